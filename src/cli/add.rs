@@ -11,53 +11,52 @@ use crate::lint::report::{self, Report, TextStyle};
 use crate::outline::NewItem;
 use crate::tui::{AddForm, ask};
 
-/// The item is put into the remote's newest draft and committed on a branch of its own, `add/…`.
-/// Your files and the branch that you are on stay as they are. Without an address, a title or a
-/// text, a form asks for them.
+/// Adds one item to the remote's newest draft and commits it on a new branch, `add/…`. Your files and
+/// your current branch do not change. Without an address, a title or a text, a form asks for them.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The page that the item is about.
+    /// The address of the page that the item is about.
     #[arg(long)]
     url: Option<String>,
     #[arg(long)]
     title: Option<String>,
-    /// Markdown text about it, without the source.
+    /// The item's text in Markdown, without the source.
     #[arg(long)]
     text: Option<String>,
-    /// A picture; it is made right for the mail.
+    /// An image file; it is fitted for the mail.
     #[arg(long, value_name = "FILE")]
     image: Option<PathBuf>,
-    /// Where it comes from; else the site's name.
+    /// The name of the source, by default the site's name.
     #[arg(long, value_name = "NAME")]
     source: Option<String>,
-    /// The source's own address; else the item's.
+    /// The address of the source, by default the item's.
     #[arg(long, value_name = "URL")]
     source_url: Option<String>,
-    /// Who wrote it, where such items name their authors: guides do.
+    /// The author, in sections that credit authors, such as guides.
     #[arg(long, value_name = "NAME")]
     author: Option<String>,
-    /// The author's own address; else the item's.
+    /// The address of the author, by default the item's.
     #[arg(long, value_name = "URL", requires = "author")]
     author_url: Option<String>,
-    /// A section's heading, or what it holds: story, guide, board, event, link.
+    /// The section: its heading or the kind of its items (story, guide, board, event, link).
     #[arg(long, visible_alias = "kind", value_name = "NAME")]
     section: Option<String>,
-    /// The issue: its date; else the next one.
+    /// The issue's date, by default the next one.
     #[arg(long, value_name = "DATE")]
     issue: Option<String>,
-    /// The remote that the draft is taken from; else `upstream`, the branch's, or `origin`.
+    /// The remote with the draft, by default `upstream`, the branch's remote, or `origin`.
     #[arg(long, value_name = "NAME", conflicts_with = "repo")]
     remote: Option<String>,
-    /// Contribute without a clone: the repository's address. A small clone is kept among the caches.
+    /// Contribute without a clone: the repository's address. A small clone is kept in the cache folder.
     #[arg(long, value_name = "URL")]
     repo: Option<String>,
-    /// Push the branch, and say where to open the pull request.
+    /// Push the branch and print the page that opens the pull request.
     #[arg(long)]
     push: bool,
-    /// Where your branch has this page already, replace its item by this one.
+    /// If your branch has this page already, replace its item.
     #[arg(long)]
     amend: bool,
-    /// Show what it comes to, and commit nothing; exit 1 where problems are found.
+    /// Show the item and its problems, and commit nothing; exit 1 if there are problems.
     #[arg(long, conflicts_with_all = ["push", "amend"])]
     dry_run: bool,
 }
@@ -69,9 +68,9 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     };
     let mut item = item(args);
     let is_worded = !item.title.is_empty() || !item.text.is_empty();
-    let is_told = is_worded && !item.url.is_empty();
+    let is_complete = is_worded && !item.url.is_empty();
     let can_ask = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
-    if !is_told && !can_ask {
+    if !is_complete && !can_ask {
         return Err(CliError::usage(
             "an item needs an address and a title or a text: `copydesk add --url URL --title TITLE`",
         )
@@ -84,8 +83,8 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         say_stale(&stale);
     }
     let section = section(&contribution, args);
-    let picture = args.image.as_ref().map(|image| image.display().to_string());
-    let (section, push) = if is_told {
+    let image = args.image.as_ref().map(|image| image.display().to_string());
+    let (section, push) = if is_complete {
         if let Some(image) = &args.image {
             let path = context.directory.join(image);
             item.image = contribution.import_image(path, &image::Control::default())?;
@@ -93,8 +92,8 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         (section?, args.push)
     } else {
         let section = if args.section.is_some() { Some(section?) } else { section.ok() };
-        let picture = picture.unwrap_or_default();
-        let form = AddForm::new(&contribution, section.as_ref(), &item, &picture, &context.directory);
+        let image = image.unwrap_or_default();
+        let form = AddForm::new(&contribution, section.as_ref(), &item, &image, &context.directory);
         match ask(&mut contribution, form)? {
             Some(filled) => {
                 item = filled.item;
@@ -112,7 +111,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     if !preview.markdown.contains(words.trim()) {
         say_error("the text was left out: such an item has none");
     }
-    // Words that the text contains are not lost.
+    // Warn about a title only if the text does not contain it.
     let shown = preview.markdown.to_lowercase();
     if item.title.to_lowercase().split_whitespace().any(|word| !shown.contains(word)) {
         say_error("the title was left out: without a picture, such an item has only its text");
@@ -168,7 +167,7 @@ fn item(args: &Args) -> NewItem {
 fn section(contribution: &NewContribution, args: &Args) -> Result<SectionChoice, CliError> {
     match &args.section {
         Some(name) => Ok(contribution.section(name)?),
-        // Where stories are what a newsletter is made of, an item is one unless told otherwise.
+        // Without a section, add to the one that takes news items.
         None => contribution.section("news item").map_err(|error| match error {
             DeskError::Issue(IssueError::NoSection { known, .. }) => {
                 IssueError::SectionNotGiven { known }.into()
@@ -185,8 +184,8 @@ fn show(contribution: &NewContribution, preview: &Preview) {
         say(format!("    {line}").trim_end());
     }
     say("");
-    if let Some(said) = contribution.image_summary() {
-        say(&format!("picture: {said}"));
+    if let Some(summary) = contribution.image_summary() {
+        say(&format!("picture: {summary}"));
     }
     if preview.report.problems.is_empty() {
         say("checked: nothing to find fault with");
@@ -206,8 +205,8 @@ fn say_stale(stale: &StaleDraft) {
     say_error(&format!(
         "the newest draft of {place} is for {date}, {days} days ago: is that a fork that was not synced?"
     ));
-    for one in newer {
-        say_error(&match one {
+    for draft in newer {
+        say_error(&match draft {
             NewerDraft::Remote { name, date } => format!("`--remote {name}` takes its draft for {date}"),
             NewerDraft::Source { address } => {
                 format!("it was forked from {address}: `--repo {address}` takes the draft from there")

@@ -7,10 +7,10 @@ use crate::tui;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Where to lay it out; a new folder `copydesk-demo` here where it is left out.
+    /// The new folder, by default `copydesk-demo` in the current folder.
     #[arg(long)]
     dir: Option<PathBuf>,
-    /// Only lay it out.
+    /// Create the folder without opening the draft.
     #[arg(long)]
     no_open: bool,
 }
@@ -34,7 +34,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     Ok(CLEAN)
 }
 
-/// `copydesk-demo`, or where that is taken `copydesk-demo-2` and so on.
+/// `copydesk-demo`, or `copydesk-demo-2` and so on if that exists.
 fn free_folder(context: &CliContext) -> PathBuf {
     let root = Root::new(&context.directory);
     let free = |dir: &PathBuf| match root.list(dir, 1) {

@@ -13,49 +13,50 @@ use crate::import::propose::key_of_handle;
 use crate::import::{Kind, Refusal, Remark, Tone, decode};
 use crate::text::Json;
 
-/// Reads what others wrote and offers each part for its slot: nothing is taken unasked.
+/// Reads documents and proposes each part for a slot of the draft. Nothing is changed without `--apply`
+/// or `--take`.
 ///
 /// Releases are lines such as `circuitpython 9.0.4` or `python 3.13.0b1 2024-05-08`.
 ///
-/// Exit 0: read, and all that was offered is taken or there. 1: something waits for a decision.
-/// 2: could not run.
+/// Exit 0: read, and all proposals are taken or in the draft already. 1: some need a decision. 2: could
+/// not run.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// What the document is: notes, report, post, clicks, events, releases, issue.
+    /// The kind of document: notes, report, post, clicks, events, releases, issue.
     #[arg(value_parser = kind)]
     kind: Kind,
-    /// Files, `-` for standard input, or addresses of https. `issue` reads the last one by itself.
+    /// Files, `-` for standard input, or https addresses. `issue` finds the last issue by itself.
     sources: Vec<String>,
-    /// The issue: its date, or the draft's path; else the next one.
+    /// The issue's date or the draft's path, by default the next issue.
     #[arg(long, value_name = "DATE")]
     issue: Option<String>,
-    /// Take all that writes over nobody's words.
+    /// Take all proposals that do not overwrite text.
     #[arg(long, conflicts_with = "take")]
     apply: bool,
-    /// Take these, by the numbers that the list has; also what writes over words.
+    /// Take these proposals, by their numbers in the list, even if they overwrite text.
     #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
     take: Vec<usize>,
     /// Print only the diff that `--apply` or `--take` would make, for `git apply`, and write nothing.
     #[arg(long)]
     dry_run: bool,
-    /// As JSON.
+    /// Print JSON.
     #[arg(long)]
     json: bool,
-    /// Of posts: the section for the story.
+    /// For posts: the section of the story.
     #[arg(long, value_name = "NAME")]
     section: Option<String>,
-    /// Of posts: the story's picture, a file or an address. It is fitted and brought in when the
-    /// story is taken.
+    /// For posts: the story's image, a file or an address. It is fitted and imported when the story is
+    /// taken.
     #[arg(long, value_name = "FILE|URL")]
     image: Option<String>,
-    /// Of notes: whose block of the draft somebody writes; nothing after the `=` for nobody's. With
-    /// `--apply` or `--take` the answer is kept in `copydesk.yml`.
+    /// For notes: the name of the person who writes a handle's block; empty if nobody does. With
+    /// `--apply` or `--take` the answer is saved in `copydesk.yml`.
     #[arg(long, value_name = "HANDLE=NAME", value_parser = person)]
     person: Vec<(String, Option<String>)>,
-    /// Of posts: the target of a shortened address.
+    /// For posts: the target of a shortened address.
     #[arg(long, value_name = "SHORT=ADDRESS", value_parser = expanded)]
     expand: Vec<(String, String)>,
-    /// Of events: for how many weeks they are taken, 8 by default.
+    /// For events: for how many weeks they are imported, 8 by default.
     #[arg(long, value_name = "N")]
     weeks: Option<u16>,
 }
@@ -80,7 +81,7 @@ fn person(text: &str) -> Result<(String, Option<String>), String> {
 }
 
 fn expanded(text: &str) -> Result<(String, String), String> {
-    // Either of the two may have such a sign of its own.
+    // Both addresses may contain `=`.
     let parts = text.match_indices("=http").map(|(at, _)| (text[..at].trim(), text[at + 1..].trim()));
     let is_whole = |(short, address): &(&str, &str)| {
         Question::may_be_address(short) && Question::may_be_address(address)
@@ -148,7 +149,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let mut imported = desk.import(&wanted)?;
     // An image is imported only for a story that will be taken.
     let is_taken = match imported.proposal.candidates.as_slice() {
-        [one] => one.target != TargetState::Same && (one.is_safe() || args.take == [1]),
+        [candidate] => candidate.target != TargetState::Same && (candidate.is_safe() || args.take == [1]),
         _ => false,
     };
     if let Some(image) = args.image.as_ref().filter(|_| writes && is_taken) {
@@ -173,7 +174,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     for (name, refusal) in imported.refused.iter().filter(|_| !args.json) {
         say_error(&format!("{name} can't be read as {}: {refusal}", args.kind.describe()));
     }
-    let waiting = waiting(candidates, &taken, &args.take);
+    let undecided = undecided(candidates, &taken, &args.take);
     let mut copied = 0;
     if writes {
         if document.changed_on_disk(&workspace.root)?.is_some() {
@@ -203,7 +204,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         questions(&imported);
         if imported.refused.len() < args.sources.len().max(1) {
             let is_same = after.text() == draft.text();
-            told(&name, candidates, &taken, &waiting, (is_same, copied));
+            report(&name, candidates, &taken, &undecided, (is_same, copied));
         }
     } else {
         remarks(&imported, |_| true);
@@ -212,13 +213,13 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
             say(&format!("its picture is {address}: `--image` with it, or with a file, brings it in"));
         }
         for at in 0..candidates.len() {
-            tell(candidates, at);
+            print_candidate(candidates, at);
         }
         hint(candidates);
     }
     Ok(match () {
         () if !imported.refused.is_empty() => FAILED,
-        () if writes && (!waiting.is_empty() || candidates.is_empty()) => PROBLEMS,
+        () if writes && (!undecided.is_empty() || candidates.is_empty()) => PROBLEMS,
         () => CLEAN,
     })
 }
@@ -227,7 +228,7 @@ fn not_in_document(option: &str, subject: &str) -> CliError {
     CliError::usage(format!("no document names {subject}, of which `{option}` says something"))
 }
 
-/// Refuses an answer to what no document asks.
+/// Refuses answers to questions that no document asks.
 fn answers_of(sources: &[ImportSource], args: &Args) -> Result<(), CliError> {
     // A document that is not text is refused when it is read.
     let texts: Result<Vec<String>, Refusal> = sources.iter().map(|source| decode(&source.bytes)).collect();
@@ -236,7 +237,7 @@ fn answers_of(sources: &[ImportSource], args: &Args) -> Result<(), CliError> {
     if let Some((key, _)) = args.person.iter().find(|(key, _)| !has_key(key)) {
         return Err(not_in_document("--person", key));
     }
-    // A page may write it without its scheme.
+    // A page may contain the address without its scheme.
     let is_there = |short: &str| {
         let bare = short.split_once("://").map_or(short, |(_, rest)| rest);
         texts.iter().any(|text| text.contains(bare))
@@ -247,15 +248,15 @@ fn answers_of(sources: &[ImportSource], args: &Args) -> Result<(), CliError> {
     }
 }
 
-/// The candidates that need a decision: of the named ones, if any are named.
-fn waiting(candidates: &[Candidate], taken: &[usize], named: &[usize]) -> Vec<usize> {
+/// The candidates that need a decision: those named by `--take`, if any, or else all.
+fn undecided(candidates: &[Candidate], taken: &[usize], named: &[usize]) -> Vec<usize> {
     let is_open = |at: &usize| candidates[*at].target != TargetState::Same && !taken.contains(at);
     let is_meant = |at: &usize| named.is_empty() || named.contains(&(at + 1));
     (0..candidates.len()).filter(|at| is_open(at) && is_meant(at)).collect()
 }
 
-fn remarks(imported: &Imported, is_told: impl Fn(&Remark) -> bool) {
-    for (name, remark) in imported.remarks.iter().filter(|(_, remark)| is_told(remark)) {
+fn remarks(imported: &Imported, is_shown: impl Fn(&Remark) -> bool) {
+    for (name, remark) in imported.remarks.iter().filter(|(_, remark)| is_shown(remark)) {
         let place = remark.line.map_or_else(|| name.clone(), |line| format!("{name}:{line}"));
         say(&format!("{place}: {}: {}", remark.tone.word(), remark.text));
     }
@@ -275,27 +276,27 @@ fn questions(imported: &Imported) {
     }
 }
 
-/// One that is offered, with its number.
-fn tell(candidates: &[Candidate], at: usize) {
-    let one = &candidates[at];
-    let state = match one.target {
+/// Prints a candidate with its number.
+fn print_candidate(candidates: &[Candidate], at: usize) {
+    let candidate = &candidates[at];
+    let state = match candidate.target {
         TargetState::Same => " (there already)",
         TargetState::Written => " (writes over what stands there)",
         TargetState::Open => "",
     };
     say("");
-    say(&format!("{}. {} → {}{state}", at + 1, one.what, one.place));
-    if let Some(doubt) = &one.doubt {
+    say(&format!("{}. {} → {}{state}", at + 1, candidate.what, candidate.place));
+    if let Some(doubt) = &candidate.doubt {
         say(&format!("    look twice: {doubt}"));
     }
-    if one.target == TargetState::Same {
+    if candidate.target == TargetState::Same {
         return;
     }
-    // Removed text is shown too.
-    if one.target == TargetState::Written || one.text.is_empty() {
-        lines("-", &one.current);
+    // Removed text is shown, too.
+    if candidate.target == TargetState::Written || candidate.text.is_empty() {
+        lines("-", &candidate.current);
     }
-    lines("+", &one.text);
+    lines("+", &candidate.text);
 }
 
 fn lines(sign: &str, text: &str) {
@@ -308,8 +309,8 @@ fn hint(candidates: &[Candidate]) {
     if candidates.is_empty() {
         return;
     }
-    let safe = candidates.iter().filter(|one| one.is_safe()).count();
-    let others = waiting(candidates, &[], &[]).len() - safe;
+    let safe = candidates.iter().filter(|candidate| candidate.is_safe()).count();
+    let others = undecided(candidates, &[], &[]).len() - safe;
     say("");
     match safe {
         0 => {}
@@ -326,31 +327,31 @@ fn hint(candidates: &[Candidate]) {
     }
 }
 
-/// What was taken, line by line, and with its text what waits for a decision. `made` is whether the
-/// draft is as it was, and how many pictures were copied.
-fn told(name: &str, candidates: &[Candidate], taken: &[usize], waiting: &[usize], made: (bool, usize)) {
+/// Prints the candidates that were taken, and the text of those that need a decision. `made` is true if
+/// the draft is unchanged, with the number of copied images.
+fn report(name: &str, candidates: &[Candidate], taken: &[usize], undecided: &[usize], made: (bool, usize)) {
     for at in taken {
         say(&format!("took {}. {} → {}", at + 1, candidates[*at].what, candidates[*at].place));
     }
-    for at in waiting {
-        tell(candidates, *at);
+    for at in undecided {
+        print_candidate(candidates, *at);
     }
-    if !taken.is_empty() || !waiting.is_empty() {
+    if !taken.is_empty() || !undecided.is_empty() {
         say("");
     }
     let (is_same, copied) = made;
-    let pictures = match copied {
+    let images = match copied {
         0 => String::new(),
         1 => ", copied a picture".to_owned(),
         n => format!(", copied {n} pictures"),
     };
     match taken.len() {
         0 => say(&format!("nothing more for {name}")),
-        n if is_same => say(&format!("took {n}{pictures}; {name} is as it was")),
-        n => say(&format!("took {n} into {name}{pictures}")),
+        n if is_same => say(&format!("took {n}{images}; {name} is as it was")),
+        n => say(&format!("took {n} into {name}{images}")),
     }
-    if !waiting.is_empty() {
-        let numbers: Vec<String> = waiting.iter().map(|at| (at + 1).to_string()).collect();
+    if !undecided.is_empty() {
+        let numbers: Vec<String> = undecided.iter().map(|at| (at + 1).to_string()).collect();
         say(&format!("for your decision: `--take {}`", numbers.join(",")));
     }
 }
@@ -361,21 +362,21 @@ fn json(imported: &Imported, taken: &[usize], diff: Option<&str>) -> String {
         .candidates
         .iter()
         .enumerate()
-        .map(|(at, one)| {
+        .map(|(at, candidate)| {
             json!({
                 "number": at + 1,
-                "what": one.what,
-                "place": one.place,
-                "line": one.line,
-                "stands": one.current,
-                "text": one.text,
-                "standing": match one.target {
+                "what": candidate.what,
+                "place": candidate.place,
+                "line": candidate.line,
+                "stands": candidate.current,
+                "text": candidate.text,
+                "standing": match candidate.target {
                     TargetState::Open => "open",
                     TargetState::Same => "same",
                     TargetState::Written => "written",
                 },
-                "doubt": one.doubt,
-                "files": one.files,
+                "doubt": candidate.doubt,
+                "files": candidate.files,
                 "taken": taken.contains(&at),
             })
         })

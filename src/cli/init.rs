@@ -7,7 +7,7 @@ pub(super) struct Args {
     /// The built-in profile to start from.
     #[arg(long, value_name = "PROFILE", default_value = BUILT_IN[0].0)]
     extends: String,
-    /// Have git merge drafts by section and item: writes .gitattributes, and the driver into this
+    /// Make git merge drafts by section and item: writes .gitattributes, and the driver into this
     /// clone's configuration. No copydesk.yml is written.
     #[arg(long, conflicts_with = "extends")]
     merge_driver: bool,

@@ -17,62 +17,63 @@ use crate::text::limits::DRAFT_BYTES;
 /// Image files are fixed by `copydesk image fit`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Drafts, folders of drafts, or - for standard input; the next draft where none is named.
+    /// Drafts, folders of drafts, or - for standard input; by default the next draft.
     paths: Vec<String>,
-    /// What to check for; without it, a draft is checked as a contribution and a post as a publication.
+    /// The stage to check for; by default contribution for drafts and publication for posts.
     #[arg(long, value_enum, value_name = "STAGE")]
     stage: Option<For>,
-    /// Report only what was brought in since this revision: a branch, a tag, or a commit.
+    /// Report only problems that are new since this revision: a branch, a tag, or a commit.
     #[arg(long, value_name = "REV")]
     since: Option<String>,
-    /// With --since: whose profile and template count.
+    /// With --since: the source of the profile and template.
     #[arg(long, value_enum, value_name = "WHOSE", default_value_t = Whose::Revision)]
     profile: Whose,
-    /// How many of the last issues each is compared with; 0 for none. The profile says 8, or another.
+    /// Compare each issue with this many previous issues; 0 for none. The default is the profile's,
+    /// which is 8
     #[arg(long, value_name = "N")]
     archive: Option<usize>,
-    /// Fix what can be fixed safely in the text, and report what is left. Files of images are
-    /// fixed by `copydesk image fit`.
+    /// Apply the safe fixes of the text and report the remaining problems. Image files are fixed by
+    /// `copydesk image fit`.
     #[arg(long)]
     fix: bool,
-    /// Show what `--fix` would change, and write nothing; the report goes to standard error.
+    /// Show what `--fix` would change and write nothing; the report goes to standard error.
     #[arg(long, conflicts_with = "fix")]
     diff: bool,
-    /// How to report.
+    /// The format of the report.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
     format: Format,
     /// The least severe problem that makes the exit code 1.
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Error)]
     fail_on: FailOn,
-    /// Check by these rules only; `copydesk rules` lists them.
+    /// Check these rules only; `copydesk rules` lists them.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     select: Vec<String>,
-    /// Check without these rules.
+    /// Ignore these rules.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
-    /// The file that standard input is checked as: its name, its folder and its images count.
+    /// The path for standard input: its name, folder and images are checked as this file's.
     #[arg(long, value_name = "PATH")]
     stdin_filename: Option<PathBuf>,
-    /// Say on standard error what each rule found, and the time that it took.
+    /// Print the findings and the time of each rule on standard error.
     #[arg(long)]
     statistics: bool,
 }
 
-/// What a draft is checked for.
+/// The stage that a draft is checked for.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum For {
-    /// What the editor can still fix is a warning.
+    /// Problems that the editor can still fix are warnings.
     Contribution,
-    /// What must not go out is an error.
+    /// Problems that must not be published are errors.
     Publish,
 }
 
-/// Whose rules count for a change.
+/// The source of the profile and template.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum Whose {
-    /// The revision's, so that a change does not choose by what it is checked.
+    /// The revision, so that a change does not choose the rules that it is checked by.
     Revision,
-    /// Those of the work tree.
+    /// The work tree.
     Worktree,
 }
 
@@ -89,20 +90,20 @@ impl Whose {
 enum Format {
     /// Each problem with its line of the draft.
     Text,
-    /// One line a problem.
+    /// One line for each problem.
     Concise,
-    /// By docs/lint.schema.json.
+    /// JSON; the schema is docs/lint.schema.json.
     Json,
-    /// Annotations of a workflow, and a Markdown summary where $GITHUB_STEP_SUMMARY names a file.
+    /// Annotations for GitHub Actions, and a Markdown summary in the file $GITHUB_STEP_SUMMARY.
     Github,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
-    /// JUnit's XML, for build servers.
+    /// JUnit XML, for build servers.
     Junit,
 }
 
 impl Format {
-    /// The parts of a problem that it prints.
+    /// The parts of a problem that the format prints.
     fn detail(self) -> Detail {
         match self {
             Format::Text => Detail::Excerpt,
@@ -216,13 +217,13 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
 
 /// The files and profiles of a run.
 struct ToCheck {
-    /// Each with the name that it is reported under.
+    /// The sources, each with its name in the report.
     sources: Vec<(String, Source)>,
-    /// The profiles of whole newsletters whose waivers are for no file.
+    /// The profiles of whole newsletters, whose waivers must match a file.
     profiles: Vec<FileReport>,
 }
 
-/// Finds what the arguments name. A file that is named twice is checked once.
+/// Finds the files that the arguments name. A file that is named twice is checked once.
 fn to_check(
     context: &CliContext,
     args: &Args,
@@ -232,7 +233,7 @@ fn to_check(
     let mut sources = Vec::new();
     let mut profiles = Vec::new();
     let mut seen = HashSet::new();
-    // Hosting sites count from the repository's top, wherever the program was started.
+    // Hosting sites expect paths relative to the repository's top.
     let of_site = matches!(args.format, Format::Github | Format::Sarif);
     let top = repository_above(&context.directory).filter(|_| of_site);
     let base = top.unwrap_or_else(|| context.directory.clone());
@@ -249,14 +250,14 @@ fn to_check(
         let full = context.directory.join(path);
         let is_folder = about_named(&full, None).is_ok_and(|about| about.kind == FileKind::Folder);
         let files = if is_folder { lint.drafts_in(&full) } else { Ok(vec![full.clone()]) };
-        // Without the dots of `./` and `a/./b`.
+        // Remove `.` components, as in `./` and `a/./b`.
         let shown = |file: &Path| {
             let plain: PathBuf = file.components().collect();
             plain.strip_prefix(&base).unwrap_or(&plain).display().to_string()
         };
         match files {
             Ok(files) => {
-                // A change is checked by the revision's profile, whatever the work tree has.
+                // A change is checked by the revision's profile, not by the work tree's.
                 let is_whole = is_folder && args.since.is_none();
                 if let Some((profile, report)) =
                     is_whole.then(|| waivers_without_files(&full, &files)).transpose()?.flatten()
@@ -276,7 +277,7 @@ fn to_check(
     Ok(ToCheck { sources, profiles })
 }
 
-/// The file that a path resolves to, if it can be resolved.
+/// The canonical path, if it can be resolved.
 fn real(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
@@ -292,21 +293,21 @@ fn standard_input(context: &CliContext, name: Option<&Path>) -> Result<(String, 
     Ok((shown, Source::Text { bytes, path }))
 }
 
-/// A file that was fixed: its name, where it is from, and its text before and after.
+/// A fixed file: its name, its source, and its text before and after.
 type Fixed<'a> = (String, &'a Source, (String, String));
 
 fn print(args: &Args, report: &Report, fixed: &[Fixed<'_>]) {
-    let mut said = HashSet::new();
+    let mut printed = HashSet::new();
     // A failure that affects all files of a newsletter is printed once.
-    for failure in report.failures.iter().filter(|failure| said.insert(&failure.message)) {
+    for failure in report.failures.iter().filter(|failure| printed.insert(&failure.message)) {
         say_error(failure.message.raw());
     }
-    // Where the text goes to standard output, the report goes beside it.
+    // If the text goes to standard output, the report goes to standard error.
     let mut is_beside = args.diff;
     for (name, source, (before, after)) in fixed {
         match source {
             _ if args.diff => pass_on(&unified_diff(name, before, after)),
-            // Standard input goes to standard output.
+            // The text of standard input goes to standard output.
             Source::Text { .. } => {
                 pass_on(after);
                 is_beside = true;

@@ -3,11 +3,11 @@ use std::path::PathBuf;
 use super::{CLEAN, CliContext, CliError, FAILED, PROBLEMS, say, say_error};
 use crate::desk::{MergedFile, files_in_conflict, merge_in_conflict};
 
-/// Where git left conflicts, copydesk merges anew from the three versions that git has: by section
-/// and item. What is merged without conflict is marked as settled.
+/// Merges files with conflicts again, from the three versions that git has: by section and item. A file
+/// without remaining conflicts is marked as resolved.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Files in conflict; all Markdown files in conflict where none is named.
+    /// Files with conflicts, by default all Markdown files with conflicts.
     files: Vec<PathBuf>,
 }
 
@@ -27,7 +27,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         let name = context.shown(&file);
         match merge_in_conflict(&file) {
             Ok(merged) => {
-                say(&told(&name, &merged));
+                say(&message(&name, &merged));
                 code = code.max(if merged.conflicts == 0 { CLEAN } else { PROBLEMS });
             }
             Err(error) => {
@@ -43,8 +43,8 @@ fn is_markdown(path: &std::path::Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"))
 }
 
-fn told(name: &str, merged: &MergedFile) -> String {
-    let mut told = match merged.conflicts {
+fn message(name: &str, merged: &MergedFile) -> String {
+    let mut message = match merged.conflicts {
         0 => format!("{name}: merged, and marked as settled"),
         1 => format!("{name}: one conflict is left; settle it at its marks, then run `git add` on the file"),
         n => format!(
@@ -52,10 +52,10 @@ fn told(name: &str, merged: &MergedFile) -> String {
         ),
     };
     if let Some(why) = &merged.by_lines {
-        told.push_str(&format!(" (only lines were merged: {why})"));
+        message.push_str(&format!(" (only lines were merged: {why})"));
     }
     if let Some(kept) = &merged.kept {
-        told.push_str(&format!("; what stood there is kept in {}", kept.display()));
+        message.push_str(&format!("; what stood there is kept in {}", kept.display()));
     }
-    told
+    message
 }

@@ -6,7 +6,7 @@ use super::{CLEAN, CliContext, CliError, PROBLEMS, say_error};
 use crate::desk::{merge_driver, profile_for};
 use crate::merge::Markers;
 
-/// Git runs this; `copydesk init --merge-driver` tells it to. Exit 0 merged, 1 conflicts are marked,
+/// Git runs this command after `copydesk init --merge-driver`. Exit 0 merged, 1 conflicts are marked,
 /// 129 could not run.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -23,8 +23,8 @@ pub(super) struct Args {
     path: Option<PathBuf>,
 }
 
-/// What git takes for a driver that could not run. It takes 2 for a conflict, and keeps our side
-/// without a mark.
+/// The exit code for a driver that could not run. Git treats 2 as a conflict and would keep our side
+/// without markers.
 pub(super) const COULD_NOT_RUN: u8 = 129;
 
 pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {

@@ -1,4 +1,4 @@
-//! The command line: arguments and exit codes, one file a command.
+//! The command line: arguments and exit codes, one file for each command.
 
 mod add;
 mod demo;
@@ -34,7 +34,7 @@ use output::{pass_on, put, put_beside, put_usage, say, say_error, say_lines, sho
 pub const CLEAN: u8 = 0;
 /// Problems were found.
 pub const PROBLEMS: u8 = 1;
-/// It could not run.
+/// The command could not run.
 pub const FAILED: u8 = 2;
 
 /// A newsletter desk in the terminal, for newsletters drafted as Markdown in git.
@@ -45,10 +45,10 @@ pub const FAILED: u8 = 2;
 struct Args {
     #[command(subcommand)]
     command: Option<Command>,
-    /// Act as if this were the folder that the program was started in.
+    /// Run as if started in this folder.
     #[arg(short = 'C', long, value_name = "DIR", global = true)]
     directory: Option<PathBuf>,
-    /// Act as if this were today.
+    /// Run as if today were this date.
     #[arg(long, value_name = "DATE", global = true, value_parser = day)]
     as_of: Option<Date>,
 }
@@ -57,37 +57,37 @@ struct Args {
 enum Command {
     /// Open a draft: a file, the issue of a date, or the next one.
     Open(open::Args),
-    /// Create the coming issue's draft from the template.
+    /// Create the next issue's draft from the template.
     New(new::Args),
     /// Check drafts without a terminal: exit 0 clean, 1 problems found, 2 could not run.
     Lint(lint::Args),
-    /// Show how far an issue is, line by line: exit 0 all is proven, 1 not yet, 2 could not run.
+    /// Show the checklist of an issue: exit 0 all items are proven, 1 not yet, 2 could not run.
     Status(status::Args),
     /// List the rules, or explain one.
     Rules(rules::Args),
-    /// Bring pictures into an issue, make them right for the mail, and list them.
+    /// Import images into an issue, fit them for the mail, and list them.
     Image(image::Args),
-    /// Take over what others wrote: notes, reports, posts, clicks, calendars, releases.
+    /// Import documents: notes, reports, posts, clicks, calendars, releases.
     Import(import::Args),
-    /// Print the part of the next meeting's notes about an issue.
+    /// Print the part about an issue for the next meeting's notes.
     Notes(notes::Args),
-    /// Contribute one item, on a branch of its own that starts from the remote's newest draft.
+    /// Contribute one item on a new branch that starts from the remote's newest draft.
     Add(add::Args),
-    /// List the contributions that wait for a draft, or merge them in one commit.
+    /// List the open contributions to a draft, or merge them in one commit.
     Gather(gather::Args),
-    /// Push a branch, and say where to open the pull request.
+    /// Push a branch and print the page that opens the pull request.
     Push(push::Args),
-    /// Merge what git left in conflict, by section and item: exit 0 settled, 1 conflicts are left.
+    /// Merge files with conflicts by section and item: exit 0 resolved, 1 conflicts are left.
     Merge(merge::Args),
-    /// Merge three versions of a draft, as git asks its merge drivers to.
+    /// Merge three versions of a draft, as git's merge driver.
     MergeDriver(merge_driver::Args),
-    /// Lay out a small newsletter to try, and open it.
+    /// Create a small demo newsletter and open it.
     Demo(demo::Args),
-    /// Write a commented copydesk.yml for a newsletter of another layout.
+    /// Write a commented copydesk.yml for a newsletter with another layout.
     Init(init::Args),
 }
 
-/// What every command gets from the global options.
+/// The values of the global options, for every command.
 #[derive(Debug)]
 struct CliContext {
     directory: PathBuf,
@@ -99,25 +99,25 @@ impl CliContext {
         Ok(Workspace::find(&self.directory)?)
     }
 
-    /// A path as people say it: from the folder that they are in, where it is inside.
+    /// A path for messages: relative to the current folder if it is inside.
     fn shown(&self, path: &Path) -> String {
         path.strip_prefix(&self.directory).unwrap_or(path).display().to_string()
     }
 
-    /// An issue as it was typed: a path from the folder that `-C` names, where there is such a file,
-    /// or a date.
+    /// The issue as typed by the user: a path relative to the folder of `-C` if there is such a file, or
+    /// a date.
     fn issue(&self, issue: &str) -> String {
         let path = self.directory.join(issue);
         if about_named(&path, None).is_ok() { path.display().to_string() } else { issue.to_owned() }
     }
 
-    /// A path as it was typed, from the folder that `-C` names.
+    /// A path as typed by the user, relative to the folder of `-C`.
     fn path(&self, path: &str) -> String {
         self.directory.join(path).display().to_string()
     }
 }
 
-/// Runs the program on its arguments.
+/// Runs the program with its arguments.
 pub fn run() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
@@ -147,7 +147,7 @@ fn dispatch(args: Args) -> Result<u8, CliError> {
     if !is_folder {
         return Err(FileError::NotFound(directory).into());
     }
-    // A newsletter's files go by whole paths.
+    // All paths of a newsletter's files are absolute.
     let directory = crate::root::absolute(&directory).unwrap_or(directory);
     let today = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
     let context = CliContext { directory, today };
@@ -175,8 +175,8 @@ fn day(text: &str) -> Result<Date, String> {
     crate::profile::parse_day(text).ok_or_else(|| "write a date as YYYY-MM-DD".to_owned())
 }
 
-/// A name in a diff as git writes it: in quotes where it holds what could end the line or steer a
-/// terminal.
+/// A name in a diff as git writes it: quoted if it contains characters that could end the line or
+/// control a terminal.
 fn name_in_diff(name: &str) -> String {
     if crate::text::is_plain(name) && !name.contains(['"', '\\']) {
         return name.to_owned();

@@ -5,7 +5,7 @@ use crate::desk::create;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The day; by the newsletter's cadence where it is left out.
+    /// The date, by default the next one by the newsletter's cadence.
     #[arg(value_parser = day)]
     date: Option<Date>,
 }

@@ -2,10 +2,10 @@ use super::{CLEAN, CliContext, CliError, say_error, say_lines};
 use crate::desk::{Document, choose, notes_of};
 use crate::draft::Draft;
 
-/// Prints the part of the next meeting's notes about an issue.
+/// Prints the part about an issue for the next meeting's notes.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The issue: its date, or the draft's path; else the next one.
+    /// The issue's date or the draft's path, by default the next issue.
     issue: Option<String>,
 }
 

@@ -7,7 +7,7 @@ use crate::tui;
 
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct Args {
-    /// A file, or an issue's date such as 2026-06-08; the next issue where it is left out.
+    /// A file, or an issue's date such as 2026-06-08; by default the next issue.
     draft: Option<String>,
 }
 

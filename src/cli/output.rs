@@ -1,5 +1,6 @@
-//! The only way to standard output and standard error: whatever is printed is escaped here, or says
-//! that it is escaped already. A closed pipe is the reader's choice, so no error of writing counts.
+//! The only access to standard output and standard error: text is escaped here, unless the function's
+//! doc says that it is escaped already. Write errors are ignored, since a closed pipe is the reader's
+//! choice.
 
 use std::io::{IsTerminal, Write};
 
@@ -20,12 +21,12 @@ pub(super) fn say_error(line: &str) {
     let _ = writeln!(std::io::stderr(), "{}", Line(&format!("copydesk: {line}")));
 }
 
-/// Prints a report or JSON, whose writers have escaped it by their format.
+/// Prints a report or JSON, which its format has escaped.
 pub(super) fn put(text: &str) {
     let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
-/// Prints a draft or a diff: as it is where a program or a file takes it, escaped on a terminal.
+/// Prints a draft or a diff: unchanged for a program or a file, escaped for a terminal.
 pub(super) fn pass_on(text: &str) {
     if std::io::stdout().is_terminal() {
         put(&Lines(text).to_string());
@@ -39,15 +40,15 @@ pub(super) fn put_beside(text: &str) {
     let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
-/// Replaces the line of progress on a terminal.
+/// Replaces the progress line of a terminal.
 pub(super) fn show_progress(phase: &str, percent: &str) {
     let mut stderr = std::io::stderr();
     let _ = write!(stderr, "\r\x1b[K{}{percent}\r", Line(phase));
     let _ = stderr.flush();
 }
 
-/// Prints help and version as clap has formatted them, and what it says against arguments, which may
-/// be names of files, escaped.
+/// Prints help and version with clap's formatting, and clap's errors, which may contain file names,
+/// escaped.
 pub(super) fn put_usage(error: &clap::Error) {
     if !error.use_stderr() {
         let _ = error.print();

@@ -1,12 +1,12 @@
 use super::{CLEAN, CliContext, CliError, remote};
 use crate::desk::push;
 
-/// Pushes a branch by the git program, with your own settings and hooks. Nothing is ever forced.
+/// Pushes a branch with the git program and your settings and hooks. Never forces.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The branch; else the one that is checked out.
+    /// The branch, by default the current one.
     branch: Option<String>,
-    /// Where to; else what git is configured to, or `origin`.
+    /// The remote, by default git's configuration, or `origin`.
     #[arg(long, value_name = "NAME")]
     remote: Option<String>,
 }

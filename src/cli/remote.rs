@@ -1,4 +1,4 @@
-//! What commands that meet a remote have in common: progress, giving up, and what came of a push.
+//! Shared by commands that use a remote: progress, cancellation, and the result of a push.
 
 use std::io::IsTerminal;
 use std::sync::Arc;
@@ -10,8 +10,8 @@ use super::{say, show_progress};
 use crate::desk::PushedBranch;
 use crate::git::{Control, Outcome};
 
-/// Shows the progress on one line of a terminal. Ctrl-C gives up, and so does a wish to end or a closed
-/// terminal, and waits until git has tidied up; a second one does not wait.
+/// Shows the progress on one line of a terminal. Ctrl-C, a termination signal or a closed terminal
+/// cancels and waits until git has cleaned up; a second one ends the program at once.
 pub(super) fn control() -> Arc<Control> {
     let control = Control::default();
     let control = Arc::new(match std::io::stderr().is_terminal() {
@@ -22,7 +22,7 @@ pub(super) fn control() -> Arc<Control> {
         }),
     });
     #[cfg(unix)]
-    // Git is in a session of its own: nobody else would end it.
+    // Git runs in a separate session and does not get the signals itself.
     if let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) {
         let control = control.clone();
         std::thread::spawn(move || {

@@ -3,7 +3,7 @@ use crate::lint::{RULES, explain, find_rule};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The rule to explain; all of them in a list where none is named.
+    /// The rule to explain; by default all are listed.
     name: Option<String>,
 }
 

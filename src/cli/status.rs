@@ -10,13 +10,13 @@ use crate::text::{Json, Shown, counted};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A draft, or the day of an issue; the next issue where it is left out.
+    /// A draft, or an issue's date; by default the next issue.
     #[arg(value_name = "PATH|DATE")]
     issue: Option<String>,
     /// Print JSON: one object.
     #[arg(long)]
     json: bool,
-    /// Ask the remote which requests wait for the draft, and list them.
+    /// Ask the remote for the open requests to the draft, and list them.
     #[arg(long)]
     requests: bool,
 }
@@ -27,19 +27,19 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let wanted = args.issue.as_ref().map(|issue| context.issue(issue));
     let choice = choose(&workspace, &listing, wanted.as_deref(), context.today)?;
     let status = status(&workspace, &listing, &choice.path)?;
-    let asked = args.requests.then(|| waiting(context, &choice.path));
+    let fetched = args.requests.then(|| open_requests(context, &choice.path));
     let print = if args.json { json } else { page };
-    let requests = asked.as_ref().and_then(|asked| asked.as_deref().ok());
+    let requests = fetched.as_ref().and_then(|fetched| fetched.as_deref().ok());
     put(&print(context, &choice.path, &status, requests));
-    if let Some(Err(error)) = asked {
+    if let Some(Err(error)) = fetched {
         say_error(&format!("the waiting requests are not known: {error}"));
         return Ok(FAILED);
     }
     Ok(if status.is_ready() { CLEAN } else { PROBLEMS })
 }
 
-/// The requests that would change the draft, as the remote has them now.
-fn waiting(context: &CliContext, path: &Path) -> Result<Vec<Contribution>, CliError> {
+/// The requests that would change the draft, according to the remote.
+fn open_requests(context: &CliContext, path: &Path) -> Result<Vec<Contribution>, CliError> {
     let wanted = GatherOptions {
         folder: context.directory.clone(),
         remote: None,
@@ -49,7 +49,11 @@ fn waiting(context: &CliContext, path: &Path) -> Result<Vec<Contribution>, CliEr
         newest: NEWEST_REQUESTS,
     };
     let gathering = Gathering::open(&wanted, &remote::control())?;
-    Ok(gathering.contributions.into_iter().filter(|one| one.state != MergeState::Present).collect())
+    Ok(gathering
+        .contributions
+        .into_iter()
+        .filter(|contribution| contribution.state != MergeState::Present)
+        .collect())
 }
 
 fn days_left(context: &CliContext, date: Date) -> i32 {
@@ -61,14 +65,14 @@ fn json(context: &CliContext, path: &Path, status: &Status, requests: Option<&[C
     page["path"] = json!(context.shown(path));
     page["days_left"] = json!(status.date.map(|date| days_left(context, date)));
     page["requests"] = json!(requests.map(|requests| {
-        let request = |one: &Contribution| {
+        let request = |contribution: &Contribution| {
             json!({
-                "name": one.called(),
-                "author": one.by(),
-                "subject": one.subject,
-                "changes": one.summary,
-                "state": one.state.to_string(),
-                "clean": one.is_clean(),
+                "name": contribution.called(),
+                "author": contribution.by(),
+                "subject": contribution.subject,
+                "changes": contribution.summary,
+                "state": contribution.state.to_string(),
+                "clean": contribution.is_clean(),
             })
         };
         requests.iter().map(request).collect::<Vec<_>>()
@@ -114,12 +118,12 @@ fn page(context: &CliContext, path: &Path, status: &Status, requests: Option<&[C
     ));
     if let Some(requests) = requests {
         out.push_str(&format!("{} waiting\n", counted(requests.len(), "request")));
-        for one in requests {
+        for contribution in requests {
             out.push_str(&format!(
                 "  {}: {} ({})\n",
-                Shown(&one.introduced()),
-                Shown(&one.subject),
-                Shown(&one.state.to_string())
+                Shown(&contribution.introduced()),
+                Shown(&contribution.subject),
+                Shown(&contribution.state.to_string())
             ));
         }
     }

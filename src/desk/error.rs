@@ -6,7 +6,7 @@ use crate::git::{self, Hint};
 use crate::lint::UnknownRule;
 use crate::profile;
 
-/// Any failure of a use case: each use case has its own error type, and this is their sum.
+/// Any failure of a use case: each use case has an error type, and this is their sum.
 ///
 /// Messages say what happened and what to do next; they name no option of the command line.
 #[derive(Debug, thiserror::Error)]

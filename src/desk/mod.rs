@@ -1,4 +1,4 @@
-//! Use-cases, one verb a file: what the command line and the terminal both do.
+//! Use cases, one file each, shared by the command line and the terminal program.
 
 mod check;
 mod collaborate;

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::list::standing;
+use super::list::merge_state;
 use crate::desk::{Contribution, Gathered, Gathering, ImageChange, MergedDraft};
 use crate::lint::report::Problem;
 use crate::merge::{Change, ChangeKind, Unit};
@@ -13,7 +13,8 @@ pub(super) fn json(
     diff: Option<&str>,
 ) -> String {
     let all = gathering.contributions.iter().enumerate();
-    let contributions: Vec<Value> = all.map(|(at, one)| contribution(at, one, merged)).collect();
+    let contributions: Vec<Value> =
+        all.map(|(at, contribution)| contribution_json(at, contribution, merged)).collect();
     let all = json!({
         "draft": gathering.draft.display().to_string(),
         "branch": gathering.branch,
@@ -29,41 +30,41 @@ pub(super) fn json(
     format!("{}\n", Json(&all))
 }
 
-fn contribution(at: usize, one: &Contribution, merged: Option<&MergedDraft>) -> Value {
+fn contribution_json(at: usize, contribution: &Contribution, merged: Option<&MergedDraft>) -> Value {
     let left_out = merged.and_then(|merged| merged.left_out.iter().find(|(index, _)| *index == at));
     let of = |kind: ChangeKind| -> Vec<Value> {
-        one.changes.iter().filter(|change| change.kind == kind).map(change).collect()
+        contribution.changes.iter().filter(|change| change.kind == kind).map(change).collect()
     };
-    let pictures: Vec<Value> = one.pictures.iter().map(picture).collect();
+    let images: Vec<Value> = contribution.pictures.iter().map(image).collect();
     json!({
-        "number": one.number,
-        "name": one.name,
-        "commit": one.oid.to_string(),
-        "author": one.author.as_ref().map(|author| json!({ "name": author.name, "email": author.email })),
-        "subject": one.subject,
-        "open": one.is_open,
-        "summary": one.summary,
+        "number": contribution.number,
+        "name": contribution.name,
+        "commit": contribution.oid.to_string(),
+        "author": contribution.author.as_ref().map(|author| json!({ "name": author.name, "email": author.email })),
+        "subject": contribution.subject,
+        "open": contribution.is_open,
+        "summary": contribution.summary,
         "adds": of(ChangeKind::Added),
         "changes": of(ChangeKind::Changed),
         "moves": of(ChangeKind::Moved),
         "removes": of(ChangeKind::Removed),
-        "pictures": pictures,
-        "merges": standing(&one.state),
-        "clean": one.is_clean(),
-        "problems": problems(&one.problems),
-        "also_in": one.also_in,
+        "pictures": images,
+        "merges": merge_state(&contribution.state),
+        "clean": contribution.is_clean(),
+        "problems": problems(&contribution.problems),
+        "also_in": contribution.also_in,
         "gathered": merged.is_some_and(|merged| merged.included.contains(&at)),
         "left_out": left_out.map(|(_, reason)| reason.to_string()),
     })
 }
 
 fn problems(problems: &[Problem]) -> Vec<Value> {
-    let problem = |one: &Problem| {
+    let problem = |problem: &Problem| {
         json!({
-            "rule": one.rule,
-            "severity": one.severity.word(),
-            "line": one.start.line,
-            "message": one.message.raw(),
+            "rule": problem.rule,
+            "severity": problem.severity.word(),
+            "line": problem.start.line,
+            "message": problem.message.raw(),
         })
     };
     problems.iter().map(problem).collect()
@@ -92,8 +93,8 @@ fn change(change: &Change) -> Value {
     value
 }
 
-fn picture(picture: &ImageChange) -> Value {
-    match picture {
+fn image(image: &ImageChange) -> Value {
+    match image {
         ImageChange::Added(path) => json!({ "path": path.display().to_string(), "is_new": true }),
         ImageChange::Replaced(path) => json!({ "path": path.display().to_string(), "is_new": false }),
     }

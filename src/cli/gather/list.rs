@@ -5,7 +5,7 @@ use crate::lint::report::Problem;
 use crate::merge::{Change, ChangeKind, Unit};
 use crate::text::counted;
 
-/// How many lines of a text are shown.
+/// At most this many lines of a text are shown.
 const MAX_LINES: usize = 12;
 
 /// Which changes of a contribution to show.
@@ -19,8 +19,8 @@ pub(super) fn list(gathering: &Gathering) {
     let count = gathering.contributions.len();
     let draft = gathering.draft.display();
     say(&format!("{} for {draft} at {}", counted(count, "contribution"), gathering.remote));
-    for one in &gathering.contributions {
-        contribution(one);
+    for contribution in &gathering.contributions {
+        print_contribution(contribution);
     }
     if gathering.elsewhere > 0 {
         let does = if gathering.elsewhere == 1 { "does" } else { "do" };
@@ -47,43 +47,43 @@ pub(super) fn list(gathering: &Gathering) {
     }
 }
 
-fn contribution(one: &Contribution) {
-    let open = if one.is_open == Some(false) { ", closed" } else { "" };
+fn print_contribution(contribution: &Contribution) {
+    let open = if contribution.is_open == Some(false) { ", closed" } else { "" };
     say("");
-    say(&format!("{}: {}{open}", one.introduced(), one.summary));
-    let checked = match one.state {
+    say(&format!("{}: {}{open}", contribution.introduced(), contribution.summary));
+    let checked = match contribution.state {
         MergeState::LeftOut(_) | MergeState::Conflicts(_) => String::new(),
-        _ => format!("; {}", checked(one)),
+        _ => format!("; {}", checked(contribution)),
     };
-    say(&format!("    {}{checked}", standing(&one.state)));
-    problems(&one.problems);
-    changes(one, Which::All);
-    if !one.also_in.is_empty() {
-        say(&format!("    the same page is in {}", one.also_in.join(", ")));
+    say(&format!("    {}{checked}", merge_state(&contribution.state)));
+    problems(&contribution.problems);
+    changes(contribution, Which::All);
+    if !contribution.also_in.is_empty() {
+        say(&format!("    the same page is in {}", contribution.also_in.join(", ")));
     }
 }
 
 pub(super) fn problems(problems: &[Problem]) {
     for problem in problems {
         let (sign, line) = (problem.severity.sign(), problem.start.line);
-        // A rule may quote more than a line.
+        // A message may contain more than one line.
         let message = problem.message.raw().replace(['\n', '\r'], " ");
         say(&format!("    {sign} line {line}: {message} [{}]", problem.rule));
     }
 }
 
 /// Prints the changes of a contribution by heading.
-pub(super) fn changes(one: &Contribution, which: Which) {
+pub(super) fn changes(contribution: &Contribution, which: Which) {
     for kind in [ChangeKind::Added, ChangeKind::Changed, ChangeKind::Moved, ChangeKind::Removed] {
         if kind == ChangeKind::Added && which == Which::AllButAdditions {
             continue;
         }
-        for each in one.changes.iter().filter(|each| each.kind == kind) {
+        for each in contribution.changes.iter().filter(|each| each.kind == kind) {
             change(each);
         }
     }
-    for picture in &one.pictures {
-        match picture {
+    for image in &contribution.pictures {
+        match image {
             ImageChange::Replaced(path) => say(&format!("    changes the picture {}", path.display())),
             ImageChange::Added(path) if which == Which::All => {
                 say(&format!("    adds the picture {}", path.display()));
@@ -121,7 +121,7 @@ fn change(change: &Change) {
     }
 }
 
-/// A heading, or what is before the first one.
+/// The heading, or a name for the text before the first heading.
 fn place(heading: &str) -> &str {
     if heading.is_empty() { "the opening" } else { heading }
 }
@@ -136,24 +136,26 @@ fn lines(sign: &str, text: &str) {
     }
 }
 
-pub(super) fn standing(state: &MergeState) -> String {
+pub(super) fn merge_state(state: &MergeState) -> String {
     match state {
         MergeState::LeftOut(_) => format!("can't be gathered: {state}"),
         _ => state.to_string(),
     }
 }
 
-fn checked(one: &Contribution) -> String {
-    let count = |severity: Severity| one.problems.iter().filter(|one| one.severity == severity).count();
-    let told: Vec<String> = Severity::ALL
+fn checked(contribution: &Contribution) -> String {
+    let count = |severity: Severity| {
+        contribution.problems.iter().filter(|problem| problem.severity == severity).count()
+    };
+    let counts: Vec<String> = Severity::ALL
         .iter()
         .map(|severity| (count(*severity), severity.word()))
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| counted(count, word))
         .collect();
-    match told.is_empty() {
-        true if one.only_adds() => "nothing to find fault with".to_owned(),
+    match counts.is_empty() {
+        true if contribution.only_adds() => "nothing to find fault with".to_owned(),
         true => "no problems, but it does more than adding items where such items go".to_owned(),
-        false => told.join(", "),
+        false => counts.join(", "),
     }
 }

@@ -10,37 +10,36 @@ use crate::lint::report::Problem;
 use crate::text::counted;
 use list::list;
 
-/// Lists the contributions that wait for a draft, or merges them: one commit on the branch that is
-/// checked out, with the head of each as a parent. Exit 0 where all that was asked for is in it,
-/// 1 where some was left out.
+/// Lists the open contributions to a draft, or merges them: one commit on the current branch, with the
+/// head of each as a parent. Exit 0: all requested contributions are merged; 1: some were left out.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A remote's name, or an address; else the branch's, `upstream` or `origin`.
+    /// The remote's name or address, by default the branch's remote, `upstream` or `origin`.
     remote: Option<String>,
-    /// The issue: its date, or the draft's path; else the next one.
+    /// The issue's date or the draft's path, by default the next issue.
     #[arg(long, value_name = "DATE")]
     issue: Option<String>,
-    /// Gather branches of this pattern, such as `add/*`, in the place of requests.
+    /// Gather branches that match this pattern, such as `add/*`, instead of requests.
     #[arg(long, value_name = "PATTERN")]
     branches: Option<String>,
     /// Merge these: numbers of requests, or names of branches.
     #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
     take: Vec<String>,
-    /// Merge all that merge without conflict, only add items where such items go, have no problems,
-    /// and are not closed.
+    /// Merge all that are not closed, merge without conflict, only add items to sections that take them,
+    /// and have no problems.
     #[arg(long, conflicts_with = "take")]
     all_clean: bool,
-    /// Merge those that have errors too, and a second one about the same page; the problems are
-    /// printed again.
+    /// Merge contributions with errors and several about the same page, too; the problems are printed
+    /// again.
     #[arg(long)]
     with_problems: bool,
-    /// How many of the newest requests are looked at.
+    /// Read this many of the newest requests.
     #[arg(long, value_name = "N", default_value_t = NEWEST_REQUESTS)]
     newest: usize,
-    /// Say what would be merged, show the whole diff, and commit nothing.
+    /// List what would be merged, print the diff, and commit nothing.
     #[arg(long)]
     dry_run: bool,
-    /// As JSON.
+    /// Print JSON.
     #[arg(long)]
     json: bool,
 }
@@ -71,7 +70,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         put(&json::json(&gathering, merged.as_ref(), committed.as_ref(), diff.as_deref()));
     } else {
         match &merged {
-            Some(merged) => tell(&gathering, merged, committed.as_ref()),
+            Some(merged) => print_result(&gathering, merged, committed.as_ref()),
             None => list(&gathering),
         }
     }
@@ -90,18 +89,20 @@ fn no_contribution(name: &str) -> CliError {
         .hint("`copydesk gather` lists those that there are")
 }
 
-/// Those that were asked for, and the names that are of none.
+/// The selected contributions, and the names that match no contribution.
 fn chosen(gathering: &Gathering, args: &Args) -> Result<(Vec<Selection>, Vec<String>), CliError> {
     let all = || gathering.contributions.iter().enumerate();
     let choose = |index| Selection { index, ..Selection::default() };
     if args.all_clean {
-        let clean = all().filter(|(_, one)| one.is_clean()).map(|(index, _)| choose(index));
+        let clean = all().filter(|(_, contribution)| contribution.is_clean()).map(|(index, _)| choose(index));
         return Ok((clean.collect(), Vec::new()));
     }
     let (mut found, mut unknown) = (Vec::new(), Vec::new());
     for name in &args.take {
-        let is_it = |one: &Contribution| one.called() == *name || one.called() == format!("#{name}");
-        match all().find(|(_, one)| is_it(one)) {
+        let is_it = |contribution: &Contribution| {
+            contribution.called() == *name || contribution.called() == format!("#{name}")
+        };
+        match all().find(|(_, contribution)| is_it(contribution)) {
             Some((index, _)) => found.push(choose(index)),
             None => unknown.push(name.clone()),
         }
@@ -113,21 +114,21 @@ fn chosen(gathering: &Gathering, args: &Args) -> Result<(Vec<Selection>, Vec<Str
 }
 
 /// Prints the result of a merge, or of a dry run.
-fn tell(gathering: &Gathering, merged: &MergedDraft, committed: Option<&Gathered>) {
+fn print_result(gathering: &Gathering, merged: &MergedDraft, committed: Option<&Gathered>) {
     if let Some(behind) = gathering.behind() {
         say_error(&behind);
     }
     let included: Vec<&Contribution> =
         merged.included.iter().map(|at| &gathering.contributions[*at]).collect();
-    for one in &included {
-        say(&format!("{}: {}", one.introduced(), one.summary));
-        list::changes(one, list::Which::AllButAdditions);
+    for contribution in &included {
+        say(&format!("{}: {}", contribution.introduced(), contribution.summary));
+        list::changes(contribution, list::Which::AllButAdditions);
     }
     for (at, reason) in &merged.left_out {
-        let one = &gathering.contributions[*at];
-        say(&format!("{} is left out: {reason}", one.introduced()));
+        let contribution = &gathering.contributions[*at];
+        say(&format!("{} is left out: {reason}", contribution.introduced()));
         if matches!(reason, LeftOut::Errors { .. }) {
-            list::problems(&one.problems);
+            list::problems(&contribution.problems);
         }
     }
     if merged
@@ -143,7 +144,7 @@ fn tell(gathering: &Gathering, merged: &MergedDraft, committed: Option<&Gathered
         let wait = if others == 1 { "waits" } else { "wait" };
         say(&format!("{} {wait} still; `copydesk gather` tells why", counted(others, "contribution")));
     }
-    tell_problems(&merged.problems);
+    print_problems(&merged.problems);
     let count = included.len();
     match committed {
         Some(gathered) => {
@@ -165,8 +166,8 @@ fn tell(gathering: &Gathering, merged: &MergedDraft, committed: Option<&Gathered
     }
 }
 
-/// The problems that the draft has with what was gathered, and had not before.
-fn tell_problems(problems: &[Problem]) {
+/// Prints the problems that the merge adds to the draft.
+fn print_problems(problems: &[Problem]) {
     if !problems.is_empty() {
         say(&format!("{} in the merged draft:", counted(problems.len(), "new problem")));
         list::problems(problems);

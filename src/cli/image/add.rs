@@ -9,16 +9,16 @@ use crate::draft::Draft;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Picture files, from anywhere.
+    /// Image files, in any folder.
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// The issue's day; the next issue where it is left out.
+    /// The issue's date, by default the next issue's.
     #[arg(long, value_name = "DATE", value_parser = day)]
     issue: Option<Date>,
-    /// What it is to be called, without date and ending; several files are numbered.
+    /// The name without date and extension; several files are numbered.
     #[arg(long, value_name = "SLUG", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     name: Option<String>,
-    /// Keep the source as well, in `originals/` beside the picture.
+    /// Keep the source, too, in `originals/` next to the image.
     #[arg(long)]
     keep_original: bool,
 }
@@ -46,7 +46,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         match import_image(&workspace, &wanted, &control) {
             Ok(done) => {
                 let there = if done.is_reused { ", the same picture is there already" } else { "" };
-                say(&format!("{}: {}{there}", file_name(&done.path), done.said));
+                say(&format!("{}: {}{there}", file_name(&done.path), done.summary));
                 say(&format!("  ![]({})", done.reference));
             }
             Err(error) => {

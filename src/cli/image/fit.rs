@@ -13,19 +13,19 @@ use crate::image::{Control, ImageError};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Drafts, or pictures of the newsletter's; all that the issue shows where none is named.
+    /// Drafts, or image files of the newsletter; by default all images that the issue shows.
     paths: Vec<PathBuf>,
     /// Only print what would be done.
     #[arg(long)]
     dry_run: bool,
-    /// Cut off the bars of letterboxed pictures as well.
+    /// Crop the bars of letterboxed images, too.
     #[arg(long)]
     crop: bool,
-    /// Keep what is overwritten and not in git in `originals/` beside the image, which git ignores;
-    /// without this it goes to your state folder.
+    /// Keep sources that are overwritten and not in git in `originals/` next to the image, which git
+    /// ignores; by default they are kept in your state folder.
     #[arg(long)]
     keep_original: bool,
-    /// The issue's day; the next issue where it is left out.
+    /// The issue's date, by default the next issue's.
     #[arg(long, value_name = "DATE", value_parser = day)]
     issue: Option<Date>,
 }
@@ -43,7 +43,7 @@ struct Tally {
     fitted: usize,
     right: usize,
     failed: usize,
-    /// Left as they were, since the user asked to stop.
+    /// Not processed, because the user interrupted the command.
     stopped: usize,
 }
 
@@ -57,26 +57,26 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         let document = Document::open(draft, &workspace.root)?;
         whole_draft(&workspace, &document, args, &control, &mut tally)?;
     }
-    let pictures: Vec<PathBuf> = full.iter().filter(|path| !is_draft(path)).cloned().collect();
-    if pictures.is_empty() && !args.paths.is_empty() {
+    let images: Vec<PathBuf> = full.iter().filter(|path| !is_draft(path)).cloned().collect();
+    if images.is_empty() && !args.paths.is_empty() {
         return Ok(end(args, &tally));
     }
     let workspace = context.workspace()?;
     let draft = chosen(context, &workspace, &workspace.listing(), args.issue);
     let document = match draft {
         Ok(choice) => Document::open(&choice.path, &workspace.root)?,
-        // Pictures can be fitted where there is no issue yet.
-        Err(DeskError::Issue(IssueError::NoDrafts(_))) if !pictures.is_empty() && args.issue.is_none() => {
+        // Images can be fitted before there is an issue.
+        Err(DeskError::Issue(IssueError::NoDrafts(_))) if !images.is_empty() && args.issue.is_none() => {
             Document { path: workspace.root.join("draft.md"), base: String::new() }
         }
         Err(error) => return Err(error.into()),
     };
-    if pictures.is_empty() {
+    if images.is_empty() {
         whole_draft(&workspace, &document, args, &control, &mut tally)?;
     } else {
         let draft = Draft::parse(document.base.clone());
-        let fitted = fit_files(&workspace, &document.path, &draft, &pictures, &args.options(), &control);
-        settle(&workspace, &document, &fitted, args, &mut tally)?;
+        let fitted = fit_files(&workspace, &document.path, &draft, &images, &args.options(), &control);
+        save_and_report(&workspace, &document, &fitted, args, &mut tally)?;
     }
     Ok(end(args, &tally))
 }
@@ -90,11 +90,11 @@ fn whole_draft(
 ) -> Result<(), CliError> {
     let draft = Draft::parse(document.base.clone());
     let fitted = fit_images(workspace, &document.path, &draft, None, &args.options(), control);
-    settle(workspace, document, &fitted, args, tally)
+    save_and_report(workspace, document, &fitted, args, tally)
 }
 
 /// Saves the draft if names changed, and prints what was done.
-fn settle(
+fn save_and_report(
     workspace: &Workspace,
     document: &Document,
     fitted: &FittedImages,
@@ -107,9 +107,9 @@ fn settle(
     for image in &fitted.images {
         match &image.result {
             Ok(Fit::AlreadyRight) => tally.right += 1,
-            Ok(Fit::Done { said, renamed }) => {
+            Ok(Fit::Done { summary, renamed }) => {
                 tally.fitted += 1;
-                say(&format!("{}: {}", image.reference, said));
+                say(&format!("{}: {}", image.reference, summary));
                 if let Some(renamed) = renamed {
                     say(&format!("  now {}", renamed));
                 }

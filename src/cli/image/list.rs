@@ -10,7 +10,7 @@ use crate::text::{Json, Shown, weight};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The issue's day; the next issue where it is left out.
+    /// The issue's date, by default the next issue's.
     #[arg(long, value_name = "DATE", value_parser = day)]
     issue: Option<Date>,
     /// Print JSON: an array with an object for each image.
@@ -65,8 +65,8 @@ fn json(images: &[ListedImage]) -> String {
     format!("{}\n", Json(&entries))
 }
 
-fn problem(one: &Diagnostic) -> Problem<'_> {
-    Problem { rule: one.rule, severity: one.severity.word(), message: &one.message }
+fn problem(problem: &Diagnostic) -> Problem<'_> {
+    Problem { rule: problem.rule, severity: problem.severity.word(), message: &problem.message }
 }
 
 fn entry(image: &ListedImage) -> Entry<'_> {
@@ -104,7 +104,7 @@ fn entry(image: &ListedImage) -> Entry<'_> {
 }
 
 const TITLES: [&str; 6] = ["line", "image", "size", "weight", "frames", "problems"];
-/// Which columns are numbers and right-aligned.
+/// True for columns with numbers, which are right-aligned.
 const IS_NUMBER: [bool; 6] = [true, false, true, true, true, false];
 
 fn table(images: &[ListedImage]) -> String {
@@ -141,7 +141,7 @@ fn row(image: &ListedImage) -> [String; 6] {
         Some(ImageFact::Missing { nearest: None }) => {}
         None => words.push("elsewhere".to_owned()),
     }
-    let mut rules: Vec<&str> = image.problems.iter().map(|one| one.rule).collect();
+    let mut rules: Vec<&str> = image.problems.iter().map(|problem| problem.rule).collect();
     rules.dedup();
     words.splice(0..0, rules.into_iter().map(str::to_owned));
     [

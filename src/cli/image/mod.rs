@@ -1,4 +1,4 @@
-//! `copydesk image`: bringing pictures in, fitting them, and listing them.
+//! `copydesk image`: imports, fits and lists images.
 
 mod add;
 mod fit;
@@ -21,10 +21,10 @@ pub(super) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Fit pictures and put them into the folder: exit 0 done, 2 some could not be.
+    /// Fit images and put them into the folder: exit 0 done, 2 some failed.
     Add(add::Args),
-    /// Bring an issue's images within the limits, in place: exit 0 all right, 1 (with --dry-run)
-    /// something to do, 2 some could not be.
+    /// Fit an issue's images into the limits, in place: exit 0 all are within the limits, 1 (with
+    /// --dry-run) some would change, 2 some failed.
     Fit(fit::Args),
     /// List an issue's images with their sizes and problems.
     List(list::Args),
@@ -38,7 +38,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     }
 }
 
-/// The draft of a day, or the next one.
+/// The draft of a date, or the next one.
 fn chosen(
     context: &CliContext,
     workspace: &Workspace,
@@ -49,24 +49,24 @@ fn chosen(
     choose(workspace, listing, wanted.as_deref(), context.today)
 }
 
-/// A file's own name.
+/// The last component of a path.
 fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-/// A control that an interrupt cancels, so that no half file is left behind.
+/// A control that an interrupt cancels, so that no incomplete file is left behind.
 fn interruptible() -> Arc<Control> {
     let control = Arc::new(Control::default());
     #[cfg(unix)]
     {
         use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-        // Where signals can't be heard, they end the program as ever.
+        // If signals cannot be handled, they end the program as usual.
         if let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP]) {
             let control = control.clone();
             std::thread::spawn(move || {
                 for signal in signals.forever().enumerate() {
                     control.cancel();
-                    // Who asks twice does not want to wait.
+                    // A second interrupt ends the program at once.
                     if signal.0 > 0 {
                         let _ = signal_hook::low_level::emulate_default_handler(signal.1);
                     }

@@ -15,9 +15,9 @@ use crate::profile::Pattern;
 use crate::root::EntryKind;
 use crate::text::limits::ASSET_FILES;
 
-/// Collects the facts that the rules ask for: those of the file, and the images that the draft
-/// refers to, which are decoded for it. Without a path, as long as the file does not matter, no
-/// image is looked at.
+/// Collects the facts that the rules use: those of the file, and the images that the draft refers to,
+/// which are decoded for it. Without a path no image is read, because references are relative to the
+/// file.
 pub fn collect(
     workspace: &Workspace,
     listing: &Listing,
@@ -44,8 +44,7 @@ pub fn collect(
     facts
 }
 
-/// Collects what there is to know without a look at any image: the dates, where the file lies, and
-/// what stands beside it.
+/// Collects the facts that need no image: the dates, the file's location, and the issues next to it.
 pub fn collect_of_file(
     workspace: &Workspace,
     listing: &Listing,
@@ -57,7 +56,7 @@ pub fn collect_of_file(
         stage,
         is_published: stage == Stage::Publish,
         file_date: path.and_then(|path| workspace.date_of(path)),
-        // A file of another name (a template, a page) has no date to compare with.
+        // A file with another name (a template, a page) has no date to compare with.
         has_file: path.is_some_and(|path| workspace.date_of(path).is_some()),
         path: path.and_then(|path| workspace.place_of(path)),
         template: listing.template.clone(),
@@ -69,7 +68,7 @@ pub fn collect_of_file(
     if let (Some(assets), Some(date)) = (&workspace.profile.files.assets, date) {
         facts.has_assets = workspace.root.is_folder(Path::new(&assets.for_date(date)));
     }
-    // Issues are listed by their files' names, and so is this one among them.
+    // Issues are listed by their file names; this one may be among them.
     if let Some(day) = facts.file_date.or(date) {
         facts.weekday = workspace.weekday(listing, day);
         facts.archive = listing.archive.before(day, workspace, listing);
@@ -83,8 +82,8 @@ pub fn collect_of_file(
     facts
 }
 
-/// The pictures in the folder of an issue's images that a draft names nowhere, as it would name
-/// them, in order.
+/// The images in the issue's image folder that the draft does not refer to, in order, written as
+/// references from the draft.
 pub fn unused_images(workspace: &Workspace, path: &Path, draft: &Draft, date: Date) -> Vec<String> {
     let Some(assets) = &workspace.profile.files.assets else { return Vec::new() };
     let folder = workspace.root.join(assets.for_date(date));
@@ -93,19 +92,19 @@ pub fn unused_images(workspace: &Workspace, path: &Path, draft: &Draft, date: Da
         .filter_map(|span| probe_image(draft.slice(span), path, workspace.root.folder()))
         .collect();
     let entries = workspace.root.list(&folder, ASSET_FILES).unwrap_or_default().into_iter();
-    let pictures = entries.filter(|entry| {
+    let images = entries.filter(|entry| {
         let is_hidden = entry.name.as_encoded_bytes().starts_with(b".");
         !is_hidden && has_image_extension(Path::new(&entry.name)) && entry.kind == EntryKind::File
     });
-    let unused = pictures.map(|entry| folder.join(entry.name)).filter(|picture| !named.contains(picture));
+    let unused = images.map(|entry| folder.join(entry.name)).filter(|image| !named.contains(image));
     let mut unused: Vec<String> =
-        unused.map(|picture| reference(&picture, path, workspace.root.folder())).collect();
+        unused.map(|image| reference(&image, path, workspace.root.folder())).collect();
     unused.sort();
     unused
 }
 
-/// A draft is a contribution, an issue that went out a publication: by the folder it lies in, and
-/// elsewhere by its name.
+/// The stage of a file: contribution for a draft, publication for a post. The folder decides; in other
+/// folders the file name does.
 pub(in crate::desk) fn stage_of(workspace: &Workspace, path: Option<&Path>) -> Stage {
     let files = &workspace.profile.files;
     let Some(path) = path else { return Stage::Contribution };
@@ -114,7 +113,7 @@ pub(in crate::desk) fn stage_of(workspace: &Workspace, path: Option<&Path>) -> S
     };
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
     let is_draft = match (lies_in(&files.drafts), lies_in(&files.posts)) {
-        // Both patterns may fit a name: posts keep that of their draft.
+        // Both patterns may match a name. The stage is then that of a draft.
         (true, true) | (false, false) => {
             files.drafts.date_of(name).is_some() || files.posts.date_of(name).is_none()
         }
@@ -131,7 +130,7 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn pictures_that_the_draft_names_nowhere_are_unused() {
+    fn images_without_a_reference_are_unused() {
         let dir = tempfile::tempdir().unwrap();
         let workspace =
             Workspace { root: Root::new(dir.path()), profile: built_in("circuitpython").unwrap() };

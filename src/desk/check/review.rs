@@ -1,4 +1,4 @@
-//! Checking a draft as a contribution: what the editor does last is not asked for yet.
+//! Checks a draft as a contribution, so that steps left to the editor are not reported.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use crate::lint::report::FileReport;
 use crate::lint::{About, Baseline, Context, Diagnostic, Facts, Purpose, Selection, Stage, check_selected};
 use crate::outline::Outline;
 
-/// Checks versions of one draft.
+/// Checks and compares versions of one draft.
 #[derive(Debug)]
 pub(in crate::desk) struct Review {
     path: PathBuf,
@@ -19,12 +19,12 @@ pub(in crate::desk) struct Review {
 impl Review {
     /// # Errors
     ///
-    /// Never, as long as the rules that are left out exist.
+    /// Only if an ignored rule does not exist.
     pub fn new(workspace: &Workspace, path: &Path) -> Result<Review, DeskError> {
         Ok(Review {
             path: path.to_owned(),
             listing: workspace.listing(),
-            // The checklist is the editor's.
+            // The checklist is for the editor to tick.
             selection: Selection::new(&[], &["contradicted-tick".to_owned()])?,
         })
     }
@@ -49,7 +49,7 @@ impl Review {
         check_selected(&context, &self.selection, Purpose::Report, &mut |_, _| ())
     }
 
-    /// The version that others are compared with.
+    /// The problems of the version that others are compared with.
     pub fn baseline(&self, workspace: &Workspace, draft: &Draft, facts: &Facts) -> Baseline {
         Baseline::new(draft.text(), self.check(workspace, draft, facts))
     }
@@ -66,7 +66,7 @@ impl Review {
         self.new_problems_in(workspace, (draft, &outline), facts, baseline)
     }
 
-    /// As [`new_problems`](Self::new_problems), with an outline that was made with these facts.
+    /// As [`new_problems`](Self::new_problems), with an outline that was built with these facts.
     pub fn new_problems_in(
         &self,
         workspace: &Workspace,

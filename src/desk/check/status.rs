@@ -6,11 +6,11 @@ use crate::desk::{DeskError, Document, Listing, Probe, Workspace, collect};
 use crate::draft::Draft;
 use crate::lint::{Context, Status, check};
 
-/// Checks a draft as `lint` does, at its own stage.
+/// Checks a draft as `lint` does, at the draft's stage.
 ///
 /// # Errors
 ///
-/// Where it can't be read.
+/// If it cannot be read.
 pub fn status(workspace: &Workspace, listing: &Listing, path: &Path) -> Result<Status, DeskError> {
     let document = Document::open(path, &workspace.root)?;
     let draft = Draft::parse(document.base);

@@ -6,11 +6,11 @@ use crate::outline::{Outline, SlotState};
 use crate::profile::SlotKind;
 use crate::text::counted;
 
-/// What belongs into a commit of the draft: the draft, and the image files in the newsletter's
-/// folder that it refers to. Which of them changed is git's to say.
+/// The paths for a commit of the draft: the draft, and the image files in the newsletter's folder that
+/// it refers to. Git decides which of them have changed.
 pub fn commit_paths(workspace: &Workspace, path: &Path, draft: &Draft) -> Vec<PathBuf> {
     let root = &workspace.root;
-    // A link inside the folder is committed as the file that it leads to.
+    // For a link inside the folder, its target is committed.
     let relative = |path: &Path| {
         let path = root.real(path).unwrap_or_else(|_| path.to_owned());
         path.strip_prefix(root.folder()).ok().map(Path::to_owned)
@@ -28,8 +28,8 @@ pub fn commit_paths(workspace: &Workspace, path: &Path, draft: &Draft) -> Vec<Pa
     paths
 }
 
-/// A message for what changed between two states of a draft, and of as many images that were there
-/// before: "Add 3 news items and 2 boards to 2026-06-01, with the title and 1 image".
+/// A commit message for the changes between two versions of a draft and for `images` changed images:
+/// "Add 3 news items and 2 boards to 2026-06-01, with the title and 1 image".
 pub fn suggest_message(
     workspace: &Workspace,
     old: Option<&str>,
@@ -98,7 +98,7 @@ fn changes(workspace: &Workspace, old: &Draft, new: &Draft) -> Changes {
             .iter()
             .filter(|(name, text)| known.iter().any(|(old, was)| old == name && was != text))
             .count();
-        // An item with another name where one is gone is the same one, edited.
+        // A new item where another is gone is that item, renamed.
         let gone = known.iter().filter(|(name, _)| !items.iter().any(|(item, _)| item == name)).count();
         let (new_ones, changed) = (new_ones.saturating_sub(gone), changed + new_ones.min(gone));
         if new_ones > 0 {
@@ -111,7 +111,7 @@ fn changes(workspace: &Workspace, old: &Draft, new: &Draft) -> Changes {
     Changes { added, updated }
 }
 
-/// An item's text without the heading that a move may have given it.
+/// An item's text without the heading that a move may have added.
 fn body_of(text: &str) -> &str {
     match text.split_once('\n') {
         Some((first, rest)) if first.starts_with(['#', '*']) && !rest.trim().is_empty() => rest.trim(),
@@ -119,10 +119,10 @@ fn body_of(text: &str) -> &str {
     }
 }
 
-/// By section, in the order of the draft.
+/// Items by section, in the order of the draft.
 type Items = Vec<(String, Vec<(String, String)>)>;
 
-/// The filled items of each section, by a name that stays while their text changes.
+/// The filled items of each section, keyed by a name that does not depend on their text.
 fn filled(draft: &Draft, workspace: &Workspace) -> Items {
     let outline = Outline::new(draft, &workspace.profile);
     let mut items = Items::new();
@@ -156,15 +156,15 @@ fn noun<'a>(workspace: &'a Workspace, id: &str) -> (&'a str, &'a str) {
     }
 }
 
-/// So many items, by the profile's words for one and for several.
-fn named(count: usize, (one, many): (&str, &str)) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+/// A count with the profile's singular or plural noun.
+fn named(count: usize, (singular, plural): (&str, &str)) -> String {
+    if count == 1 { format!("1 {singular}") } else { format!("{count} {plural}") }
 }
 
 fn list(parts: &[String]) -> String {
     match parts {
         [] => String::new(),
-        [one] => one.clone(),
+        [only] => only.clone(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
 }

@@ -1,4 +1,4 @@
-//! Edits that touch no more than they have to, so that a cursor stays with its words.
+//! Minimal edits, so that a cursor stays at its words.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::text::{Edit, Edits, Span};
 
 /// Longer replacements are compared by lines only.
 const BY_WORDS: usize = 20_000;
-/// Lines that have less than this in common are another text, not a changed one.
+/// Lines with a smaller common part are treated as replaced, not changed.
 const ALIKE: f64 = 0.4;
 
 /// The edits from `old` to `new`, by lines, and by words within lines.
@@ -17,7 +17,7 @@ pub fn fine_edits(old: &str, new: &str) -> Edits {
     refine(&Edits::between(old, new), old)
 }
 
-/// The same change of `text`, in smaller parts.
+/// Splits edits of `text` into minimal ones.
 pub fn refine(edits: &Edits, text: &str) -> Edits {
     let fine = edits.iter().flat_map(|edit| by_lines(edit.span.of(text), &edit.text, edit.span.start));
     Edits::new(fine.collect()).unwrap_or_else(|_| edits.clone())

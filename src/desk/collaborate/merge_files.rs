@@ -1,4 +1,4 @@
-//! Merging files: as git's merge driver, and what git left in conflict.
+//! Merges files, as git's merge driver and in the work tree after a conflict.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -10,14 +10,14 @@ use crate::profile::{BUILT_IN, Profile, built_in};
 use crate::root::{Root, read_named};
 use crate::text::limits::DRAFT_BYTES;
 
-/// How the merge of a file came out.
+/// The result of merging a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MergedFile {
-    /// How many conflicts are marked in it.
+    /// The number of conflicts, which are marked in the file.
     pub conflicts: usize,
     /// Why the merge was done by lines, if it was.
     pub by_lines: Option<Plain>,
-    /// Where what stood there is kept, if somebody had worked on it.
+    /// The copy of the file's previous content, if somebody had edited it.
     pub kept: Option<PathBuf>,
 }
 
@@ -30,11 +30,11 @@ pub enum Plain {
     NoText,
 }
 
-/// Merges three files as git asks its merge drivers to: the result goes into `ours`.
+/// Merges three files as git's merge driver: the result is written to `ours`.
 ///
 /// # Errors
 ///
-/// Where one can't be read or `ours` not written; `ours` is then as it was.
+/// If a file cannot be read or `ours` cannot be written; `ours` is then unchanged.
 pub fn merge_driver(
     base: &Path,
     ours: &Path,
@@ -43,17 +43,17 @@ pub fn merge_driver(
     markers: &Markers,
 ) -> Result<MergedFile, DeskError> {
     let (bytes, merged) = merged(&read(base)?, &read(ours)?, &read(theirs)?, profile, markers);
-    // A temporary file of git's own, which is thrown away where this fails.
+    // `ours` is a temporary file of git, which discards it if this fails.
     std::fs::write(ours, bytes).map_err(|source| MergeFilesError::Write { path: ours.to_owned(), source })?;
     Ok(merged)
 }
 
-/// Reads a temporary file of git's that may be a draft.
+/// Reads a temporary file of git that may be a draft.
 fn read(path: &Path) -> Result<Vec<u8>, DeskError> {
     Ok(read_named(path, None, DRAFT_BYTES as u64).map_err(|error| FileError::from_root(path, error))?)
 }
 
-/// A merge takes many times the memory of what is merged.
+/// A merge takes many times the memory of its inputs.
 fn fits(path: &Path, bytes: u64) -> Result<(), DeskError> {
     if bytes > DRAFT_BYTES as u64 {
         return Err(FileError::TooLarge { path: path.to_owned(), bytes }.into());
@@ -61,23 +61,23 @@ fn fits(path: &Path, bytes: u64) -> Result<(), DeskError> {
     Ok(())
 }
 
-/// The files of the repository around `folder` that are in conflict now.
+/// The files with conflicts in the repository around `folder`.
 ///
 /// # Errors
 ///
-/// Where there is no repository, or its index can't be read.
+/// If there is no repository, or its index cannot be read.
 pub fn files_in_conflict(folder: &Path) -> Result<Vec<PathBuf>, DeskError> {
     let repo = Repo::discover(folder)?.ok_or(DeskError::NoRepository)?;
     let top = repo.workdir().unwrap_or(folder).to_owned();
     Ok(repo.unmerged()?.iter().map(|path| top.join(path)).collect())
 }
 
-/// Merges a file that git left in conflict, anew from its three versions. Without conflicts it is
-/// marked as settled. What somebody wrote into the file meanwhile is kept beside it.
+/// Merges a file with conflicts again from its three versions. Marks it as resolved if there are no
+/// conflicts. If somebody has edited the file, its content is kept next to it.
 ///
 /// # Errors
 ///
-/// Where it is in no conflict, or one side deleted it, or it can't be written; it is then as it was.
+/// If the file has no conflict, one side deleted it, or it cannot be written; it is then unchanged.
 pub fn merge_in_conflict(path: &Path) -> Result<MergedFile, DeskError> {
     let repo = Repo::discover(path)?.ok_or(DeskError::NoRepository)?;
     let in_no_conflict = || MergeFilesError::NotInConflict(path.to_owned());
@@ -107,12 +107,12 @@ pub fn merge_in_conflict(path: &Path) -> Result<MergedFile, DeskError> {
     Ok(merged)
 }
 
-/// The profile of the newsletter that a file is of. One that can't be read, perhaps because it is
-/// in conflict itself, is no reason not to merge.
+/// The profile of a file's newsletter. If it cannot be read, perhaps because of conflicts in it, a
+/// built-in profile is used.
 ///
 /// # Errors
 ///
-/// None that a user could fix: the built-in profiles can be read.
+/// Only if no built-in profile can be read.
 pub fn profile_for(path: &Path) -> Result<Profile, DeskError> {
     match Workspace::find(path) {
         Ok(workspace) => Ok(workspace.profile),
@@ -142,9 +142,10 @@ fn merged(
     (result.text.into_bytes(), MergedFile { conflicts, by_lines, kept: None })
 }
 
-/// Whether nobody has worked on a file in conflict: it has the lines that git's own merge, with or
-/// without the base in its marks, or ours (`anew`) has, or it is our side, where git could not merge.
-fn is_as_git_left_it(now: &[u8], [base, ours, theirs]: [&Vec<u8>; 3], anew: &[u8]) -> bool {
+/// True if nobody has edited a file with conflicts: its lines are those of git's merge, with or without
+/// the base between the markers, those of our merge (`merged_again`), or our side, if git could not
+/// merge.
+fn is_as_git_left_it(now: &[u8], [base, ours, theirs]: [&Vec<u8>; 3], merged_again: &[u8]) -> bool {
     let marked = match merge_lines(
         base,
         ours,
@@ -161,10 +162,10 @@ fn is_as_git_left_it(now: &[u8], [base, ours, theirs]: [&Vec<u8>; 3], anew: &[u8
     });
     let without_base = lines(without_base);
     let of = |bytes: &'_ [u8]| lines(bytes.split(|byte| *byte == b'\n')) == now;
-    without_base == now || of(&marked) || of(anew) || of(ours)
+    without_base == now || of(&marked) || of(merged_again) || of(ours)
 }
 
-/// The lines that are neither blank nor marks.
+/// The lines that are neither blank nor markers.
 fn lines<'b>(lines: impl Iterator<Item = &'b [u8]>) -> HashSet<&'b [u8]> {
     lines.map(<[u8]>::trim_ascii).filter(|line| !line.is_empty() && !is_mark(line)).collect()
 }
@@ -177,7 +178,7 @@ fn is_mark(line: &[u8]) -> bool {
     [&b"<<<<<<<"[..], b"|||||||", b"=======", b">>>>>>>"].iter().any(|mark| line.starts_with(mark))
 }
 
-/// Writes bytes beside a file, under a name of their own.
+/// Writes bytes to a new file next to a file.
 fn keep(path: &Path, root: &Root, bytes: &[u8]) -> Result<PathBuf, DeskError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let free = (1..).map(|number| match number {
@@ -190,7 +191,7 @@ fn keep(path: &Path, root: &Root, bytes: &[u8]) -> Result<PathBuf, DeskError> {
     Ok(kept)
 }
 
-/// No journal: git still has the three sides if a write in place is interrupted.
+/// No journal is needed: git still has the three versions if a write in place is interrupted.
 fn put(path: &Path, root: &Root, bytes: &[u8]) -> Result<(), DeskError> {
     root.replace(path, bytes, || Ok(())).map_err(|error| FileError::root_write(path, error))?;
     Ok(())

@@ -4,8 +4,7 @@ use super::contribute::{PushedBranch, page_for};
 use crate::desk::DeskError;
 use crate::git::{self, Control, Push, Repo};
 
-/// Pushes a branch of the repository around `folder`: the one that is checked out, where none is
-/// named.
+/// Pushes a branch of the repository around `folder`, by default the checked-out one.
 ///
 /// # Errors
 ///

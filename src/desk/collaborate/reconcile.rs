@@ -7,19 +7,19 @@ use crate::text::Edits;
 /// The result of a three-way merge of texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reconciled {
-    /// The result, with markers around what could not be merged.
+    /// The result, with markers around conflicts.
     pub text: String,
     /// The edits from ours to the result.
     pub edits: Edits,
-    /// The result in parts, where there are conflicts in it that can be told apart.
+    /// The result in parts, if it has conflicts that can be resolved one by one.
     pub parts: Vec<Chunk>,
     pub has_conflicts: bool,
     /// Why the merge was done by lines, if it was.
     pub by_lines: Option<MergeError>,
 }
 
-/// Merges two changes of `base`: by what a draft is made of, or line by line where that can't be
-/// told for certain.
+/// Merges two changes of `base`: by the structure of the draft, or line by line if the structure is
+/// ambiguous.
 pub fn reconcile(base: &str, ours: &str, theirs: &str, profile: &Profile, markers: &Markers) -> Reconciled {
     if ours == theirs || theirs == base {
         return Reconciled::clean(ours.to_owned(), Edits::default(), None);
@@ -57,10 +57,10 @@ fn by_lines(base: &str, ours: &str, theirs: &str, markers: &Markers, why: MergeE
 }
 
 impl Reconciled {
-    /// How many conflicts there are; those of a merge of lines count as one.
+    /// The number of conflicts; those of a merge by lines count as one.
     pub fn conflicts(&self) -> usize {
-        let told = self.parts.iter().filter(|part| matches!(part, Chunk::Conflict(_))).count();
-        if self.has_conflicts { told.max(1) } else { 0 }
+        let marked = self.parts.iter().filter(|part| matches!(part, Chunk::Conflict(_))).count();
+        if self.has_conflicts { marked.max(1) } else { 0 }
     }
 
     fn clean(text: String, edits: Edits, by_lines: Option<MergeError>) -> Self {

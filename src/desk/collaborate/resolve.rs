@@ -1,4 +1,4 @@
-//! Resolving the conflicts of a merge, one by one.
+//! Resolves the conflicts of a merge one by one.
 
 use crate::merge::{Chunk, Conflict, Markers, mark};
 
@@ -7,17 +7,17 @@ use crate::merge::{Chunk, Conflict, Markers, mark};
 pub enum Pick {
     Ours,
     Theirs,
-    /// Ours first.
+    /// Both sides, ours first.
     Both,
 }
 
-/// The text with what was picked for each conflict, in their order; markers stand around those for
-/// which nothing was.
+/// The text with the picked sides of the conflicts, in order. Conflicts without a pick keep their
+/// markers.
 pub fn resolve(parts: &[Chunk], picks: &[Option<Pick>], markers: &Markers, newline: &str) -> String {
     mark(&resolve_parts(parts, picks, newline), markers, newline)
 }
 
-/// Where each conflict begins in the text with ours for all of them, and that text.
+/// The text with ours for all conflicts, and the offset of each conflict in it.
 pub fn conflict_offsets(parts: &[Chunk]) -> (String, Vec<usize>) {
     let (mut text, mut conflict_offsets) = (String::new(), Vec::new());
     for part in parts {

@@ -1,7 +1,7 @@
 //! The remote's version of a draft.
 //!
-//! Reading what is known looks at references of this repository only; just [`fetch_remote_draft`]
-//! asks the remote, and puts what it gets below `refs/copydesk/`, where nothing of the user's is.
+//! Only [`fetch_remote_draft`] contacts the remote; it stores the result below `refs/copydesk/`, outside
+//! of the user's references. All other functions read references of this repository.
 
 use std::path::{Path, PathBuf};
 
@@ -18,19 +18,19 @@ use crate::profile::Profile;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RemoteDraft {
     pub remote: String,
-    /// The branch of the remote that the one here follows.
+    /// The upstream branch of the checked-out branch.
     pub branch: String,
     /// The head of that branch.
     pub head: Oid,
     /// The draft there; `None` if it was moved or removed.
     pub text: Option<String>,
-    /// The draft in the newest commit that both have; `None` where it did not exist then.
+    /// The draft at the merge base; `None` if it did not exist then.
     pub base: Option<String>,
-    /// The commits that the remote does not have.
+    /// The number of commits that the remote does not have.
     pub ahead: usize,
-    /// The remote's commits that are not here.
+    /// The number of the remote's commits that are not here.
     pub behind: usize,
-    /// How many of these change the draft.
+    /// The number of these commits that change the draft.
     pub newer: usize,
 }
 
@@ -81,8 +81,8 @@ impl RemoteDraft {
     }
 }
 
-/// What is known of the draft at the remote, without asking it. `Ok(None)` where nothing is: no
-/// repository, no remote, or nothing fetched yet.
+/// The remote's draft as of the last fetch, without network access. `Ok(None)` if there is no repository
+/// or no remote, or nothing was fetched yet.
 ///
 /// # Errors
 ///
@@ -90,7 +90,7 @@ impl RemoteDraft {
 pub fn remote_draft(draft: &Path) -> Result<Option<RemoteDraft>, UpstreamError> {
     let Some((repo, path)) = located(draft)? else { return Ok(None) };
     let Ok(ours) = repo.commit_of("HEAD") else { return Ok(None) };
-    let Some((remote, branch)) = followed(&repo)? else { return Ok(None) };
+    let Some((remote, branch)) = candidates(&repo)? else { return Ok(None) };
     let known = branch.into_iter().find_map(|branch| {
         let head = newest(&repo, &remote, &branch)?;
         Some((branch, head))
@@ -99,17 +99,17 @@ pub fn remote_draft(draft: &Path) -> Result<Option<RemoteDraft>, UpstreamError> 
     compare(&repo, &path, ours, Place { remote, branch, head }).map(Some)
 }
 
-/// Asks the remote, fetches its branch where that has moved, and compares.
+/// Contacts the remote, fetches its branch if it has moved, and compares.
 ///
 /// # Errors
 ///
-/// All of [`UpstreamError`]; nothing has changed then.
+/// Any [`UpstreamError`]; nothing has changed then.
 pub fn fetch_remote_draft(draft: &Path, control: &Control) -> Result<RemoteDraft, UpstreamError> {
     let (repo, path) = located(draft)?.ok_or(GitError::NoRepository)?;
     let ours = repo.commit_of("HEAD").map_err(|_| UpstreamError::NoCommit)?;
-    let (remote, mut branches) = followed(&repo)?.ok_or(UpstreamError::NoRemote)?;
+    let (remote, mut branches) = candidates(&repo)?.ok_or(UpstreamError::NoRemote)?;
     let listing = list(Some(&repo), &remote, &["refs/heads/*"], control)?;
-    // The remote's default branch comes before a guess.
+    // The remote's default branch is tried before a guess.
     if branches.len() > 1 {
         branches.splice(0..0, listing.default_branch.clone());
     }
@@ -144,9 +144,9 @@ pub fn fetch_remote_draft(draft: &Path, control: &Control) -> Result<RemoteDraft
     compare(&repo, &path, ours, Place { remote, branch, head })
 }
 
-/// Joins the branch that is checked out with the remote's, whose draft is in the one that was
-/// committed, by a merge commit. Everything else must merge by itself: the answer is whether it did, now or before.
-/// Where it does not, and on an error, nothing has changed.
+/// Joins the checked-out branch with the remote's by a merge commit. The committed draft contains the
+/// remote's draft already. Returns true if everything else merges without conflict, or is merged
+/// already; otherwise, and on an error, nothing has changed.
 ///
 /// # Errors
 ///
@@ -179,8 +179,8 @@ fn located(draft: &Path) -> Result<Option<(Repo, PathBuf)>, UpstreamError> {
     Ok(path.map(|path| (repo, path)))
 }
 
-/// The remote, and the branches of it that may be meant, the best first.
-fn followed(repo: &Repo) -> Result<Option<(String, Vec<String>)>, UpstreamError> {
+/// The remote, and the candidates for its branch, the most likely first.
+fn candidates(repo: &Repo) -> Result<Option<(String, Vec<String>)>, UpstreamError> {
     if let Some((remote, branch)) = repo.upstream() {
         return Ok(Some((remote, vec![branch])));
     }
@@ -190,21 +190,21 @@ fn followed(repo: &Repo) -> Result<Option<(String, Vec<String>)>, UpstreamError>
     Ok(Some((remote.name, branches)))
 }
 
-/// Where earlier fetches have left the branch: ours, and the user's own.
+/// The commits of the branch after earlier fetches: ours, and the user's.
 fn kept(repo: &Repo, remote: &str, branch: &str) -> Vec<Oid> {
     let names =
         [private_name(remote, &format!("refs/heads/{branch}")), format!("refs/remotes/{remote}/{branch}")];
     names.iter().filter_map(|name| repo.commit_of(name).ok()).collect()
 }
 
-/// The newer of these: the one that has the other in its history, else the younger one.
+/// The newer of these: a descendant is newer than its ancestor; otherwise commit times decide.
 fn newest(repo: &Repo, remote: &str, branch: &str) -> Option<Oid> {
     let kept = kept(repo, remote, branch);
-    let (one, other) = (*kept.first()?, *kept.last()?);
-    let is_older = |one, other| repo.is_ancestor(one, other).unwrap_or(false);
+    let (first, second) = (*kept.first()?, *kept.last()?);
+    let is_older = |first, second| repo.is_ancestor(first, second).unwrap_or(false);
     let time = |id| repo.commit_time(id).unwrap_or_default();
-    let other_is_newer = is_older(one, other) || (!is_older(other, one) && time(other) > time(one));
-    Some(if other_is_newer { other } else { one })
+    let second_is_newer = is_older(first, second) || (!is_older(second, first) && time(second) > time(first));
+    Some(if second_is_newer { second } else { first })
 }
 
 fn compare(repo: &Repo, path: &Path, ours: Oid, place: Place) -> Result<RemoteDraft, UpstreamError> {

@@ -29,24 +29,24 @@ pub struct Snapshot {
     pub files: Vec<(PathBuf, Vec<u8>)>,
 }
 
-/// Files that are there from the first commit on.
+/// Files that exist from the first commit on.
 const STANDING_FILES: [(&str, &str); 3] = [
     ("README.md", include_str!("../../../assets/demo/README.md")),
     ("copydesk.yml", include_str!("../../../assets/demo/copydesk.yml")),
     ("_drafts/template.md", include_str!("../../../assets/demo/_drafts/template.md")),
 ];
 
-/// The pictures under `assets/demo/assets/FOLDER`, by name.
-type Pictures = &'static [(&'static str, &'static [u8])];
+/// The images under `assets/demo/assets/FOLDER`, by name.
+type Images = &'static [(&'static str, &'static [u8])];
 
-macro_rules! pictures {
+macro_rules! images {
     ($folder:literal: $($name:literal),+ $(,)?) => {
         &[$(($name, include_bytes!(concat!("../../../assets/demo/assets/", $folder, "/", $name)))),+]
     };
 }
 
-/// Banners that issues share.
-const STANDING_PICTURES: Pictures = pictures! {
+/// Banners that several issues share.
+const SHARED_IMAGES: Images = images! {
     "standing":
     "icymi.png", "learn.png", "libraries.png", "popular.png", "streams.png", "thanks.png",
 };
@@ -55,7 +55,7 @@ struct Issue {
     /// Weeks from the draft's issue: -6 to 0.
     week: i16,
     text: &'static str,
-    pictures: Pictures,
+    images: Images,
 }
 
 /// Oldest first; the last one is the draft.
@@ -63,37 +63,37 @@ const ISSUES: [Issue; 7] = [
     Issue {
         week: -6,
         text: include_str!("../../../assets/demo/_posts/week-6.md"),
-        pictures: pictures!("week-6": "barrel.jpg", "clock.jpg", "newt.jpg", "snow.jpg", "wall.jpg"),
+        images: images!("week-6": "barrel.jpg", "clock.jpg", "newt.jpg", "snow.jpg", "wall.jpg"),
     },
     Issue {
         week: -5,
         text: include_str!("../../../assets/demo/_posts/week-5.md"),
-        pictures: pictures!("week-5": "bell.jpg", "kite.jpg", "radio.jpg", "river.jpg", "sled.jpg"),
+        images: images!("week-5": "bell.jpg", "kite.jpg", "radio.jpg", "river.jpg", "sled.jpg"),
     },
     Issue {
         week: -4,
         text: include_str!("../../../assets/demo/_posts/week-4.md"),
-        pictures: pictures!("week-4": "island.jpg", "paper.jpg", "pump.jpg", "roof.jpg", "school.jpg"),
+        images: images!("week-4": "island.jpg", "paper.jpg", "pump.jpg", "roof.jpg", "school.jpg"),
     },
     Issue {
         week: -3,
         text: include_str!("../../../assets/demo/_posts/week-3.md"),
-        pictures: pictures!("week-3": "bath.jpg", "mesh.jpg", "surge.jpg", "trace.jpg", "wind.jpg"),
+        images: images!("week-3": "bath.jpg", "mesh.jpg", "surge.jpg", "trace.jpg", "wind.jpg"),
     },
     Issue {
         week: -2,
         text: include_str!("../../../assets/demo/_posts/week-2.md"),
-        pictures: pictures!("week-2": "ice.jpg", "lock.jpg", "moon.jpg", "network.jpg", "shed.jpg"),
+        images: images!("week-2": "ice.jpg", "lock.jpg", "moon.jpg", "network.jpg", "shed.jpg"),
     },
     Issue {
         week: -1,
         text: include_str!("../../../assets/demo/_posts/week-1.md"),
-        pictures: pictures!("week-1": "battery.jpg", "dome.jpg", "harbor.jpg", "lake.jpg", "wheel.jpg"),
+        images: images!("week-1": "battery.jpg", "dome.jpg", "harbor.jpg", "lake.jpg", "wheel.jpg"),
     },
     Issue {
         week: 0,
         text: include_str!("../../../assets/demo/draft.md"),
-        pictures: pictures! {
+        images: images! {
             "week+0":
             "buoy.gif", "fair.png", "ferry.jpg", "float.jpg", "fog.png", "jar.jpg",
             "lamp.jpg", "marsh.png", "new1.jpg", "night.jpg", "play1.png", "rock.jpg",
@@ -101,8 +101,8 @@ const ISSUES: [Issue; 7] = [
     },
 ];
 
-/// The demo repository as somebody would find it on `today`, oldest commit first: an issue a week, and
-/// at last the draft of the issue that goes out next Monday (in seven days if today is one).
+/// The demo repository as of `today`, oldest commit first: one issue each week, and finally the draft of
+/// the issue that is published next Monday (in seven days if today is a Monday).
 pub fn files(today: Date) -> Vec<Snapshot> {
     let to_monday = 7 - i16::from(today.weekday().to_monday_zero_offset());
     let due = later(today, 0, to_monday);
@@ -121,10 +121,10 @@ fn snapshot(issue: &Issue, due: Date, today: Date) -> Snapshot {
     if first {
         files.extend(STANDING_FILES.map(|(path, text)| (PathBuf::from(path), text.as_bytes().to_vec())));
     }
-    let banners = STANDING_PICTURES.iter().filter(|(name, _)| text.contains(&format!("/{name})")));
+    let banners = SHARED_IMAGES.iter().filter(|(name, _)| text.contains(&format!("/{name})")));
     files.extend(banners.map(|(name, bytes)| (folder.join(name), bytes.to_vec())));
     files.extend(
-        issue.pictures.iter().map(|(name, bytes)| (folder.join(format!("{day}{name}")), bytes.to_vec())),
+        issue.images.iter().map(|(name, bytes)| (folder.join(format!("{day}{name}")), bytes.to_vec())),
     );
     let place = if draft { "_drafts" } else { "_posts" };
     files.push((PathBuf::from(format!("{place}/{monday}-draft.md")), text.into_bytes()));
@@ -170,7 +170,7 @@ fn date_of(token: &str, due: Date) -> Option<String> {
 }
 
 fn later(date: Date, weeks: i16, days: i16) -> Date {
-    // A span has one sign for all of its parts.
+    // All parts of a span have the same sign.
     date.saturating_add(Span::new().days(7 * weeks + days))
 }
 
@@ -202,14 +202,14 @@ mod tests {
         snapshots.iter().flat_map(|snapshot| snapshot.files.clone()).collect()
     }
 
-    /// The issues, finished or not, and the template.
+    /// The published issues, the draft and the template.
     fn texts(tree: &BTreeMap<PathBuf, Vec<u8>>) -> impl Iterator<Item = (&Path, &str)> {
         tree.iter()
             .filter(|(path, _)| path.starts_with("_posts") || path.starts_with("_drafts"))
             .map(|(path, bytes)| (path.as_path(), std::str::from_utf8(bytes).unwrap()))
     }
 
-    /// The pictures that a text shows, but for those of slots that nobody has filled.
+    /// The images that a text shows, except in unfilled slots.
     fn shown(text: &str) -> Vec<PathBuf> {
         text.lines()
             .filter_map(|line| line.strip_prefix("[![")?.split_once("](../"))
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn every_picture_that_is_shown_is_there_and_the_other_way_round() {
+    fn shown_images_and_image_files_are_the_same() {
         let tree = tree(&files(date(2026, 5, 28)));
         let mut shown: Vec<_> = texts(&tree)
             .filter(|(path, _)| !path.ends_with("template.md"))
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn one_picture_is_wider_than_550() {
+    fn one_image_is_wider_than_550() {
         let tree = tree(&files(date(2026, 5, 28)));
         let wide: Vec<_> = tree
             .iter()

@@ -10,12 +10,12 @@ use crate::desk::{DeskError, IssueError};
 use crate::git;
 use crate::root::Root;
 
-/// Lays out the demo newsletter in a new folder, with the history of its issues, and says where
-/// its draft is.
+/// Creates the demo newsletter in a new folder, with the history of its issues, and returns the path of
+/// its draft.
 ///
 /// # Errors
 ///
-/// [`IssueError::NotEmpty`] where the folder has something in it.
+/// [`IssueError::NotEmpty`] if the folder is not empty.
 pub fn lay_out(dir: &Path, today: Date) -> Result<PathBuf, DeskError> {
     if !Root::new(dir).list(dir, 1).unwrap_or_default().is_empty() {
         return Err(IssueError::NotEmpty(dir.to_owned()).into());
@@ -44,7 +44,7 @@ pub fn lay_out(dir: &Path, today: Date) -> Result<PathBuf, DeskError> {
     Ok(draft)
 }
 
-/// Nine in the morning of a day, in seconds since 1970.
+/// Nine in the morning of a date, in seconds since 1970.
 fn seconds(date: Date) -> i64 {
     i64::from((date - Date::constant(1970, 1, 1)).get_days()) * 86_400 + 9 * 3_600
 }

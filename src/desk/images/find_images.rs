@@ -6,7 +6,7 @@ use super::nearest::has_image_extension;
 use crate::image::Control;
 use crate::text::limits::{PICKER_ENTRIES, PICKER_IMAGES};
 
-/// The pictures in a folder and in those under it, to choose from.
+/// The images in a folder and its subfolders, for the user to choose from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FoundImages {
     /// Each path begins with the folder; the newest file comes first.
@@ -15,13 +15,13 @@ pub struct FoundImages {
     pub has_more: bool,
 }
 
-/// Folders in folders.
+/// The greatest depth of the search.
 const MAX_DEPTH: usize = 8;
-/// Folders of programs, which hold thousands of icons.
+/// Folders of build output, which may hold thousands of icons.
 const SKIPPED: [&str; 2] = ["target", "node_modules"];
 
-/// Finds pictures by their endings. Looks at no more than a few ten thousand files, and at no
-/// hidden folder; follows no link.
+/// Finds images by their extensions. Reads a limited number of files, skips hidden folders and does not
+/// follow links.
 pub fn find_images(folder: &Path, control: &Control) -> FoundImages {
     let mut found: Vec<(SystemTime, PathBuf)> = Vec::new();
     let mut has_more = false;
@@ -62,7 +62,7 @@ mod tests {
     use std::time::Duration;
 
     #[test]
-    fn pictures_come_newest_first_without_hidden_and_program_folders() {
+    fn images_are_listed_newest_first_without_hidden_and_build_folders() {
         let dir = tempfile::tempdir().unwrap();
         let write = |name: &str, age: u64| {
             let path = dir.path().join(name);

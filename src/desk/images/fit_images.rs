@@ -19,15 +19,15 @@ use crate::text::{Edit, Edits};
 /// The result of fitting the images of a draft.
 #[derive(Debug)]
 pub struct FittedImages {
-    /// In the order of the draft.
+    /// The results, in the order of the draft.
     pub images: Vec<FittedImage>,
-    /// The edits of the draft for files that were renamed.
+    /// The edits that change the references to renamed files.
     pub edits: Edits,
-    /// The files that nothing refers to once the edits are saved.
+    /// The files without any reference once the edits are saved.
     pub obsolete: Vec<PathBuf>,
-    /// The new files that the edits speak of: nothing refers to them where the edits are not saved.
+    /// The new files that the edits refer to. They are removed if the edits are not saved.
     pub created: Vec<PathBuf>,
-    /// Where the sources of what is obsolete are kept.
+    /// The place to keep the sources of obsolete files.
     originals: Originals,
 }
 
@@ -43,25 +43,25 @@ pub enum Fit {
     AlreadyRight,
     /// A summary of what was done, or would be done in a dry run.
     Done {
-        said: String,
+        summary: String,
         /// The new reference in the draft, if it changed.
         renamed: Option<String>,
     },
 }
 
-/// How pictures are fitted.
+/// Options for fitting images.
 #[derive(Clone, Debug, Default)]
 pub struct FitOptions {
-    /// Tells what would be done, and writes nothing.
+    /// Reports what would be done and writes nothing.
     pub dry_run: bool,
-    /// Cuts off the bars of letterboxed pictures.
+    /// Crops the bars of letterboxed images.
     pub crop_bars: bool,
-    /// Where sources are kept that git does not have.
+    /// The place to keep sources that are not in git.
     pub originals: Originals,
 }
 
-/// Brings the images that a draft refers to within the limits, in place. With `only`, just those
-/// that the draft calls so.
+/// Fits the images that a draft refers to into the limits, in place. With `only`, fits just the images
+/// with these references.
 pub fn fit_images(
     workspace: &Workspace,
     path: &Path,
@@ -76,7 +76,8 @@ pub fn fit_images(
         if only.is_some_and(|only| !only.contains(&dest)) || crate::lint::local_path(&dest).is_none() {
             continue;
         }
-        // A path that leaves the newsletter's folder is refused below, under the name that it has.
+        // A path out of the newsletter's folder is refused below, where the error names it as the draft
+        // does.
         let file = probe_image(&dest, path, workspace.root.folder()).unwrap_or_else(|| PathBuf::from(&dest));
         if known.insert(file.clone()) {
             files.push((dest, file));
@@ -85,8 +86,7 @@ pub fn fit_images(
     fit_all(workspace, path, draft, &files, options, control)
 }
 
-/// Brings picture files of the newsletter's within the limits, whether the draft refers to them or
-/// not.
+/// Fits image files of the newsletter into the limits, even if the draft does not refer to them.
 pub fn fit_files(
     workspace: &Workspace,
     path: &Path,
@@ -106,14 +106,12 @@ pub fn fit_files(
     fit_all(workspace, path, draft, &named, options, control)
 }
 
-/// Saves the draft with the new names in it and removes the files that nothing refers to any more;
-/// the
-/// source of one that git does not have is kept. Where the draft can't be saved, the new files are
-/// removed and the old ones stay.
+/// Saves the draft with the new names and removes the files without references; the source of one that
+/// is not in git is kept. If the draft cannot be saved, the new files are removed and the old ones stay.
 ///
 /// # Errors
 ///
-/// Where the draft can't be written, or another program changed it meanwhile.
+/// If the draft cannot be written, or another program changed it since it was read.
 pub fn save_fitted(
     workspace: &Workspace,
     document: &Document,
@@ -128,7 +126,7 @@ pub fn save_fitted(
         Ok(Some(_)) => Err(FileError::ChangedMeanwhile(document.path.clone())),
         Err(error) => Err(error),
     };
-    // A file too many does no harm.
+    // A file that cannot be removed does no harm.
     if saved.is_ok() {
         for file in &fitted.obsolete {
             let kept = read_image(file, root)
@@ -151,7 +149,7 @@ pub fn save_fitted(
 /// The references of the images that the issue will show, in order.
 fn shown(workspace: &Workspace, path: &Path, draft: &Draft) -> Vec<String> {
     let mut outline = Outline::new(draft, &workspace.profile);
-    // A slot whose picture is there is shown, even where nothing else is written yet.
+    // A slot whose image exists is shown even if its text is still empty.
     let is_there = |dest: &str| {
         probe_image(dest, path, workspace.root.folder()).is_some_and(|file| workspace.root.is_file(&file))
     };
@@ -165,13 +163,13 @@ fn shown(workspace: &Workspace, path: &Path, draft: &Draft) -> Vec<String> {
 /// The work that one image needs.
 enum Step {
     Nothing,
-    /// It is written already, or would be.
+    /// The file is fitted; it is written unless this is a dry run.
     InPlace(String),
-    /// Its ending must change.
+    /// The extension has to change.
     NewName {
         bytes: Vec<u8>,
         format: Format,
-        said: String,
+        summary: String,
     },
 }
 
@@ -189,7 +187,7 @@ fn fit_all(
         |(_, file)| pixels_of(file, &workspace.root),
         |(_, file)| {
             let step = fit_one(workspace, file, options, control);
-            // The next image reports a cancellation.
+            // The next image reports the cancellation.
             let _ = control.step(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
             step
         },
@@ -201,13 +199,13 @@ fn fit_all(
         created: Vec::new(),
         originals: options.originals.clone(),
     };
-    // New names are given in the order of the draft, so that they are the same each time.
+    // Names are assigned in the order of the draft, so that they are reproducible.
     let mut moved: Vec<(PathBuf, PathBuf)> = Vec::new();
     for ((name, file), step) in files.iter().zip(steps) {
         let result = step.and_then(|step| match step {
             Step::Nothing => Ok(Fit::AlreadyRight),
-            Step::InPlace(said) => Ok(Fit::Done { said, renamed: None }),
-            Step::NewName { bytes, format, said } => {
+            Step::InPlace(summary) => Ok(Fit::Done { summary, renamed: None }),
+            Step::NewName { bytes, format, summary } => {
                 let cancelled = |source| ImageFileError::Unusable { path: file.clone(), source };
                 control.step(1, 1).map_err(cancelled)?;
                 let root = &workspace.root;
@@ -215,7 +213,7 @@ fn fit_all(
                 let new_name = new.file_name().map(|name| name.to_string_lossy().into_owned());
                 let renamed = renamed(name, &new_name.unwrap_or_default());
                 moved.push((file.clone(), new));
-                Ok(Fit::Done { said, renamed: Some(renamed) })
+                Ok(Fit::Done { summary, renamed: Some(renamed) })
             }
         });
         out.images.push(FittedImage { reference: name.clone(), result });
@@ -257,9 +255,9 @@ fn fit_one(
     let fitted = image::fit(bytes, &limits, &part).map_err(failed)?;
     part.step(1, 1).map_err(failed)?;
     let promised = file.extension().and_then(|ending| ending.to_str()).and_then(Format::from_extension);
-    let (format, said) = (fitted.after.format, fitted.summary());
+    let (format, summary) = (fitted.after.format, fitted.summary());
     if promised != Some(format) {
-        let said = match promised {
+        let summary = match promised {
             Some(promised) if fitted.unchanged => {
                 format!(
                     "{}, was called {} and is {}",
@@ -268,9 +266,9 @@ fn fit_one(
                     format.name()
                 )
             }
-            _ => said,
+            _ => summary,
         };
-        return Ok(Step::NewName { bytes: fitted.bytes, format, said });
+        return Ok(Step::NewName { bytes: fitted.bytes, format, summary });
     }
     if fitted.unchanged {
         let max = if fitted.before.frames > 1 { limits.max_gif_bytes } else { limits.max_still_bytes };
@@ -290,10 +288,14 @@ fn fit_one(
         }
         is_kept
     };
-    Ok(Step::InPlace(if is_kept { format!("{said}, {}", options.originals.told()) } else { said }))
+    Ok(Step::InPlace(if is_kept {
+        format!("{summary}, {}", options.originals.description())
+    } else {
+        summary
+    }))
 }
 
-/// The file beside `file` with the right ending, written unless it is only asked for.
+/// Writes a file with the right extension next to `file`; in a dry run only determines its name.
 fn new_file(
     root: &Root,
     file: &Path,
@@ -332,11 +334,11 @@ fn rename_edits(workspace: &Workspace, path: &Path, draft: &Draft, moved: &[(Pat
             edits.push(Edit { span, text: renamed(dest, &name) });
         }
     }
-    // The places don't overlap.
+    // The spans do not overlap.
     Edits::new(edits).unwrap_or_default()
 }
 
-/// The texts of the other drafts and issues; `None` for one that can't be read.
+/// The texts of the other drafts and issues; `None` for a file that cannot be read.
 fn others(workspace: &Workspace, path: &Path) -> Vec<Option<String>> {
     let Listing { drafts, posts, .. } = workspace.listing();
     let paths = drafts.iter().chain(&posts).map(|issue| &issue.path).filter(|other| *other != path);
@@ -348,8 +350,8 @@ fn others(workspace: &Workspace, path: &Path) -> Vec<Option<String>> {
         .collect()
 }
 
-/// Whether an old file is this issue's own, and nothing names it any more, neither this draft nor
-/// any other draft or issue.
+/// True if an old file is in this issue's image folder and neither this draft nor any other draft or
+/// issue refers to it.
 fn is_obsolete(
     workspace: &Workspace,
     path: &Path,
@@ -359,14 +361,14 @@ fn is_obsolete(
     others: &[Option<String>],
 ) -> bool {
     let date = workspace.issue(path, draft).date();
-    let own = workspace.profile.files.assets.as_ref().zip(date);
-    let own = own.map(|(assets, date)| workspace.root.join(assets.for_date(date)));
+    let folder = workspace.profile.files.assets.as_ref().zip(date);
+    let folder = folder.map(|(assets, date)| workspace.root.join(assets.for_date(date)));
     let name = old.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let names = [encoded(&name), name];
     let names_it = |text: &str| names.iter().any(|name| text.contains(name.as_str()));
-    // One that can't be read may well name it.
+    // A file that cannot be read may refer to it.
     let is_named = |other: &Option<String>| other.as_deref().is_none_or(names_it);
-    own.as_deref() == old.parent() && !names_it(after) && !others.iter().any(is_named)
+    folder.as_deref() == old.parent() && !names_it(after) && !others.iter().any(is_named)
 }
 
 #[cfg(test)]
@@ -376,7 +378,7 @@ mod tests {
     use crate::profile::built_in;
     use jiff::civil::date;
 
-    fn picture(path: &Path) {
+    fn image(path: &Path) {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         ::image::RgbaImage::new(800, 100).save(path).unwrap();
     }
@@ -392,8 +394,8 @@ mod tests {
             Workspace { root: Root::new(dir.path()), profile: built_in("circuitpython").unwrap() };
         let path = dir.path().join("_drafts/2026-06-08-draft.md");
         let (wide, webp) = (dir.path().join("assets/wide.png"), dir.path().join("assets/a.webp"));
-        picture(&wide);
-        picture(&webp);
+        image(&wide);
+        image(&webp);
         let before = (std::fs::read(&wide).unwrap(), std::fs::read(&webp).unwrap());
         let draft = Draft::parse("A story.\n\n![A](../assets/wide.png) ![B](../assets/a.webp)\n");
         let control = Control::default();
@@ -421,13 +423,13 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_named_is_fitted_and_its_progress_is_told() {
+    fn only_named_images_are_fitted_with_progress() {
         let dir = tempfile::tempdir().unwrap();
         let workspace =
             Workspace { root: Root::new(dir.path()), profile: built_in("circuitpython").unwrap() };
         let path = dir.path().join("_drafts/2026-06-08-draft.md");
-        picture(&dir.path().join("assets/a.png"));
-        picture(&dir.path().join("assets/b.png"));
+        image(&dir.path().join("assets/a.png"));
+        image(&dir.path().join("assets/b.png"));
         let draft =
             Draft::parse("A story.\n\n![A](../assets/a.png) ![B](/assets/b.png) ![B](../assets/b.png)\n");
         let control = Control::default();

@@ -3,27 +3,27 @@ use jiff::civil::Date;
 use crate::image::Format;
 use crate::profile::{Pattern, parse_day};
 
-/// The longest own name, in characters: addresses are read aloud and pasted.
+/// The longest slug, in characters: people read addresses aloud and paste them.
 const MAX_LENGTH: usize = 60;
 
-/// The file stem of a new image of an issue, by the profile's pattern, or
-/// its given name if there is no pattern.
-pub(in crate::desk) fn stem(pattern: Option<&Pattern>, date: Date, own: &str) -> String {
-    let slug = slug(own, date);
+/// The file stem of a new image of an issue: by the profile's pattern, or the given name if there is no
+/// pattern.
+pub(in crate::desk) fn stem(pattern: Option<&Pattern>, date: Date, given: &str) -> String {
+    let slug = slug(given, date);
     let Some(pattern) = pattern else { return slug };
     let name = pattern.named(date, &slug);
     name.rsplit('/').next().unwrap_or(&name).to_owned()
 }
 
-/// A name of lower-case letters, digits and dashes, without the date that the pattern puts before
-/// it: nothing that an address, a shell or a mail program would stumble over.
-fn slug(own: &str, date: Date) -> String {
-    // An ending that came along is no part of the name.
-    let own = match own.rsplit_once('.') {
+/// A name of lower-case letters, digits and dashes, which is safe in addresses, shells and mail
+/// programs. The date that the pattern adds is removed.
+fn slug(given: &str, date: Date) -> String {
+    // The extension is not part of the name.
+    let given = match given.rsplit_once('.') {
         Some((stem, ending)) if !stem.is_empty() && Format::from_extension(ending).is_some() => stem,
-        _ => own,
+        _ => given,
     };
-    let slug = slug::slugify(own);
+    let slug = slug::slugify(given);
     let dates = [date.strftime("%Y%m%d").to_string(), date.strftime("%Y-%m-%d").to_string()];
     let rest = dates.iter().find_map(|date| slug.strip_prefix(date.as_str())).unwrap_or(&slug);
     let short: String = rest.trim_matches('-').chars().take(MAX_LENGTH).collect();
@@ -33,7 +33,7 @@ fn slug(own: &str, date: Date) -> String {
     }
 }
 
-/// A name without the date of another issue at its start.
+/// Removes the date of another issue from the start of a name.
 pub(in crate::desk) fn without_date(stem: &str) -> &str {
     match stem.get(..8).and_then(parse_day) {
         Some(_) if stem.len() > 8 => &stem[8..],
@@ -63,7 +63,7 @@ mod tests {
         let pattern = Pattern::new("{yyyymmdd}*").unwrap();
         let day = date(2026, 6, 1);
         let long = "very-".repeat(30);
-        for (own, name) in [
+        for (given, name) in [
             ("neopixel", "20260601neopixel"),
             ("Ünïcode näme (1).JPG", "20260601unicode-name-1"),
             ("20260601neopixel", "20260601neopixel"),
@@ -76,7 +76,7 @@ mod tests {
             ("", "20260601image"),
             (&long, "20260601very-very-very-very-very-very-very-very-very-very-very-very"),
         ] {
-            assert_eq!(stem(Some(&pattern), day, own), name, "{own:?}");
+            assert_eq!(stem(Some(&pattern), day, given), name, "{given:?}");
         }
         assert_eq!(stem(None, day, "A B"), "a-b");
         assert_eq!(without_date("20260525lamp"), "lamp");

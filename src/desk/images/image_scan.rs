@@ -10,7 +10,7 @@ use crate::lint::{Flashes, ImageScan};
 use crate::root::Root;
 use crate::text::Bars;
 
-/// Mails show no image wider, in pixels of the page.
+/// The widest image in a mail, in pixels of the page.
 const MAIL_WIDTH: u32 = 600;
 
 /// The result of scanning an image.
@@ -18,13 +18,13 @@ struct Print {
     bars: Option<Bars>,
     flashes: Option<Flashes>,
     likeness: Likeness,
-    /// Of the file's bytes.
+    /// The hash of the file's bytes.
     hash: u64,
 }
 
-/// Looks at the pixels of the images that a draft at `draft` calls `dests`, on all cores: bars, and
-/// which show the same. What can't be read or leaves the root is left out, and so is the rest
-/// where the work is cancelled.
+/// Decodes the images that a draft at `draft` refers to by `dests`, on all cores, and finds letterbox
+/// bars and duplicates. Leaves out images that cannot be read or are outside of the root, and the
+/// remaining ones after a cancellation.
 pub fn scan_images(
     dests: &[String],
     draft: &Path,
@@ -36,7 +36,7 @@ pub fn scan_images(
     let named: Vec<(&String, PathBuf)> =
         wanted.filter_map(|dest| Some((dest, probe_image(dest, draft, root.folder())?))).collect();
     let mut known = HashSet::new();
-    // Each file with the first name that it is called by.
+    // Each file with the first reference to it.
     let files: Vec<(&String, &PathBuf)> =
         named.iter().map(|(name, path)| (*name, path)).filter(|(_, path)| known.insert(*path)).collect();
     let done = std::sync::atomic::AtomicUsize::new(0);
@@ -63,20 +63,20 @@ pub fn scan_images(
     named.iter().filter_map(|(name, path)| Some(((*name).clone(), looks.get(path)?.clone()))).collect()
 }
 
-/// The pixels themselves are let go of at once.
+/// Decodes one image. The pixels are dropped at once to limit memory.
 fn print(path: &Path, root: &Root) -> Option<Print> {
     let bytes = read_image(path, root).ok()?;
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);
-    let picture = decode(&bytes).ok()?;
+    let image = decode(&bytes).ok()?;
     let flashes = match Format::from_bytes(&bytes) {
         Some(Format::Gif) => flashes(&bytes, MAIL_WIDTH),
         _ => None,
     };
     let flashes = flashes.map(|found| Flashes { most: found.most, is_red: found.kind == FlashKind::Red });
     drop(bytes);
-    let bars = find_bars(&picture);
-    Some(Print { bars, flashes, likeness: Likeness::new(&picture), hash: hasher.finish() })
+    let bars = find_bars(&image);
+    Some(Print { bars, flashes, likeness: Likeness::new(&image), hash: hasher.finish() })
 }
 
 #[cfg(test)]
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_picture_under_two_names_is_told_at_the_second() {
+    fn a_duplicate_is_reported_at_its_second_reference() {
         let dir = tempfile::tempdir().unwrap();
         let draft = dir.path().join("a.md");
         for name in ["a.png", "b.png"] {
@@ -105,12 +105,12 @@ mod tests {
     }
 
     #[test]
-    fn bars_are_found_and_another_picture_is_another_one() {
+    fn bars_are_found_and_a_different_image_is_no_duplicate() {
         use ::image::{Rgb, RgbImage};
         let dir = tempfile::tempdir().unwrap();
         let busy = |x: u32, y: u32| Rgb([(x * 7 % 251) as u8, (y * 13 % 241) as u8, (x * y % 239) as u8]);
         let waves = |x: u32, y: u32| Rgb([((x * x + y) % 200) as u8, (x / 2) as u8, (255 - y) as u8]);
-        let save = |name: &str, picture: RgbImage| picture.save(dir.path().join(name)).unwrap();
+        let save = |name: &str, image: RgbImage| image.save(dir.path().join(name)).unwrap();
         save("busy.png", RgbImage::from_fn(200, 120, busy));
         save("waves.png", RgbImage::from_fn(200, 120, waves));
         let boxed = |x, y| if (20..100).contains(&y) { busy(x, y) } else { Rgb([0, 0, 0]) };

@@ -13,36 +13,35 @@ use crate::root::RootError;
 /// An image to import into an issue.
 #[derive(Clone, Debug)]
 pub struct ImageImport {
-    /// Anywhere on this machine.
+    /// The source, anywhere on this machine.
     pub source: PathBuf,
     /// The draft that will refer to it.
     pub draft: PathBuf,
-    /// The issue's day.
+    /// The issue's date.
     pub date: Date,
-    /// The name, without date and extension; `None` for the name of the source.
+    /// The name, without date and extension; `None` for the source's name.
     pub name: Option<String>,
-    /// True if the source is kept beside the image, in `originals/`.
+    /// True if the source is kept next to the image, in `originals/`.
     pub keep_original: bool,
 }
 
-/// A picture that is in its place.
+/// An imported image.
 #[derive(Clone, Debug)]
 pub struct ImportedImage {
     pub path: PathBuf,
-    /// The reference that the draft uses for it.
+    /// The draft's reference to it.
     pub reference: String,
     /// A summary of the changes made to it.
-    pub said: String,
-    /// The very same picture was there already.
+    pub summary: String,
+    /// True if the folder had an identical image already.
     pub is_reused: bool,
 }
 
-/// Fits a picture and puts it into the issue's folder under the right name. Nothing that is there
-/// is written over.
+/// Fits an image and writes it to the issue's folder under a valid name. Never overwrites a file.
 ///
 /// # Errors
 ///
-/// Where it can't be read, fitted or written; nothing is left behind then.
+/// If it cannot be read, fitted or written; no file is left behind then.
 pub fn import_image(
     workspace: &Workspace,
     wanted: &ImageImport,
@@ -52,7 +51,7 @@ pub fn import_image(
     import_image_bytes(workspace, wanted, source, control)
 }
 
-/// The same with the bytes of the source.
+/// As [`import_image`], with the bytes of the source.
 pub(in crate::desk) fn import_image_bytes(
     workspace: &Workspace,
     wanted: &ImageImport,
@@ -64,14 +63,14 @@ pub(in crate::desk) fn import_image_bytes(
     let fitted = image::fit(source, &limits(&workspace.profile.images, false), control).map_err(failed)?;
     control.step(1, 1).map_err(failed)?;
     let folder = folder_of(workspace, wanted)?;
-    let brought = |path: PathBuf, is_reused| ImportedImage {
+    let imported = |path: PathBuf, is_reused| ImportedImage {
         reference: reference(&path, &wanted.draft, workspace.root.folder()),
-        said: fitted.summary(),
+        summary: fitted.summary(),
         path,
         is_reused,
     };
     if let Some(path) = already_there(workspace, wanted, &folder, &fitted) {
-        return Ok(brought(path, true));
+        return Ok(imported(path, true));
     }
     let stem = match &wanted.name {
         Some(name) => stem(workspace, wanted, name),
@@ -81,41 +80,40 @@ pub(in crate::desk) fn import_image_bytes(
     let made = root.make_folders(&folder).map_err(|error| ImageFileError::root_write(&folder, error))?;
     let put = put_new(root, &folder, &stem, fitted.after.format.extension(), &fitted.bytes);
     let (path, is_reused) = put.inspect_err(|_| root.remove_folders(&made))?;
-    // One that was right is its own original.
+    // An image that was valid is its own original.
     let Some(original) = original.filter(|_| !fitted.unchanged) else {
-        return Ok(brought(path, is_reused));
+        return Ok(imported(path, is_reused));
     };
     let ending = wanted.source.extension().and_then(|ending| ending.to_str()).map(slug::slugify);
     let ending = ending.filter(|ending| !ending.is_empty());
     let ending = ending.as_deref().unwrap_or(fitted.before.format.extension());
     if let Err(error) = originals::keep_beside(root, &path, ending, &original) {
         if !is_reused {
-            // It was made a moment ago, and nobody refers to it.
+            // It was created just now and nothing refers to it.
             let _ = root.remove_file(&path);
         }
         root.remove_folders(&made);
         return Err(error);
     }
-    let mut brought = brought(path, is_reused);
-    brought.said = format!("{}, {}", brought.said, Originals::Beside.told());
-    Ok(brought)
+    let mut imported = imported(path, is_reused);
+    imported.summary = format!("{}, {}", imported.summary, Originals::Beside.description());
+    Ok(imported)
 }
 
-/// The issue's folder, which need not be there yet.
+/// The issue's folder, which may not exist yet.
 fn folder_of(workspace: &Workspace, wanted: &ImageImport) -> Result<PathBuf, ImageFileError> {
     let folder = match &workspace.profile.files.assets {
         Some(assets) => workspace.root.join(assets.for_date(wanted.date)),
         None => wanted.draft.parent().unwrap_or(workspace.root.folder()).to_owned(),
     };
     match workspace.root.real(&folder) {
-        // Folders on the way are made as they are needed.
+        // Missing parent folders are created on demand.
         Ok(_) | Err(RootError::NotFound) => Ok(folder),
         Err(_) => Err(ImageFileError::FolderOutside(folder)),
     }
 }
 
-/// The source itself, where it lies in the issue's folder under a right name and nothing is wrong
-/// with it.
+/// The source itself, if it is in the issue's folder under a valid name and needs no change.
 fn already_there(
     workspace: &Workspace,
     wanted: &ImageImport,
@@ -129,17 +127,17 @@ fn already_there(
         && workspace.root.real(source.parent()?).ok()? == workspace.root.real(folder).ok()?;
     let pattern = workspace.profile.images.name.as_ref();
     let is_right = image_name::is_right(pattern, wanted.date, name, fitted.after.format)
-        && wanted.name.as_ref().is_none_or(|own| {
-            name.rsplit_once('.').is_some_and(|(there, _)| there == stem(workspace, wanted, own))
+        && wanted.name.as_ref().is_none_or(|wanted_name| {
+            name.rsplit_once('.').is_some_and(|(there, _)| there == stem(workspace, wanted, wanted_name))
         });
     (is_there && is_right).then(|| folder.join(name))
 }
 
-fn stem(workspace: &Workspace, wanted: &ImageImport, own: &str) -> String {
-    image_name::stem(workspace.profile.images.name.as_ref(), wanted.date, own)
+fn stem(workspace: &Workspace, wanted: &ImageImport, wanted_name: &str) -> String {
+    image_name::stem(workspace.profile.images.name.as_ref(), wanted.date, wanted_name)
 }
 
-/// The source's name; the date of another week is left out where the newsletter gave it.
+/// The source's name. The date of another issue is removed if the file is the newsletter's.
 fn own_name<'w>(workspace: &Workspace, wanted: &'w ImageImport) -> &'w str {
     let name = wanted.source.file_stem().and_then(|stem| stem.to_str()).unwrap_or("");
     let is_ours =
@@ -147,8 +145,8 @@ fn own_name<'w>(workspace: &Workspace, wanted: &'w ImageImport) -> &'w str {
     if is_ours { image_name::without_date(name) } else { name }
 }
 
-/// What a draft writes to show a file of the newsletter's: the way from the draft's folder, or
-/// from the root where the draft lies elsewhere.
+/// The reference to a file of the newsletter: relative to the draft's folder, or to the root if the
+/// draft is elsewhere.
 pub fn reference(path: &Path, draft: &Path, root: &Path) -> String {
     let absolute = |path: &Path| crate::root::absolute(path).unwrap_or_else(|_| path.to_owned());
     let (path, draft) = (absolute(path), absolute(draft));

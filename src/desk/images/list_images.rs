@@ -8,21 +8,21 @@ use crate::outline::Outline;
 /// An image that an issue shows.
 #[derive(Clone, Debug)]
 pub struct ListedImage {
-    /// From 1.
+    /// The position, counted from 1.
     pub line: usize,
     /// The reference in the draft.
     pub reference: String,
-    /// `None` for an address elsewhere.
+    /// The image's facts; `None` for an address on the web.
     pub fact: Option<ImageFact>,
     /// The problems of the image.
     pub problems: Vec<Diagnostic>,
 }
 
-/// The images that an issue shows, in order, each with what is known of it and wrong with it.
+/// The images that an issue shows, in order, with their facts and problems.
 ///
 /// # Errors
 ///
-/// Where the draft can't be read.
+/// If the draft cannot be read.
 pub fn list_images(
     workspace: &Workspace,
     listing: &Listing,
@@ -36,11 +36,11 @@ pub fn list_images(
     let lines = draft.lines();
     let list = context.images().map(|image| {
         let reference = draft.slice(image.dest).to_owned();
-        // They come in the order of the text. What is wrong with its file stands where its path does,
-        // which may be elsewhere.
-        let from = |start: usize| &problems[problems.partition_point(|one| one.span.start < start)..];
-        let inside = from(image.span.start).iter().take_while(|one| one.span.start < image.span.end);
-        let defined = from(image.dest.start).iter().take_while(|one| one.span.start < image.dest.end);
+        // Images are in the order of the text. A problem of the file is reported at its path, which may
+        // be in a link definition elsewhere.
+        let from = |start: usize| &problems[problems.partition_point(|problem| problem.span.start < start)..];
+        let inside = from(image.span.start).iter().take_while(|problem| problem.span.start < image.span.end);
+        let defined = from(image.dest.start).iter().take_while(|problem| problem.span.start < image.dest.end);
         let is_elsewhere = image.dest.start >= image.span.end || image.dest.end <= image.span.start;
         let its = inside.chain(defined.filter(|_| is_elsewhere));
         ListedImage {

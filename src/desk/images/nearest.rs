@@ -4,10 +4,10 @@ use crate::image::Format;
 use crate::root::{EntryKind, Root};
 use crate::text::limits::NEAREST_NAMES;
 
-/// The names of the pictures in a folder, in order.
+/// The file names of the images in a folder, in order.
 pub(in crate::desk) fn image_names(folder: &Path, root: &Root) -> Vec<String> {
     let entries = root.list(folder, NEAREST_NAMES).unwrap_or_default().into_iter();
-    // A link to nowhere is no file that could be meant.
+    // A broken link cannot be the intended file.
     let names = entries.filter(|entry| match entry.kind {
         EntryKind::File => true,
         EntryKind::Link => root.is_file(&folder.join(&entry.name)),
@@ -24,11 +24,11 @@ pub(in crate::desk) fn has_image_extension(path: &Path) -> bool {
     path.extension().and_then(|ending| ending.to_str()).and_then(Format::from_extension).is_some()
 }
 
-/// The one name that was probably meant: it differs in case, extension, or one or two
-/// letters. `None` where two are as near: a guess helps nobody.
+/// The only name similar to `wanted`: it differs in case, extension, or one or two letters. `None` if
+/// two names are equally similar, since a guess would not help.
 pub(in crate::desk) fn nearest<'n>(wanted: &str, names: &'n [String]) -> Option<&'n str> {
     let mut near: Vec<(usize, &str)> =
-        names.iter().filter_map(|name| Some((slips(wanted, name)?, name.as_str()))).collect();
+        names.iter().filter_map(|name| Some((typos(wanted, name)?, name.as_str()))).collect();
     near.sort();
     match near.as_slice() {
         [(_, only)] => Some(only),
@@ -37,9 +37,9 @@ pub(in crate::desk) fn nearest<'n>(wanted: &str, names: &'n [String]) -> Option<
     }
 }
 
-/// How many slips lead from one name to the other; `None` where they are two names. Numbers tell
-/// pictures apart (`board-1.jpg`, `board-2.jpg`), except in the date that stands before a name.
-fn slips(wanted: &str, name: &str) -> Option<usize> {
+/// The number of typing errors between two names; `None` if they are different names. A different number
+/// means a different image (`board-1.jpg`, `board-2.jpg`), except in the date at the start of a name.
+fn typos(wanted: &str, name: &str) -> Option<usize> {
     let (wanted, name) = (wanted.to_lowercase(), name.to_lowercase());
     if wanted == name {
         return Some(0);
@@ -54,11 +54,11 @@ fn slips(wanted: &str, name: &str) -> Option<usize> {
     let in_date = strsim::osa_distance(wanted_date, date);
     let in_rest = strsim::osa_distance(wanted_rest, rest);
     let length = wanted_rest.chars().count().min(rest.chars().count());
-    let is_slip = digits(wanted_rest) == digits(rest)
+    let is_typo = digits(wanted_rest) == digits(rest)
         && in_date + in_rest <= 2
         && in_rest * 4 <= length
         && (in_date == 0 || length >= 3);
-    is_slip.then_some(1 + in_date + in_rest)
+    is_typo.then_some(1 + in_date + in_rest)
 }
 
 fn split_ending(name: &str) -> (&str, &str) {
@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slips_are_known_and_other_pictures_are_not() {
+    fn typos_are_recognized_and_other_images_are_not() {
         let near = |wanted: &str, names: &[&str]| {
             let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
             nearest(wanted, &names).map(str::to_owned)

@@ -6,11 +6,11 @@ use rayon::prelude::*;
 use crate::image::{self, Header};
 use crate::root::Root;
 
-/// Pictures of more pixels than this, all frames together, are worked on one at a time.
+/// Images with more pixels than this, in all frames together, are processed one at a time.
 const MANY_PIXELS: u64 = 25_000_000;
 
-/// Works on pictures on all cores, with the results in the order of the items. The large ones come
-/// one after the other, so that the memory taken does not grow with the number of cores.
+/// Processes images on all cores and returns the results in the order of the items. Large images are
+/// processed one after the other, so that memory does not grow with the number of cores.
 pub(in crate::desk) fn map<T: Sync, R: Send>(
     items: &[T],
     pixels: impl Fn(&T) -> u64 + Sync,
@@ -22,20 +22,19 @@ pub(in crate::desk) fn map<T: Sync, R: Send>(
     items.iter().zip(small).map(|(item, done)| done.unwrap_or_else(|| alone(|| work(item)))).collect()
 }
 
-/// Works on a large picture while no other thread works on one.
+/// Processes a large image while no other thread does.
 fn alone<R>(work: impl FnOnce() -> R) -> R {
     static LARGE: Mutex<()> = Mutex::new(());
     let _turn = LARGE.lock().unwrap_or_else(PoisonError::into_inner);
     work()
 }
 
-/// Works on a picture; on a large one alone, as `map` does. It has to be called from a
-/// thread that is none of rayon's.
+/// Processes an image; a large one exclusively, as `map` does. Must not be called from a rayon thread.
 pub fn one_at_a_time<R>(header: &Header, work: impl FnOnce() -> R) -> R {
     if pixels_in(header) > MANY_PIXELS { alone(work) } else { work() }
 }
 
-/// The pixels that a file's header promises.
+/// The number of pixels according to a file's header.
 pub(in crate::desk) fn pixels_of(path: &Path, root: &Root) -> u64 {
     let Ok(opened) = root.open(path) else { return 0 };
     image::probe(opened.file, opened.about.bytes).map_or(0, |header| pixels_in(&header))

@@ -1,4 +1,4 @@
-//! The sources of images, kept where nobody else has them: git has no copy, or the user asks for one.
+//! Keeps the sources of images that are not in git, or that the user wants to keep.
 
 use std::path::{Path, PathBuf};
 
@@ -7,38 +7,38 @@ use crate::desk::{ImageFileError, Journal};
 use crate::git::{self, Repo};
 use crate::root::{Root, RootError, about_named, write_private};
 
-/// The folder beside the images, and the one in the user's state folder.
+/// The name of the folder next to the images, and of the one in the user's state folder.
 const ORIGINALS: &str = "originals";
 
-/// Where sources are kept.
+/// The place where sources are kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Originals {
-    /// In `originals/` beside the image, which git is told to ignore: an original may hold the place
-    /// where it was taken.
+    /// In `originals/` next to the image, which git ignores: an original may contain the location where
+    /// it was taken.
     Beside,
-    /// In a folder of the user's own.
+    /// In a folder outside of the newsletter.
     In(PathBuf),
-    /// Nowhere: what would have to be kept stays as it is.
+    /// Nowhere: an image whose source would have to be kept is not changed.
     #[default]
     Nowhere,
 }
 
-/// A source that is kept by now.
+/// A source that was kept.
 #[derive(Debug)]
 pub(in crate::desk) struct Kept {
     path: PathBuf,
-    /// Where it was made just now: the newsletter, and the folders that it needed.
+    /// The newsletter and the folders created for it, if the file was created just now.
     made: Option<(Root, Vec<PathBuf>)>,
 }
 
 impl Originals {
-    /// The user's state folder, where there is one.
+    /// In the user's state folder, if there is one.
     pub fn of_user() -> Originals {
         Journal::state_folder().map_or(Originals::Nowhere, |state| Originals::In(state.join(ORIGINALS)))
     }
 
-    /// Where sources are kept, in a sentence about an image.
-    pub(in crate::desk) fn told(&self) -> String {
+    /// The place where sources are kept, for a message about an image.
+    pub(in crate::desk) fn description(&self) -> String {
         match self {
             Originals::Beside => format!("original kept in {ORIGINALS}/"),
             Originals::In(folder) => format!("original kept in {}", folder.display()),
@@ -48,7 +48,7 @@ impl Originals {
 }
 
 impl Kept {
-    /// Removes it again, where the image was not written after all. A copy among the user's own files
+    /// Removes the source again, if the image was not written after all. A copy in the state folder
     /// stays: another image may have the same source.
     pub(in crate::desk) fn undo(self) {
         if let Some((root, folders)) = self.made {
@@ -58,12 +58,12 @@ impl Kept {
     }
 }
 
-/// Puts the source as it is into `originals/` beside the image that was made of it. What is in there
-/// is not committed: a `.gitignore` says so.
+/// Writes the unchanged source into `originals/` next to the image. Its `.gitignore` keeps it out of
+/// commits.
 ///
 /// # Errors
 ///
-/// Where it can't be written; nothing is left behind then.
+/// If it cannot be written; no file is left behind then.
 pub(in crate::desk) fn keep_beside(
     root: &Root,
     image: &Path,
@@ -95,11 +95,11 @@ pub(in crate::desk) fn is_in_git(image: &Path, bytes: &[u8]) -> bool {
     Repo::discover(image).ok().flatten().is_some_and(|repo| repo.has(bytes))
 }
 
-/// Keeps the source of an image that is to be overwritten or removed, unless git has it.
+/// Keeps the source of an image that will be overwritten or removed, unless git has it.
 ///
 /// # Errors
 ///
-/// Where it can't be written, and [`ImageFileError::NoState`].
+/// If it cannot be written, and [`ImageFileError::NoState`].
 pub(in crate::desk) fn keep_unless_in_git(
     root: &Root,
     image: &Path,

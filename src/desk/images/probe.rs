@@ -13,7 +13,8 @@ use crate::root::{FileKind, Root, RootError, without_dots};
 use crate::text::limits::NEAREST_SEARCHES;
 use crate::text::percent;
 
-/// Looks at images' headers, and not again while a file's size and time stay the same.
+/// Reads the headers of images, and caches the facts while a file's size and modification time stay the
+/// same.
 #[derive(Debug, Default)]
 pub struct Probe {
     seen: HashMap<PathBuf, Seen>,
@@ -31,21 +32,21 @@ struct Seen {
 enum Found {
     File(Seen),
     Missing,
-    /// A file that is not opened, and why not.
+    /// A file that is not opened, and the reason.
     Closed(&'static str),
 }
 
 const LEAVES: &str = "is a link that leads out of the newsletter's folder";
 
 impl Probe {
-    /// What is known of the image that a draft at `draft` calls `dest`; `None` where that is no
-    /// file of the newsletter's.
+    /// The facts of the image that a draft at `draft` refers to by `dest`; `None` if it is not a file of
+    /// the newsletter.
     pub fn look(&mut self, dest: &str, draft: &Path, root: &Root) -> Option<ImageFact> {
         self.look_all(&[dest.to_owned()], draft, root).pop().map(|(_, fact)| fact)
     }
 
-    /// The same for many images at once, on all cores: in the order of `dests`, each with its name.
-    /// Files outside of the newsletter are left out.
+    /// As [`look`](Self::look) for many images, on all cores: each reference with its facts, in the
+    /// order of `dests`. Files outside of the newsletter are left out.
     pub fn look_all(&mut self, dests: &[String], draft: &Path, root: &Root) -> Vec<(String, ImageFact)> {
         let local = || dests.iter().filter(|dest| local_path(dest).is_some());
         let mut paths: Vec<PathBuf> =
@@ -72,7 +73,8 @@ impl Probe {
         let mut listed: HashMap<PathBuf, Vec<String>> = HashMap::new();
         let mut missing = 0;
         let name = |dest: &String| {
-            // A path out of the newsletter's folder is never opened: readers will not see it either.
+            // A path out of the newsletter's folder is never opened: readers would not see the image
+            // either.
             let path = probe_image(dest, draft, root.folder());
             let fact = path.as_deref().and_then(|path| found.get(path));
             let fact = fact.cloned().unwrap_or(ImageFact::Missing { nearest: None });
@@ -146,8 +148,8 @@ fn info(header: &Header, path: &Path) -> ImageInfo {
     }
 }
 
-/// The file that an image's path means: from the draft's folder, or from the root where it begins
-/// with `/`. `None` for an address elsewhere and for a path that leaves the root.
+/// The file that an image's path refers to: relative to the draft's folder, or to the root if the path
+/// begins with `/`. `None` for an address on the web and for a path out of the root.
 pub fn probe_image(dest: &str, draft: &Path, root: &Path) -> Option<PathBuf> {
     let written = local_path(dest)?;
     let path = percent::decode(written).unwrap_or(Cow::Borrowed(written));

@@ -2,8 +2,8 @@ use crate::draft::Draft;
 use crate::profile::Images;
 use crate::text::{Span, percent};
 
-/// Every place of a draft that may name a file: images, links, definitions, attributes of HTML, and
-/// the front matter's values; in order, none twice.
+/// Every span of a draft that may refer to a file: images, links, definitions, attributes of HTML, and
+/// the values of the front matter; in order, without duplicates.
 pub(in crate::desk) fn places(draft: &Draft) -> Vec<Span> {
     let mut spans: Vec<Span> = draft.images().map(|image| image.dest).collect();
     spans.extend(draft.images().filter_map(|image| image.link));
@@ -22,7 +22,7 @@ pub(in crate::desk) fn places(draft: &Draft) -> Vec<Span> {
     spans
 }
 
-/// The values of `src="…"` and `href="…"`, which Markdown takes as they are.
+/// The values of `src="…"` and `href="…"`, which Markdown does not parse.
 fn attributes(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     for name in ["src=", "href="] {
@@ -47,13 +47,13 @@ pub(in crate::desk) fn renamed(reference: &str, name: &str) -> String {
     format!("{folder}{}{rest}", encoded(name))
 }
 
-/// A path with what would end an address in Markdown, or be read as something else, as `%20` and
-/// the like.
+/// Percent-encodes the characters of a path that would end a destination in Markdown or have another
+/// meaning in an address.
 pub(in crate::desk) fn encoded(path: &str) -> String {
     percent::encode(path, |c| c.is_whitespace() || c.is_control() || "()<>\"'`\\%#?{}|*".contains(c))
 }
 
-/// The limits of a profile for images.
+/// A profile's limits for images.
 pub(in crate::desk) fn limits(images: &Images, crop_bars: bool) -> crate::image::Limits {
     crate::image::Limits {
         max_width: images.max_width.unwrap_or(u32::MAX),

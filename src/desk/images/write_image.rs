@@ -1,4 +1,4 @@
-//! Writing a picture, whole or not at all.
+//! Writes images atomically.
 
 use std::path::{Path, PathBuf};
 
@@ -7,11 +7,10 @@ use crate::image::ImageError;
 use crate::root::{About, Root, RootError, open_named};
 use crate::text::limits::IMAGE_BYTES;
 
-/// A folder that is full of one name is no folder of a newsletter's.
+/// The greatest number that is appended to a taken name.
 const MAX_NUMBER: usize = 10_000;
 
-/// Reads a file that may be a picture, in the newsletter's folder or, where the user named one,
-/// elsewhere.
+/// Reads a file that may be an image, in the newsletter's folder or, if the user named one, elsewhere.
 ///
 /// # Errors
 ///
@@ -25,7 +24,7 @@ pub(in crate::desk) fn read_image(path: &Path, root: &Root) -> Result<Vec<u8>, I
     opened.read(IMAGE_BYTES).map_err(failed)
 }
 
-/// Why a file can't be read as a picture.
+/// The error for a file that cannot be read as an image.
 pub(in crate::desk) fn image_error(path: &Path, error: RootError) -> ImageFileError {
     let source = match error {
         RootError::NotFound => return ImageFileError::NotFound(path.to_owned()),
@@ -40,12 +39,12 @@ pub(in crate::desk) fn image_error(path: &Path, error: RootError) -> ImageFileEr
     ImageFileError::Unusable { path: path.to_owned(), source }
 }
 
-/// Puts a new file into a folder as `stem.ending`, or where that name is taken by another picture
-/// as `stem-2.ending` and so on: the path, and whether the very same bytes were there already.
+/// Writes a new file as `stem.ending`, or as `stem-2.ending` and so on if another image has that name.
+/// Returns the path, and true if a file with the same bytes existed already.
 ///
 /// # Errors
 ///
-/// Where it can't be written; nothing is left behind then.
+/// If it cannot be written; no file is left behind then.
 pub(in crate::desk) fn put_new(
     root: &Root,
     folder: &Path,
@@ -63,7 +62,7 @@ pub(in crate::desk) fn put_new(
         }
         match root.create(&path, bytes) {
             Ok(()) => return Ok((path, false)),
-            // Somebody was quicker: the next number is tried.
+            // Another program took the name first: try the next number.
             Err(RootError::Io(error)) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(ImageFileError::root_write(&path, error)),
         }
@@ -72,7 +71,7 @@ pub(in crate::desk) fn put_new(
     Err(ImageFileError::write(&path, std::io::ErrorKind::AlreadyExists.into()))
 }
 
-/// The name that [`put_new`] would give, where `taken` are names given already.
+/// The name that [`put_new`] would choose; `taken` are the names chosen so far.
 pub(in crate::desk) fn free_name(
     root: &Root,
     folder: &Path,
@@ -97,12 +96,12 @@ fn holds(root: &Root, path: &Path, bytes: &[u8]) -> bool {
     opened.is_some_and(|opened| opened.read(bytes.len() as u64).is_ok_and(|there| there == bytes))
 }
 
-/// Writes a picture in the place of a file that is there, and keeps the file's permissions. `was`
-/// tells the file as it was when it was read; one that changed since stays as it is.
+/// Overwrites an image file and keeps its permissions. `was` describes the file when it was read; a file
+/// that has changed since is not written.
 ///
 /// # Errors
 ///
-/// Where it can't be written, or another program changed it; the file is then as it was.
+/// If it cannot be written, or another program changed it; the file is then unchanged.
 pub(in crate::desk) fn replace(
     root: &Root,
     path: &Path,

@@ -1,4 +1,4 @@
-//! The documents themselves: a file, standard input, or an address that somebody gave.
+//! Reads documents: a file, standard input, or an address from the user.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -10,22 +10,22 @@ use crate::text::SecretUrl;
 use crate::text::limits::{FETCHED_IMAGE_BYTES, IMPORT_BYTES};
 use crate::web::{Client, Limits};
 
-/// A document, and what people call it.
+/// A document and its name in messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportSource {
     pub name: String,
     pub bytes: Vec<u8>,
 }
 
-/// How long a download may take.
+/// The time limit of a download.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Opens a document: a file in `directory`, `-` for standard input, or an address of https. One that
-/// lies in the newsletter is read through its root.
+/// Opens a document: a file in `directory`, `-` for standard input, or an https address. A file inside
+/// the newsletter is read through its root.
 ///
 /// # Errors
 ///
-/// Where it is not there, is larger than [`IMPORT_BYTES`], or can't be fetched.
+/// If it does not exist, is larger than [`IMPORT_BYTES`], or cannot be fetched.
 pub fn open_source(name: &str, directory: &Path, root: Option<&Root>) -> Result<ImportSource, ImportError> {
     let bytes = if name == "-" {
         limited(std::io::stdin().lock(), Path::new("standard input"))?
@@ -40,7 +40,7 @@ pub fn open_source(name: &str, directory: &Path, root: Option<&Root>) -> Result<
         };
         let kind = about_named(&path, root).map_err(failed)?.kind;
         if kind == FileKind::Other && !root.is_some_and(|root| root.contains(&path)) {
-            // A pipe that the user makes will do: `<(pandoc notes.docx)`.
+            // A pipe that the user makes is allowed: `<(pandoc notes.docx)`.
             let pipe = std::fs::File::open(&path).map_err(|error| failed(error.into()))?;
             limited(pipe, &path)?
         } else {
@@ -55,7 +55,7 @@ pub fn open_source(name: &str, directory: &Path, root: Option<&Root>) -> Result<
     Ok(ImportSource { name, bytes })
 }
 
-/// One byte more than the limit is enough to know that there are too many.
+/// Reads at most one byte more than the limit, which is enough to detect a larger source.
 fn limited(source: impl Read, path: &Path) -> Result<Vec<u8>, ImportError> {
     let mut bytes = Vec::new();
     let read = source.take(IMPORT_BYTES + 1).read_to_end(&mut bytes);
@@ -68,7 +68,7 @@ fn fetched(address: &str, accept: &'static str, bytes: u64) -> Result<Vec<u8>, I
     Ok(Client::new(Limits { deadline, bytes, accept }).get(address)?.body)
 }
 
-/// A picture from the web, in a folder that goes with this.
+/// An image from the web, in a temporary folder that is removed with this value.
 pub(super) struct FetchedImage {
     pub path: PathBuf,
     _folder: tempfile::TempDir,
@@ -77,7 +77,7 @@ pub(super) struct FetchedImage {
 impl FetchedImage {
     /// # Errors
     ///
-    /// As [`open_source`] has them for addresses, and where it can't be written down.
+    /// As [`open_source`] for addresses, and if the file cannot be written.
     pub fn get(address: &str) -> Result<FetchedImage, ImportError> {
         let bytes = fetched(address, "image/*", FETCHED_IMAGE_BYTES)?;
         let folder = tempfile::tempdir().map_err(|error| FileError::write(&std::env::temp_dir(), error))?;

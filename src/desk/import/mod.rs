@@ -1,4 +1,4 @@
-//! Taking over what others wrote: documents → candidates → a changed draft.
+//! Imports documents of others: documents → candidates → a changed draft.
 
 mod document;
 mod error;
@@ -30,10 +30,10 @@ pub use error::ImportError;
 pub use notes_of::notes_of;
 pub use person::keep_person;
 
-/// Documents from so many weeks before an issue are of it: one week may have had no meeting.
+/// Documents from this many weeks before an issue belong to it: a week may have had no meeting.
 const WEEKS_BEFORE: i64 = 2;
 
-/// For how many weeks events are taken by default.
+/// For how many weeks events are imported by default.
 pub const EVENT_WEEKS: u16 = 8;
 
 /// How to import documents.
@@ -41,11 +41,11 @@ pub const EVENT_WEEKS: u16 = 8;
 pub struct ImportOptions {
     pub kind: Kind,
     pub sources: Vec<ImportSource>,
-    /// The section of a post's story, by its title; else where stories are.
+    /// The title of the section for a post's story; `None` for the section that holds stories.
     pub section: Option<String>,
-    /// How the draft is to refer to a post's picture; empty for none.
+    /// The draft's reference to a post's image; empty for none.
     pub image: String,
-    /// For how many weeks events are taken.
+    /// For how many weeks events are imported.
     pub weeks: u16,
     /// The targets of shortened addresses of a post, as answered by the user.
     pub expanded: BTreeMap<String, String>,
@@ -55,17 +55,17 @@ pub struct ImportOptions {
 #[derive(Clone, Debug, Default)]
 pub struct Imported {
     pub proposal: Proposal,
-    /// What was found and missed, each with its document.
+    /// The remarks about what was found and missed, each with its document.
     pub remarks: Vec<(String, Remark)>,
     /// The open questions, each with its document.
     pub questions: Vec<(String, Question)>,
     /// The documents that could not be read, and why.
     pub refused: Vec<(String, Refusal)>,
-    /// The addresses of pictures that a post shows.
+    /// The addresses of the images that a post shows.
     pub pictures: Vec<String>,
 }
 
-/// A draft with its newsletter, for documents to be taken over into it.
+/// A draft with its newsletter, for importing documents into it.
 #[derive(Clone, Copy, Debug)]
 pub struct ImportDesk<'a> {
     pub workspace: &'a Workspace,
@@ -109,17 +109,17 @@ impl From<IssueError> for ReadError {
 struct Around<'a> {
     outline: &'a Outline,
     template: (&'a Draft, &'a Outline),
-    /// The issue that went out before, read when it is asked for.
+    /// The previous issue, read on demand.
     last: &'a dyn Fn() -> Option<(&'a Draft, &'a Outline)>,
 }
 
 impl ImportDesk<'_> {
-    /// Reads documents, and says what each could fill.
+    /// Reads documents and proposes slots for their parts.
     ///
     /// # Errors
     ///
-    /// Where there is no issue to carry over from, or the section is none. A document that can't be
-    /// read is told in the result.
+    /// If there is no issue to carry over from, or the section does not exist. Documents that cannot be
+    /// read are reported in the result.
     pub fn import(&self, wanted: &ImportOptions) -> Result<Imported, DeskError> {
         let mut imported = Imported::default();
         let template = self.template();
@@ -127,7 +127,7 @@ impl ImportDesk<'_> {
         if wanted.kind == Kind::Issue {
             imported.proposal = self.carry_over(&outline)?;
             let remarks = std::mem::take(&mut imported.proposal.remarks);
-            imported.remarks.extend(remarks.into_iter().map(|one| ("the last issue".to_owned(), one)));
+            imported.remarks.extend(remarks.into_iter().map(|remark| ("the last issue".to_owned(), remark)));
             return Ok(imported);
         }
         let read = OnceCell::new();
@@ -141,19 +141,19 @@ impl ImportDesk<'_> {
         };
         let around = Around { outline: &outline, template: (&template.0, &template.1), last: &last };
         for (n, source) in wanted.sources.iter().enumerate() {
-            // The same document once more offers nothing more.
+            // The same document a second time has nothing to add.
             if wanted.sources[..n].iter().any(|other| other.bytes == source.bytes) {
                 continue;
             }
             match self.read(source, wanted, &around, &mut imported) {
                 Ok(proposal) => {
                     imported.proposal.join(proposal.candidates);
-                    imported
-                        .questions
-                        .extend(proposal.questions.into_iter().map(|one| (source.name.clone(), one)));
+                    imported.questions.extend(
+                        proposal.questions.into_iter().map(|question| (source.name.clone(), question)),
+                    );
                     imported
                         .remarks
-                        .extend(proposal.remarks.into_iter().map(|one| (source.name.clone(), one)));
+                        .extend(proposal.remarks.into_iter().map(|remark| (source.name.clone(), remark)));
                 }
                 Err(ReadError::Refused(refusal)) => imported.refused.push((source.name.clone(), refusal)),
                 Err(ReadError::Desk(error)) => return Err(error),
@@ -175,7 +175,7 @@ impl ImportDesk<'_> {
         let grammar = &profile.import.grammar;
         let (outline, template, last) = (around.outline, Some(around.template), around.last);
         let mut report = |remarks: Vec<Remark>| {
-            imported.remarks.extend(remarks.into_iter().map(|one| (source.name.clone(), one)));
+            imported.remarks.extend(remarks.into_iter().map(|remark| (source.name.clone(), remark)));
         };
         let proposal = match wanted.kind {
             Kind::Notes => import::notes::read(&text, grammar).map(|reading| {
@@ -204,7 +204,7 @@ impl ImportDesk<'_> {
                 let section = self.section(outline, wanted.section.as_deref())?;
                 import::post::read(&text, grammar).map(|reading| {
                     report(reading.remarks);
-                    imported.pictures.extend(reading.value.images.iter().map(|one| one.address.clone()));
+                    imported.pictures.extend(reading.value.images.iter().map(|image| image.address.clone()));
                     let around = (wanted.image.as_str(), &wanted.expanded);
                     propose::from_post(&reading.value, around, section, draft, outline, profile)
                 })
@@ -233,7 +233,7 @@ impl ImportDesk<'_> {
         Ok(proposal?)
     }
 
-    /// Marks candidates as doubtful if they are of another week than this issue's.
+    /// Marks candidates as doubtful if they are from another week than this issue's.
     fn doubt_other_weeks(&self, proposal: &mut Proposal, day: Option<Date>, what: &str) {
         let (Some(issue), Some(day)) = (self.date(), day) else { return };
         let first = issue.saturating_sub(TimeSpan::new().days(WEEKS_BEFORE * 7));
@@ -245,7 +245,7 @@ impl ImportDesk<'_> {
         }
     }
 
-    /// The draft with candidates taken, by their places, and which of them were.
+    /// The draft with the chosen candidates, and the indices of those that were taken.
     pub fn take(&self, imported: &Imported, chosen: &[usize]) -> (Draft, Vec<usize>) {
         self.with_surroundings(&self.template(), |around| imported.proposal.take(self.draft, around, chosen))
     }
@@ -260,7 +260,7 @@ impl ImportDesk<'_> {
             profile: &self.workspace.profile,
             template: Some((&template.0, &template.1)),
             folder: &folder,
-            has_image: &|dest| self.has_picture(dest),
+            has_image: &|dest| self.has_image(dest),
         })
     }
 
@@ -268,7 +268,7 @@ impl ImportDesk<'_> {
     ///
     /// # Errors
     ///
-    /// Where one can't be copied.
+    /// If an image cannot be copied.
     pub fn copy_images(&self, imported: &Imported, chosen: &[usize]) -> Result<Vec<PathBuf>, DeskError> {
         let mut copied = Vec::new();
         let candidates = chosen.iter().filter_map(|at| imported.proposal.candidates.get(*at));
@@ -290,29 +290,28 @@ impl ImportDesk<'_> {
         Ok(copied)
     }
 
-    /// Fits a picture for a post's story, a file in `directory` or an address, and gives what the
-    /// draft is to refer to it by.
+    /// Fits an image for a post's story, a file in `directory` or an address, and returns the draft's
+    /// reference to it.
     ///
     /// # Errors
     ///
-    /// Where it is no picture, can't be fetched, or the issue has no date that its folder is named
-    /// after.
+    /// If it is not an image, cannot be fetched, or the issue has no date for its folder's name.
     pub fn import_image(&self, source: &str, directory: &Path) -> Result<String, DeskError> {
         let date = self.date().ok_or_else(|| IssueError::NoDate(self.path.to_owned()))?;
         let fetched = if source.contains("://") { Some(FetchedImage::get(source)?) } else { None };
-        let source = fetched.as_ref().map_or_else(|| directory.join(source), |one| one.path.clone());
+        let source = fetched.as_ref().map_or_else(|| directory.join(source), |image| image.path.clone());
         let wanted =
             ImageImport { source, draft: self.path.to_owned(), date, name: None, keep_original: false };
         Ok(import_image(self.workspace, &wanted, &Control::default())?.reference)
     }
 
-    /// The folder of this issue's pictures.
+    /// The folder of this issue's images.
     fn assets(&self) -> Option<PathBuf> {
         let assets = self.workspace.profile.files.assets.as_ref()?;
         Some(self.workspace.root.join(assets.for_date(self.date()?)))
     }
 
-    fn has_picture(&self, dest: &str) -> bool {
+    fn has_image(&self, dest: &str) -> bool {
         probe_image(dest, self.path, self.workspace.root.folder())
             .is_some_and(|file| self.workspace.root.is_file(&file))
     }
@@ -321,7 +320,7 @@ impl ImportDesk<'_> {
         self.workspace.issue(self.path, self.draft).date()
     }
 
-    /// The newsletter's own template, or the built-in one.
+    /// The newsletter's template, or the built-in one.
     fn template(&self) -> (Draft, Outline) {
         let profile = &self.workspace.profile;
         let own = read(Path::new(&profile.files.template), &self.workspace.root).ok();
@@ -333,12 +332,12 @@ impl ImportDesk<'_> {
 
     /// The last issue before this one, which may still be among the drafts.
     fn last_issue(&self) -> Result<(&DatedFile, Draft), DeskError> {
-        // A new draft's front matter may still have the last issue's day.
+        // A new draft's front matter may still have the last issue's date.
         let date = self.workspace.date_of(self.path).or_else(|| self.date());
         let Listing { posts, drafts, .. } = self.listing;
         let before = drafts.iter().chain(posts).filter(|issue| issue.path != self.path);
         let before = before.filter(|issue| date.is_none_or(|date| issue.date < date));
-        // Of a draft and a post of one day the post went out.
+        // If a draft and a post have the same date, the post is the published issue.
         let last = before.max_by_key(|issue| issue.date).ok_or(ImportError::NoLastIssue)?;
         Ok((last, Draft::parse(read(&last.path, &self.workspace.root)?)))
     }
@@ -349,20 +348,20 @@ impl ImportDesk<'_> {
         let last_outline = Outline::new(&last, &self.workspace.profile);
         let last = propose::Issue { draft: &last, outline: &last_outline, date: issue.date };
         let this = propose::Issue { draft: self.draft, outline, date };
-        let is_there = |dest: &str| self.has_picture(dest);
+        let is_there = |dest: &str| self.has_image(dest);
         let mut proposal = propose::from_issue(last, this, &self.workspace.profile, &is_there);
         let which = format!("{}, the last issue before {date}", self.workspace.shown(&issue.path));
         proposal.remarks.insert(0, Remark { tone: Tone::Found, line: None, text: which });
         Ok(proposal)
     }
 
-    /// The section that a story goes to: the one of that name, or where most stories are.
+    /// The section for a story: the one with that title, or the one with the most stories.
     fn section(&self, outline: &Outline, name: Option<&str>) -> Result<usize, DeskError> {
         let profile = &self.workspace.profile;
         let takes = |at: &usize| {
             let spec = profile.section(&outline.sections[*at].id);
             let holds = |kind: SlotKind| spec.is_some_and(|spec| spec.kinds.contains(&kind));
-            // A story that is a section of its own, as the headline, which nobody has written yet.
+            // A section that consists of one story, such as the headline, if it is still empty.
             let is_free = || {
                 let mut slots = outline.slots_of(*at).iter();
                 slots.any(|slot| slot.kind == SlotKind::Feature && slot.state() == SlotState::Empty)

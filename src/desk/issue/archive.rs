@@ -11,11 +11,11 @@ use crate::lint::PastIssue;
 use crate::outline::Outline;
 use crate::root::{About, Root};
 
-/// The issues that went out, each read once while its file stays the same.
+/// The published issues, each cached while its file stays the same.
 #[derive(Debug, Default)]
 pub struct Archive {
     read: Mutex<Known>,
-    /// True if a file that was read is never read again, even if it changes.
+    /// True if a file is never read twice, even if it changes.
     settled: bool,
 }
 
@@ -26,11 +26,11 @@ struct Known {
     order: VecDeque<PathBuf>,
 }
 
-/// A run over a whole archive keeps so many times as many issues as each is compared with: it goes
-/// through the files in order, on some cores at once.
+/// The cache holds this many times the number of issues that each issue is compared with: a run over a
+/// whole archive reads the files in order, on several cores at once.
 const KEPT: usize = 16;
 
-/// A file at that time; `None` where it could not be read.
+/// A file with its stamp; `None` if it could not be read.
 type Read = (Stamp, Option<Arc<PastIssue>>);
 
 /// The size and modification time of a file, to detect changes.
@@ -50,13 +50,13 @@ impl From<&About> for Stamp {
 }
 
 impl Archive {
-    /// One for a run that is over before anybody changes a file.
+    /// An archive for a run during which no file changes.
     pub(in crate::desk) fn settled() -> Archive {
         Archive { settled: true, ..Archive::default() }
     }
 
-    /// The last issues before a day, the newest first: as many as the profile says. What can't be
-    /// read is left out.
+    /// The last issues before a date, newest first, as many as the profile says. Files that cannot be
+    /// read are left out.
     pub fn before(&self, date: Date, workspace: &Workspace, listing: &Listing) -> Vec<Arc<PastIssue>> {
         let end = listing.posts.partition_point(|post| post.date < date);
         let posts = listing.posts[..end].iter().rev();
@@ -66,8 +66,7 @@ impl Archive {
             .collect()
     }
 
-    /// Keeps what is known of a post that was just read, so that it need not be read again for
-    /// those after it. `stamp` is from before that.
+    /// Caches a post that was just read for the posts after it. `stamp` is from before the read.
     pub(in crate::desk) fn keep(
         &self,
         path: &Path,
@@ -92,7 +91,7 @@ impl Archive {
         if let Some((_, issue)) = known.filter(|(known, _)| *known == stamp) {
             return issue;
         }
-        // Two threads may read the same file: they find the same, and nobody waits for the other.
+        // Two threads may read the same file: both get the same result, and neither waits.
         let issue = Document::open(path, &workspace.root).ok().map(|document| {
             let draft = Draft::parse(document.base);
             let outline = Outline::new(&draft, &workspace.profile);

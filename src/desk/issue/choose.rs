@@ -7,21 +7,21 @@ use crate::desk::{DeskError, FileError, IssueError, Listing, Workspace};
 use crate::profile::parse_day;
 use crate::root::about_named;
 
-/// Which draft is opened, and why that one.
+/// The draft to open, and the reason for the choice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     pub path: PathBuf,
     pub why: String,
-    /// The coming issue's day, where there is no draft for it yet.
+    /// The next issue's date, if it has no draft yet.
     pub offer: Option<Date>,
 }
 
-/// Chooses the draft for `wanted`, a path or a date, or where nothing is wanted the next issue's:
-/// of the drafts the earliest dated today or later; where none is, the newest.
+/// Chooses the draft for `wanted`, a path or a date. If it is empty, chooses the earliest draft dated
+/// today or later, or else the newest draft.
 ///
 /// # Errors
 ///
-/// Where there is no such draft, or none at all.
+/// If there is no such draft, or no draft at all.
 pub fn choose(
     workspace: &Workspace,
     listing: &Listing,

@@ -14,18 +14,18 @@ use crate::root::RootError;
 pub struct Created {
     pub path: PathBuf,
     pub date: Date,
-    /// The asset folder, where it was not there yet.
+    /// The asset folder, if it was created.
     pub assets: Option<PathBuf>,
-    /// Which template it was copied from, for people.
+    /// A description of the template, for messages.
     pub from: String,
 }
 
-/// The day of the coming issue, by the newsletter's cadence.
+/// The date of the next issue, by the newsletter's cadence.
 ///
 /// # Errors
 ///
-/// [`IssueError::NoCadence`] where there are fewer than two issues of the last year to learn from and
-/// the profile names no weekday.
+/// [`IssueError::NoCadence`] if fewer than two issues of the last year exist and the profile names no
+/// weekday.
 pub fn next_date(workspace: &Workspace, listing: &Listing, today: Date) -> Result<Date, DeskError> {
     let last = listing.posts.iter().chain(&listing.drafts).map(|issue| issue.date).max();
     if let (Some(cadence), Some(last)) = (workspace.cadence(listing, today), last) {
@@ -39,14 +39,14 @@ pub fn next_date(workspace: &Workspace, listing: &Listing, today: Date) -> Resul
     Ok(from.nth_weekday(1, weekday).map_err(|_| IssueError::NoCadence)?)
 }
 
-/// Creates the draft of `date`, or of the coming issue: a copy of the repository's own template or
-/// of the built-in one with the dates put in, and its asset folder. Never overwrites a file.
+/// Creates the draft of `date`, or of the next issue, and its asset folder: a copy of the repository's
+/// template or of the built-in one, with the dates filled in. Never overwrites a file.
 ///
 /// # Errors
 ///
-/// [`IssueError::Exists`] where there is a draft or an issue of that day already,
-/// [`IssueError::UnknownLayout`] where nothing says where drafts are, and
-/// [`IssueError::NoTemplate`] where there is nothing to copy.
+/// [`IssueError::Exists`] if there is a draft or an issue of that date already,
+/// [`IssueError::UnknownLayout`] if the folder for drafts is unknown, and [`IssueError::NoTemplate`] if
+/// there is no template.
 pub fn create(workspace: &Workspace, date: Option<Date>, today: Date) -> Result<Created, DeskError> {
     if !workspace.has_known_layout() {
         return Err(IssueError::UnknownLayout(workspace.root.folder().to_owned()).into());
@@ -60,9 +60,9 @@ pub fn create(workspace: &Workspace, date: Option<Date>, today: Date) -> Result<
         return Err(IssueError::Exists(there.path.clone()).into());
     }
     let profile = &workspace.profile;
-    let own = workspace.root.join(&profile.files.template);
-    let (template, from) = match document::read_if_there(&own, &workspace.root)? {
-        Some(own) => (own, profile.files.template.clone()),
+    let existing = workspace.root.join(&profile.files.template);
+    let (template, from) = match document::read_if_there(&existing, &workspace.root)? {
+        Some(existing) => (existing, profile.files.template.clone()),
         None => {
             let path = PathBuf::from(&profile.files.template);
             let no_template = || IssueError::NoTemplate { path, name: profile.name.clone() };
@@ -89,7 +89,7 @@ pub fn create(workspace: &Workspace, date: Option<Date>, today: Date) -> Result<
     Ok(Created { path, date, assets, from })
 }
 
-/// One more than the number of the newest issue, where issues are numbered.
+/// One more than the number of the newest issue, if issues are numbered.
 fn next_number(workspace: &Workspace, listing: &Listing) -> Option<u32> {
     if workspace.profile.template.number.is_empty() {
         return None;

@@ -5,7 +5,7 @@ use crate::desk::FileError;
 use crate::root::{About, Root};
 use crate::text::limits::DRAFT_BYTES;
 
-/// Detects that a file is no longer the one that was read.
+/// Detects that a file has changed since it was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fingerprint {
     hash: u64,
@@ -19,35 +19,35 @@ impl Fingerprint {
     }
 }
 
-/// A draft's file: where it is, and what was in it when it was last read or written.
+/// A draft's file: its path and its text when it was last read or written.
 #[derive(Clone, Debug)]
 pub struct Document {
     pub path: PathBuf,
-    /// The text on disk as far as we know.
+    /// The text on disk at the last read or write.
     pub base: String,
 }
 
 impl Document {
     /// # Errors
     ///
-    /// Where the file can't be a draft, in a sentence.
+    /// If the file cannot be a draft.
     pub fn open(path: &Path, root: &Root) -> Result<Document, FileError> {
         let base = read(path, root)?;
         Ok(Document { path: path.to_owned(), base })
     }
 
-    /// The text on disk, where it is not what we last saw.
+    /// The text on disk, if it is not the last known one.
     ///
     /// # Errors
     ///
-    /// Where the file can't be read any more.
+    /// If the file cannot be read any more.
     pub fn changed_on_disk(&self, root: &Root) -> Result<Option<String>, FileError> {
         let now = read(&self.path, root)?;
         Ok((Fingerprint::of(&now) != Fingerprint::of(&self.base)).then_some(now))
     }
 }
 
-/// Reads a text of the newsletter's that may be a draft: UTF-8, no zero bytes, at most 16 MB.
+/// Reads a text of the newsletter that may be a draft: UTF-8, no zero bytes, at most 16 MB.
 ///
 /// # Errors
 ///
@@ -56,7 +56,7 @@ pub fn read(path: &Path, root: &Root) -> Result<String, FileError> {
     read_with_about(path, root).map(|(text, _)| text)
 }
 
-/// As [`read`], with the size and the time of the file that was read.
+/// As [`read`], with the size and modification time of the file.
 pub(in crate::desk) fn read_with_about(path: &Path, root: &Root) -> Result<(String, About), FileError> {
     let failed = |error| FileError::from_root(path, error);
     let opened = root.open(path).map_err(failed)?;
@@ -65,7 +65,7 @@ pub(in crate::desk) fn read_with_about(path: &Path, root: &Root) -> Result<(Stri
     Ok((text(path, bytes)?, about))
 }
 
-/// The same for a text that need not be there.
+/// As [`read`]; `None` if the file does not exist.
 pub(in crate::desk) fn read_if_there(path: &Path, root: &Root) -> Result<Option<String>, FileError> {
     match read(path, root) {
         Ok(text) => Ok(Some(text)),
@@ -74,11 +74,11 @@ pub(in crate::desk) fn read_if_there(path: &Path, root: &Root) -> Result<Option<
     }
 }
 
-/// Takes bytes for a text, as [`read`] does.
+/// Converts bytes to text, with the checks of [`read`].
 ///
 /// # Errors
 ///
-/// Where they are none.
+/// If they are not such a text.
 pub fn text(path: &Path, bytes: Vec<u8>) -> Result<String, FileError> {
     let path = || path.to_owned();
     if bytes.len() > DRAFT_BYTES {

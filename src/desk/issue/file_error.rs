@@ -74,7 +74,7 @@ impl FileError {
     }
 }
 
-/// The reason of a failed write, worded more plainly than the system does for the common cases.
+/// The reason of a failed write, in plainer words than the system's for the common cases.
 pub(in crate::desk) fn reason(source: &std::io::Error) -> String {
     use std::io::ErrorKind;
     match source.kind() {

@@ -10,7 +10,7 @@ use crate::root::{Root, RootError};
 ///
 /// # Errors
 ///
-/// [`IssueError::Exists`] where there is one, and [`profile::Error::UnknownBase`].
+/// [`IssueError::Exists`] if the file exists, and [`profile::Error::UnknownBase`].
 pub fn init(root: &Root, base: &str) -> Result<PathBuf, DeskError> {
     let path = root.join("copydesk.yml");
     let yaml = profile::commented(base).ok_or_else(|| profile::Error::UnknownBase(base.to_owned()))?;
@@ -23,14 +23,13 @@ pub fn init(root: &Root, base: &str) -> Result<PathBuf, DeskError> {
     Ok(path)
 }
 
-/// Has git merge the newsletter's drafts and posts by what they are made of: writes the lines of
-/// `.gitattributes` that are missing, which are for everybody, and the driver into the configuration
-/// of this clone, which runs `program`: copydesk itself. Gives what was changed, for people.
+/// Makes copydesk the merge driver for the newsletter's drafts and posts. Adds the missing lines to
+/// `.gitattributes`, which all clones share, and sets `program` as the driver in the configuration of
+/// this clone. Returns the changes, for messages.
 ///
 /// # Errors
 ///
-/// Where there is no repository, one of the two can't be written, or the program merges nothing
-/// when git runs it.
+/// If there is no repository, one of the two cannot be written, or a test merge with the program fails.
 pub fn init_merge_driver(workspace: &Workspace, program: &Path) -> Result<Vec<String>, DeskError> {
     let repo = Repo::discover(workspace.root.folder())?.ok_or(DeskError::NoRepository)?;
     let listing = workspace.listing();
@@ -67,7 +66,7 @@ pub fn init_merge_driver(workspace: &Workspace, program: &Path) -> Result<Vec<St
     Ok(done)
 }
 
-/// The files of a pattern, as `.gitattributes` has it.
+/// The glob pattern for `.gitattributes`.
 fn glob(pattern: &Pattern) -> String {
     let path = pattern.path();
     let mut out = String::new();

@@ -7,30 +7,30 @@ use crate::desk::FileError;
 use crate::git;
 use crate::root::{make_private_folders, write_private};
 
-/// Keeps what was typed and not saved where a crash can't reach it: one file a draft, in the
-/// user's state folder, gone again when the draft is saved.
+/// Keeps unsaved text safe from a crash: one file for each draft, in the user's state folder, which is
+/// removed when the draft is saved.
 ///
-/// A program that has the same draft open at the same time keeps its text in a file of its own.
+/// A second program with the same draft open uses another file.
 #[derive(Clone, Debug)]
 pub struct Journal {
     file: PathBuf,
-    /// Tells other programs that this one lives; `None` where the file system knows no locks.
+    /// Tells other programs that this one is running; `None` if the file system has no locks.
     _lock: Option<Arc<Lock>>,
 }
 
 /// The unsaved text of an earlier run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recovered {
-    /// The text on disk that it was typed over.
+    /// The text on disk when the draft was edited.
     pub base: String,
     pub text: String,
 }
 
 const HEAD: &str = "copydesk unsaved draft, version 1";
-/// How many journals of one draft are searched.
+/// The greatest number of journals for one draft.
 const MOST_LEFT: usize = 20;
 
-/// A lock that the system takes back when the program ends, however it does.
+/// A lock that the system releases when the program ends, even by a crash.
 #[derive(Debug)]
 struct Lock {
     path: PathBuf,
@@ -39,14 +39,14 @@ struct Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // A lock file that stays is taken over by the next run.
+        // A lock file that remains is reused by the next run.
         let _ = std::fs::remove_file(&self.path);
     }
 }
 
-/// The journal in `file`, unless a program that still runs has it.
+/// Claims the journal in `file`, unless a running program has it.
 fn claim(file: PathBuf) -> Option<Journal> {
-    // Beside the journal, which is another file after each save.
+    // The lock is a separate file because each save replaces the journal.
     let name = file.file_name()?.to_string_lossy();
     let path = file.with_file_name(format!(".{name}.lock"));
     loop {
@@ -55,31 +55,31 @@ fn claim(file: PathBuf) -> Option<Journal> {
         match lock.try_lock() {
             Err(TryLockError::WouldBlock) => return None,
             Err(TryLockError::Error(_)) => return Some(Journal { file, _lock: None }),
-            Ok(()) if stands_at(&lock, &path) => {
+            Ok(()) if is_file_at(&lock, &path) => {
                 return Some(Journal { file, _lock: Some(Arc::new(Lock { path, _file: lock })) });
             }
-            // Its owner has ended just now and taken the lock's file away.
+            // Its owner has just ended and removed the lock file.
             Ok(()) => {}
         }
     }
 }
 
 #[cfg(unix)]
-fn stands_at(file: &File, path: &Path) -> bool {
+fn is_file_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    let same = |one: std::fs::Metadata, other: std::fs::Metadata| {
-        (one.dev(), one.ino()) == (other.dev(), other.ino())
+    let same = |first: std::fs::Metadata, second: std::fs::Metadata| {
+        (first.dev(), first.ino()) == (second.dev(), second.ino())
     };
-    file.metadata().is_ok_and(|one| path.metadata().is_ok_and(|other| same(one, other)))
+    file.metadata().is_ok_and(|first| path.metadata().is_ok_and(|second| same(first, second)))
 }
 
 #[cfg(not(unix))]
-fn stands_at(_: &File, _: &Path) -> bool {
-    // Here a file that is open is not taken away.
+fn is_file_at(_: &File, _: &Path) -> bool {
+    // On these systems an open file is not removed.
     true
 }
 
-/// By what versions before 0.2 named a journal. The hash may be another with another compiler.
+/// The hash in a journal's name before version 0.2. It may differ between compilers.
 fn old_hash(path: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     path.hash(&mut hasher);
@@ -87,8 +87,8 @@ fn old_hash(path: &str) -> u64 {
 }
 
 impl Journal {
-    /// A journal for the draft at `path`, kept under `state`: the one that an ended run left, or
-    /// a new one. What a program that still runs has written down is left to it.
+    /// A journal for the draft at `path`, kept under `state`: one that an ended program left, or a new
+    /// one. The journal of a running program is not touched.
     pub fn new(state: &Path, path: &Path) -> Journal {
         let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("draft");
@@ -127,11 +127,11 @@ impl Journal {
         &self.file
     }
 
-    /// Writes down what is not saved yet.
+    /// Writes the unsaved text to the journal.
     ///
     /// # Errors
     ///
-    /// Where the state folder can't be written.
+    /// If the state folder cannot be written.
     pub fn keep(&self, base: &str, text: &str) -> Result<(), FileError> {
         let kept = format!("{HEAD}\n{} {}\n{base}{text}", base.len(), text.len());
         write_private(&self.file, kept.as_bytes()).map_err(|error| FileError::write(&self.file, error))
@@ -150,7 +150,7 @@ impl Journal {
         Some(Recovered { base: rest.get(..base_len)?.to_owned(), text: rest.get(base_len..)?.to_owned() })
     }
 
-    /// Puts what was kept where the next journal does not write over it, and says where.
+    /// Renames the journal so that the next one does not overwrite it, and returns the new path.
     pub fn set_aside(&self) -> Option<PathBuf> {
         let aside =
             (1..1000).map(|n| self.file.with_extension(format!("{n}.txt"))).find(|path| !path.exists())?;
@@ -159,7 +159,7 @@ impl Journal {
     }
 
     pub fn forget(&self) {
-        // A journal that can't be taken away is offered again, which loses nothing.
+        // A journal that cannot be removed is offered again; no text is lost.
         let _ = std::fs::remove_file(&self.file);
     }
 }

@@ -3,16 +3,16 @@ use std::path::Path;
 use crate::desk::{FileError, Journal};
 use crate::root::Root;
 
-/// Writes a text of the newsletter's in the place of `base`, which was read before, or makes the
-/// file. The file on disk is the old one or the new one; owner, mode and access lists stay, and a
-/// link is followed to the file that it leads to.
+/// Replaces a text of the newsletter, which was `base` when it was read, or creates the file. The file
+/// on disk is always the old or the new one; owner, mode and access control lists are kept, and a
+/// symbolic link's target is written.
 ///
-/// A file that can't be replaced by a new one (it has several names, or access rights that can't be
-/// copied) is written in place; `journal`, or one of its own, holds both texts until that is synced.
+/// A file that cannot be replaced (it has several hard links, or access rights that cannot be copied) is
+/// written in place; `journal`, or a new one, holds both texts until that is synced.
 ///
 /// # Errors
 ///
-/// Where it can't be written; the file is then as it was, or its new text is in the journal.
+/// If it cannot be written; the file is then unchanged, or its new text is in the journal.
 pub fn save(
     path: &Path,
     root: &Root,
@@ -20,17 +20,17 @@ pub fn save(
     text: &str,
     journal: Option<&Journal>,
 ) -> Result<(), FileError> {
-    let mut own = None;
+    let mut created = None;
     let before_in_place = || match journal {
         Some(journal) => journal.keep(base, text).map_err(std::io::Error::other),
         None => {
             let Some(state) = Journal::state_folder() else { return Ok(()) };
-            own.insert(Journal::new(&state, path)).keep(base, text).map_err(std::io::Error::other)
+            created.insert(Journal::new(&state, path)).keep(base, text).map_err(std::io::Error::other)
         }
     };
     root.replace(path, text.as_bytes(), before_in_place)
         .map_err(|error| FileError::root_write(path, error))?;
-    if let Some(journal) = own {
+    if let Some(journal) = created {
         journal.forget();
     }
     Ok(())
@@ -85,7 +85,7 @@ mod tests {
         let root = Root::new(dir.path());
         save(&path, &root, "old and longer", "new", Some(&journal)).unwrap();
         assert_eq!(std::fs::read_to_string(&other).unwrap(), "new");
-        // The desk forgets the journal once it has heard that the file is synced.
+        // The desk clears the journal once the file is synced.
         assert_eq!(journal.recovered().unwrap().text, "new");
     }
 }

@@ -19,14 +19,14 @@ pub struct Workspace {
     pub profile: Profile,
 }
 
-/// A draft, or an issue that went out, by its file.
+/// A draft or a published issue, with the date in its file name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DatedFile {
     pub date: Date,
     pub path: PathBuf,
 }
 
-/// A file or folder with a name that looks like a mistake. It is reported and never opened.
+/// A file or folder whose name is probably misspelt. It is reported and never opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NameIssue {
     pub path: PathBuf,
@@ -41,15 +41,15 @@ pub struct Listing {
     pub name_issues: Vec<NameIssue>,
     /// The parts of the template that every issue repeats.
     pub template: Option<Arc<TemplateFacts>>,
-    /// The posts read so far.
+    /// The cache of published issues.
     pub archive: Arc<Archive>,
 }
 
 pub(in crate::desk) const PROFILE_FILE: &str = "copydesk.yml";
-/// More files than this in one folder are not listed.
+/// At most this many files are listed from one folder.
 const MAX_FILES: usize = 100_000;
 
-/// The path itself where it is a folder, else the folder that it is in.
+/// The path itself if it is a folder, else its parent.
 pub(in crate::desk) fn folder_of(path: &Path) -> &Path {
     match about_named(path, None) {
         Ok(about) if about.kind == FileKind::Folder => path,
@@ -57,14 +57,14 @@ pub(in crate::desk) fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// The top of the work tree that a folder is in.
+/// The top of the work tree around a folder.
 pub fn repository_above(folder: &Path) -> Option<PathBuf> {
     above(folder, &[(".git", FileKind::Other)])
 }
 
 impl Workspace {
-    /// Finds the newsletter that `start` is in: the nearest folder upwards with a `copydesk.yml`,
-    /// or the repository's root, or else `start` itself.
+    /// Finds the newsletter of `start`: the nearest ancestor with a `copydesk.yml`, or the repository's
+    /// root, or else `start` itself.
     ///
     /// # Errors
     ///
@@ -75,17 +75,17 @@ impl Workspace {
         Self::load(Self::root_above(folder).unwrap_or(folder.to_owned()))
     }
 
-    /// The folder of the newsletter that `start` is in; `None` where it is in none.
+    /// The folder of the newsletter around `start`; `None` if there is none.
     pub(in crate::desk) fn root(start: &Path) -> Option<PathBuf> {
         Self::root_above(&crate::root::absolute(start).ok()?)
     }
 
-    /// The nearest folder upwards from an absolute one with a `copydesk.yml` or a repository in it.
+    /// The nearest ancestor of an absolute folder with a `copydesk.yml` or a repository in it.
     pub(in crate::desk) fn root_above(folder: &Path) -> Option<PathBuf> {
         above(folder, &[(PROFILE_FILE, FileKind::File), (".git", FileKind::Other)])
     }
 
-    /// The newsletter in the folder `root` with its profile.
+    /// Loads the newsletter in the folder `root`.
     pub(in crate::desk) fn load(root: PathBuf) -> Result<Workspace, DeskError> {
         let root = Root::new(root);
         let profile = Self::profile_in(&root)?;
@@ -93,7 +93,7 @@ impl Workspace {
         Ok(Self::new(root, profile, template.as_deref()))
     }
 
-    /// A newsletter whose items look as in its template, unless the profile says how they look.
+    /// A newsletter whose item forms come from the profile, or else from the template.
     pub(in crate::desk) fn new(root: Root, mut profile: Profile, template: Option<&str>) -> Workspace {
         if let Some(template) = template {
             learn_forms(template, &mut profile);
@@ -101,14 +101,14 @@ impl Workspace {
         Workspace { root, profile }
     }
 
-    /// The folder of the newsletter that a file is in, or the file's own where it is in none.
+    /// The folder of the newsletter around a file, or else the file's folder.
     pub(in crate::desk) fn root_of_file(path: &Path) -> Root {
         let path = crate::root::absolute(path).unwrap_or_else(|_| path.to_owned());
         let folder = path.parent().unwrap_or(&path);
         Root::new(Self::root_above(folder).unwrap_or(folder.to_owned()))
     }
 
-    /// True if something says where drafts belong: a `copydesk.yml`, or a folder of drafts or posts.
+    /// True if a `copydesk.yml` or a folder of drafts or posts shows where drafts belong.
     pub(in crate::desk) fn has_known_layout(&self) -> bool {
         let files = &self.profile.files;
         let mut folders = [&files.drafts, &files.posts].into_iter().map(Pattern::folder);
@@ -116,13 +116,13 @@ impl Workspace {
             || folders.any(|folder| self.root.is_folder(Path::new(folder)))
     }
 
-    /// The profile in a folder: its own, or a built-in one.
+    /// The profile of a folder: its `copydesk.yml`, or a built-in one.
     pub(in crate::desk) fn profile_in(root: &Root) -> Result<Profile, DeskError> {
-        let own = root.join(PROFILE_FILE);
-        match root.read(&own, PROFILE_BYTES as u64) {
-            Ok(yaml) => Ok(read_profile(&document::text(&own, yaml)?)?),
-            Err(RootError::NotFound) if !root.is_taken(&own) => guess(root),
-            Err(error) => Err(FileError::from_root(&own, error).into()),
+        let existing = root.join(PROFILE_FILE);
+        match root.read(&existing, PROFILE_BYTES as u64) {
+            Ok(yaml) => Ok(read_profile(&document::text(&existing, yaml)?)?),
+            Err(RootError::NotFound) if !root.is_taken(&existing) => guess(root),
+            Err(error) => Err(FileError::from_root(&existing, error).into()),
         }
     }
 
@@ -130,10 +130,10 @@ impl Workspace {
     ///
     /// # Errors
     ///
-    /// Where the folder's own is there and can't be read.
+    /// If the folder's template exists and cannot be read.
     pub(in crate::desk) fn template_in(root: &Root, profile: &Profile) -> Result<Option<String>, DeskError> {
-        let own = document::read_if_there(&root.join(&profile.files.template), root)?;
-        Ok(own.or_else(|| profile::built_in_template(&profile.name).map(str::to_owned)))
+        let existing = document::read_if_there(&root.join(&profile.files.template), root)?;
+        Ok(existing.or_else(|| profile::built_in_template(&profile.name).map(str::to_owned)))
     }
 
     /// As [`Workspace::template_in`].
@@ -141,7 +141,7 @@ impl Workspace {
         Self::template_in(&self.root, &self.profile)
     }
 
-    /// Lists drafts and posts by their names; no file is opened, and no other folder is read.
+    /// Lists drafts and posts by their names, without opening files.
     pub fn listing(&self) -> Listing {
         let mut listing = Listing::default();
         listing.drafts = self.dated(&self.profile.files.drafts, true, &mut listing.name_issues);
@@ -152,7 +152,12 @@ impl Workspace {
         listing
     }
 
-    fn dated(&self, pattern: &Pattern, told: bool, name_issues: &mut Vec<NameIssue>) -> Vec<DatedFile> {
+    fn dated(
+        &self,
+        pattern: &Pattern,
+        with_issues: bool,
+        name_issues: &mut Vec<NameIssue>,
+    ) -> Vec<DatedFile> {
         let folder = self.root.join(pattern.folder());
         let mut issues = Vec::new();
         for entry in self.root.list(&folder, MAX_FILES).unwrap_or_default() {
@@ -160,8 +165,8 @@ impl Workspace {
             let path = folder.join(name);
             if let Some(date) = pattern.date_of(name) {
                 issues.push(DatedFile { date, path });
-            } else if let Some(slip) = pattern.mismatch(name).filter(|_| told) {
-                let what = match slip {
+            } else if let Some(mismatch) = pattern.mismatch(name).filter(|_| with_issues) {
+                let what = match mismatch {
                     NameMismatch::NoDate => "its name begins with no date",
                     NameMismatch::OtherName => "its name does not follow the pattern",
                 };
@@ -172,42 +177,42 @@ impl Workspace {
         issues
     }
 
-    /// `_POSTS` beside `_posts`: what is in it is missed by everybody.
+    /// Reports folders such as `_POSTS` next to `_posts`, whose files no program finds.
     fn doubled_folders(&self, name_issues: &mut Vec<NameIssue>) {
         for entry in self.root.list(self.root.folder(), MAX_FILES).unwrap_or_default() {
             let Some(name) = entry.name.to_str() else { continue };
             for pattern in [&self.profile.files.drafts, &self.profile.files.posts] {
-                let own = pattern.folder();
-                if name != own && name.eq_ignore_ascii_case(own) {
+                let existing = pattern.folder();
+                if name != existing && name.eq_ignore_ascii_case(existing) {
                     name_issues.push(NameIssue {
                         path: self.root.join(name),
-                        what: format!("issues are looked for in {own} only"),
+                        what: format!("issues are looked for in {existing} only"),
                     });
                 }
             }
         }
     }
 
-    /// How often issues come out, learnt from the newest eight within a year of `day`, and on which
-    /// day of the week: the profile's, or else the one learnt.
+    /// The interval between issues, from the newest eight within a year of `day`, and their weekday: the
+    /// profile's, or else the usual one.
     pub fn cadence(&self, listing: &Listing, day: Date) -> Option<Cadence> {
         let dates = listing.posts.iter().chain(&listing.drafts).map(|issue| issue.date);
         let learnt = Cadence::infer(dates, day)?;
         Some(Cadence { weekday: self.profile.weekday().or(learnt.weekday), ..learnt })
     }
 
-    /// The day of the week that issues carry around `day`: the profile's, or else the one learnt.
+    /// The weekday of issues around `day`: the profile's, or else the usual one.
     pub fn weekday(&self, listing: &Listing, day: Date) -> Option<Weekday> {
         self.profile.weekday().or_else(|| self.cadence(listing, day)?.weekday)
     }
 
-    /// The path as the newsletter's people say it: from its root, where it is inside.
+    /// The path for messages: relative to the root if it is inside.
     pub fn shown(&self, path: &Path) -> String {
         path.strip_prefix(self.root.folder()).unwrap_or(path).display().to_string()
     }
 
-    /// The path from the newsletter's root, with `/` between folders; `None` for a file elsewhere,
-    /// and where there are no folders of drafts and posts that it could belong into.
+    /// The path relative to the newsletter's root, with `/` between folders; `None` for a file
+    /// elsewhere, and if the newsletter has no folders of drafts and posts.
     pub fn place_of(&self, path: &Path) -> Option<String> {
         let files = &self.profile.files;
         let is_there = |pattern: &Pattern| self.root.is_folder(Path::new(pattern.folder()));
@@ -220,7 +225,7 @@ impl Workspace {
         Some(parts?.join("/"))
     }
 
-    /// The place in the series of the draft at `path`.
+    /// The position in the series of the draft at `path`.
     pub fn issue(&self, path: &Path, draft: &Draft) -> Issue {
         Issue::new(draft, &self.profile, self.date_of(path))
     }
@@ -232,7 +237,7 @@ impl Workspace {
     }
 }
 
-/// Reads a profile and checks what only the linter knows of it: the names of rules.
+/// Reads a profile and checks the names of rules, which only the linter knows.
 pub(in crate::desk) fn read_profile(yaml: &str) -> Result<Profile, profile::Error> {
     let profile = profile::load(yaml)?;
     match lint::useless_waiver(&profile) {
@@ -244,7 +249,7 @@ pub(in crate::desk) fn read_profile(yaml: &str) -> Result<Profile, profile::Erro
     }
 }
 
-/// The built-in profile whose drafts folder is there.
+/// The built-in profile whose drafts folder exists.
 fn guess(root: &Root) -> Result<Profile, DeskError> {
     for (name, _, _) in profile::BUILT_IN {
         let profile = profile::built_in(name)?;

@@ -222,7 +222,7 @@ pub(crate) fn brought(state: &mut State, source: &Path, place: Marker, brought: 
             let said = if brought.is_reused {
                 format!("{}: the same picture was there already.", name(&brought.path))
             } else {
-                format!("{}: {}.", name(&brought.path), brought.said.trim_end_matches('.'))
+                format!("{}: {}.", name(&brought.path), brought.summary.trim_end_matches('.'))
             };
             fill(state, place, &brought.path, &brought.reference, &said);
             state.pictures.doubt();
@@ -334,7 +334,7 @@ pub(crate) fn fitted(
         None => state.complain(format!("{dest} is not in the draft any more; nothing was fitted.")),
         Some(Err(error)) => refuse(state, &error),
         Some(Ok(Fit::AlreadyRight)) => state.say(format!("{} is right as it is.", name(Path::new(dest)))),
-        Some(Ok(Fit::Done { said, renamed })) => {
+        Some(Ok(Fit::Done { summary, renamed })) => {
             if !edits.is_empty() {
                 apply(state, &edits);
             }
@@ -345,8 +345,8 @@ pub(crate) fn fitted(
                 [one] => format!("; nothing refers to {} any more", name(one)),
                 more => format!("; nothing refers to {} older files any more", more.len()),
             };
-            let said = said.trim_end_matches('.');
-            state.say(format!("{}: {said}{renamed}{left}.", name(Path::new(dest))));
+            let summary = summary.trim_end_matches('.');
+            state.say(format!("{}: {summary}{renamed}{left}.", name(Path::new(dest))));
         }
     }
     state.pictures.doubt();

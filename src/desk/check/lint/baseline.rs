@@ -9,34 +9,34 @@ use crate::lint::Facts;
 /// The newsletter as it was at a revision of its repository.
 #[derive(Debug)]
 pub(super) struct RevisionBaseline {
-    /// libgit2's handle is for one thread at a time.
+    /// libgit2's handle must not be used by two threads at once.
     repo: Mutex<Repo>,
     revision: Revision,
-    /// As it was asked for.
+    /// The revision's name, as given by the user.
     pub name: String,
 }
 
 impl RevisionBaseline {
     /// # Errors
     ///
-    /// Where there is no repository, or no such revision in it.
+    /// If there is no repository, or the revision is not in it.
     pub fn find(root: &Path, name: &str) -> Result<RevisionBaseline, DeskError> {
         let repo = Repo::discover(root)?.ok_or(RevisionError::NoRepository)?;
         let revision = repo.revision(name)?;
         Ok(RevisionBaseline { repo: Mutex::new(repo), revision, name: name.to_owned() })
     }
 
-    /// True for a folder of the repository's work tree.
+    /// True if a folder is in the repository's work tree.
     pub fn is_inside(&self, folder: &Path) -> bool {
         let repo = self.repo.lock().unwrap_or_else(PoisonError::into_inner);
         repo.relative(&folder.join("x")).is_some()
     }
 
-    /// The text of exactly this file at that time; `None` where it was not there.
+    /// The text of exactly this file at the revision; `None` if it did not exist.
     ///
     /// # Errors
     ///
-    /// Where it can't be read from the repository, or is no text.
+    /// If it cannot be read from the repository, or is not text.
     pub fn text_of(&self, path: &Path) -> Result<Option<String>, DeskError> {
         let repo = self.repo.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(rel) = repo.relative(path) else { return Ok(None) };
@@ -44,13 +44,13 @@ impl RevisionBaseline {
         Ok(bytes.map(|bytes| document::text(path, bytes)).transpose()?)
     }
 
-    /// The text of a file at that time, and where it lay: under the same name, or, where there was
-    /// none, that of the draft that has become this post, or of the one issue that was taken away
-    /// meanwhile, which then has moved to another day.
+    /// The path and text of a file at the revision. The path differs if the file did not exist under its
+    /// present name: then it is the draft that has become this post, or the only issue removed since,
+    /// which was moved to another date.
     ///
     /// # Errors
     ///
-    /// Where it can't be read from the repository.
+    /// If it cannot be read from the repository.
     pub fn text(&self, workspace: &Workspace, path: &Path) -> Result<Option<(PathBuf, String)>, DeskError> {
         let repo = self.repo.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(mut rel) = repo.relative(path) else { return Ok(None) };
@@ -75,7 +75,7 @@ impl RevisionBaseline {
             let folder = rel.parent()?;
             for name in repo.files_at(self.revision, folder) {
                 match pattern.date_of(&name) {
-                    Some(own) if own == date => return Some(folder.join(name)),
+                    Some(found) if found == date => return Some(folder.join(name)),
                     Some(_) if !workspace.root.is_taken(&Path::new(pattern.folder()).join(&name)) => {
                         gone.push(folder.join(name));
                     }
@@ -89,8 +89,8 @@ impl RevisionBaseline {
         if gone.len() == 1 { gone.pop() } else { None }
     }
 
-    /// What was known at that time, as far as it is the same now: what is told of a file that has
-    /// changed is new.
+    /// The facts of the revision that still hold now. Problems about files that have changed count as
+    /// new.
     pub fn facts(&self, workspace: &Workspace, path: &Path, facts: &Facts) -> Facts {
         let repo = self.repo.lock().unwrap_or_else(PoisonError::into_inner);
         let is_same = |dest: &str| {

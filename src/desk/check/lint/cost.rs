@@ -9,7 +9,7 @@ pub struct RuleCost {
     pub time: Duration,
 }
 
-/// Times one piece of work after the other.
+/// Measures consecutive pieces of work.
 #[derive(Debug)]
 pub(super) struct Clock {
     last: Instant,
@@ -27,7 +27,7 @@ impl Clock {
         self.last = Instant::now();
     }
 
-    /// The time since the last call goes to that piece of work.
+    /// Adds the time since the last call to the piece of work `what`.
     pub fn lap(&mut self, what: &'static str, found: usize) {
         let now = Instant::now();
         let cost = self.costs.entry(what).or_default();
@@ -44,7 +44,7 @@ impl Clock {
         }
     }
 
-    /// The slowest first.
+    /// The costs, slowest first.
     pub fn costs(self) -> Vec<RuleCost> {
         let costs = self.costs.into_iter().map(|(rule, (found, time))| RuleCost { rule, found, time });
         let mut costs: Vec<RuleCost> = costs.collect();

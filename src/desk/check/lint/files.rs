@@ -5,15 +5,15 @@ use crate::desk::{DeskError, FileError, LintError, Workspace};
 use crate::profile::{Pattern, may_be_an_issue};
 use crate::root::EntryKind;
 
-/// More names in one folder are not looked at.
+/// At most this many names are read from one folder.
 const MAX_ENTRIES: usize = 100_000;
 
-/// Every draft or issue in a folder and in those under it, by the profile's file names, and what
-/// lies among the drafts or issues under a name that is none. Hidden folders are left out.
+/// Every draft or issue in a folder and its subfolders, by the profile's file names, and the files in
+/// the folders of drafts or issues whose names are misspelt. Hidden folders are skipped.
 ///
 /// # Errors
 ///
-/// [`LintError::NoDrafts`] where there is none, and where a folder can't be read.
+/// [`LintError::NoDrafts`] if there is none; fails also if a folder cannot be read.
 pub(super) fn drafts_in(folder: &Path, workspace: &Workspace) -> Result<Vec<PathBuf>, DeskError> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -50,7 +50,7 @@ fn is_misnamed(workspace: &Workspace, path: &Path) -> bool {
         && has_front_matter(workspace, path)
 }
 
-/// Notes beside the drafts have none.
+/// Distinguishes a misnamed issue from notes next to the drafts, which have no front matter.
 fn has_front_matter(workspace: &Workspace, path: &Path) -> bool {
     let mut start = [0; 4];
     let Ok(mut opened) = workspace.root.open(path) else { return false };

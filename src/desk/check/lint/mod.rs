@@ -1,4 +1,4 @@
-//! Checking many files at once, as the command line does.
+//! Checks many files at once, for the command line.
 
 mod baseline;
 mod cost;
@@ -34,27 +34,27 @@ pub use error::LintError;
 pub use rules::RulesFrom;
 pub use waivers::waivers_without_files;
 
-/// How to check.
+/// Options of a check.
 #[derive(Clone, Debug, Default)]
 pub struct Lint {
     pub selection: Selection,
-    /// The stage for all files; `None` to choose it by each file's folder.
+    /// The stage of all files; `None` to choose it by each file's folder.
     pub stage: Option<Stage>,
     pub fixing: Fixing,
-    /// The revision whose problems are not reported again.
+    /// The revision whose problems are left out of the report.
     pub since: Option<String>,
-    /// Whose profile and template count then.
+    /// The source of the profile and template if a revision is given.
     pub rules: RulesFrom,
-    /// How many of the last issues each is compared with; without it, as many as the profile says.
+    /// The number of previous issues that each issue is compared with; `None` for the profile's number.
     pub archive: Option<usize>,
     pub status: WithStatus,
-    /// The parts of each problem that the reports keep.
+    /// The parts of each problem that reports need.
     pub detail: Detail,
-    /// The folder that the program was started in.
+    /// The working directory of the program.
     pub directory: PathBuf,
 }
 
-/// Whether the report includes the status of each issue.
+/// Says if the report includes the status of each issue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum WithStatus {
     #[default]
@@ -67,9 +67,9 @@ pub enum WithStatus {
 pub enum Fixing {
     #[default]
     No,
-    /// They are made, and files are written.
+    /// Fixes are applied and written to the files.
     Write,
-    /// They are made in memory.
+    /// Fixes are applied in memory only.
     Show,
 }
 
@@ -77,7 +77,7 @@ pub enum Fixing {
 #[derive(Clone, Debug)]
 pub enum Source {
     File(PathBuf),
-    /// A text, as if it were the file of that name.
+    /// A text that is checked as if it were the file of that name.
     Text {
         bytes: Vec<u8>,
         path: Option<PathBuf>,
@@ -87,10 +87,10 @@ pub enum Source {
 /// A file that was checked.
 #[derive(Debug)]
 pub struct Linted {
-    /// The problems; after fixes, those that are left.
+    /// The problems; if fixes were applied, the remaining ones.
     pub report: FileReport,
-    /// The text before and after the fixes, where some were made; for a text that is no file,
-    /// wherever they were asked for.
+    /// The text before and after the fixes, if some were applied; always set for standard input if fixes
+    /// were requested.
     pub fixed: Option<(String, String)>,
 }
 
@@ -100,7 +100,8 @@ pub struct LintRun {
     /// In the order of the sources.
     pub results: Vec<Result<Linted, DeskError>>,
     pub costs: Vec<RuleCost>,
-    /// Which rules counted although the revision does not have them: a sentence each.
+    /// One sentence for each file of rules that the revision does not have, so that the work tree's was
+    /// used.
     pub notices: Vec<String>,
 }
 
@@ -108,7 +109,8 @@ pub struct LintRun {
 #[derive(Debug)]
 pub struct LintTotals {
     pub costs: Vec<RuleCost>,
-    /// Which rules counted although the revision does not have them: a sentence each.
+    /// One sentence for each file of rules that the revision does not have, so that the work tree's was
+    /// used.
     pub notices: Vec<String>,
 }
 
@@ -116,24 +118,24 @@ pub struct LintTotals {
 const BATCH: usize = 256;
 
 impl Lint {
-    /// The newsletter that a folder is in, with the profile by which it is checked.
+    /// The newsletter of a folder, with the profile that it is checked with.
     ///
     /// # Errors
     ///
-    /// What is wrong with the profile, and where there is no such revision.
+    /// If the profile is invalid or the revision does not exist.
     pub fn workspace(&self, folder: &Path) -> Result<Workspace, DeskError> {
         let folder = crate::root::absolute(folder).map_err(|error| FileError::read(folder, error))?;
         let root = rules::root_of(&folder, self).unwrap_or(folder);
         let since =
             self.since.as_deref().map(|revision| RevisionBaseline::find(&root, revision)).transpose()?;
-        Ok(Ruled::of(root, self, since.as_ref())?.workspace)
+        Ok(Ruled::load(root, self, since.as_ref())?.workspace)
     }
 
-    /// Every draft or issue in a folder, and in those under it, by the file names of that profile.
+    /// Every draft or issue in a folder and its subfolders, by the file names of that profile.
     ///
     /// # Errors
     ///
-    /// As [`workspace`](Self::workspace), and [`LintError::NoDrafts`] where there is none.
+    /// As [`workspace`](Self::workspace), and [`LintError::NoDrafts`] if there is none.
     pub fn drafts_in(&self, folder: &Path) -> Result<Vec<PathBuf>, DeskError> {
         files::drafts_in(folder, &self.workspace(folder)?)
     }
@@ -146,7 +148,7 @@ impl Lint {
     }
 
     /// Checks the sources on all cores and passes on each result with its name and source, in the order
-    /// of the sources, so that no more than a batch of results is kept.
+    /// of the sources. At most one batch of results is in memory.
     pub fn run_each<'s>(
         &self,
         sources: &'s [(String, Source)],
@@ -232,7 +234,7 @@ impl Lint {
             }
             found
         };
-        // Whichever problems are reported, all of them count for the checklist.
+        // The checklist counts all problems, not only the reported ones.
         let status = |draft: &Draft, outline: &Outline, found: &[Diagnostic]| {
             let context = Context::new(draft, outline, &workspace.profile, &facts);
             let has_all = self.selection.is_all() && baseline.is_none() && self.fixing == Fixing::No;
@@ -273,7 +275,7 @@ impl Lint {
         Ok(linted)
     }
 
-    /// The file as it was at the revision that is asked for.
+    /// The problems' baseline: the file at the given revision.
     fn baseline(
         &self,
         path: Option<&Path>,
@@ -283,7 +285,7 @@ impl Lint {
         let (Some(since), Some(path)) = (&newsletter.since, path) else { return Ok(None) };
         let Some((was, text)) = since.text(&newsletter.workspace, path)? else { return Ok(None) };
         let mut facts = since.facts(&newsletter.workspace, path, facts);
-        // A problem that an editor could still fix in a draft is new once it is a post.
+        // A problem that is a warning in a draft is new once the file is a post.
         facts.stage = self.stage.unwrap_or_else(|| stage_of(&newsletter.workspace, Some(&was)));
         facts.in_progress = facts.stage == Stage::Contribution;
         let draft = Draft::parse(text);
@@ -315,7 +317,7 @@ impl Source {
         }
     }
 
-    /// A file or folder in the newsletter.
+    /// The path that decides which newsletter a source belongs to.
     fn place<'a>(&'a self, directory: &'a Path) -> &'a Path {
         self.path().unwrap_or(directory)
     }

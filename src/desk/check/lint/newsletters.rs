@@ -8,29 +8,29 @@ use super::rules::{Ruled, root_of};
 use crate::desk::issue::archive::Archive;
 use crate::desk::{DeskError, FileError, LintError, Listing, Workspace};
 
-/// A newsletter with what is asked of it for each of its files.
+/// A newsletter and the data shared by the checks of its files.
 #[derive(Debug)]
 pub(super) struct Newsletter {
     pub workspace: Workspace,
     pub listing: Listing,
     /// The newsletter at the revision to compare with.
     pub since: Option<RevisionBaseline>,
-    /// Notices about the rules that it is checked by, a sentence each.
+    /// One sentence for each notice about the rules that it is checked by.
     pub notices: Vec<String>,
 }
 
-/// The newsletters that some files are in, each found and listed once.
+/// The newsletters of a run, each found and listed once.
 #[derive(Debug)]
 pub(super) struct Newsletters<'l> {
     lint: &'l Lint,
-    /// The root of each folder.
+    /// The newsletter's root, by folder.
     roots: HashMap<PathBuf, PathBuf>,
     known: HashMap<PathBuf, Result<Newsletter, DeskError>>,
 }
 
 impl<'l> Newsletters<'l> {
-    /// A file in no newsletter that can be told is taken for one of `directory`, where it lies in
-    /// that; and else its folder for the newsletter.
+    /// Finds the newsletter of each file. A file in no recognizable newsletter belongs to that of
+    /// `directory` if it is inside of it; otherwise its folder is the newsletter.
     pub fn find<'a>(
         places: impl Iterator<Item = &'a Path>,
         directory: &Path,
@@ -57,8 +57,8 @@ impl<'l> Newsletters<'l> {
         known.sort_by_key(|(root, _)| *root);
         let mut notices: Vec<String> = known
             .into_iter()
-            .filter_map(|(_, one)| one.as_ref().ok())
-            .flat_map(|one| one.notices.clone())
+            .filter_map(|(_, newsletter)| newsletter.as_ref().ok())
+            .flat_map(|newsletter| newsletter.notices.clone())
             .collect();
         notices.dedup();
         notices
@@ -66,8 +66,8 @@ impl<'l> Newsletters<'l> {
 
     /// # Errors
     ///
-    /// What is wrong with the newsletter's profile: told for each file that it keeps from being
-    /// checked.
+    /// If the newsletter's profile is invalid. The error repeats for each file that cannot be checked
+    /// because of it.
     pub fn of(&self, place: &Path) -> Result<&Newsletter, DeskError> {
         let missing = || FileError::NotFound(place.to_owned());
         let root = self.roots.get(&folder_of(place)?).ok_or_else(missing)?;
@@ -83,7 +83,7 @@ impl<'l> Newsletters<'l> {
 impl Newsletter {
     fn load(root: PathBuf, lint: &Lint) -> Result<Newsletter, DeskError> {
         let since = lint.since.as_deref().map(|rev| RevisionBaseline::find(&root, rev)).transpose()?;
-        let Ruled { mut workspace, template, notices } = Ruled::of(root, lint, since.as_ref())?;
+        let Ruled { mut workspace, template, notices } = Ruled::load(root, lint, since.as_ref())?;
         workspace.profile.archive = lint.archive.unwrap_or(workspace.profile.archive);
         let (template, archive) = (template.map(Arc::new), Arc::new(Archive::settled()));
         let listing = Listing { template, archive, ..workspace.listing() };

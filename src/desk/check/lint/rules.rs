@@ -1,4 +1,4 @@
-//! Whose profile and template decide what is a problem.
+//! The source of the profile and template that a check uses.
 
 use std::path::{Path, PathBuf};
 
@@ -9,51 +9,52 @@ use crate::desk::{DeskError, LintError, Workspace};
 use crate::lint::TemplateFacts;
 use crate::root::Root;
 
-/// Whose profile and template count where only what is new since a revision is reported.
+/// The source of the profile and template if only problems new since a revision are reported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RulesFrom {
-    /// The revision's: a pull request does not choose the rules that it is checked by.
+    /// The revision: a pull request does not choose the rules that it is checked by.
     #[default]
     Revision,
-    /// Those of the work tree.
+    /// The work tree.
     WorkTree,
 }
 
-/// A newsletter with the rules that count for it.
+/// A newsletter and the source of its rules.
 #[derive(Debug)]
 pub(super) struct Ruled {
     pub workspace: Workspace,
     pub template: Option<TemplateFacts>,
-    /// A sentence for each file that the revision does not have, so that the work tree's is used.
+    /// One sentence for each file that the revision does not have, so that the work tree's is used.
     pub notices: Vec<String>,
 }
 
 impl Ruled {
-    /// The rules of a check.
+    /// Loads the newsletter with the rules that the options ask for.
     ///
     /// # Errors
     ///
-    /// As [`of_revision`](Self::of_revision).
-    pub fn of(root: PathBuf, lint: &Lint, since: Option<&RevisionBaseline>) -> Result<Ruled, DeskError> {
+    /// As [`from_revision`](Self::from_revision).
+    pub fn load(root: PathBuf, lint: &Lint, since: Option<&RevisionBaseline>) -> Result<Ruled, DeskError> {
         match since {
-            Some(since) if lint.rules == RulesFrom::Revision => Self::of_revision(root, since),
-            _ => Self::of_work_tree(root),
+            Some(since) if lint.rules == RulesFrom::Revision => Self::from_revision(root, since),
+            _ => Self::from_work_tree(root),
         }
     }
 
-    /// By the files of the work tree.
-    fn of_work_tree(root: PathBuf) -> Result<Ruled, DeskError> {
+    /// Loads profile and template from the work tree.
+    fn from_work_tree(root: PathBuf) -> Result<Ruled, DeskError> {
         let workspace = Workspace::load(root)?;
         let template = workspace.template()?.map(|text| TemplateFacts::new(&text, &workspace.profile));
         Ok(Ruled { workspace, template, notices: Vec::new() })
     }
 
-    /// By the files of a revision; where it has none, by those of the work tree.
+    /// Loads profile and template from a revision; files that it does not have are taken from the work
+    /// tree.
     ///
     /// # Errors
     ///
-    /// Where they can't be read from the repository, and what is wrong with the profile.
-    fn of_revision(root: PathBuf, since: &RevisionBaseline) -> Result<Ruled, DeskError> {
+    /// If they cannot be read from the repository, or the profile is invalid.
+    fn from_revision(root: PathBuf, since: &RevisionBaseline) -> Result<Ruled, DeskError> {
         let root = Root::new(root);
         let mut notices = Vec::new();
         let mut from_here = |file: &str| {
@@ -82,14 +83,14 @@ impl Ruled {
     }
 }
 
-/// The root of the newsletter that an absolute folder is in; `None` where it is in none.
+/// The root of the newsletter around an absolute folder; `None` if there is none.
 pub(super) fn root_of(folder: &Path, lint: &Lint) -> Option<PathBuf> {
     let revision = lint.since.as_deref().filter(|_| lint.rules == RulesFrom::Revision);
     revision.and_then(|revision| root_at(folder, revision)).or_else(|| Workspace::root_above(folder))
 }
 
-/// The folder of the newsletter that `folder` was in at the revision: the nearest one upwards that had
-/// a profile. One that a pull request adds further down founds no newsletter of its own.
+/// The newsletter's folder at the revision: the nearest ancestor of `folder` that had a profile then. A
+/// profile that a pull request adds in a subfolder does not create a new newsletter.
 fn root_at(folder: &Path, revision: &str) -> Option<PathBuf> {
     let since = RevisionBaseline::find(folder, revision).ok()?;
     let has_profile = |folder: &&Path| matches!(since.text_of(&folder.join(PROFILE_FILE)), Ok(Some(_)));

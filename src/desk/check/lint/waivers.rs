@@ -1,4 +1,4 @@
-//! Waivers of `copydesk.yml` for files that are not there.
+//! Waivers in `copydesk.yml` for files that do not exist.
 
 use std::path::{Path, PathBuf};
 
@@ -11,13 +11,13 @@ use crate::text::Span;
 
 const RULE: &str = "unused-waiver";
 
-/// The waivers of the newsletter in `folder` that are for no file: `files` are all its drafts and
-/// issues. `None` where there are none, and where the folder is only a part of a newsletter. The
-/// report goes by the path of the `copydesk.yml`.
+/// The waivers of the newsletter in `folder` that match no file, as a report for the path of its
+/// `copydesk.yml`. `files` are all drafts and issues of the newsletter. `None` if there are no such
+/// waivers, or if the folder is only part of a newsletter.
 ///
 /// # Errors
 ///
-/// Where the profile can't be read.
+/// If the profile cannot be read.
 pub fn waivers_without_files(
     folder: &Path,
     files: &[PathBuf],
@@ -31,7 +31,7 @@ pub fn waivers_without_files(
     let places: Vec<String> = files.iter().filter_map(|file| workspace.place_of(file)).collect();
     let is_for_nothing = |waiver: &Waiver| {
         waiver.path.as_ref().is_some_and(|path| {
-            // A page that is checked by its name only is a file too.
+            // A page whose name alone is checked is a file too.
             let is_file = waiver.is_for_one_file() && workspace.root.is_file(Path::new(path));
             !is_file && !places.iter().any(|place| waiver.is_for(Some(place)))
         })
@@ -56,17 +56,17 @@ pub fn waivers_without_files(
     Ok(Some((path.clone(), FileReport::new("copydesk.yml", &yaml, &problems))))
 }
 
-/// More of them than this are not worth the time to find their lines.
+/// The lines of at most this many waivers are looked up, because each lookup parses the file.
 const MOST: usize = 50;
 
-/// The words of a line, counted from 1.
+/// The trimmed span of a line, counted from 1.
 fn line_span(text: &str, line: usize) -> Span {
     let mut start = 0;
-    for (n, own) in text.split_inclusive('\n').enumerate() {
+    for (n, content) in text.split_inclusive('\n').enumerate() {
         if n + 1 == line {
-            return Span::new(start, start + own.len()).trim(text);
+            return Span::new(start, start + content.len()).trim(text);
         }
-        start += own.len();
+        start += content.len();
     }
     Span::at(text.len())
 }

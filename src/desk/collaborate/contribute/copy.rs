@@ -1,4 +1,4 @@
-//! A newsletter laid out in a temporary folder from a commit: what adding one item needs of it.
+//! A temporary copy of the newsletter at a commit, with the files that adding an item needs.
 
 use std::path::{Path, PathBuf};
 
@@ -10,17 +10,17 @@ use crate::git::{self, Control};
 use crate::profile::Pattern;
 use crate::root::Root;
 
-/// The folder, its newsletter and the draft that was chosen.
+/// The temporary folder with its newsletter and the chosen draft.
 #[derive(Debug)]
 pub(super) struct Copy {
     pub workspace: Workspace,
-    /// In the temporary folder.
+    /// The draft's path in the temporary folder.
     pub draft: PathBuf,
-    /// Gone with the last use of it.
+    /// The folder, which is removed when this is dropped.
     _folder: tempfile::TempDir,
 }
 
-/// Files beside the drafts and posts that count.
+/// Configuration files outside of the folders of drafts and posts.
 const CONFIGURATION: [&str; 2] = ["copydesk.yml", ".gitattributes"];
 
 impl Copy {
@@ -59,9 +59,9 @@ impl Copy {
             writer.file(path)?;
         }
         if let Some((assets, date)) = files.assets.as_ref().zip(workspace.date_of(&choice.path)) {
-            writer.pictures(Path::new(&assets.for_date(date)))?;
+            writer.images(Path::new(&assets.for_date(date)))?;
         }
-        // The template and the posts have come since.
+        // Reload: the template and the posts have been written since.
         let workspace = Workspace::load(root.folder().to_owned())?;
         Ok(Copy { workspace, draft: choice.path, _folder: folder })
     }
@@ -74,7 +74,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// Sees to it that a partial clone has these files.
+    /// Fetches the contents of these files if the clone is partial.
     fn fetch(&self, paths: &[PathBuf]) -> Result<(), DeskError> {
         let Some(remote) = self.origin.remote.as_ref().filter(|_| self.origin.is_partial) else {
             return Ok(());
@@ -101,7 +101,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The folders that identify the built-in profile, without their files.
+    /// Creates the folders that identify the built-in profile, without their files.
     fn folders(&self) -> Result<(), DeskError> {
         for (name, _, _) in crate::profile::BUILT_IN {
             let files = crate::profile::built_in(name)?.files;
@@ -119,7 +119,7 @@ impl Writer<'_> {
         Ok(self.origin.repo.files_in(self.origin.start, &self.origin.folder.join(folder))?)
     }
 
-    /// Files of the right names with nothing in them: the names are what is looked at.
+    /// Creates empty files with the names of the drafts or posts: only their names are used.
     fn names(&self, pattern: &Pattern) -> Result<Vec<PathBuf>, DeskError> {
         let folder = Path::new(pattern.folder());
         let names = self.listed(folder)?.into_iter().filter(|name| pattern.date_of(name).is_some());
@@ -130,8 +130,8 @@ impl Writer<'_> {
         Ok(paths)
     }
 
-    /// The names of the pictures, which a new one must not take.
-    fn pictures(&self, folder: &Path) -> Result<(), DeskError> {
+    /// Creates empty files with the names of the images, so that a new image gets another name.
+    fn images(&self, folder: &Path) -> Result<(), DeskError> {
         for name in self.listed(folder)? {
             self.put(&folder.join(name), b"")?;
         }

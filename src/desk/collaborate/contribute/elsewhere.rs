@@ -1,4 +1,4 @@
-//! Whether somebody else has contributed the same page already.
+//! Finds contributions that already link to the same page.
 
 use std::path::Path;
 
@@ -8,18 +8,18 @@ use crate::draft::Draft;
 use crate::git::{self, ContributionHead, Control, Depth, Forge, Requests};
 use crate::lint::{Address, Page};
 
-/// How many of the newest contributions are looked at; in a small clone each costs a request.
+/// How many of the newest contributions are read; in a small clone each costs a request.
 const NEWEST: usize = 50;
 const NEWEST_IN_A_SMALL_CLONE: usize = 10;
-/// The branches that contributions of ours are on.
+/// The branches of the user's contributions.
 const OWN: &str = "refs/heads/add/*";
 
 impl NewContribution {
-    /// The names of waiting contributions that link to the same page.
+    /// The names of open contributions that link to the same page.
     ///
     /// # Errors
     ///
-    /// Where the remote can't be reached: nothing hangs on it.
+    /// If the remote cannot be reached. The contribution can go on without the result.
     pub fn also_in(&self, address: &str, control: &Control) -> Result<Vec<String>, DeskError> {
         let page = Address::new(address).map(|address| address.page());
         let (Some(page), Some(remote)) = (page, &self.origin.remote) else { return Ok(Vec::new()) };
@@ -28,8 +28,8 @@ impl NewContribution {
         let remotes = repo.remotes()?;
         let url = remotes
             .iter()
-            .find(|one| one.name == remote)
-            .map_or_else(|| remote.into(), |one| one.fetch_url.clone());
+            .find(|known| known.name == remote)
+            .map_or_else(|| remote.into(), |known| known.fetch_url.clone());
         let forge = repo.remote_url(&url).map_or(Forge::Unknown, |url| url.forge);
         let patterns: Vec<&str> = forge.requests().iter().copied().chain([OWN]).collect();
         let mut found = git::list(Some(repo), remote, &patterns, control)?.contributions();
@@ -42,32 +42,32 @@ impl NewContribution {
             git::fetch_requests(repo, wanted, control)?;
         }
         // Contributions that are too large to fetch cannot be read.
-        found.retain(|one| repo.commit_time(one.oid).is_ok());
+        found.retain(|head| repo.commit_time(head.oid).is_ok());
         let mut names = Vec::new();
-        for one in &found {
-            if repo.is_ancestor(one.oid, self.origin.start).unwrap_or(false) {
+        for head in &found {
+            if repo.is_ancestor(head.oid, self.origin.start).unwrap_or(false) {
                 continue;
             }
-            if self.leads_to(one, page, remote, control)? {
-                names.push(one.called());
+            if self.links_to(head, page, remote, control)? {
+                names.push(head.called());
             }
         }
         Ok(names)
     }
 
     /// True if the draft of a contribution links to a page that ours does not link to.
-    fn leads_to(
+    fn links_to(
         &self,
-        one: &ContributionHead,
+        head: &ContributionHead,
         page: Page,
         remote: &str,
         control: &Control,
     ) -> Result<bool, DeskError> {
         let path = self.place(&self.copy.draft);
         if self.origin.is_partial {
-            git::fetch_files(&self.origin.repo, remote, &[(one.oid, path.as_path())], control)?;
+            git::fetch_files(&self.origin.repo, remote, &[(head.oid, path.as_path())], control)?;
         }
-        let text = self.origin.repo.blob(one.oid, Path::new(&path))?.map(String::from_utf8);
+        let text = self.origin.repo.blob(head.oid, Path::new(&path))?.map(String::from_utf8);
         let Some(Ok(text)) = text else { return Ok(false) };
         let leads = |draft: &Draft| {
             draft.links().any(|link| {

@@ -1,5 +1,5 @@
-//! Contributing one item: put into the remote's newest draft, on a branch of its own, beside
-//! whatever its author is working on.
+//! Contributes one item: adds it to the remote's newest draft on a separate branch, independent of the
+//! user's work tree.
 
 mod copy;
 mod elsewhere;
@@ -40,32 +40,32 @@ use origin::Origin;
 #[derive(Clone, Debug)]
 pub struct ContributeOptions {
     pub target: Target,
-    /// A date or a path; else the next issue's.
+    /// A date or a path; `None` for the next issue.
     pub issue: Option<String>,
     pub today: Date,
 }
 
-/// A desk for one contribution. The draft, its newsletter's profile and its last issues are laid
-/// out in a temporary folder; nothing is committed until [`NewContribution::commit`].
+/// A contribution in progress. The draft, the newsletter's profile and the last issues are copied into a
+/// temporary folder; nothing is committed until [`NewContribution::commit`].
 #[derive(Debug)]
 pub struct NewContribution {
     origin: Origin,
     copy: Copy,
     before: Draft,
     date: Option<Date>,
-    /// Where the draft was not named.
+    /// Today, if the draft was not chosen by the user.
     today: Option<Date>,
     review: Review,
     baseline: Baseline,
-    picture: Option<ImportedImage>,
+    image: Option<ImportedImage>,
 }
 
 /// A section that items can be added to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SectionChoice {
-    /// Its place in the draft.
+    /// Its index in the draft.
     pub index: usize,
-    /// The profile's name for it.
+    /// The section's name in the profile.
     pub id: String,
     pub title: String,
     /// The noun of its items, such as `news item`.
@@ -73,12 +73,12 @@ pub struct SectionChoice {
     pub credit: Credit,
 }
 
-/// Whom an item names.
+/// The credit line of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Credit {
-    /// The site that a story comes from.
+    /// The site that published a story.
     Source,
-    /// Who wrote a guide.
+    /// The author of a guide.
     Author,
 }
 
@@ -88,20 +88,20 @@ pub struct Preview {
     /// The item's Markdown.
     pub markdown: String,
     pub section: String,
-    /// The item's title, or what its text begins with.
+    /// The item's title, or the beginning of its text.
     pub title: String,
-    /// The draft with it.
+    /// The draft with the item.
     pub text: String,
     /// The problems that the item adds.
     pub report: FileReport,
 }
 
 impl NewContribution {
-    /// Fetches the remote's newest draft, and what checking an item needs.
+    /// Fetches the remote's newest draft and the files that the checks need.
     ///
     /// # Errors
     ///
-    /// Where there is no repository, no draft, or the remote can't be reached.
+    /// If there is no repository or no draft, or the remote cannot be reached.
     pub fn open(wanted: &ContributeOptions, control: &Control) -> Result<NewContribution, DeskError> {
         let origin = origin::find(&wanted.target, control)?;
         let copy = Copy::new(&origin, wanted.issue.as_deref(), wanted.today, control)?;
@@ -111,10 +111,10 @@ impl NewContribution {
         let facts = review.facts(&copy.workspace, &before);
         let baseline = review.baseline(&copy.workspace, &before, &facts);
         let today = wanted.issue.is_none().then_some(wanted.today);
-        Ok(NewContribution { origin, copy, before, date, today, review, baseline, picture: None })
+        Ok(NewContribution { origin, copy, before, date, today, review, baseline, image: None })
     }
 
-    /// The draft as people say it, with the branch that it is taken from.
+    /// The draft's path and branch, for messages.
     pub fn draft_name(&self) -> String {
         let path = self.copy.workspace.shown(&self.copy.draft);
         match &self.origin.remote {
@@ -142,13 +142,12 @@ impl NewContribution {
         outline.sections.iter().enumerate().filter_map(choice).collect()
     }
 
-    /// The section of that name: its title in the draft, the profile's name for it, what its items
-    /// are called or what they are (`story`, `guide`, `board`, `event`, `link`), or how its title
-    /// begins.
+    /// Finds a section by its title in the draft, its name in the profile, the noun or kind of its items
+    /// (`story`, `guide`, `board`, `event`, `link`), or the beginning of its title.
     ///
     /// # Errors
     ///
-    /// [`IssueError::NoSection`] with the sections that there are.
+    /// [`IssueError::NoSection`] with the existing sections.
     pub fn section(&self, name: &str) -> Result<SectionChoice, DeskError> {
         let sections = self.sections();
         let name_lower = name.trim().to_lowercase();
@@ -163,12 +162,14 @@ impl NewContribution {
             .iter()
             .find(|section| section.title.to_lowercase() == name_lower || section.id == name_lower)
             .or_else(|| {
-                // Where several hold such items, the one that has most of them.
+                // If several sections take such items, choose the one with the most.
                 let outline = Outline::new(&self.before, &self.copy.workspace.profile);
                 let count = |section: &&SectionChoice| outline.slots_of(section.index).len();
                 sections.iter().filter(|section| is_kind(section)).rev().max_by_key(count)
             })
-            .or_else(|| sections.iter().find(|one| one.title.to_lowercase().starts_with(&name_lower)));
+            .or_else(|| {
+                sections.iter().find(|section| section.title.to_lowercase().starts_with(&name_lower))
+            });
         Ok(found.filter(|_| !name_lower.is_empty()).cloned().ok_or_else(|| IssueError::NoSection {
             name: name.to_owned(),
             meant: nearest(name, &titles)
@@ -182,37 +183,37 @@ impl NewContribution {
     ///
     /// # Errors
     ///
-    /// Where it is no picture, or the issue has no date that its folder is named after.
+    /// If it is not an image, or the issue has no date for its folder's name.
     pub fn import_image(&mut self, source: PathBuf, control: &image::Control) -> Result<String, DeskError> {
         let date = self.date.ok_or_else(|| IssueError::NoDate(self.copy.draft.clone()))?;
-        // A link in a stranger's checkout may lead to an image that is not meant to be published: what lies
-        // in the clone is read through its root.
+        // A link in an untrusted checkout may lead to an image that must not be published: files in the
+        // clone are read through its root.
         let clone = self.origin.repo.workdir().map(Root::new).filter(|clone| clone.contains(&source));
         let bytes = read_image(&source, clone.as_ref().unwrap_or(&self.copy.workspace.root))?;
         let wanted =
             ImageImport { source, draft: self.copy.draft.clone(), date, name: None, keep_original: false };
-        let brought = import_image_bytes(&self.copy.workspace, &wanted, bytes, control)?;
-        let reference = brought.reference.clone();
-        self.picture = Some(brought);
+        let imported = import_image_bytes(&self.copy.workspace, &wanted, bytes, control)?;
+        let reference = imported.reference.clone();
+        self.image = Some(imported);
         Ok(reference)
     }
 
-    /// The folder of the small clone, where one was made.
+    /// The folder of the small clone, if there is one.
     pub fn small_clone(&self) -> Option<&Path> {
         self.origin.is_partial.then(|| self.origin.repo.folder())
     }
 
-    /// A summary of what was done to the image.
+    /// A summary of the changes to the image.
     pub fn image_summary(&self) -> Option<&str> {
-        self.picture.as_ref().map(|picture| picture.said.as_str())
+        self.image.as_ref().map(|image| image.summary.as_str())
     }
 
     /// The item as it would be added to a section, with its problems.
     ///
     /// # Errors
     ///
-    /// [`ContributeError::NoForm`] where neither template nor profile say what an item of it looks like;
-    /// [`ContributeError::NotAnAddress`].
+    /// [`ContributeError::NoForm`] if neither the template nor the profile define the form of the
+    /// section's items; [`ContributeError::NotAnAddress`].
     pub fn preview(&self, section: &SectionChoice, item: &NewItem) -> Result<Preview, DeskError> {
         let addresses = [&item.url, &item.source_url, &item.author_url];
         for address in addresses.into_iter().filter(|address| !address.is_empty()) {
@@ -233,12 +234,12 @@ impl NewContribution {
         let template = template.as_ref().map(|(draft, outline)| (draft, outline));
         let folder = self.date.map(|date| date.strftime("%Y%m%d").to_string()).unwrap_or_default();
         let item = complete(item, section.credit);
-        // The names of the pictures that the issue has are in the temporary folder.
-        let has_picture = |path: &str| {
+        // The temporary folder has the names of the issue's images.
+        let has_image = |path: &str| {
             probe_image(path, &self.copy.draft, self.copy.workspace.root.folder())
                 .is_some_and(|file| self.copy.workspace.root.is_file(&file))
         };
-        let added = add_item(&self.before, profile, section.index, &item, template, &folder, &has_picture)
+        let added = add_item(&self.before, profile, section.index, &item, template, &folder, &has_image)
             .ok_or_else(|| ContributeError::NoForm(section.title.clone()))?;
         let workspace = &self.copy.workspace;
         let facts = self.review.facts(workspace, &added.draft);
@@ -252,15 +253,15 @@ impl NewContribution {
         })
     }
 
-    /// Where a file of the temporary folder is in the repository.
+    /// The path in the repository of a file in the temporary folder.
     fn place(&self, path: &Path) -> PathBuf {
         let inner = path.strip_prefix(self.copy.workspace.root.folder()).unwrap_or(path);
         self.origin.folder.join(inner)
     }
 }
 
-/// The item without white space around its parts, with the site as its source where it names one
-/// and none is given. The one that a guide names is its author, given as either.
+/// Trims the parts of an item and adds the site as source if the item needs a source and has none.
+/// Sections that credit authors take the source as author if no author is given.
 fn complete(item: &NewItem, credit: Credit) -> NewItem {
     let mut item = item.clone();
     for field in [
@@ -299,13 +300,13 @@ fn is_one_paragraph(text: &str) -> bool {
     draft.blocks().iter().all(|block| block.level().is_none()) && draft.blocks().len() <= 1
 }
 
-/// True if an address is one of a page on the web.
+/// True if an address is that of a web page.
 fn is_page(address: &str) -> bool {
     let scheme = address.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
     matches!(scheme.as_deref(), Some("http" | "https")) && site_name(address).contains('.')
 }
 
-/// The host of an address without `www.`, as a source is named after it.
+/// The host of an address without `www.`, which is the default name of a source.
 fn site_name(address: &str) -> &str {
     let host = host(address).unwrap_or_default();
     host.strip_prefix("www.").unwrap_or(host)

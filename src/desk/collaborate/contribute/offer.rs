@@ -1,4 +1,4 @@
-//! Committing a contribution to a branch of its own, and pushing that.
+//! Commits a contribution to a separate branch and pushes it.
 
 use std::path::{Path, PathBuf};
 
@@ -17,15 +17,15 @@ use crate::text::SecretUrl;
 
 use super::origin::Origin;
 
-/// A contribution that was committed.
+/// A committed contribution.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contributed {
     pub branch: String,
     pub oid: Oid,
     pub done: BranchOutcome,
-    /// From the top of the repository.
+    /// The committed files; paths start at the top of the repository.
     pub files: Vec<PathBuf>,
-    /// The hooks that `git commit` would have run, and this did not.
+    /// The hooks that `git commit` would have run and that were not run.
     pub hooks_left_out: Vec<String>,
 }
 
@@ -34,36 +34,36 @@ pub struct Contributed {
 pub enum BranchOutcome {
     Made,
     Amended,
-    /// It has just this already.
+    /// The branch has the same commit content already.
     Kept,
 }
 
-/// A contribution that was pushed.
+/// A pushed contribution.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PushedBranch {
     pub pushed: Pushed,
-    /// The page at which to open the pull request, where the site's kind is known.
+    /// The page that opens the pull request, if the kind of site is known.
     pub page: Option<String>,
 }
 
 /// How to treat a branch that has the same page already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SamePage {
-    /// It stays, and nothing is committed.
+    /// Keep it and commit nothing.
     #[default]
     Refuse,
-    /// Its item is replaced.
+    /// Replace its item.
     Amend,
 }
 
 /// How many branch names are tried.
 const MAX_BRANCHES: usize = 100;
-/// The length of a branch's own name, in characters.
+/// The length of a branch's slug, in characters.
 const MAX_SLUG: usize = 50;
 
 impl NewContribution {
-    /// Commits an item on a branch that starts from the remote's newest commit, with the item and
-    /// its picture and nothing else. Where a branch of the name has another item, it gets a number.
+    /// Commits an item and its image on a branch that starts from the remote's newest commit. If a
+    /// branch of the name has another item, a number is appended.
     ///
     /// # Errors
     ///
@@ -78,10 +78,10 @@ impl NewContribution {
     ) -> Result<Contributed, DeskError> {
         let mut files = vec![(self.place(&self.copy.draft), preview.text.clone().into_bytes())];
         // An imported image that the item does not show is left out.
-        let picture = self.picture.as_ref().filter(|one| preview.markdown.contains(&one.reference));
-        if let Some(picture) = picture {
-            let bytes = read_image(&picture.path, &self.copy.workspace.root)?;
-            files.push((self.place(&picture.path), bytes));
+        let image = self.image.as_ref().filter(|image| preview.markdown.contains(&image.reference));
+        if let Some(image) = image {
+            let bytes = read_image(&image.path, &self.copy.workspace.root)?;
+            files.push((self.place(&image.path), bytes));
         }
         let message = format!("Add {} to {}", preview.title, preview.section);
         let (repo, start) = (&self.origin.repo, self.origin.start);
@@ -120,7 +120,7 @@ impl NewContribution {
         Err(taken.unwrap_or(CommitError::NothingToCommit.into()).into())
     }
 
-    /// The commit of a branch that leads to the same page, where the draft that it is for does not.
+    /// The branch's commit, if its draft links to the same page and the current draft does not.
     fn has_same_page(&self, branch: &str, url: &str) -> Result<Option<Oid>, DeskError> {
         let repo = &self.origin.repo;
         let Ok(oid) = repo.commit_of(&format!("refs/heads/{branch}")) else { return Ok(None) };
@@ -138,7 +138,8 @@ impl NewContribution {
         Ok((leads(&Draft::parse(text)) && !leads(&self.before)).then_some(oid))
     }
 
-    /// A branch that was pushed goes on, so that it can be pushed again without force.
+    /// A pushed branch gets a new commit instead of an amended one, so that it can be pushed again
+    /// without force.
     fn how_to_amend(&self, branch: &str, was: Oid, control: &Control) -> Result<Amend, DeskError> {
         let Origin { repo, remote, is_partial, .. } = &self.origin;
         let to = match remote.as_ref().filter(|_| *is_partial) {
@@ -147,23 +148,25 @@ impl NewContribution {
         };
         let Some(to) = to else { return Ok(Amend::Replace(was)) };
         let name = format!("refs/heads/{branch}");
-        let is_there =
-            git::list(Some(repo), to.expose(), &[&name], control)?.refs.iter().any(|one| one.name == name);
+        let is_there = git::list(Some(repo), to.expose(), &[&name], control)?
+            .refs
+            .iter()
+            .any(|reference| reference.name == name);
         Ok(if is_there { Amend::After(was) } else { Amend::Replace(was) })
     }
 
-    /// Pushes a contribution's branch, and says where the pull request is opened.
+    /// Pushes a contribution's branch. Returns the page that opens the pull request, too.
     ///
     /// # Errors
     ///
-    /// As [`git::push`]; the branch stays here then.
+    /// As [`git::push`]; the local branch stays.
     pub fn push(&self, branch: &str, control: &Control) -> Result<PushedBranch, DeskError> {
         let Origin { repo, remote, branch: base, is_partial, .. } = &self.origin;
         let address = remote.as_ref().map(SecretUrl::expose);
         let to = address.filter(|_| *is_partial);
         let what = Push { remote: to, branch: Some(branch), set_upstream: false };
         let pushed = match git::push(repo, what, control) {
-            // A fork that lags behind can't take what a small clone has: all of it is fetched then.
+            // A small clone cannot push to a fork that is behind: fetch the whole history first.
             Err(RemoteError::Refused(refused)) if *is_partial && refused.refusal == (Refusal::Shallow {}) => {
                 let name = format!("refs/heads/{base}");
                 let from = address.unwrap_or_default();
@@ -177,8 +180,8 @@ impl NewContribution {
     }
 }
 
-/// The page at which a pushed branch can be asked to be merged into `base` of the remote that it
-/// is for; `None` where the sites are of no known kind, or the branch is that one itself.
+/// The page that opens a pull request from a pushed branch into `base` of the target remote; `None` if
+/// the kind of the sites is unknown, or the branch is `base` itself.
 pub(in crate::desk) fn page_for(
     repo: &git::Repo,
     target: Option<&str>,
@@ -202,7 +205,7 @@ pub(in crate::desk) fn page_for(
     Ok(pull_request_address(&target, base, &source, &pushed.branch))
 }
 
-/// The names that a branch may get.
+/// The candidate names of the branch.
 fn branches(slug: &str) -> impl Iterator<Item = String> {
     (1..MAX_BRANCHES).map(move |number| match number {
         1 => format!("add/{slug}"),

@@ -11,9 +11,9 @@ use crate::text::SecretUrl;
 #[derive(Debug)]
 pub(super) struct Origin {
     pub repo: Repo,
-    /// The remote that it was fetched from, by name or address; `None` where the repository has none.
+    /// The name or address of the remote that it was fetched from; `None` if the repository has none.
     pub remote: Option<SecretUrl>,
-    /// The branch that the contribution is for.
+    /// The target branch of the contribution.
     pub branch: String,
     pub start: Oid,
     /// The newsletter's folder in the repository.
@@ -25,9 +25,9 @@ pub(super) struct Origin {
 /// The location of the newsletter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// In the clone around this folder; of that remote, where one is named.
+    /// The clone around this folder; from that remote, if one is named.
     Clone { folder: PathBuf, remote: Option<String> },
-    /// At this address; a small clone is kept in the folder of caches.
+    /// This address; a small clone is kept in the cache folder.
     Address(String),
 }
 
@@ -85,7 +85,7 @@ pub(super) fn newest(
     Ok((branch, start))
 }
 
-/// A folder of its own for each address.
+/// A separate folder for each address.
 fn cache_of(address: &str) -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     let cache = etcetera::choose_base_strategy().ok()?.cache_dir();

@@ -1,4 +1,4 @@
-//! Whether the draft that a contribution goes to is over, as in a fork that nobody synced.
+//! Warns if the draft of a contribution is for a past date, as in a fork that was not synced.
 
 use std::path::Path;
 
@@ -9,31 +9,31 @@ use super::origin::newest;
 use crate::git::{self, Control, Depth, Forge};
 use crate::text::SecretUrl;
 
-/// A draft is stale after this many days: yesterday's may still be on its way out.
+/// A draft is stale after this many days: yesterday's may still be waiting for publication.
 const MAX_DAYS: i32 = 7;
 
-/// The newest draft of a remote is for a day that is over.
+/// A remote whose newest draft is for a past date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaleDraft {
     pub date: Date,
-    /// How long ago that is.
+    /// The number of days since that date.
     pub days: i32,
-    /// Where the draft is taken from, such as `origin/main`.
+    /// The branch of the draft, such as `origin/main`.
     pub place: String,
     pub newer: Vec<NewerDraft>,
 }
 
-/// Where a newer draft is, or may be.
+/// A place that has, or may have, a newer draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NewerDraft {
-    /// Another remote of the clone, and the day of its newest draft.
+    /// Another remote of the clone, and the date of its newest draft.
     Remote { name: String, date: Date },
     /// The repository that the remote was forked from.
     Source { address: String },
 }
 
 impl NewContribution {
-    /// Looks for newer drafts where this one is over and nobody asked for it by its date.
+    /// Looks for newer drafts if this draft is stale and the user did not name it.
     pub fn stale(&self, control: &Control) -> Option<StaleDraft> {
         let (today, date) = (self.today?, self.date?);
         let days = today.since(date).ok()?.get_days();
@@ -52,23 +52,23 @@ impl NewContribution {
     fn newer(&self, date: Date, control: &Control) -> Vec<NewerDraft> {
         let repo = &self.origin.repo;
         let remotes = repo.remotes().unwrap_or_default();
-        let others = remotes
-            .iter()
-            .filter(|one| Some(one.name.as_str()) != self.origin.remote.as_ref().map(SecretUrl::expose));
+        let others = remotes.iter().filter(|remote| {
+            Some(remote.name.as_str()) != self.origin.remote.as_ref().map(SecretUrl::expose)
+        });
         let mut newer: Vec<NewerDraft> = others
-            .filter_map(|one| {
-                // A remote that can't be reached has nothing to offer.
-                let (_, start) = newest(repo, &one.name, Depth::Kept, control).ok()?;
+            .filter_map(|remote| {
+                // A remote that cannot be reached is skipped.
+                let (_, start) = newest(repo, &remote.name, Depth::Kept, control).ok()?;
                 let found = self.newest_draft(start)?;
-                (found > date).then(|| NewerDraft::Remote { name: one.name.clone(), date: found })
+                (found > date).then(|| NewerDraft::Remote { name: remote.name.clone(), date: found })
             })
             .collect();
-        newer.sort_by_key(|one| !matches!(one, NewerDraft::Remote { name, .. } if name == "upstream"));
-        let own = remotes
+        newer.sort_by_key(|remote| !matches!(remote, NewerDraft::Remote { name, .. } if name == "upstream"));
+        let source = remotes
             .iter()
-            .find(|one| Some(one.name.as_str()) == self.origin.remote.as_ref().map(SecretUrl::expose));
+            .find(|remote| Some(remote.name.as_str()) == self.origin.remote.as_ref().map(SecretUrl::expose));
         if newer.is_empty()
-            && let Some(url) = own.and_then(|one| repo.remote_url(&one.fetch_url))
+            && let Some(url) = source.and_then(|remote| repo.remote_url(&remote.fetch_url))
             && url.forge != Forge::Unknown
             && let Ok(Some(address)) = git::forked_from(repo, &url, control)
         {

@@ -1,4 +1,4 @@
-//! What each contribution brings: in words, by the linter, and beside the others.
+//! Describes each contribution: its changes, its problems, and other contributions about the same page.
 
 use std::collections::{HashMap, HashSet};
 
@@ -26,28 +26,30 @@ impl Gathering {
         let (workspace, target) = (&self.workspace, &self.target);
         // Many contributions start from the same base: each base is parsed once.
         let mut bases: HashMap<&str, (ParsedDraft, Outline)> = HashMap::new();
-        for one in &self.contributions {
-            bases.entry(&one.base).or_insert_with(|| {
-                let parsed = ParsedDraft::new(&one.base, workspace);
+        for contribution in &self.contributions {
+            bases.entry(&contribution.base).or_insert_with(|| {
+                let parsed = ParsedDraft::new(&contribution.base, workspace);
                 let outline = target.outline(workspace, &parsed);
                 (parsed, outline)
             });
         }
-        let look = |one: &Contribution| look(workspace, target, one, &bases[one.base.as_str()]);
-        let found: Vec<Assessment> = self.contributions.par_iter().map(look).collect();
-        let own = pages(self.target.own.draft());
+        let assess = |contribution: &Contribution| {
+            assess(workspace, target, contribution, &bases[contribution.base.as_str()])
+        };
+        let found: Vec<Assessment> = self.contributions.par_iter().map(assess).collect();
+        let current = pages(self.target.current.draft());
         let mut by_page: HashMap<Page, Vec<usize>> = HashMap::new();
-        for (at, (found, one)) in found.into_iter().zip(&mut self.contributions).enumerate() {
-            one.pages = found.pages.difference(&own).copied().collect();
+        for (at, (found, contribution)) in found.into_iter().zip(&mut self.contributions).enumerate() {
+            contribution.pages = found.pages.difference(&current).copied().collect();
             if !matches!(found.state, MergeState::LeftOut(_)) {
-                for page in &one.pages {
+                for page in &contribution.pages {
                     by_page.entry(*page).or_default().push(at);
                 }
             }
-            one.changes = found.changes;
-            one.state = found.state;
-            one.problems = found.problems;
-            one.summary = one.summarise(&self.workspace.profile);
+            contribution.changes = found.changes;
+            contribution.state = found.state;
+            contribution.problems = found.problems;
+            contribution.summary = contribution.summarise(&self.workspace.profile);
         }
         let names: Vec<String> = self.contributions.iter().map(Contribution::called).collect();
         for group in by_page.values().filter(|group| group.len() > 1) {
@@ -63,31 +65,31 @@ impl Gathering {
     }
 }
 
-fn look(
+fn assess(
     workspace: &Workspace,
     target: &TargetDraft,
-    one: &Contribution,
+    contribution: &Contribution,
     (base, base_outline): &(ParsedDraft, Outline),
 ) -> Assessment {
-    let head = ParsedDraft::new(&one.head, workspace);
+    let head = ParsedDraft::new(&contribution.head, workspace);
     let changes = target.changes(workspace, (base, base_outline), &head);
     let pages = subjects(&changes);
-    if matches!(one.state, MergeState::LeftOut(_)) {
-        return Assessment { changes, state: one.state.clone(), problems: Vec::new(), pages };
+    if matches!(contribution.state, MergeState::LeftOut(_)) {
+        return Assessment { changes, state: contribution.state.clone(), problems: Vec::new(), pages };
     }
-    let (state, merged) = target.merged_alone(workspace, &one.files, base, &head);
-    let problems = merged.map(|merged| target.new_problems(workspace, &one.files, &merged));
+    let (state, merged) = target.merged_alone(workspace, &contribution.files, base, &head);
+    let problems = merged.map(|merged| target.new_problems(workspace, &contribution.files, &merged));
     Assessment { changes, state, problems: problems.unwrap_or_default(), pages }
 }
 
-/// The pages that additions and changes are about: the first one that each links to. Two stories
-/// may well name the same source.
+/// The pages that additions and changes are about: the first link of each. Later links may be sources
+/// that two stories share.
 fn subjects(changes: &[Change]) -> HashSet<Page> {
-    let told = |change: &&Change| matches!(change.kind, ChangeKind::Added | ChangeKind::Changed);
+    let is_shown = |change: &&Change| matches!(change.kind, ChangeKind::Added | ChangeKind::Changed);
     let subject = |text: &str| first_page(&Draft::parse(text));
     changes
         .iter()
-        .filter(told)
+        .filter(is_shown)
         .filter_map(|change| {
             Some(subject(&change.after)?).filter(|page| subject(&change.before) != Some(*page))
         })

@@ -1,4 +1,4 @@
-//! The lines of a contribution that an editor may change before it is taken.
+//! The lines of a contribution that an editor may change before the merge.
 
 use std::collections::HashSet;
 
@@ -6,23 +6,23 @@ use super::Contribution;
 use crate::text::{Edits, Span};
 
 impl Contribution {
-    /// The added or changed text, if it is one place of few lines.
+    /// The added or changed text, if it is one run of few lines.
     pub fn added_text(&self) -> Option<String> {
         let lines = self.only_place()?;
         let text: String = lines.of(&self.head).trim_matches(['\n', '\r']).to_owned();
         (!text.is_empty() && text.lines().count() <= MOST_LINES).then_some(text)
     }
 
-    /// The draft of the contribution with another text in the place of [`Self::added_text`].
+    /// The contribution's draft with another text in the place of [`Self::added_text`].
     pub(super) fn with_text(&self, text: &str) -> String {
         let Some(lines) = self.only_place() else { return self.head.clone() };
-        let own = lines.of(&self.head);
-        let trimmed = own.trim_matches(['\n', '\r']);
-        let changed = own.replacen(trimmed, text.trim_matches(['\n', '\r']), 1);
+        let text_here = lines.of(&self.head);
+        let trimmed = text_here.trim_matches(['\n', '\r']);
+        let changed = text_here.replacen(trimmed, text.trim_matches(['\n', '\r']), 1);
         Edits::replace(lines, changed).apply(&self.head)
     }
 
-    /// The lines of it that differ from what it started from, however those end.
+    /// The span of the lines that differ from the base; line endings are ignored.
     fn only_place(&self) -> Option<Span> {
         let lines = |text: &'_ str| text.split_inclusive('\n').map(str::len).collect::<Vec<_>>();
         let (old, new) = (lines(&self.base), lines(&self.head));
@@ -33,12 +33,12 @@ impl Contribution {
         let after = ends.take(most).take_while(same).count();
         let start: usize = new.iter().take(before).sum();
         let end: usize = new.iter().take(new.len() - after).sum();
-        let own = self.head.get(start..end)?;
+        let text_here = self.head.get(start..end)?;
         let known: HashSet<&str> = self.base.lines().map(str::trim).collect();
-        let has_others = own.lines().any(|line| !line.trim().is_empty() && known.contains(line.trim()));
+        let has_others = text_here.lines().any(|line| !line.trim().is_empty() && known.contains(line.trim()));
         (end > start && !has_others).then(|| Span::new(start, end))
     }
 }
 
-/// So many lines are edited beside a list; more are edited in the draft.
+/// The most lines that are edited beside a list; more are edited in the draft.
 const MOST_LINES: usize = 60;

@@ -1,4 +1,4 @@
-//! Fetching the contributions, and those that bring more than is fetched.
+//! Fetches contributions, except those above the size limits.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,9 +8,9 @@ use crate::git::{self, ContributionHead, Control, Depth, Heavy, Oid, Requests, W
 use crate::text::limits::{FETCHED_IMAGE_BYTES, REQUEST_UNPACKED_BYTES, REQUESTS_BYTES};
 
 impl Gathering {
-    /// Fetches what is found and not here yet, with the branch that it is for (its commit and name
-    /// there), and gives those that are too heavy. What the remote has moved on from since it was
-    /// listed is taken out of the found: the next look finds it.
+    /// Fetches the missing contributions and their target branch (its commit and name at the remote),
+    /// and returns those that are too heavy. A contribution that the remote has updated since it was
+    /// listed is removed from `found`: the next listing has it.
     pub(super) fn fetch(
         &self,
         found: &mut Vec<ContributionHead>,
@@ -31,8 +31,8 @@ impl Gathering {
         let wanted =
             Requests { remote, requests: &requests, target: target.as_ref(), depth, base: self.ours };
         let heavy = git::fetch_requests(&self.repo, wanted, control)?;
-        let heavy: HashMap<Oid, Heavy> = heavy.into_iter().map(|one| (one.oid, one)).collect();
-        found.retain(|one| heavy.contains_key(&one.oid) || self.repo.commit_time(one.oid).is_ok());
+        let heavy: HashMap<Oid, Heavy> = heavy.into_iter().map(|heavy| (heavy.oid, heavy)).collect();
+        found.retain(|head| heavy.contains_key(&head.oid) || self.repo.commit_time(head.oid).is_ok());
         Ok(heavy)
     }
 
@@ -42,7 +42,7 @@ impl Gathering {
         changed.is_none_or(|changed| changed.contains(&self.draft))
     }
 
-    pub(super) fn waiting_heavy(&self, one: &ContributionHead, heavy: &Heavy) -> Contribution {
+    pub(super) fn heavy_contribution(&self, head: &ContributionHead, heavy: &Heavy) -> Contribution {
         let mb = |bytes: u64| bytes / 1_000_000;
         let what = match &heavy.weight {
             Weight::File => format!("brings a file of more than {} MB", mb(FETCHED_IMAGE_BYTES)),
@@ -50,24 +50,24 @@ impl Gathering {
             Weight::Unpacked => format!("unpacks to more than {} MB", mb(REQUEST_UNPACKED_BYTES)),
             Weight::Unreadable(words) => format!("can't be read by git ({words})"),
         };
-        let (remote, name) = (&self.remote, &one.name);
+        let (remote, name) = (&self.remote, &head.name);
         let reason = format!("it {what}, so it is not fetched; look at it with `git fetch {remote} {name}`");
         Contribution {
             author: heavy.head.as_ref().map(|head| head.author.clone()),
             subject: heavy.head.as_ref().map_or_else(String::new, |head| head.subject.clone()),
             state: MergeState::LeftOut(reason),
-            ..Contribution::unread(one)
+            ..Contribution::unread(head)
         }
     }
 }
 
 impl Contribution {
-    /// A contribution of which nothing but its name was read.
-    pub(super) fn unread(one: &ContributionHead) -> Contribution {
+    /// A contribution of which only the name is known.
+    pub(super) fn unread(head: &ContributionHead) -> Contribution {
         Contribution {
-            number: one.number,
-            name: one.name.clone(),
-            oid: one.oid,
+            number: head.number,
+            name: head.name.clone(),
+            oid: head.oid,
             author: None,
             subject: String::new(),
             is_open: None,

@@ -1,4 +1,4 @@
-//! Why a contribution is not merged.
+//! The reason why a contribution is not merged.
 
 use std::path::PathBuf;
 
@@ -6,19 +6,19 @@ use super::running_merge::Collision;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LeftOut {
-    /// In words.
+    /// A reason in words.
     CannotMerge(String),
-    /// The draft has changed at the same places since the contribution was begun.
+    /// The draft has changed at the same lines since the merge base.
     Changed {
         places: usize,
         at: Option<String>,
     },
-    /// One that is taken before it changes the same place.
+    /// A contribution that is merged before it changes the same lines.
     Collides {
         with: String,
         at: Option<String>,
     },
-    /// One that is taken before it is about the same page.
+    /// A contribution that is merged before it is about the same page.
     SamePage {
         with: String,
     },
@@ -28,14 +28,14 @@ pub enum LeftOut {
     Picture {
         path: PathBuf,
     },
-    /// Nothing of it can be put under that heading.
+    /// No item of it can be moved to that section.
     CannotMove {
         section: String,
     },
 }
 
 impl LeftOut {
-    /// Names the contribution that a collision is with by `name`.
+    /// Names the contribution of a collision by `name`.
     pub(super) fn from_collision(collision: Collision, name: impl FnOnce(usize) -> String) -> LeftOut {
         let Collision { with, places, at } = collision;
         match with {

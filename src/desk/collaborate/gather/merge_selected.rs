@@ -22,7 +22,7 @@ pub struct Selection {
     pub text: Option<String>,
 }
 
-/// How to treat contributions with errors, and a second one about the same page.
+/// How to treat contributions with errors, and a second contribution about the same page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ProblemPolicy {
     #[default]
@@ -45,21 +45,21 @@ pub struct MergedDraft {
 }
 
 impl Gathering {
-    /// Merges the chosen ones in the order of their numbers, branches last. What can't be merged
-    /// honestly is left out with the reason, and the rest goes on.
+    /// Merges the selected contributions in the order of their numbers, branches last. A contribution
+    /// that cannot be merged safely is left out with the reason.
     pub fn merge(&self, chosen: &[Selection]) -> MergedDraft {
         self.merge_with(chosen, ProblemPolicy::LeaveOut)
     }
 
-    /// The same, with a word on those that have problems.
+    /// As [`merge`](Self::merge), with a policy for contributions with problems.
     pub fn merge_with(&self, chosen: &[Selection], with_problems: ProblemPolicy) -> MergedDraft {
         let mut chosen: Vec<&Selection> =
-            chosen.iter().filter(|one| one.index < self.contributions.len()).collect();
-        chosen.sort_by_key(|one| {
-            let waiting = &self.contributions[one.index];
-            (waiting.number.unwrap_or(u32::MAX), waiting.name.clone())
+            chosen.iter().filter(|selection| selection.index < self.contributions.len()).collect();
+        chosen.sort_by_key(|selection| {
+            let contribution = &self.contributions[selection.index];
+            (contribution.number.unwrap_or(u32::MAX), contribution.name.clone())
         });
-        chosen.dedup_by_key(|one| one.index);
+        chosen.dedup_by_key(|selection| selection.index);
         let mut merge = SelectionMerge {
             gathering: self,
             with_problems,
@@ -85,15 +85,16 @@ impl Gathering {
         MergedDraft { text, files, included, left_out, problems }
     }
 
-    /// Parses the heads of some selected contributions on all cores. `None` for those that the
-    /// editor has changed and those that cannot be merged.
+    /// Parses the heads of some selected contributions on all cores. `None` for those that the editor
+    /// has changed and those that cannot be merged.
     fn parse_heads(&self, batch: &[&Selection]) -> Vec<Option<ParsedDraft>> {
         // The repository's handle stays on this thread.
         let (contributions, workspace) = (&self.contributions, &self.workspace);
         let parse = |selection: &&Selection| {
-            let one = &contributions[selection.index];
-            let is_mergeable = selection.text.is_none() && !matches!(one.state, MergeState::LeftOut(_));
-            is_mergeable.then(|| ParsedDraft::new(&one.head, workspace))
+            let contribution = &contributions[selection.index];
+            let is_mergeable =
+                selection.text.is_none() && !matches!(contribution.state, MergeState::LeftOut(_));
+            is_mergeable.then(|| ParsedDraft::new(&contribution.head, workspace))
         };
         batch.par_iter().map(parse).collect()
     }
@@ -104,8 +105,8 @@ impl Gathering {
     }
 }
 
-/// So many heads are parsed before they are merged: parsing uses all cores, merging one, and a
-/// parsed draft takes several times the memory of its text.
+/// The number of heads that are parsed before they are merged: parsing uses all cores, merging one, and
+/// a parsed draft takes several times the memory of its text.
 const PARSED_AT_ONCE: usize = 64;
 
 /// A merge of selected contributions that is under way.
@@ -123,23 +124,23 @@ impl SelectionMerge<'_> {
     /// Merges a contribution, or leaves everything unchanged. `head` is its parsed head, if the
     /// editor has not changed it.
     fn take(&mut self, chosen: &Selection, head: Option<ParsedDraft>) -> Result<(), LeftOut> {
-        let waiting = &self.gathering.contributions[chosen.index];
-        if let MergeState::LeftOut(reason) = &waiting.state {
+        let contribution = &self.gathering.contributions[chosen.index];
+        if let MergeState::LeftOut(reason) = &contribution.state {
             return Err(LeftOut::CannotMerge(reason.clone()));
         }
         if self.with_problems == ProblemPolicy::LeaveOut {
-            self.may_take(waiting, chosen)?;
+            self.may_take(contribution, chosen)?;
         }
-        let mut own = waiting.clone();
+        let mut edited = contribution.clone();
         if let Some(text) = &chosen.text {
-            own.head = waiting.with_text(text);
+            edited.head = contribution.with_text(text);
         }
-        self.rename_images(waiting, &mut own)?;
+        self.rename_images(contribution, &mut edited)?;
         let workspace = &self.gathering.workspace;
         // Renaming an image changes the head.
-        let head = head.filter(|head| head.text() == own.head);
-        let head = head.unwrap_or_else(|| ParsedDraft::new(&own.head, workspace));
-        self.draft.add(&own.base, &head).map_err(|collision| {
+        let head = head.filter(|head| head.text() == edited.head);
+        let head = head.unwrap_or_else(|| ParsedDraft::new(&edited.head, workspace));
+        self.draft.add(&edited.base, &head).map_err(|collision| {
             LeftOut::from_collision(collision, |at| {
                 self.gathering.contributions[self.included[at]].introduced()
             })
@@ -153,26 +154,26 @@ impl SelectionMerge<'_> {
         // The editor's version is checked again.
         if (chosen.text.is_some() || chosen.section.is_some())
             && self.with_problems == ProblemPolicy::LeaveOut
-            && let Some(count) = self.errors(&own)
+            && let Some(count) = self.errors(&edited)
         {
             self.draft.take_back();
             return Err(LeftOut::Errors { count });
         }
-        for (path, bytes) in own.files {
+        for (path, bytes) in edited.files {
             if !self.files.iter().any(|(known, _)| *known == path) {
                 self.files.push((path, bytes));
             }
         }
-        self.pages.extend(waiting.pages.iter().map(|page| (*page, chosen.index)));
+        self.pages.extend(contribution.pages.iter().map(|page| (*page, chosen.index)));
         self.included.push(chosen.index);
         Ok(())
     }
 
-    fn may_take(&self, waiting: &Contribution, chosen: &Selection) -> Result<(), LeftOut> {
-        if waiting.errors() > 0 && chosen.text.is_none() {
-            return Err(LeftOut::Errors { count: waiting.errors() });
+    fn may_take(&self, contribution: &Contribution, chosen: &Selection) -> Result<(), LeftOut> {
+        if contribution.errors() > 0 && chosen.text.is_none() {
+            return Err(LeftOut::Errors { count: contribution.errors() });
         }
-        match waiting.pages.iter().find_map(|page| self.pages.get(page)) {
+        match contribution.pages.iter().find_map(|page| self.pages.get(page)) {
             Some(first) => {
                 let with = self.gathering.contributions[*first].introduced();
                 Err(LeftOut::SamePage { with })
@@ -181,21 +182,21 @@ impl SelectionMerge<'_> {
         }
     }
 
-    /// How many errors the last added contribution adds.
-    fn errors(&self, own: &Contribution) -> Option<usize> {
+    /// The number of errors that the last merged contribution adds.
+    fn errors(&self, edited: &Contribution) -> Option<usize> {
         let gathering = self.gathering;
-        let files: Vec<_> = self.files.iter().chain(&own.files).cloned().collect();
+        let files: Vec<_> = self.files.iter().chain(&edited.files).cloned().collect();
         let count = |text: &str| {
             let problems = gathering.problems_of(text, &files);
-            problems.iter().filter(|one| one.severity == Severity::Error).count()
+            problems.iter().filter(|problem| problem.severity == Severity::Error).count()
         };
         let more = count(self.draft.text()).saturating_sub(count(self.draft.text_before()));
         (more > 0).then_some(more)
     }
 
-    /// Gives another name to each picture whose name is that of another one that was taken.
-    fn rename_images(&self, waiting: &Contribution, own: &mut Contribution) -> Result<(), LeftOut> {
-        for (path, bytes) in &waiting.files {
+    /// Renames each image whose name another merged contribution uses for a different image.
+    fn rename_images(&self, contribution: &Contribution, edited: &mut Contribution) -> Result<(), LeftOut> {
+        for (path, bytes) in &contribution.files {
             let taken = self.files.iter().find(|(taken, _)| taken == path);
             if taken.is_none_or(|(_, taken)| taken == bytes) {
                 continue;
@@ -204,10 +205,10 @@ impl SelectionMerge<'_> {
             let (draft, root, top) = gathering.places();
             let is_free = |path: &Path| {
                 !self.files.iter().any(|(taken, _)| taken == path)
-                    && !waiting.files.iter().any(|(file, _)| file == path)
+                    && !contribution.files.iter().any(|(file, _)| file == path)
                     && gathering.repo.blob(gathering.ours, path).is_ok_and(|blob| blob.is_none())
             };
-            if own.rename_image(path, (&draft, root, top), is_free).is_none() {
+            if edited.rename_image(path, (&draft, root, top), is_free).is_none() {
                 return Err(LeftOut::Picture { path: path.clone() });
             }
         }

@@ -1,5 +1,5 @@
-//! Gathering contributions: pull requests and branches that add to a draft, merged by one commit
-//! that has the head of each as a parent, so that the hosting site marks each as merged.
+//! Gathers contributions: merges pull requests and branches that change a draft by one commit that has
+//! the head of each as a parent, so that the hosting site marks each as merged.
 
 mod describe;
 mod edited_text;
@@ -42,67 +42,67 @@ pub const NEWEST_REQUESTS: usize = 300;
 #[derive(Clone, Debug)]
 pub struct GatherOptions {
     pub folder: PathBuf,
-    /// Else the branch's, `upstream` or `origin`.
+    /// The remote's name or address; `None` for the branch's remote, `upstream` or `origin`.
     pub remote: Option<String>,
-    /// A date or a path; else the next issue's.
+    /// A date or a path; `None` for the next issue.
     pub issue: Option<String>,
     pub today: Date,
-    /// Branches, by a pattern with `*`, in the place of requests.
+    /// A pattern with `*` for branches to gather instead of requests.
     pub branches: Option<String>,
     /// How many of the newest are read if the site does not say which are open.
     pub newest: usize,
 }
 
-/// The contributions to a draft, as they are now.
+/// The contributions to a draft at the time of the listing.
 #[derive(Debug)]
 pub struct Gathering {
     repo: Repo,
     pub workspace: Workspace,
-    /// The branch that is checked out, which they are merged into.
+    /// The checked-out branch, which they are merged into.
     pub branch: String,
     ours: Oid,
-    /// Its name or its address.
+    /// The remote's name or its address.
     pub remote: SecretUrl,
-    /// From the top of the repository.
+    /// The draft; its path starts at the top of the repository.
     pub draft: PathBuf,
     /// The draft as it was last committed.
     pub text: String,
     target: TargetDraft,
     pub contributions: Vec<Contribution>,
-    /// How many do not touch this draft.
+    /// The number of contributions that do not touch this draft.
     pub elsewhere: usize,
-    /// How many are older than those that were looked at.
+    /// The number of contributions that are older than those that were read.
     pub not_looked_at: usize,
-    /// Why it is not known which requests are open, where that is so.
+    /// The reason why it is unknown which requests are open.
     pub unknown: Option<String>,
-    /// Whether the remote's branch of this name has commits that are not here: what came in there
-    /// shows as the contributions' own.
+    /// True if the remote's branch of this name has commits that are missing here: their changes are
+    /// shown as if they were the contributions'.
     pub is_behind: bool,
 }
 
 /// A contribution and its state.
 #[derive(Clone, Debug)]
 pub struct Contribution {
-    /// Of the pull or merge request; `None` for a branch.
+    /// The number of the pull or merge request; `None` for a branch.
     pub number: Option<u32>,
-    /// The branch's or the reference's name.
+    /// The name of the branch or the reference.
     pub name: String,
     pub oid: Oid,
-    /// `None` where its last commit was not fetched.
+    /// The author of its last commit; `None` if that was not fetched.
     pub author: Option<Author>,
-    /// The first line of its last commit's message; empty where that was not fetched.
+    /// The first line of its last commit's message; empty if that was not fetched.
     pub subject: String,
     /// True if the request is open; `None` if the site did not say.
     pub is_open: Option<bool>,
     /// Its changes to the draft since its merge base.
     pub changes: Vec<Change>,
     pub pictures: Vec<ImageChange>,
-    /// The same in a line: "1 news item, 1 image", or "adds 1 link; removes 5 links".
+    /// A one-line summary: "1 news item, 1 image", or "adds 1 link; removes 5 links".
     pub summary: String,
     pub state: MergeState,
     /// The problems that it adds to the draft.
     pub problems: Vec<Problem>,
-    /// Others that link to a page which this one links to as well, by what people call them.
+    /// The names of other contributions that link to one of the same pages.
     pub also_in: Vec<String>,
     /// The pages that its changes are about and that the draft does not link to.
     pages: HashSet<Page>,
@@ -124,19 +124,19 @@ pub enum MergeState {
     Clean,
     /// The draft contains all of it.
     Present,
-    /// This many places were changed here as well.
+    /// The number of conflicts with changes here.
     Conflicts(usize),
     /// It cannot be gathered, for this reason.
     LeftOut(String),
 }
 
-/// A gathering that was committed.
+/// A committed merge of contributions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gathered {
     pub oid: Oid,
     pub branch: String,
     pub count: usize,
-    /// The hooks that `git merge` and `git commit` would have run, and this did not.
+    /// The hooks that `git merge` and `git commit` would have run and that were not run.
     pub hooks_left_out: Vec<String>,
 }
 
@@ -153,12 +153,12 @@ impl std::fmt::Display for MergeState {
 }
 
 impl Contribution {
-    /// The name that people use: `#17`, or the branch.
+    /// The name for messages: `#17`, or the branch.
     pub fn called(&self) -> String {
         ContributionHead { number: self.number, name: self.name.clone(), oid: self.oid }.called()
     }
 
-    /// With its author: `#17 by Ada`.
+    /// The name with the author: `#17 by Ada`.
     pub fn introduced(&self) -> String {
         match &self.author {
             Some(author) => format!("{} by {}", self.called(), author.name),
@@ -166,13 +166,13 @@ impl Contribution {
         }
     }
 
-    /// Its author's name, as far as it is known.
+    /// The author's name, if it is known.
     pub fn by(&self) -> &str {
         self.author.as_ref().map_or("unknown author", |author| &author.name)
     }
 
-    /// True if it can be gathered without a second look: it merges, only adds, and that under
-    /// headings that take such items, and has no problems.
+    /// True if it can be gathered without a review: it merges without conflict, has no problems, and
+    /// only adds items to sections that take them.
     pub fn is_clean(&self) -> bool {
         matches!(self.state, MergeState::Clean | MergeState::Present)
             && self.only_adds()
@@ -180,28 +180,28 @@ impl Contribution {
             && self.is_open != Some(false)
     }
 
-    /// True if it adds items and their pictures, and does nothing else.
+    /// True if it only adds items and their images.
     pub fn only_adds(&self) -> bool {
         self.changes.iter().all(Change::adds_item)
-            && self.pictures.iter().all(|picture| matches!(picture, ImageChange::Added(_)))
+            && self.pictures.iter().all(|image| matches!(image, ImageChange::Added(_)))
     }
 
-    /// The bytes of its pictures.
+    /// The size of its images in bytes.
     fn size(&self) -> u64 {
         self.files.iter().map(|(_, bytes)| bytes.len() as u64).sum()
     }
 
     pub fn errors(&self) -> usize {
-        self.problems.iter().filter(|one| one.severity == Severity::Error).count()
+        self.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
     }
 }
 
 impl Gathering {
-    /// Fetches the contributions and looks at each.
+    /// Fetches and assesses the contributions.
     ///
     /// # Errors
     ///
-    /// Where there is no repository, no draft, no remote, or it can't be reached.
+    /// If there is no repository, no draft or no remote, or the remote cannot be reached.
     pub fn open(wanted: &GatherOptions, control: &Control) -> Result<Gathering, DeskError> {
         let repo = Repo::discover(&wanted.folder)?.ok_or(DeskError::NoRepository)?;
         let workspace = Workspace::find(&wanted.folder)?;
@@ -264,7 +264,7 @@ impl Gathering {
         (self.draft_path(), root, self.repo.workdir().unwrap_or(root))
     }
 
-    /// The issue as people say it.
+    /// The issue's date or path, for messages.
     pub fn issue(&self) -> String {
         let date = self.workspace.date_of(&self.draft);
         date.map_or_else(|| self.draft.display().to_string(), |date| date.to_string())
@@ -281,18 +281,18 @@ impl Gathering {
         outline.sections.iter().filter(takes).map(|section| section.title.clone()).collect()
     }
 
-    /// Commits a fold: the draft, its pictures, and the head of each contribution as a parent.
+    /// Commits a merge: the draft, its images, and the head of each contribution as a parent.
     ///
     /// # Errors
     ///
-    /// As [`git::merge_commit`]; everything is as before then.
+    /// As [`git::merge_commit`]; nothing has changed then.
     pub fn commit(&self, merged: &MergedDraft, control: &Control) -> Result<Gathered, DeskError> {
         let included: Vec<&Contribution> =
             merged.included.iter().map(|at| &self.contributions[*at]).collect();
         if included.is_empty() {
             return Err(GatherError::NothingGathered.into());
         }
-        let heads: Vec<Oid> = included.iter().map(|one| one.oid).collect();
+        let heads: Vec<Oid> = included.iter().map(|contribution| contribution.oid).collect();
         let mut files = merged.files.clone();
         if merged.text != self.text {
             files.push((self.draft.clone(), merged.text.clone().into_bytes()));
@@ -313,18 +313,18 @@ impl Gathering {
         })
     }
 
-    /// Names every contribution, and credits everybody once.
+    /// The commit message: names every contribution and credits each author once.
     fn message(&self, included: &[&Contribution]) -> String {
         let count = included.len();
         let what = if count == 1 { "a contribution".to_owned() } else { format!("{count} contributions") };
         let mut message = format!("Gather {what} to {}\n\n", self.issue());
-        for one in included {
-            let (name, subject) = (CommitWords(one.by()), CommitWords(&one.subject));
-            message.push_str(&format!("* {} by {name}: {subject}\n", CommitWords(&one.called())));
+        for contribution in included {
+            let (name, subject) = (CommitWords(contribution.by()), CommitWords(&contribution.subject));
+            message.push_str(&format!("* {} by {name}: {subject}\n", CommitWords(&contribution.called())));
         }
         let mut credited = vec![self.repo.author().map(|author| author.email).unwrap_or_default()];
         let mut trailers = String::new();
-        let authors = included.iter().filter_map(|one| one.author.as_ref());
+        let authors = included.iter().filter_map(|contribution| contribution.author.as_ref());
         for author in authors.filter(|author| !author.email.is_empty()) {
             if !credited.contains(&author.email) {
                 credited.push(author.email.clone());

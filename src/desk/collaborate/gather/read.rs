@@ -1,4 +1,4 @@
-//! Which contributions there are.
+//! Lists and reads the contributions of a remote.
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
@@ -17,7 +17,7 @@ use crate::text::limits::{GATHERED_BYTES, REQUEST_TEXT_BYTES};
 struct ChangedFiles {
     /// The merge base.
     base: Oid,
-    /// Empty where they are too many.
+    /// The changed paths; empty if there are too many.
     paths: Vec<PathBuf>,
 }
 
@@ -34,61 +34,61 @@ impl From<GitError> for ReadError {
     }
 }
 
-/// How far a contribution that may touch the draft is here.
+/// The local state of a contribution that may touch the draft.
 enum Fetched<'h> {
     Here(ChangedFiles),
     Heavy(&'h Heavy),
 }
 
-/// The contributions that the remote has.
+/// The contributions of the remote.
 struct RemoteRequests {
-    /// The newest first.
+    /// The heads, newest first.
     contributions: Vec<ContributionHead>,
-    /// Those of them that were not fetched, by their commits.
+    /// The heads that were not fetched, by their commits.
     heavy: HashMap<Oid, Heavy>,
-    /// The open requests, if the site says which they are.
+    /// The open requests, if the site lists them.
     open: Option<OpenRequests>,
 }
 
 impl Gathering {
     pub(super) fn list(&mut self, wanted: &GatherOptions, control: &Control) -> Result<(), DeskError> {
         let RemoteRequests { contributions: found, heavy, open } = self.refs(wanted, control)?;
-        let heads: Vec<Oid> = found.iter().map(|one| one.oid).collect();
+        let heads: Vec<Oid> = found.iter().map(|head| head.oid).collect();
         let merged = self.repo.merged_into(&heads, self.ours)?;
         let mut seen = HashSet::new();
         let mut touching = Vec::new();
-        for one in found.into_iter().filter(|one| !merged.contains(&one.oid) && seen.insert(one.oid)) {
-            let reach = match heavy.get(&one.oid) {
+        for head in found.into_iter().filter(|head| !merged.contains(&head.oid) && seen.insert(head.oid)) {
+            let reach = match heavy.get(&head.oid) {
                 Some(heavy) => self.may_touch(heavy).then_some(Fetched::Heavy(heavy)),
-                None => self.change(&one)?.map(Fetched::Here),
+                None => self.change(&head)?.map(Fetched::Here),
             };
             match reach {
-                Some(reach) => touching.push((one, reach)),
+                Some(reach) => touching.push((head, reach)),
                 None => self.elsewhere += 1,
             }
         }
-        // In a partial clone not even the drafts are here.
+        // In a partial clone even the drafts may be missing.
         let mut files = Vec::new();
-        for (one, reach) in &touching {
+        for (head, reach) in &touching {
             if let Fetched::Here(change) = reach {
                 files.push((change.base, self.draft.as_path()));
-                files.extend(change.paths.iter().map(|path| (one.oid, path.as_path())));
+                files.extend(change.paths.iter().map(|path| (head.oid, path.as_path())));
             }
         }
         git::fetch_files(&self.repo, self.remote.expose(), &files, control)?;
-        for (one, reach) in &touching {
-            let mut waiting = match reach {
-                Fetched::Here(change) => self.waiting(one, change)?,
-                Fetched::Heavy(heavy) => self.waiting_heavy(one, heavy),
+        for (head, reach) in &touching {
+            let mut contribution = match reach {
+                Fetched::Here(change) => self.contribution(head, change)?,
+                Fetched::Heavy(heavy) => self.heavy_contribution(head, heavy),
             };
-            let asked = open.as_ref().zip(one.number);
-            waiting.is_open = asked.and_then(|(open, number)| open.is_open(number));
-            self.contributions.push(waiting);
+            let asked = open.as_ref().zip(head.number);
+            contribution.is_open = asked.and_then(|(open, number)| open.is_open(number));
+            self.contributions.push(contribution);
         }
         Ok(())
     }
 
-    /// Fetches what the remote has.
+    /// Lists and fetches the contributions of the remote.
     fn refs(&mut self, wanted: &GatherOptions, control: &Control) -> Result<RemoteRequests, DeskError> {
         let remotes = self.repo.remotes()?;
         let address = remotes.iter().find(|remote| remote.name == self.remote.expose());
@@ -102,8 +102,8 @@ impl Gathering {
         let listing = git::list(Some(&self.repo), self.remote.expose(), &patterns, control)?;
         let mut found = listing.contributions();
         // The target branch is not a contribution.
-        let own = listing.default_branch.as_ref().map(|branch| format!("refs/heads/{branch}"));
-        found.retain(|one| Some(&one.name) != own.as_ref());
+        let default_branch = listing.default_branch.as_ref().map(|branch| format!("refs/heads/{branch}"));
+        found.retain(|head| Some(&head.name) != default_branch.as_ref());
         let open = match (&url, &branches) {
             (Some(url), None) if !found.is_empty() => self.ask(url, control),
             (None, None) if !found.is_empty() => {
@@ -114,21 +114,21 @@ impl Gathering {
         };
         // A closed request keeps its reference for ever.
         if let Some(open) = &open {
-            found.retain(|one| one.number.is_none_or(|number| open.is_open(number) != Some(false)));
+            found.retain(|head| head.number.is_none_or(|number| open.is_open(number) != Some(false)));
         }
         let newest = listing.head.filter(|_| listing.default_branch.as_ref() == Some(&self.branch));
-        let heads: Vec<Oid> = found.iter().map(|one| one.oid).chain(newest).collect();
+        let heads: Vec<Oid> = found.iter().map(|head| head.oid).chain(newest).collect();
         let merged = self.repo.merged_into(&heads, self.ours)?;
-        found.retain(|one| !merged.contains(&one.oid));
+        found.retain(|head| !merged.contains(&head.oid));
         self.is_behind = newest.is_some_and(|newest| !merged.contains(&newest));
         self.not_looked_at = found.len().saturating_sub(wanted.newest);
         found.truncate(wanted.newest);
-        let own = own.map(|own| (listing.head, own));
-        let heavy = self.fetch(&mut found, own, control)?;
+        let default_branch = default_branch.map(|default_branch| (listing.head, default_branch));
+        let heavy = self.fetch(&mut found, default_branch, control)?;
         Ok(RemoteRequests { contributions: found, heavy, open })
     }
 
-    /// Which requests are open, as the site says; where it does not, why.
+    /// Asks the site for the open requests. If it does not answer, the reason is kept in `unknown`.
     fn ask(&mut self, url: &RemoteUrl, control: &Control) -> Option<OpenRequests> {
         match git::open_requests(&self.repo, url, control) {
             Ok(open) => {
@@ -143,33 +143,37 @@ impl Gathering {
     }
 
     /// The files that a contribution changes; `None` if the draft is not among them.
-    fn change(&self, one: &ContributionHead) -> Result<Option<ChangedFiles>, DeskError> {
-        let Some(base) = self.repo.merge_base(one.oid, self.ours)? else { return Ok(None) };
+    fn change(&self, head: &ContributionHead) -> Result<Option<ChangedFiles>, DeskError> {
+        let Some(base) = self.repo.merge_base(head.oid, self.ours)? else { return Ok(None) };
         let draft = |commit| self.repo.object_at(commit, &self.draft);
-        if draft(base)? == draft(one.oid)? {
+        if draft(base)? == draft(head.oid)? {
             return Ok(None);
         }
-        let paths = self.repo.changed_paths(base, one.oid)?.unwrap_or_default();
+        let paths = self.repo.changed_paths(base, head.oid)?.unwrap_or_default();
         Ok(Some(ChangedFiles { base, paths }))
     }
 
-    /// A contribution with what git knows of it.
-    fn waiting(&self, one: &ContributionHead, change: &ChangedFiles) -> Result<Contribution, DeskError> {
-        let mut waiting = Contribution {
-            author: Some(self.repo.author_of(one.oid)?),
-            subject: self.repo.subject_of(one.oid)?,
-            ..Contribution::unread(one)
+    /// Builds a contribution from its commits.
+    fn contribution(
+        &self,
+        head: &ContributionHead,
+        change: &ChangedFiles,
+    ) -> Result<Contribution, DeskError> {
+        let mut contribution = Contribution {
+            author: Some(self.repo.author_of(head.oid)?),
+            subject: self.repo.subject_of(head.oid)?,
+            ..Contribution::unread(head)
         };
-        match self.read(&mut waiting, change) {
+        match self.read(&mut contribution, change) {
             Ok(()) => {}
-            Err(ReadError::LeftOut(reason)) => waiting.state = MergeState::LeftOut(reason),
+            Err(ReadError::LeftOut(reason)) => contribution.state = MergeState::LeftOut(reason),
             Err(ReadError::Git(error)) => return Err(error.into()),
         }
-        Ok(waiting)
+        Ok(contribution)
     }
 
     /// Reads the base, the head and the images of a contribution.
-    fn read(&self, waiting: &mut Contribution, change: &ChangedFiles) -> Result<(), ReadError> {
+    fn read(&self, contribution: &mut Contribution, change: &ChangedFiles) -> Result<(), ReadError> {
         let (base, changed) = (change.base, &change.paths);
         let text = |oid: Oid| -> Result<Option<String>, ReadError> {
             let bytes = self.repo.blob(oid, &self.draft)?;
@@ -180,23 +184,23 @@ impl Gathering {
             return Err(ReadError::LeftOut("it changes more than is compared; merge it with git".to_owned()));
         }
         let base_text = text(base)?.unwrap_or_default();
-        // Without a readable head nothing shows what it changes: the base stays empty, too.
-        let head_text = text(waiting.oid)?;
-        waiting.base = base_text;
-        waiting.head = head_text.ok_or_else(|| ReadError::LeftOut("it deletes the draft".to_owned()))?;
-        if waiting.head.len() > waiting.base.len() + REQUEST_TEXT_BYTES {
-            (waiting.base, waiting.head) = Default::default();
+        // Without a readable head its changes cannot be shown: the base stays empty, too.
+        let head_text = text(contribution.oid)?;
+        contribution.base = base_text;
+        contribution.head = head_text.ok_or_else(|| ReadError::LeftOut("it deletes the draft".to_owned()))?;
+        if contribution.head.len() > contribution.base.len() + REQUEST_TEXT_BYTES {
+            (contribution.base, contribution.head) = Default::default();
             let most = REQUEST_TEXT_BYTES / 1024;
             return Err(ReadError::LeftOut(format!(
                 "it makes the draft more than {most} KiB longer; merge it with git"
             )));
         }
         // Most requests change only the draft.
-        let shows = (changed.len() > 1).then(|| ShownImages::new(&waiting.head, self.places()));
+        let shows = (changed.len() > 1).then(|| ShownImages::new(&contribution.head, self.places()));
         let taken: u64 = self.contributions.iter().map(Contribution::size).sum();
         let room = GATHERED_BYTES.saturating_sub(taken);
         for path in changed {
-            if !self.repo.is_plain_file(waiting.oid, path)? {
+            if !self.repo.is_plain_file(contribution.oid, path)? {
                 return Err(ReadError::LeftOut(format!(
                     "{} is no plain file in it; merge it with git",
                     path.display()
@@ -204,13 +208,13 @@ impl Gathering {
             }
         }
         for path in changed.iter().filter(|path| **path != self.draft) {
-            if !self.is_picture(path) {
+            if !self.is_image(path) {
                 return Err(ReadError::LeftOut(format!(
                     "it also changes {}; merge it with git",
                     path.display()
                 )));
             }
-            let Some(bytes) = self.repo.blob(waiting.oid, path)? else {
+            let Some(bytes) = self.repo.blob(contribution.oid, path)? else {
                 return Err(ReadError::LeftOut(format!("it deletes {}; merge it with git", path.display())));
             };
             let (was, ours) = (self.repo.blob(base, path)?, self.repo.blob(self.ours, path)?);
@@ -224,8 +228,8 @@ impl Gathering {
                     path.display()
                 )));
             }
-            if waiting.size() + bytes.len() as u64 > room {
-                waiting.files.clear();
+            if contribution.size() + bytes.len() as u64 > room {
+                contribution.files.clear();
                 return Err(ReadError::LeftOut(format!(
                     "the requests bring more than {} MB of pictures together; gather some of the others first",
                     GATHERED_BYTES / 1_000_000
@@ -234,8 +238,8 @@ impl Gathering {
             if let Some(why) = shows.as_ref().and_then(|shows| shows.objection(path, &bytes)) {
                 return Err(ReadError::LeftOut(format!("its {} {why}; merge it with git", path.display())));
             }
-            waiting.files.push((path.clone(), bytes));
-            waiting.pictures.push(match is_new {
+            contribution.files.push((path.clone(), bytes));
+            contribution.pictures.push(match is_new {
                 true => ImageChange::Added(path.clone()),
                 false => ImageChange::Replaced(path.clone()),
             });
@@ -245,7 +249,7 @@ impl Gathering {
                     !changed.iter().any(|file| file == path)
                         && self.repo.blob(self.ours, path).is_ok_and(|blob| blob.is_none())
                 };
-                if waiting.rename_image(path, (&draft, root, top), is_free).is_none() {
+                if contribution.rename_image(path, (&draft, root, top), is_free).is_none() {
                     return Err(ReadError::LeftOut(format!("{} is another picture here", path.display())));
                 }
             }
@@ -254,16 +258,17 @@ impl Gathering {
     }
 
     /// True if the path is an image in the newsletter's folder of images.
-    fn is_picture(&self, path: &Path) -> bool {
+    fn is_image(&self, path: &Path) -> bool {
         let root = self.repo.relative(self.workspace.root.folder()).unwrap_or_default();
         let Ok(inner) = path.strip_prefix(&root) else { return false };
-        // `assets/../x.png`, or a name that turns the text after it, is one that only a hostile tree has.
+        // Only a hostile tree has paths like `assets/../x.png`, or names that reverse the text after
+        // them.
         let is_plain = |name: &OsStr| name.to_str().is_some_and(is_plain);
         if !path.components().all(|part| matches!(part, Component::Normal(name) if is_plain(name))) {
             return false;
         }
         let assets = self.profile().files.assets.as_ref().map(|assets| {
-            // Up to the folder that is named after the issue.
+            // Compare only the part of the pattern before the issue's date.
             let path = assets.path();
             PathBuf::from(path.split('{').next().unwrap_or_default())
         });

@@ -1,4 +1,4 @@
-//! Another name for a contribution's picture, where another picture has that name.
+//! Renames a contribution's image if another image has its name.
 
 use std::path::{Path, PathBuf};
 
@@ -9,9 +9,9 @@ use crate::draft::Draft;
 use crate::text::{Edit, Edits};
 
 impl Contribution {
-    /// Gives the picture at `path` the first free name after its own (`lamp-2.jpg`), in the files
-    /// and in the draft. `draft` and `root` are the draft's and the newsletter's place, `top` the
-    /// repository's, which `path` is relative to. `None` where no name is free.
+    /// Renames the image at `path` to the first free name with a number (`lamp-2.jpg`), in the files and
+    /// in the draft. `draft` and `root` are the paths of the draft and the newsletter; `path` is
+    /// relative to `top`, the top of the repository. `None` if no name is free.
     pub(super) fn rename_image(
         &mut self,
         path: &Path,

@@ -1,4 +1,4 @@
-//! Merging contributions into a draft, step by step.
+//! Merges contributions into a draft, one at a time.
 
 use std::collections::HashMap;
 
@@ -13,19 +13,19 @@ use crate::text::{Edits, Span};
 /// A draft with its state after each merged contribution.
 pub(super) struct RunningMerge<'w> {
     workspace: &'w Workspace,
-    /// The draft as it was, and after each contribution.
+    /// The original draft, and the draft after each contribution.
     steps: Vec<ParsedDraft>,
     /// The merge bases. Many contributions share one, which is parsed once.
     bases: HashMap<String, ParsedDraft>,
 }
 
-/// Two changes of the same place.
+/// Two changes of the same lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Collision {
-    /// Which of those that were added changed it, counted from 0; `None` where the draft itself has.
+    /// The index of the merged contribution that changed them; `None` for the draft itself.
     pub with: Option<usize>,
     pub places: usize,
-    /// How the place begins.
+    /// The beginning of the conflicting text.
     pub at: Option<String>,
 }
 
@@ -39,7 +39,7 @@ impl<'w> RunningMerge<'w> {
     }
 
     fn last(&self) -> &ParsedDraft {
-        // There is always the draft as it was.
+        // The original draft is always there.
         &self.steps[self.steps.len() - 1]
     }
 
@@ -47,7 +47,7 @@ impl<'w> RunningMerge<'w> {
         self.last().text()
     }
 
-    /// The draft as it was before the last contribution.
+    /// The draft before the last contribution.
     pub fn text_before(&self) -> &str {
         self.steps[self.steps.len().saturating_sub(2)].text()
     }
@@ -78,7 +78,7 @@ impl<'w> RunningMerge<'w> {
         }
     }
 
-    /// The first contribution after which another one can't be merged any more, found by halving.
+    /// The first contribution after which `head` cannot be merged any more, found by bisection.
     fn culprit(&self, base: &ParsedDraft, head: &ParsedDraft) -> Option<usize> {
         let fits = |step: usize| merged(base, &self.steps[step], head, self.workspace).is_ok();
         if !fits(0) {
@@ -110,15 +110,15 @@ impl<'w> RunningMerge<'w> {
         draft
     }
 
-    /// Moves the items of the last contribution to the section of that title. False where there is
-    /// none that can be moved; the draft is to be taken back then.
+    /// Moves the items of the last contribution to the section of that title. Returns false if none can
+    /// be moved; the caller must then take the contribution back.
     pub fn move_new(&mut self, section: &str) -> bool {
         let mut is_there = false;
-        // Each pass moves one item; what has been moved is in its section.
+        // Each pass moves one item, which is then no longer found by `next_move`.
         for _ in 0..MAX_MOVES {
             let Some(next) = self.next_move(section, &mut is_there) else { return is_there };
             let Some(edits) = next else { return false };
-            // The sentence that counts the lines of a list counts one less.
+            // Update the sentence that counts the items of the old section.
             let moved = ParsedDraft::new(&edits.apply(self.text()), self.workspace);
             let moved = self.update_counts(moved);
             self.steps.pop();
@@ -127,14 +127,14 @@ impl<'w> RunningMerge<'w> {
         false
     }
 
-    /// The change that moves the next item of the last contribution that is in another section;
-    /// `Some(None)` where it can't be moved.
+    /// The edits that move the next item of the last contribution from another section; `Some(None)` if
+    /// it cannot be moved.
     fn next_move(&self, section: &str, is_there: &mut bool) -> Option<Option<Edits>> {
         let profile = self.profile();
         let [.., before, now] = &self.steps[..] else { return None };
         let (Ok(old), Ok(new)) = (before.version(), now.version()) else { return None };
         let (was, is) = (old.outline(), new.outline());
-        let to = is.sections.iter().position(|one| one.title == section)?;
+        let to = is.sections.iter().position(|candidate| candidate.title == section)?;
         let all = changes(old, new, (was, is), profile);
         let is_moved = |change: &&Change| is.section_at(change.span().start) == Some(to);
         let added = || all.iter().filter(|change| change.kind == ChangeKind::Added);
@@ -148,7 +148,7 @@ impl<'w> RunningMerge<'w> {
 /// How many items of one contribution can be moved.
 const MAX_MOVES: usize = 100;
 
-/// The change that moves the item at a place to another section.
+/// The edits that move the item at a span to another section.
 fn move_item(draft: &Draft, outline: &Outline, profile: &Profile, place: Span, to: usize) -> Option<Edits> {
     let overlaps = |span: Span| span.start < place.end && place.start < span.end;
     let at = outline.slots.iter().position(|slot| slot.kind.takes_items() && overlaps(slot.span))?;
@@ -174,7 +174,10 @@ fn merged(
         let collision = Collision {
             with: None,
             places: merged.conflicts().count(),
-            at: merged.conflicts().next().map(|one| beginning([&one.base, &one.ours, &one.theirs])),
+            at: merged
+                .conflicts()
+                .next()
+                .map(|conflict| beginning([&conflict.base, &conflict.ours, &conflict.theirs])),
         };
         return merged.into_result().map(ParsedDraft::Structured).ok_or(collision);
     }

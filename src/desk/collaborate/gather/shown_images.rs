@@ -1,4 +1,4 @@
-//! Which of its images a contribution's draft shows.
+//! Finds the images that a contribution's draft shows.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -8,16 +8,17 @@ use crate::desk::probe_image;
 use crate::draft::Draft;
 use crate::image::{self, Format};
 
-/// The files that a draft names, by path from the top of the repository.
+/// The files that a draft refers to. Paths start at the top of the repository.
 pub(super) struct ShownImages {
-    /// As pictures, which the linter looks at.
+    /// Referred to as images, which the linter checks.
     images: HashSet<PathBuf>,
-    /// In any way.
+    /// Referred to in any form.
     named: HashSet<PathBuf>,
 }
 
 impl ShownImages {
-    /// `draft` and `root` are the draft's and the newsletter's place, `top` the repository's.
+    /// `draft` and `root` are the paths of the draft and the newsletter, `top` the top of the
+    /// repository.
     pub fn new(text: &str, (draft, root, top): (PathBuf, &Path, &Path)) -> ShownImages {
         let parsed = Draft::parse(text);
         let file = |span| {
@@ -30,7 +31,7 @@ impl ShownImages {
         }
     }
 
-    /// Why a picture is not taken: nobody would see it before it is on the site.
+    /// The reason to refuse an image that nobody would see before it is published.
     pub fn objection(&self, path: &Path, bytes: &[u8]) -> Option<String> {
         if self.images.contains(path) {
             return None;

@@ -5,7 +5,7 @@ use crate::merge::{Change, ChangeKind, Unit};
 use crate::profile::Profile;
 
 impl Contribution {
-    /// "1 news item, 1 image"; where it does more than adding, "adds 1 news item; removes 5 news
+    /// "1 news item, 1 image"; with other changes than additions, "adds 1 news item; removes 5 news
     /// items".
     pub(super) fn summarise(&self, profile: &Profile) -> String {
         let parts = |kind: ChangeKind| {
@@ -13,13 +13,13 @@ impl Contribution {
             for change in self.changes.iter().filter(|change| change.kind == kind) {
                 count(&mut parts, noun(change, profile));
             }
-            for _ in self.pictures.iter().filter(|one| one.kind() == kind) {
+            for _ in self.pictures.iter().filter(|image| image.kind() == kind) {
                 count(&mut parts, ("image".to_owned(), "images".to_owned()));
             }
-            let words = parts.into_iter().map(|(count, (one, many))| match count {
-                _ if one == many => one,
-                1 => format!("1 {one}"),
-                n => format!("{n} {many}"),
+            let words = parts.into_iter().map(|(count, (singular, plural))| match count {
+                _ if singular == plural => singular,
+                1 => format!("1 {singular}"),
+                n => format!("{n} {plural}"),
             });
             words.collect::<Vec<_>>().join(", ")
         };
@@ -29,12 +29,12 @@ impl Contribution {
             (ChangeKind::Moved, "moves"),
             (ChangeKind::Removed, "removes"),
         ];
-        let told: Vec<(&str, String)> = verbs
+        let parts_by_verb: Vec<(&str, String)> = verbs
             .map(|(kind, verb)| (verb, parts(kind)))
             .into_iter()
             .filter(|(_, parts)| !parts.is_empty())
             .collect();
-        match &told[..] {
+        match &parts_by_verb[..] {
             [] if matches!(self.state, MergeState::LeftOut(_)) => "nothing that can be shown".to_owned(),
             [] => "nothing".to_owned(),
             [("adds", parts)] => parts.clone(),
@@ -61,9 +61,9 @@ fn count(parts: &mut Vec<(usize, Noun)>, noun: Noun) {
     }
 }
 
-/// Singular and plural noun of such parts.
+/// The singular and plural noun of a change's unit.
 fn noun(change: &Change, profile: &Profile) -> Noun {
-    let (one, many) = match &change.unit {
+    let (singular, plural) = match &change.unit {
         Unit::Item { section } => {
             let nouns = profile.section(section).map_or(&[][..], |section| &section.noun);
             (nouns.first().map_or("item", String::as_str), nouns.last().map_or("items", String::as_str))
@@ -73,5 +73,5 @@ fn noun(change: &Change, profile: &Profile) -> Noun {
         Unit::Text => ("part of the text", "parts of the text"),
         Unit::Spacing => ("nothing but white space", "nothing but white space"),
     };
-    (one.to_owned(), many.to_owned())
+    (singular.to_owned(), plural.to_owned())
 }

@@ -1,4 +1,4 @@
-//! The draft that contributions are looked at target, with all that is the same for each of them.
+//! The draft that contributions are compared with, and the data shared by these comparisons.
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ pub(super) type Files = [(PathBuf, Vec<u8>)];
 #[derive(Clone, Debug)]
 pub(super) enum ParsedDraft {
     Structured(Version),
-    /// A draft that can be merged by lines only, and why.
+    /// A draft that can only be merged by lines, and the reason.
     Lines(Draft, MergeError),
 }
 
@@ -62,10 +62,10 @@ impl ParsedDraft {
 
 #[derive(Debug)]
 pub(super) struct TargetDraft {
-    pub own: ParsedDraft,
+    pub current: ParsedDraft,
     facts: Facts,
     review: Review,
-    /// The current draft with its problems.
+    /// The problems of the current draft.
     baseline: Baseline,
     path: PathBuf,
     /// The top of the repository.
@@ -74,12 +74,12 @@ pub(super) struct TargetDraft {
 
 impl TargetDraft {
     pub fn new(workspace: &Workspace, path: &Path, top: &Path, text: &str) -> Result<TargetDraft, DeskError> {
-        let own = ParsedDraft::new(text, workspace);
+        let current = ParsedDraft::new(text, workspace);
         let review = Review::new(workspace, path)?;
-        let facts = review.facts(workspace, own.draft());
+        let facts = review.facts(workspace, current.draft());
         Ok(TargetDraft {
-            baseline: review.baseline(workspace, own.draft(), &facts),
-            own,
+            baseline: review.baseline(workspace, current.draft(), &facts),
+            current,
             facts,
             review,
             path: path.to_owned(),
@@ -106,7 +106,7 @@ impl TargetDraft {
         changes(old, new, (base_outline, &self.outline(workspace, head)), &workspace.profile)
     }
 
-    /// How a contribution would merge by itself, and the merged draft if there is no conflict.
+    /// The result of merging the contribution alone, and the merged draft if there is no conflict.
     pub fn merged_alone(
         &self,
         workspace: &Workspace,
@@ -114,7 +114,7 @@ impl TargetDraft {
         base: &ParsedDraft,
         head: &ParsedDraft,
     ) -> (MergeState, Option<ParsedDraft>) {
-        let text = self.own.text();
+        let text = self.current.text();
         let state = |conflicts: usize, is_same: bool| match conflicts {
             0 if is_same && files.is_empty() => MergeState::Present,
             0 => MergeState::Clean,
@@ -137,11 +137,11 @@ impl TargetDraft {
         base: &ParsedDraft,
         head: &ParsedDraft,
     ) -> Result<Merge, MergeError> {
-        merge(base.version()?, self.own.version()?, head.version()?, &workspace.profile)
+        merge(base.version()?, self.current.version()?, head.version()?, &workspace.profile)
     }
 
-    /// What is wrong with the draft that has contributions and is not wrong without them. Their
-    /// pictures are in no folder yet.
+    /// The problems that a merged draft has and the current draft does not have. The images of the
+    /// contributions are not on disk yet.
     pub fn new_problems(&self, workspace: &Workspace, files: &Files, merged: &ParsedDraft) -> Vec<Problem> {
         let facts = self.facts_with(workspace, files, merged.draft());
         // If an image is replaced, the problems of the new image are new.
@@ -150,7 +150,7 @@ impl TargetDraft {
             let mut before = self.facts.clone();
             before.images.retain(|dest, _| is_same(dest));
             before.scans.retain(|dest, _| is_same(dest));
-            self.review.baseline(workspace, self.own.draft(), &before)
+            self.review.baseline(workspace, self.current.draft(), &before)
         });
         let baseline = other.as_ref().unwrap_or(&self.baseline);
         let outline = outline_with(&facts, workspace, merged);
@@ -163,11 +163,11 @@ impl TargetDraft {
         let mut probe = Probe::default();
         for image in merged.images() {
             let dest = merged.slice(image.dest);
-            let brought = probe_image(dest, &self.path, root.folder()).and_then(|path| {
-                let (_, bytes) = files.iter().find(|(brought, _)| self.top.join(brought) == path)?;
+            let image = probe_image(dest, &self.path, root.folder()).and_then(|path| {
+                let (_, bytes) = files.iter().find(|(image, _)| self.top.join(image) == path)?;
                 Some(probe::fact_of(bytes, &path))
             });
-            if let Some(fact) = brought {
+            if let Some(fact) = image {
                 if facts.images.insert(dest.to_owned(), fact.clone()) != Some(fact) {
                     facts.scans.remove(dest);
                 }

@@ -5,7 +5,7 @@ use crate::profile::built_in;
 
 const START: &str = "# Draft\n\n- one\n- two\n";
 
-/// A bare repository, and two clones of it: the desk's and somebody else's.
+/// A bare repository and two clones of it: the desk's and another user's.
 struct World {
     dir: tempfile::TempDir,
 }
@@ -45,7 +45,7 @@ impl World {
         self.git(clone, &["commit", "-q", "-m", file]);
     }
 
-    /// Somebody else's commits, pushed.
+    /// Commits of another user, pushed.
     fn push(&self, text: &str) {
         self.commit("other", "draft.md", text);
         self.git("other", &["push", "-q"]);
@@ -101,7 +101,7 @@ fn where_both_went_on_the_base_is_what_both_had() {
     let profile = built_in("circuitpython").unwrap();
     assert!(!fetched.is_in(&START.replace("one", "ONE"), &profile));
     assert!(fetched.is_in("# Draft\n\n- ONE\n- TWO\n", &profile));
-    // After a merge there is nothing left.
+    // After a merge nothing is left to do.
     world.git("desk", &["-c", "merge.conflictStyle=merge", "pull", "-q", "--no-rebase", "-X", "ours"]);
     assert!(!world.known().unwrap().is_newer());
 }
@@ -199,7 +199,7 @@ fn what_fails_says_why_and_changes_nothing() {
     assert!(matches!(result, Err(UpstreamError::Git(GitError::NoRepository))));
 }
 
-/// The desk's commit with the remote's draft merged into its own, and then joined.
+/// Commits the remote's draft merged into ours, then joins the histories.
 fn joined(world: &World) -> Result<bool, UpstreamError> {
     let remote = world.fetched();
     world.commit("desk", "draft.md", "# Draft\n\n- ONE\n- TWO\n");
@@ -259,7 +259,7 @@ fn what_does_not_merge_by_itself_is_left_to_git() {
         assert_eq!(world.git("desk", &["log", "-1", "--format=%s"]), "draft.md");
         assert_eq!(world.git("desk", &["status", "--porcelain"]), "");
     }
-    // What is not committed here is in the way.
+    // Uncommitted changes are in the way.
     let world = World::new();
     world.commit("other", "new.md", "theirs\n");
     world.push(&START.replace("two", "TWO"));
