@@ -248,7 +248,7 @@ fn the_driver_takes_the_length_of_markers_and_files_that_are_no_text() {
     std::fs::write(desk.at("theirs"), b"a\n\xff\nc\nd\nE\n").unwrap();
     let (code, _, error) = desk.copydesk(&["merge-driver", "base", "ours", "theirs", "7", DRAFT]);
     assert_eq!(code, 0);
-    assert_eq!(error, format!("copydesk: {DRAFT}: only lines were merged: it is not UTF-8 text\n"));
+    assert_eq!(error, format!("copydesk: {DRAFT}: merged by lines: it is not UTF-8 text\n"));
     assert_eq!(std::fs::read(desk.at("ours")).unwrap(), b"A\n\xff\nc\nd\nE\n");
 }
 
@@ -259,13 +259,13 @@ fn what_git_left_in_conflict_is_merged_anew_and_settled() {
     assert!(!desk.run("git", &["merge", "other"]).status.success());
     assert!(desk.read(DRAFT).contains("<<<<<<<"));
     let (code, out, _) = desk.copydesk(&["merge"]);
-    assert_eq!((code, out), (0, format!("{DRAFT}: merged, and marked as settled\n")));
+    assert_eq!((code, out), (0, format!("{DRAFT}: merged, and marked as resolved\n")));
     assert_eq!(desk.read(DRAFT), both());
     assert_eq!(desk.git(&["status", "--porcelain"]), format!("M  {DRAFT}"));
     assert_eq!(desk.copydesk(&["merge"]).1, "no draft is in conflict\n");
     let (code, _, error) = desk.copydesk(&["merge", DRAFT]);
     assert_eq!(code, 2);
-    assert!(error.contains("is in no conflict"), "{error}");
+    assert!(error.contains("has no conflict"), "{error}");
 }
 
 #[test]
@@ -280,7 +280,7 @@ fn a_conflict_that_is_left_is_told_and_stays_one_for_git() {
     assert_eq!(
         out,
         format!(
-            "{DRAFT}: one conflict is left; settle it at its marks, then run `git add` on the file; what stood there is kept in [folder]/{DRAFT}.orig\n"
+            "{DRAFT}: one conflict is left; resolve it at its markers, then run `git add` on the file; the previous text is kept in [folder]/{DRAFT}.orig\n"
         )
     );
     assert_eq!(desk.read(&format!("{DRAFT}.orig")), mine);
@@ -307,7 +307,7 @@ fn what_somebody_has_settled_is_neither_undone_nor_lost() {
     desk.write(DRAFT, &settled);
     let (code, _, error) = desk.copydesk(&["merge"]);
     assert_eq!(code, 2);
-    assert!(error.contains("has no conflict marks left: `git add` it"), "{error}");
+    assert!(error.contains("has no conflict markers left: `git add` it"), "{error}");
     assert_eq!(desk.read(DRAFT), settled);
 }
 
@@ -364,5 +364,5 @@ fn a_draft_of_very_many_parts_is_merged_by_lines() {
     let out = desk.run("copydesk", &["merge-driver", "base", "ours", "theirs", "7", DRAFT]);
     assert_eq!(out.status.code(), Some(1));
     let said = String::from_utf8_lossy(&out.stderr).into_owned();
-    assert!(said.contains("only lines were merged: it has more than 5,000 parts"), "{said}");
+    assert!(said.contains("merged by lines: it has more than 5,000 parts"), "{said}");
 }

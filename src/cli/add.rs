@@ -100,7 +100,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
                 (filled.section, filled.push || args.push)
             }
             None => {
-                say("left without a contribution; nothing has changed");
+                say("nothing was contributed");
                 return Ok(CLEAN);
             }
         }
@@ -109,22 +109,22 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     show(&contribution, &preview);
     let words = item.text.trim().trim_end_matches('.').lines().next().unwrap_or_default();
     if !preview.markdown.contains(words.trim()) {
-        say_error("the text was left out: such an item has none");
+        say_error("the text was left out: items of this section have none");
     }
     // Warn about a title only if the text does not contain it.
     let shown = preview.markdown.to_lowercase();
     if item.title.to_lowercase().split_whitespace().any(|word| !shown.contains(word)) {
-        say_error("the title was left out: without a picture, such an item has only its text");
+        say_error("the title was left out: without an image, items of this section have only text");
     }
     if !item.image.is_empty() && !preview.markdown.contains(&item.image) {
-        say_error("the picture was left out: such an item has none");
+        say_error("the image was left out: items of this section have none");
     }
     if !item.author.is_empty() && section.credit != Credit::Author {
-        say_error("the author was left out: such an item names none");
+        say_error("the author was left out: items of this section name none");
     }
     match contribution.also_in(&item.url, &control) {
         Ok(others) if others.is_empty() => {}
-        Ok(others) => say_error(&format!("the same page waits in {} already", others.join(", "))),
+        Ok(others) => say_error(&format!("the same page is already in {}", others.join(", "))),
         Err(error) => say_error(&format!("other contributions were not looked at: {error}")),
     }
     if args.dry_run {
@@ -185,10 +185,10 @@ fn show(contribution: &NewContribution, preview: &Preview) {
     }
     say("");
     if let Some(summary) = contribution.image_summary() {
-        say(&format!("picture: {summary}"));
+        say(&format!("image: {summary}"));
     }
     if preview.report.problems.is_empty() {
-        say("checked: nothing to find fault with");
+        say("checked: no problems");
     } else {
         let report = Report { files: vec![preview.report.clone()], failures: Vec::new() };
         say_lines(report::text(&report, TextStyle::Plain).trim_end());
@@ -225,12 +225,12 @@ fn say_committed(done: &Contributed) {
     match done.done {
         BranchOutcome::Made => say(&format!("committed {} on the new branch {branch}: {files}", &oid[..7])),
         BranchOutcome::Amended => say(&format!("committed {} on the branch {branch}: {files}", &oid[..7])),
-        BranchOutcome::Kept => return say(&format!("{branch} has just this already")),
+        BranchOutcome::Kept => return say(&format!("{branch} has exactly this already")),
     }
     if !done.hooks_left_out.is_empty() {
         let hooks = done.hooks_left_out.join(", ");
         say_error(&format!(
-            "hooks were not run ({hooks}): they would have looked at your work tree, not at this commit"
+            "hooks were not run ({hooks}): they would have checked your work tree, not this commit"
         ));
     }
 }

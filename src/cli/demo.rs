@@ -21,7 +21,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         None => free_folder(context),
     };
     let draft = lay_out_demo(&dir, context.today)?;
-    say(&format!("laid out a newsletter in {}; its draft is {}", dir.display(), draft.display()));
+    say(&format!("created a newsletter in {}; its draft is {}", dir.display(), draft.display()));
     if args.no_open {
         say(&format!("open it with: copydesk open {}", draft.display()));
         return Ok(CLEAN);

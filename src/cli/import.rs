@@ -96,7 +96,7 @@ fn expanded(text: &str) -> Result<(String, String), String> {
 pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     if args.sources.is_empty() != (args.kind == Kind::Issue) {
         return Err(match args.kind {
-            Kind::Issue => CliError::usage("the last issue is found by itself").hint("name no document"),
+            Kind::Issue => CliError::usage("the last issue is found automatically").hint("name no document"),
             _ => {
                 CliError::usage("say which document: a file, `-` for standard input, or an address of https")
             }
@@ -110,7 +110,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         ("--expand", Kind::Post, !args.expand.is_empty()),
     ] {
         if is_given && args.kind != of {
-            return Err(CliError::usage(format!("{option} is of `copydesk import {}`", of.name())));
+            return Err(CliError::usage(format!("{option} belongs to `copydesk import {}`", of.name())));
         }
     }
     let mut workspace = context.workspace()?;
@@ -210,7 +210,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         remarks(&imported, |_| true);
         questions(&imported);
         for address in imported.pictures.iter().take(1).filter(|_| args.image.is_none()) {
-            say(&format!("its picture is {address}: `--image` with it, or with a file, brings it in"));
+            say(&format!("its image is {address}: `--image` with this address, or with a file, imports it"));
         }
         for at in 0..candidates.len() {
             print_candidate(candidates, at);
@@ -225,7 +225,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
 }
 
 fn not_in_document(option: &str, subject: &str) -> CliError {
-    CliError::usage(format!("no document names {subject}, of which `{option}` says something"))
+    CliError::usage(format!("no document names {subject}, to which `{option}` refers"))
 }
 
 /// Refuses answers to questions that no document asks.
@@ -281,7 +281,7 @@ fn print_candidate(candidates: &[Candidate], at: usize) {
     let candidate = &candidates[at];
     let state = match candidate.target {
         TargetState::Same => " (there already)",
-        TargetState::Written => " (writes over what stands there)",
+        TargetState::Written => " (overwrites the text there)",
         TargetState::Open => "",
     };
     say("");
@@ -314,13 +314,13 @@ fn hint(candidates: &[Candidate]) {
     say("");
     match safe {
         0 => {}
-        1 => say("`--apply` takes the one that writes over nothing; `--take N,…` takes what is named"),
-        n => {
-            say(&format!("`--apply` takes the {n} that write over nothing; `--take N,…` takes what is named"))
-        }
+        1 => say("`--apply` takes the one that overwrites nothing; `--take N,…` takes those that are named"),
+        n => say(&format!(
+            "`--apply` takes the {n} that overwrite nothing; `--take N,…` takes those that are named"
+        )),
     }
     if safe == 0 && others > 0 {
-        say("`--take N,…` takes what is named");
+        say("`--take N,…` takes those that are named");
     }
     if safe + others == 0 {
         say("all of it is in the draft already");
@@ -342,12 +342,12 @@ fn report(name: &str, candidates: &[Candidate], taken: &[usize], undecided: &[us
     let (is_same, copied) = made;
     let images = match copied {
         0 => String::new(),
-        1 => ", copied a picture".to_owned(),
-        n => format!(", copied {n} pictures"),
+        1 => ", copied an image".to_owned(),
+        n => format!(", copied {n} images"),
     };
     match taken.len() {
         0 => say(&format!("nothing more for {name}")),
-        n if is_same => say(&format!("took {n}{images}; {name} is as it was")),
+        n if is_same => say(&format!("took {n}{images}; {name} is unchanged")),
         n => say(&format!("took {n} into {name}{images}")),
     }
     if !undecided.is_empty() {

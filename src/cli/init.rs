@@ -19,7 +19,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         return merge_driver(&workspace);
     }
     let path = init(&workspace.root, &args.extends)?;
-    say(&format!("wrote {}: take the # away before what is to be different", workspace.shown(&path)));
+    say(&format!("wrote {}: uncomment the keys that you want to change", workspace.shown(&path)));
     Ok(CLEAN)
 }
 

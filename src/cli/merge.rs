@@ -45,17 +45,19 @@ fn is_markdown(path: &std::path::Path) -> bool {
 
 fn message(name: &str, merged: &MergedFile) -> String {
     let mut message = match merged.conflicts {
-        0 => format!("{name}: merged, and marked as settled"),
-        1 => format!("{name}: one conflict is left; settle it at its marks, then run `git add` on the file"),
+        0 => format!("{name}: merged, and marked as resolved"),
+        1 => {
+            format!("{name}: one conflict is left; resolve it at its markers, then run `git add` on the file")
+        }
         n => format!(
-            "{name}: {n} conflicts are left; settle them at their marks, then run `git add` on the file"
+            "{name}: {n} conflicts are left; resolve them at their markers, then run `git add` on the file"
         ),
     };
     if let Some(why) = &merged.by_lines {
-        message.push_str(&format!(" (only lines were merged: {why})"));
+        message.push_str(&format!(" (merged by lines: {why})"));
     }
     if let Some(kept) = &merged.kept {
-        message.push_str(&format!("; what stood there is kept in {}", kept.display()));
+        message.push_str(&format!("; the previous text is kept in {}", kept.display()));
     }
     message
 }

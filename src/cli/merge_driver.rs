@@ -41,7 +41,7 @@ fn merge(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let markers = Markers { len: args.marker_size.clamp(1, 1000), ..Markers::default() };
     let merged = merge_driver(&at(&args.base), &at(&args.ours), &at(&args.theirs), &profile, &markers)?;
     if let (Some(why), Some(path)) = (&merged.by_lines, &args.path) {
-        say_error(&format!("{}: only lines were merged: {why}", path.display()));
+        say_error(&format!("{}: merged by lines: {why}", path.display()));
     }
     Ok(if merged.conflicts == 0 { CLEAN } else { PROBLEMS })
 }

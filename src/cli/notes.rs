@@ -16,9 +16,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let document = Document::open(&path, &workspace.root)?;
     let draft = Draft::parse(document.base);
     let (notes, stories) = notes_of(&draft, &workspace.profile).ok_or_else(|| {
-        CliError::failed(
-            "the profile does not say what the notes of a meeting tell of an issue: give it `import.news`",
-        )
+        CliError::failed("the profile does not define the notes of a meeting; set `import.news`")
     })?;
     if stories == 0 {
         say_error("no headline, feature or project of the issue is written yet");

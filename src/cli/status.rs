@@ -32,7 +32,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let requests = fetched.as_ref().and_then(|fetched| fetched.as_deref().ok());
     put(&print(context, &choice.path, &status, requests));
     if let Some(Err(error)) = fetched {
-        say_error(&format!("the waiting requests are not known: {error}"));
+        say_error(&format!("the open requests are unknown: {error}"));
         return Ok(FAILED);
     }
     Ok(if status.is_ready() { CLEAN } else { PROBLEMS })

@@ -34,7 +34,7 @@ fn what_is_right_is_copied_byte_for_byte_and_the_same_picture_is_not_copied_twic
     assert_eq!(read(&folder, "assets/20260608/20260608lamp.png"), png(400, 200));
     let before = tree(&folder);
     let run = folder.run(&format!("image add lamp.png {AS_OF}")).exits(0);
-    run.says("20260608lamp.png: ").says("the same picture is there already\n");
+    run.says("20260608lamp.png: ").says("the same image is there already\n");
     // One that lies where it belongs stays there, and is not given the date twice.
     folder
         .run(&format!("image add assets/20260608/20260608lamp.png {AS_OF}"))
@@ -80,7 +80,7 @@ fn the_original_is_kept_beside_it_where_that_is_wished() {
     folder.feed_words(&words, b"").exits(0).says("20260608big-lamp.jpg: ");
     assert_eq!(read(&folder, "assets/20260608/originals/20260608big-lamp.jpeg"), jpeg(900, 300));
     let before = tree(&folder);
-    folder.feed_words(&words, b"").exits(0).says("the same picture is there already");
+    folder.feed_words(&words, b"").exits(0).says("the same image is there already");
     assert_eq!(tree(&folder), before);
     // Another original of that name stays too.
     folder.write("Big Lamp.JPEG", jpeg(901, 300));

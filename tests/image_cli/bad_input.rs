@@ -63,7 +63,7 @@ fn what_can_t_be_used_is_told_in_one_sentence_and_nothing_is_left() {
         add(&folder, name).fails(words);
     }
     add(&folder, "folder.png").fails("folder.png is a folder, not an image");
-    add(&folder, "none.png").fails("there is no picture ");
+    add(&folder, "none.png").fails("there is no image ");
     assert_eq!(tree(&folder), before);
     // The others are brought in all the same.
     folder.write("good.png", png(40, 20));
@@ -128,7 +128,7 @@ fn a_read_only_folder_is_told_and_left_alone() {
     folder.write("lamp.png", png(40, 20));
     set_permissions(folder.join("assets/20260608"), Permissions::from_mode(0o555)).unwrap();
     let before = tree(&folder);
-    add(&folder, "lamp.png").fails("can't be written: permission denied; it is as it was before");
+    add(&folder, "lamp.png").fails("can't be written: permission denied; the file was not changed");
     let run = folder.run("image fit --as-of 2026-06-03").exits(2);
     assert!(run.err.contains("can't be written: permission denied"), "{}", run.err);
     assert_eq!(tree(&folder), before);

@@ -75,7 +75,7 @@ fn one_that_fails_does_not_stop_the_others() {
     assert_eq!(std::fs::read(folder.join("assets/20260608/20260608plan.png")).unwrap(), torn);
     std::fs::remove_file(folder.join("assets/20260608/20260608plan.png")).unwrap();
     let run = folder.run(FIT).exits(2);
-    assert!(run.err.contains("there is no picture "), "{}", run.err);
+    assert!(run.err.contains("there is no image "), "{}", run.err);
 }
 
 #[test]

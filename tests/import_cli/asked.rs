@@ -101,7 +101,7 @@ fn nobody_is_an_answer_too_and_the_rest_of_the_profile_stays() {
     assert_eq!(letter.profile(), own.replace("{ zoe", "{ nobody: Nia, zoe"));
     let (code, said) = letter.import("notes", NOTES, &["--person", "zoe=Nia", "--apply"]);
     assert_eq!(code, 2, "{said}");
-    assert!(said.contains("no document names zoe, of which `--person` says something"), "{said}");
+    assert!(said.contains("no document names zoe, to which `--person` refers"), "{said}");
     for (answer, why) in [
         ("nobody", "write HANDLE=NAME"),
         ("@=Nia", "a handle has letters"),

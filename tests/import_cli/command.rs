@@ -144,7 +144,7 @@ fn a_dry_run_prints_a_diff_and_nothing_else() {
     assert!(diff.starts_with(&format!("--- a/{DRAFT}\n+++ b/{DRAFT}\n@@ ")), "{diff}");
     let (code, said) = letter.import("releases", "libraries 489\n", &["--weeks", "3"]);
     assert_eq!(code, 2);
-    assert!(said.contains("--weeks is of `copydesk import events`"), "{said}");
+    assert!(said.contains("--weeks belongs to `copydesk import events`"), "{said}");
     // What was asked for is done: the rest waits for nobody.
     let (code, said) = letter.import("notes", NOTES, &["--take", "1"]);
     assert_eq!(code, 0, "{said}");

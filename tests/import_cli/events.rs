@@ -123,7 +123,7 @@ fn events_that_moved_since_the_issue_before_are_written_over_only_when_asked() {
     let (code, said) = letter.run(&["import", "issue", "--apply"], "");
     assert_eq!(code, 1, "{said}");
     assert!(said.contains("look twice: it names 2023"), "{said}");
-    assert!(said.contains("(writes over what stands there)"), "{said}");
+    assert!(said.contains("(overwrites the text there)"), "{said}");
     assert!(said.contains("- * [Regatta](https://boat.example/regatta) is on May 27, 2024"), "{said}");
     assert_eq!(letter.draft(), mine);
     let number = said

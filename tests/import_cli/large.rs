@@ -66,6 +66,6 @@ fn of_many_events_the_first_thousand_are_offered() {
     let events: Vec<(&str, &str)> = days.iter().map(|(day, name)| (day.as_str(), name.as_str())).collect();
     let (code, said) = import("events", &calendar(&events));
     assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains("`--apply` takes the 1000 that write over nothing"), "{said}");
+    assert!(said.contains("`--apply` takes the 1000 that overwrite nothing"), "{said}");
     assert!(said.contains("7,000 more events: the first 1,000 are offered"), "{said}");
 }

@@ -112,10 +112,7 @@ fn what_somebody_wrote_is_taken_only_by_its_number() {
     letter.write(DRAFT, &mine);
     let (code, said) = letter.import("notes", NOTES, &["--apply"]);
     assert_eq!(code, 1);
-    assert!(
-        said.contains("(writes over what stands there)") && said.contains("for the 6th of May"),
-        "{said}"
-    );
+    assert!(said.contains("(overwrites the text there)") && said.contains("for the 6th of May"), "{said}");
     assert_eq!(letter.draft(), mine);
     let (_, said) = letter.import("notes", NOTES, &["--take", "1"]);
     assert_eq!(letter.draft(), mine.replace("for the 6th of May", "for May 6, 2024"), "{said}");

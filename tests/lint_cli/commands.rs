@@ -118,7 +118,7 @@ fn init_writes_a_profile_that_changes_nothing_yet() {
 #[test]
 fn the_demo_is_laid_out_clean_of_the_user_s_settings_and_has_something_to_find() {
     let folder = Folder::new();
-    folder.run("demo --no-open --dir try --as-of 2026-06-03").exits(0).says("laid out a newsletter in ");
+    folder.run("demo --no-open --dir try --as-of 2026-06-03").exits(0).says("created a newsletter in ");
     assert!(folder.join("try/.git").is_dir());
     folder
         .run("-C try lint --format concise --as-of 2026-06-03")

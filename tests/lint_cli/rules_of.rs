@@ -76,7 +76,7 @@ fn where_the_revision_has_no_profile_the_other_counts_and_a_notice_says_so() {
     let folder = change(&[]);
     folder.write("copydesk.yml", WAIVERS);
     let run = folder.run(CHECK).exits(0).says("no problems");
-    assert_eq!(run.err, "copydesk: copydesk.yml is not in main, so the one of the work tree counts\n");
+    assert_eq!(run.err, "copydesk: copydesk.yml is not in main, so the work tree's is used\n");
     std::fs::remove_file(folder.join("copydesk.yml")).unwrap();
     assert_eq!(folder.run(CHECK).exits(1).err, "");
 }
@@ -105,7 +105,7 @@ fn the_template_is_the_revision_s_too() {
     let folder = change(&[]);
     folder.write("_drafts/template.md", &template);
     let run = folder.run(&check).exits(0);
-    assert_eq!(run.err, "copydesk: _drafts/template.md is not in main, so the one of the work tree counts\n");
+    assert_eq!(run.err, "copydesk: _drafts/template.md is not in main, so the work tree's is used\n");
 }
 
 #[test]

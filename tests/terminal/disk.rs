@@ -19,7 +19,7 @@ fn a_read_only_file() {
     let mut desk = world.open();
     type_something(&mut desk);
     desk.keys(key::CTRL_S)
-        .wait_for("permission denied; what you typed is kept here, and the file on disk is as it was");
+        .wait_for("permission denied; your text is kept here, and the file on disk is unchanged");
     desk.wait_for("● not saved").wait_for("Kept here - [site](url)");
     assert_eq!(world.text(), before);
     std::fs::set_permissions(world.draft(), PermissionsExt::from_mode(0o644)).unwrap();
@@ -69,7 +69,7 @@ fn a_full_disk() {
     let filled = std::fs::write(&filler, vec![0; 1 << 20]);
     assert!(filled.is_err(), "the disk is full");
     desk.keys(key::CTRL_S)
-        .wait_for("the disk is full; what you typed is kept here, and the file on disk is as it was");
+        .wait_for("the disk is full; your text is kept here, and the file on disk is unchanged");
     desk.wait_for("● not saved").wait_for("Kept here - [site](url)");
     assert_eq!(world.text(), before);
     let names: Vec<_> = std::fs::read_dir(world.path("news/_drafts"))

@@ -34,7 +34,7 @@ pub(super) fn list(gathering: &Gathering) {
     }
     if let Some(why) = &gathering.unknown {
         say("");
-        say(&format!("which are open is not known: {why}"));
+        say(&format!("which are open is unknown: {why}"));
     }
     if let Some(behind) = gathering.behind() {
         say_error(&behind);
@@ -84,9 +84,9 @@ pub(super) fn changes(contribution: &Contribution, which: Which) {
     }
     for image in &contribution.pictures {
         match image {
-            ImageChange::Replaced(path) => say(&format!("    changes the picture {}", path.display())),
+            ImageChange::Replaced(path) => say(&format!("    changes the image {}", path.display())),
             ImageChange::Added(path) if which == Which::All => {
-                say(&format!("    adds the picture {}", path.display()));
+                say(&format!("    adds the image {}", path.display()));
             }
             ImageChange::Added(_) => {}
         }
@@ -154,8 +154,8 @@ fn checked(contribution: &Contribution) -> String {
         .map(|(count, word)| counted(count, word))
         .collect();
     match counts.is_empty() {
-        true if contribution.only_adds() => "nothing to find fault with".to_owned(),
-        true => "no problems, but it does more than adding items where such items go".to_owned(),
+        true if contribution.only_adds() => "no problems".to_owned(),
+        true => "no problems, but not only new items in sections that take them".to_owned(),
         false => counts.join(", "),
     }
 }

@@ -136,13 +136,13 @@ fn print_result(gathering: &Gathering, merged: &MergedDraft, committed: Option<&
         .iter()
         .any(|(_, reason)| matches!(reason, LeftOut::Errors { .. } | LeftOut::SamePage { .. }))
     {
-        say("`--with-problems` takes them all the same");
+        say("`--with-problems` merges them anyway");
     }
-    let asked = merged.included.len() + merged.left_out.len();
-    let others = gathering.contributions.len() - asked;
+    let selected = merged.included.len() + merged.left_out.len();
+    let others = gathering.contributions.len() - selected;
     if others > 0 {
-        let wait = if others == 1 { "waits" } else { "wait" };
-        say(&format!("{} {wait} still; `copydesk gather` tells why", counted(others, "contribution")));
+        let verb = if others == 1 { "is" } else { "are" };
+        say(&format!("{} {verb} still open; `copydesk gather` shows why", counted(others, "contribution")));
     }
     print_problems(&merged.problems);
     let count = included.len();
@@ -159,7 +159,7 @@ fn print_result(gathering: &Gathering, merged: &MergedDraft, committed: Option<&
                 say("");
             }
             for (path, bytes) in &merged.files {
-                say(&format!("picture {}: {} bytes", path.display(), bytes.len()));
+                say(&format!("image {}: {} bytes", path.display(), bytes.len()));
             }
             say(&format!("{count} would be gathered; nothing was committed"));
         }

@@ -45,7 +45,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         };
         match import_image(&workspace, &wanted, &control) {
             Ok(done) => {
-                let there = if done.is_reused { ", the same picture is there already" } else { "" };
+                let there = if done.is_reused { ", the same image is there already" } else { "" };
                 say(&format!("{}: {}{there}", file_name(&done.path), done.summary));
                 say(&format!("  ![]({})", done.reference));
             }

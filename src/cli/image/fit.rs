@@ -134,7 +134,7 @@ fn end(args: &Args, tally: &Tally) -> u8 {
     };
     say(&format!("{} {done}, {} already right{failed}", tally.fitted, tally.right));
     if tally.stopped > 0 {
-        say_error(&format!("stopped: {} more stay as they were", tally.stopped));
+        say_error(&format!("stopped: {} more were not changed", tally.stopped));
     }
     match (tally.failed + tally.stopped, tally.fitted) {
         (1.., _) => FAILED,

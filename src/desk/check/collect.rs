@@ -73,10 +73,10 @@ pub fn collect_of_file(
         facts.weekday = workspace.weekday(listing, day);
         facts.archive = listing.archive.before(day, workspace, listing);
     }
-    if let (Some(own), Some(date)) = (&facts.path, date) {
+    if let (Some(this), Some(date)) = (&facts.path, date) {
         let first = listing.posts.partition_point(|post| post.date < date);
         let posts = listing.posts[first..].iter().take_while(|post| post.date == date);
-        let mut others = posts.filter_map(|post| workspace.place_of(&post.path)).filter(|post| post != own);
+        let mut others = posts.filter_map(|post| workspace.place_of(&post.path)).filter(|post| post != this);
         facts.published = others.next().map(|post| (date, post));
     }
     facts

@@ -5,11 +5,11 @@ use crate::desk::issue::file_error::reason;
 /// Why a file in conflict cannot be merged.
 #[derive(Debug, thiserror::Error)]
 pub enum MergeFilesError {
-    #[error("{} is in no conflict; `git status` lists the files that are", .0.display())]
+    #[error("{} has no conflict; `git status` lists the files that have one", .0.display())]
     NotInConflict(PathBuf),
     #[error("{} was deleted on one side and changed on the other; keep it with `git add`, or delete it with `git rm`", .0.display())]
     DeletedOnOneSide(PathBuf),
-    #[error("{} has no conflict marks left: `git add` it, or start over with `git checkout --merge` on it", .0.display())]
+    #[error("{} has no conflict markers left: `git add` it, or start over with `git checkout --merge` on it", .0.display())]
     NoMarksLeft(PathBuf),
     #[error("{} can't be written: {}; nothing was merged", path.display(), reason(source))]
     Write { path: PathBuf, source: std::io::Error },

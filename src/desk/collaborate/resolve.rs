@@ -42,7 +42,7 @@ fn resolve_parts(parts: &[Chunk], picks: &[Option<Pick>], newline: &str) -> Vec<
             Chunk::Text(text) => {
                 let is_last = n + 1 == parts.len();
                 let text = if is_gone { join(&mut out, text, is_last) } else { text };
-                say(&mut out, text);
+                push_text(&mut out, text);
                 is_gone = false;
             }
             Chunk::Conflict(conflict) => {
@@ -53,14 +53,14 @@ fn resolve_parts(parts: &[Chunk], picks: &[Option<Pick>], newline: &str) -> Vec<
                 let text = picked(conflict, pick, is_tight(parts, n)).replace("\r\n", "\n");
                 let text = if newline == "\n" { text } else { text.replace('\n', newline) };
                 is_gone = text.is_empty();
-                say(&mut out, &text);
+                push_text(&mut out, &text);
             }
         }
     }
     out
 }
 
-fn say(out: &mut Vec<Chunk>, text: &str) {
+fn push_text(out: &mut Vec<Chunk>, text: &str) {
     match out.last_mut() {
         Some(Chunk::Text(last)) => last.push_str(text),
         _ => out.push(Chunk::Text(text.to_owned())),

@@ -41,7 +41,7 @@ pub enum UpstreamError {
     NoRemote,
     #[error("there is no commit here yet to compare with; commit the draft first")]
     NoCommit,
-    #[error("{remote} has no branch {branch}; `git branch --set-upstream-to` names the one to follow")]
+    #[error("{remote} has no branch {branch}; `git branch --set-upstream-to` sets the upstream branch")]
     NoBranch { remote: String, branch: String },
     #[error(
         "{name} and the branch here have no commit in common, so their drafts can't be merged; look at `git remote -v` and `git status`"
@@ -69,7 +69,7 @@ impl RemoteDraft {
     }
 
     /// True if a text contains all changes of the remote's draft.
-    pub fn is_in(&self, ours: &str, profile: &Profile) -> bool {
+    pub fn is_merged_into(&self, ours: &str, profile: &Profile) -> bool {
         let (base, theirs) = (self.base.as_deref().unwrap_or(""), self.text.as_deref().unwrap_or(""));
         let merged = reconcile(base, ours, theirs, profile, &Markers::default());
         !merged.has_conflicts && merged.text == ours

@@ -10,7 +10,7 @@ use crate::root::RootError;
 pub enum ImageFileError {
     #[error("{} {source}", path.display())]
     Unusable { path: PathBuf, source: ImageError },
-    #[error("there is no picture {}; fix its name", .0.display())]
+    #[error("there is no image {}; fix its name", .0.display())]
     NotFound(PathBuf),
     #[error("{} is not in the newsletter's folder, so it stays as it is", .0.display())]
     Outside(PathBuf),
@@ -18,9 +18,9 @@ pub enum ImageFileError {
     NoState,
     #[error("{} is a link; name the file that it leads to", .0.display())]
     Link(PathBuf),
-    #[error("{} leads out of the newsletter's folder, so no picture is put there; make it a folder of its own", .0.display())]
+    #[error("{} leads out of the newsletter's folder, so no image is written there; replace the link by a folder", .0.display())]
     FolderOutside(PathBuf),
-    #[error("{} can't be written: {}; it is as it was before", path.display(), reason(source))]
+    #[error("{} can't be written: {}; the file was not changed", path.display(), reason(source))]
     Write { path: PathBuf, source: std::io::Error },
     #[error(transparent)]
     File(#[from] FileError),

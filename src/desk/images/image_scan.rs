@@ -49,7 +49,7 @@ pub fn scan_images(
             print(path, root)
         },
     );
-    let mut looks: HashMap<&PathBuf, ImageScan> = HashMap::new();
+    let mut scans: HashMap<&PathBuf, ImageScan> = HashMap::new();
     for (n, ((_, path), print)) in files.iter().zip(&prints).enumerate() {
         let Some(print) = print else { continue };
         let earlier = files[..n].iter().zip(&prints).find(|(_, there)| {
@@ -58,9 +58,9 @@ pub fn scan_images(
                 .is_some_and(|there| there.hash == print.hash || there.likeness.is_same(&print.likeness))
         });
         let same_as = earlier.map(|((name, _), _)| (*name).clone());
-        looks.insert(path, ImageScan { bars: print.bars, flashes: print.flashes, same_as });
+        scans.insert(path, ImageScan { bars: print.bars, flashes: print.flashes, same_as });
     }
-    named.iter().filter_map(|(name, path)| Some(((*name).clone(), looks.get(path)?.clone()))).collect()
+    named.iter().filter_map(|(name, path)| Some(((*name).clone(), scans.get(path)?.clone()))).collect()
 }
 
 /// Decodes one image. The pixels are dropped at once to limit memory.
@@ -94,11 +94,11 @@ mod tests {
         }
         std::fs::write(dir.path().join("torn.png"), b"\x89PNG\r\n\x1a\n").unwrap();
         let dests = ["a.png", "/a.png", "b.png", "torn.png", "gone.png"].map(str::to_owned);
-        let looks = scan_images(&dests, &draft, &Root::new(dir.path()), &Control::default());
-        // Two ways to write one file's path are one picture.
-        assert_eq!(looks["/a.png"].same_as, None);
-        assert_eq!(looks["b.png"].same_as.as_deref(), Some("a.png"));
-        assert_eq!(looks.len(), 3);
+        let scans = scan_images(&dests, &draft, &Root::new(dir.path()), &Control::default());
+        // Both references name the same file.
+        assert_eq!(scans["/a.png"].same_as, None);
+        assert_eq!(scans["b.png"].same_as.as_deref(), Some("a.png"));
+        assert_eq!(scans.len(), 3);
         let control = Control::default();
         control.cancel();
         assert!(scan_images(&dests, &draft, &Root::new(dir.path()), &control).is_empty());
@@ -116,10 +116,10 @@ mod tests {
         let boxed = |x, y| if (20..100).contains(&y) { busy(x, y) } else { Rgb([0, 0, 0]) };
         save("boxed.png", RgbImage::from_fn(200, 120, boxed));
         let dests = ["busy.png", "waves.png", "boxed.png"].map(str::to_owned);
-        let looks =
+        let scans =
             scan_images(&dests, &dir.path().join("a.md"), &Root::new(dir.path()), &Control::default());
-        assert_eq!(looks["busy.png"].bars, None);
-        assert_eq!(looks["waves.png"], ImageScan::default());
-        assert_eq!(looks["boxed.png"].bars, Some(Bars { left: 0, right: 0, top: 20, bottom: 20 }));
+        assert_eq!(scans["busy.png"].bars, None);
+        assert_eq!(scans["waves.png"], ImageScan::default());
+        assert_eq!(scans["boxed.png"].bars, Some(Bars { left: 0, right: 0, top: 20, bottom: 20 }));
     }
 }

@@ -80,7 +80,7 @@ pub(in crate::desk) fn import_image_bytes(
     let made = root.make_folders(&folder).map_err(|error| ImageFileError::root_write(&folder, error))?;
     let put = put_new(root, &folder, &stem, fitted.after.format.extension(), &fitted.bytes);
     let (path, is_reused) = put.inspect_err(|_| root.remove_folders(&made))?;
-    // An image that was valid is its own original.
+    // a valid image is the original itself.
     let Some(original) = original.filter(|_| !fitted.unchanged) else {
         return Ok(imported(path, is_reused));
     };

@@ -53,9 +53,9 @@ impl Probe {
             local().filter_map(|dest| probe_image(dest, draft, root.folder())).collect();
         paths.sort();
         paths.dedup();
-        let looked: Vec<Found> = paths.par_iter().map(|path| self.find(path, root)).collect();
+        let found_files: Vec<Found> = paths.par_iter().map(|path| self.find(path, root)).collect();
         let mut found = HashMap::new();
-        for (path, result) in paths.iter().zip(looked) {
+        for (path, result) in paths.iter().zip(found_files) {
             let fact = match result {
                 Found::File(seen) => {
                     let fact = seen.fact.clone();

@@ -12,7 +12,7 @@ pub enum ImportError {
     DocumentIsFolder(PathBuf),
     #[error("{} can't be read: {source}", .path.display())]
     Read { path: PathBuf, source: std::io::Error },
-    #[error("no issue went out before this one")]
+    #[error("there is no issue before this one")]
     NoLastIssue,
     #[error("copydesk.yml has no place for `{0}`: write it there, under import.people")]
     NoPlaceForPerson(String),

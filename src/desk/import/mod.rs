@@ -323,9 +323,9 @@ impl ImportDesk<'_> {
     /// The newsletter's template, or the built-in one.
     fn template(&self) -> (Draft, Outline) {
         let profile = &self.workspace.profile;
-        let own = read(Path::new(&profile.files.template), &self.workspace.root).ok();
+        let existing = read(Path::new(&profile.files.template), &self.workspace.root).ok();
         let built_in = || profile::built_in_template(&profile.name).unwrap_or_default().to_owned();
-        let draft = Draft::parse(own.unwrap_or_else(built_in));
+        let draft = Draft::parse(existing.unwrap_or_else(built_in));
         let outline = Outline::new(&draft, profile);
         (draft, outline)
     }

@@ -16,7 +16,7 @@ use crate::root::{About, Root};
 pub struct Archive {
     read: Mutex<Known>,
     /// True if a file is never read twice, even if it changes.
-    settled: bool,
+    never_changing: bool,
 }
 
 /// The issues read so far, and their paths in the order of reading.
@@ -51,8 +51,8 @@ impl From<&About> for Stamp {
 
 impl Archive {
     /// An archive for a run during which no file changes.
-    pub(in crate::desk) fn settled() -> Archive {
-        Archive { settled: true, ..Archive::default() }
+    pub(in crate::desk) fn never_changing() -> Archive {
+        Archive { never_changing: true, ..Archive::default() }
     }
 
     /// The last issues before a date, newest first, as many as the profile says. Files that cannot be
@@ -84,7 +84,7 @@ impl Archive {
 
     fn issue(&self, path: &Path, date: Date, workspace: &Workspace) -> Option<Arc<PastIssue>> {
         let known = self.read.lock().unwrap_or_else(PoisonError::into_inner).issues.get(path).cloned();
-        if let Some((_, issue)) = known.as_ref().filter(|_| self.settled) {
+        if let Some((_, issue)) = known.as_ref().filter(|_| self.never_changing) {
             return issue.clone();
         }
         let stamp = Stamp::of(path, &workspace.root)?;

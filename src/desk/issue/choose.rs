@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn the_earliest_draft_from_today_on_is_opened_and_slips_are_not() {
+    fn the_earliest_draft_from_today_on_is_opened_and_misnamed_files_are_not() {
         let names = [
             "_drafts/2026-06-01-draft.md",
             "_drafts/2026-06-08-draft.md",

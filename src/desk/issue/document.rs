@@ -12,7 +12,7 @@ pub struct Fingerprint {
 }
 
 impl Fingerprint {
-    pub fn of(text: &str) -> Self {
+    pub fn new(text: &str) -> Self {
         let mut hasher = DefaultHasher::new();
         text.hash(&mut hasher);
         Self { hash: hasher.finish() }
@@ -43,7 +43,7 @@ impl Document {
     /// If the file cannot be read any more.
     pub fn changed_on_disk(&self, root: &Root) -> Result<Option<String>, FileError> {
         let now = read(&self.path, root)?;
-        Ok((Fingerprint::of(&now) != Fingerprint::of(&self.base)).then_some(now))
+        Ok((Fingerprint::new(&now) != Fingerprint::new(&self.base)).then_some(now))
     }
 }
 

@@ -16,7 +16,7 @@ pub enum IssueError {
     #[error("there is no template {}, and no template for '{name}' is built in; write one, or set files.template in copydesk.yml (`copydesk init` shows every key)", path.display())]
     NoTemplate { path: PathBuf, name: String },
     #[error(
-        "fewer than two issues of the last year do not show the day of the next one; name it: `copydesk new YYYY-MM-DD`"
+        "the date of the next issue is unknown, because the last year has fewer than two issues; give it: `copydesk new YYYY-MM-DD`"
     )]
     NoCadence,
     #[error("{} has no date, neither in its name nor in its front matter, so its images have no folder; give it one", .0.display())]

@@ -8,7 +8,7 @@ use crate::text::limits::DRAFT_BYTES;
 pub enum FileError {
     #[error("{} can't be read: {source}", path.display())]
     Read { path: PathBuf, source: std::io::Error },
-    #[error("{} can't be written: {}; what you typed is kept here, and the file on disk is as it was; fix that and save again", path.display(), reason(source))]
+    #[error("{} can't be written: {}; your text is kept here, and the file on disk is unchanged; fix that and save again", path.display(), reason(source))]
     Write { path: PathBuf, source: std::io::Error },
     #[error("{} is a folder; name a draft in it", .0.display())]
     Folder(PathBuf),
@@ -22,7 +22,7 @@ pub enum FileError {
     Binary { path: PathBuf, at: usize },
     #[error("{} leads out of the newsletter's folder; name the file itself", .0.display())]
     LeavesRoot(PathBuf),
-    #[error("{} leads into a repository's `.git`, where no newsletter's file lies", .0.display())]
+    #[error("{} leads into a repository's `.git`, which has no files of a newsletter", .0.display())]
     InsideGit(PathBuf),
     #[error("{} follows too many links", .0.display())]
     LinkLoop(PathBuf),
@@ -30,7 +30,7 @@ pub enum FileError {
     TooLong { path: PathBuf, bytes: u64, limit: u64 },
     #[error("{} does not exist; fix its name, or let `copydesk new` create the coming issue", .0.display())]
     NotFound(PathBuf),
-    #[error("{} was changed by another program meanwhile and stays as that left it; run this again", .0.display())]
+    #[error("{} was changed by another program and was not overwritten; run this again", .0.display())]
     ChangedMeanwhile(PathBuf),
 }
 

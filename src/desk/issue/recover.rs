@@ -14,7 +14,7 @@ use crate::root::{make_private_folders, write_private};
 #[derive(Clone, Debug)]
 pub struct Journal {
     file: PathBuf,
-    /// Tells other programs that this one is running; `None` if the file system has no locks.
+    /// Shows other programs that this one is running; `None` if the file system has no locks.
     _lock: Option<Arc<Lock>>,
 }
 
@@ -152,10 +152,10 @@ impl Journal {
 
     /// Renames the journal so that the next one does not overwrite it, and returns the new path.
     pub fn set_aside(&self) -> Option<PathBuf> {
-        let aside =
+        let backup =
             (1..1000).map(|n| self.file.with_extension(format!("{n}.txt"))).find(|path| !path.exists())?;
-        std::fs::rename(&self.file, &aside).ok()?;
-        Some(aside)
+        std::fs::rename(&self.file, &backup).ok()?;
+        Some(backup)
     }
 
     pub fn forget(&self) {

@@ -226,8 +226,8 @@ impl Lint {
         clock.lap("(looking at files)", 1);
         let baseline = self.baseline(path, newsletter, &facts)?;
         clock.lap("(looking back)", 1);
-        let mut look = |draft: &Draft, outline: &Outline| {
-            let mut found = self.look(draft, outline, newsletter, &facts, clock);
+        let mut check_outline = |draft: &Draft, outline: &Outline| {
+            let mut found = self.check_outline(draft, outline, newsletter, &facts, clock);
             if let Some(baseline) = &baseline {
                 baseline.retain_new(draft.text(), &mut found);
                 clock.lap("(looking back)", 0);
@@ -245,13 +245,13 @@ impl Lint {
             }
         };
         if self.fixing == Fixing::No {
-            let diagnostics = look(&draft, &outline);
+            let diagnostics = check_outline(&draft, &outline);
             let mut report = FileReport::with_detail(name, draft.text(), &diagnostics, self.detail);
             report.status = status(&draft, &outline, &diagnostics);
             return Ok(Linted { report, fixed: None });
         }
         let before = draft.text().to_owned();
-        let fixed = fix_all(draft, |draft| look(draft, &facts.outline(draft, &workspace.profile)));
+        let fixed = fix_all(draft, |draft| check_outline(draft, &facts.outline(draft, &workspace.profile)));
         let problems = cut(fixed.diagnostics);
         let mut report = FileReport::with_detail(name, fixed.draft.text(), &problems, self.detail);
         report.fixed = fixed.counts.into_iter().collect();
@@ -290,11 +290,11 @@ impl Lint {
         facts.in_progress = facts.stage == Stage::Contribution;
         let draft = Draft::parse(text);
         let outline = facts.outline(&draft, &newsletter.workspace.profile);
-        let diagnostics = self.look(&draft, &outline, newsletter, &facts, &mut Clock::default());
+        let diagnostics = self.check_outline(&draft, &outline, newsletter, &facts, &mut Clock::default());
         Ok(Some(Baseline::new(draft.text(), diagnostics)))
     }
 
-    fn look(
+    fn check_outline(
         &self,
         draft: &Draft,
         outline: &Outline,

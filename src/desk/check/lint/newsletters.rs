@@ -85,7 +85,7 @@ impl Newsletter {
         let since = lint.since.as_deref().map(|rev| RevisionBaseline::find(&root, rev)).transpose()?;
         let Ruled { mut workspace, template, notices } = Ruled::load(root, lint, since.as_ref())?;
         workspace.profile.archive = lint.archive.unwrap_or(workspace.profile.archive);
-        let (template, archive) = (template.map(Arc::new), Arc::new(Archive::settled()));
+        let (template, archive) = (template.map(Arc::new), Arc::new(Archive::never_changing()));
         let listing = Listing { template, archive, ..workspace.listing() };
         Ok(Newsletter { workspace, listing, since, notices })
     }

@@ -59,7 +59,7 @@ impl Ruled {
         let mut notices = Vec::new();
         let mut from_here = |file: &str| {
             if root.is_taken(Path::new(file)) {
-                notices.push(format!("{file} is not in {}, so the one of the work tree counts", since.name));
+                notices.push(format!("{file} is not in {}, so the work tree's is used", since.name));
             }
         };
         let at_revision = |source| LintError::ProfileAt { revision: since.name.clone(), source };

@@ -69,11 +69,11 @@ impl NewContribution {
         }
         let text = self.origin.repo.blob(head.oid, Path::new(&path))?.map(String::from_utf8);
         let Some(Ok(text)) = text else { return Ok(false) };
-        let leads = |draft: &Draft| {
+        let links = |draft: &Draft| {
             draft.links().any(|link| {
                 Address::new(draft.slice(link.dest)).is_some_and(|address| address.page() == page)
             })
         };
-        Ok(leads(&Draft::parse(text)) && !leads(&self.before))
+        Ok(links(&Draft::parse(text)) && !links(&self.before))
     }
 }

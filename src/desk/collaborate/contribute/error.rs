@@ -3,9 +3,7 @@ use crate::text::SecretUrl;
 /// Why an item cannot be contributed.
 #[derive(Debug, thiserror::Error)]
 pub enum ContributeError {
-    #[error(
-        "there is no folder for caches on this machine; set XDG_CACHE_HOME, or work in a clone of your own"
-    )]
+    #[error("there is no cache folder; set XDG_CACHE_HOME, or run this in a clone")]
     NoCache,
     #[error("the default branch of {0} is not there; push it, or name another in the site's settings")]
     EmptyRemote(SecretUrl),
@@ -15,10 +13,10 @@ pub enum ContributeError {
     NoForm(String),
     #[error("the text of an item is one paragraph, without a heading; leave out its blank lines")]
     ManyParagraphs,
-    #[error("'{0}' is no address of a page; write it whole, such as https://example.com/page")]
+    #[error("'{0}' is not the address of a page; write it in full, such as https://example.com/page")]
     NotAnAddress(SecretUrl),
     #[error("{branch} has this page already, so nothing was committed")]
     ContributedBefore { branch: String },
-    #[error("the issue of {0} is out already; contributions go to drafts")]
+    #[error("the issue of {0} is published already; contributions go to drafts")]
     IssueIsOut(String),
 }

@@ -131,11 +131,11 @@ impl NewContribution {
             Err(error) => return Err(error.into()),
         };
         let Some(Ok(text)) = text else { return Ok(None) };
-        let leads = |draft: &Draft| {
+        let links = |draft: &Draft| {
             let pages = draft.links().filter_map(|link| Address::new(draft.slice(link.dest)));
             pages.into_iter().any(|address| address.page() == page)
         };
-        Ok((leads(&Draft::parse(text)) && !leads(&self.before)).then_some(oid))
+        Ok((links(&Draft::parse(text)) && !links(&self.before)).then_some(oid))
     }
 
     /// A pushed branch gets a new commit instead of an amended one, so that it can be pushed again

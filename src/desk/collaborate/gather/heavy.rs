@@ -45,8 +45,8 @@ impl Gathering {
     pub(super) fn heavy_contribution(&self, head: &ContributionHead, heavy: &Heavy) -> Contribution {
         let mb = |bytes: u64| bytes / 1_000_000;
         let what = match &heavy.weight {
-            Weight::File => format!("brings a file of more than {} MB", mb(FETCHED_IMAGE_BYTES)),
-            Weight::Whole => format!("brings more than {} MB", mb(REQUESTS_BYTES)),
+            Weight::File => format!("adds a file of more than {} MB", mb(FETCHED_IMAGE_BYTES)),
+            Weight::Whole => format!("adds more than {} MB", mb(REQUESTS_BYTES)),
             Weight::Unpacked => format!("unpacks to more than {} MB", mb(REQUEST_UNPACKED_BYTES)),
             Weight::Unreadable(words) => format!("can't be read by git ({words})"),
         };

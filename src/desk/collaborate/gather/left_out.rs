@@ -62,14 +62,14 @@ impl std::fmt::Display for LeftOut {
                 place(f, at)
             }
             LeftOut::SamePage { with } => {
-                write!(f, "it waits: {with}, which is taken before it, is about the same page")
+                write!(f, "{with}, which is taken before it, is about the same page")
             }
             LeftOut::Errors { count: 1 } => f.write_str("it has an error"),
             LeftOut::Errors { count } => write!(f, "it has {count} errors"),
             LeftOut::Picture { path } => {
-                write!(f, "{} is another picture in one that is taken before it", path.display())
+                write!(f, "{} is a different image in a contribution that is taken before it", path.display())
             }
-            LeftOut::CannotMove { section } => write!(f, "nothing of it can be moved to '{section}'"),
+            LeftOut::CannotMove { section } => write!(f, "none of its items can be moved to '{section}'"),
         }
     }
 }

@@ -81,8 +81,8 @@ impl Gathering {
                 Fetched::Here(change) => self.contribution(head, change)?,
                 Fetched::Heavy(heavy) => self.heavy_contribution(head, heavy),
             };
-            let asked = open.as_ref().zip(head.number);
-            contribution.is_open = asked.and_then(|(open, number)| open.is_open(number));
+            let request = open.as_ref().zip(head.number);
+            contribution.is_open = request.and_then(|(open, number)| open.is_open(number));
             self.contributions.push(contribution);
         }
         Ok(())
@@ -107,7 +107,7 @@ impl Gathering {
         let open = match (&url, &branches) {
             (Some(url), None) if !found.is_empty() => self.ask(url, control),
             (None, None) if !found.is_empty() => {
-                self.unknown = Some("the remote is no site that could be asked".to_owned());
+                self.unknown = Some("the remote is not a known site".to_owned());
                 None
             }
             _ => None,
@@ -202,7 +202,7 @@ impl Gathering {
         for path in changed {
             if !self.repo.is_plain_file(contribution.oid, path)? {
                 return Err(ReadError::LeftOut(format!(
-                    "{} is no plain file in it; merge it with git",
+                    "{} is not a regular file in it; merge it with git",
                     path.display()
                 )));
             }
@@ -224,14 +224,14 @@ impl Gathering {
             let is_new = was.is_none();
             if ours != was && !is_new {
                 return Err(ReadError::LeftOut(format!(
-                    "{} is another picture here; rename one of them",
+                    "{} is a different image here; rename one of them",
                     path.display()
                 )));
             }
             if contribution.size() + bytes.len() as u64 > room {
                 contribution.files.clear();
                 return Err(ReadError::LeftOut(format!(
-                    "the requests bring more than {} MB of pictures together; gather some of the others first",
+                    "the requests bring more than {} MB of images together; gather some of the others first",
                     GATHERED_BYTES / 1_000_000
                 )));
             }
@@ -250,7 +250,7 @@ impl Gathering {
                         && self.repo.blob(self.ours, path).is_ok_and(|blob| blob.is_none())
                 };
                 if contribution.rename_image(path, (&draft, root, top), is_free).is_none() {
-                    return Err(ReadError::LeftOut(format!("{} is another picture here", path.display())));
+                    return Err(ReadError::LeftOut(format!("{} is a different image here", path.display())));
                 }
             }
         }

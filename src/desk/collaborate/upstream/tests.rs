@@ -99,8 +99,8 @@ fn where_both_went_on_the_base_is_what_both_had() {
     assert_eq!((fetched.ahead, fetched.behind, fetched.newer), (1, 1, 1));
     assert_eq!(fetched.base.as_deref(), Some(START));
     let profile = built_in("circuitpython").unwrap();
-    assert!(!fetched.is_in(&START.replace("one", "ONE"), &profile));
-    assert!(fetched.is_in("# Draft\n\n- ONE\n- TWO\n", &profile));
+    assert!(!fetched.is_merged_into(&START.replace("one", "ONE"), &profile));
+    assert!(fetched.is_merged_into("# Draft\n\n- ONE\n- TWO\n", &profile));
     // After a merge nothing is left to do.
     world.git("desk", &["-c", "merge.conflictStyle=merge", "pull", "-q", "--no-rebase", "-X", "ours"]);
     assert!(!world.known().unwrap().is_newer());

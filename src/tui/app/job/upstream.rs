@@ -60,7 +60,7 @@ impl UpstreamCheck {
             None => remote_draft(&self.draft),
         };
         let newer = remote.as_ref().ok().and_then(Option::as_ref).filter(|remote| remote.is_newer());
-        let is_in = newer.is_some_and(|remote| remote.is_in(&self.text, &self.workspace.profile));
+        let is_in = newer.is_some_and(|remote| remote.is_merged_into(&self.text, &self.workspace.profile));
         let is_fetched = self.fetch.is_some();
         UpstreamResult { draft: self.draft, remote, is_in, in_doubt: self.in_doubt, is_fetched }
     }
