@@ -125,7 +125,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     match contribution.also_in(&item.url, &control) {
         Ok(others) if others.is_empty() => {}
         Ok(others) => say_error(&format!("the same page is already in {}", others.join(", "))),
-        Err(error) => say_error(&format!("other contributions were not looked at: {error}")),
+        Err(error) => say_error(&format!("other contributions were not checked: {error}")),
     }
     if args.dry_run {
         return Ok(if preview.report.problems.is_empty() { CLEAN } else { PROBLEMS });
@@ -214,7 +214,7 @@ fn say_stale(stale: &StaleDraft) {
         });
     }
     if newer.is_empty() {
-        say_error("`--repo ADDRESS` takes the draft from the newsletter's own repository");
+        say_error("`--repo ADDRESS` takes the draft from the newsletter's repository");
     }
 }
 

@@ -71,7 +71,7 @@ impl CliError {
                 CliError { message: format!("{}, or use --keep-original", failed.message), ..failed }
             }
             DeskError::Lint(LintError::ProfileAt { .. }) => {
-                failed.hint("`--profile worktree` checks by the one that is here")
+                failed.hint("`--profile worktree` uses the profile of the work tree")
             }
             DeskError::Contribute(ContributeError::ContributedBefore { .. }) => {
                 failed.kind(ErrorKind::Problems)

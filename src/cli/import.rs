@@ -97,9 +97,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     if args.sources.is_empty() != (args.kind == Kind::Issue) {
         return Err(match args.kind {
             Kind::Issue => CliError::usage("the last issue is found automatically").hint("name no document"),
-            _ => {
-                CliError::usage("say which document: a file, `-` for standard input, or an address of https")
-            }
+            _ => CliError::usage("name a document: a file, `-` for standard input, or an https address"),
         });
     }
     for (option, of, is_given) in [
@@ -123,9 +121,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let mut people = BTreeMap::new();
     for (handle, name) in &args.person {
         if people.insert(handle, name).is_some_and(|other| other != name) {
-            return Err(CliError::usage(format!(
-                "`--person` says of {handle} that two people write its block"
-            )));
+            return Err(CliError::usage(format!("`--person` names two people for the block of {handle}")));
         }
     }
     let unanswered = workspace.clone();

@@ -28,8 +28,8 @@ pub(super) struct Args {
     /// With --since: the source of the profile and template.
     #[arg(long, value_enum, value_name = "WHOSE", default_value_t = Whose::Revision)]
     profile: Whose,
-    /// Compare each issue with this many previous issues; 0 for none. The default is the profile's,
-    /// which is 8
+    /// Compare each issue with this many previous issues; 0 for none. The default is set in the profile,
+    /// or is 8.
     #[arg(long, value_name = "N")]
     archive: Option<usize>,
     /// Apply the safe fixes of the text and report the remaining problems. Image files are fixed by

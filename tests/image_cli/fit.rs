@@ -140,7 +140,7 @@ fn links_are_not_written_through() {
     let before = tree(&folder);
     let run = folder.run("-C letter image fit --as-of 2026-06-03").exits(2);
     assert!(run.err.contains("a.jpg is not in the newsletter's folder"), "{}", run.err);
-    assert!(run.err.contains("b.jpg is a link; name the file that it leads to"), "{}", run.err);
+    assert!(run.err.contains("b.jpg is a link; name the file that it links to"), "{}", run.err);
     assert!(run.err.contains("out.jpg is not in the newsletter's folder"), "{}", run.err);
     assert_eq!(tree(&folder), before);
 }

@@ -69,7 +69,7 @@ fn whose_block_somebody_writes_is_asked_once_and_kept() {
     let (code, said) =
         letter.import("notes", NOTES, &["--person", "nobody=Nia", "--person", "@nobody=Bo", "--apply"]);
     assert_eq!(code, 2, "{said}");
-    assert!(said.contains("`--person` says of nobody that two people write its block"), "{said}");
+    assert!(said.contains("`--person` names two people for the block of nobody"), "{said}");
     assert_eq!(letter.profile(), "");
     let (code, said) = letter.import("notes", NOTES, &["--person", "nobody=Nia", "--apply"]);
     assert_eq!(code, 0, "{said}");

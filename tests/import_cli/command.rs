@@ -22,7 +22,7 @@ fn what_can_not_be_read_is_said_and_nothing_is_written() {
         assert_eq!(letter.draft(), before);
     }
     for (arguments, why) in [
-        (&["import", "notes"][..], "say which document"),
+        (&["import", "notes"][..], "name a document"),
         (&["import", "notes", "gone.txt"], "there is no file "),
         (&["import", "poems", "-"], "the kinds are notes, report"),
         (&["import", "notes", "http://notes.example/x"], "is not fetched: give an https address"),

@@ -230,7 +230,7 @@ fn a_remote_without_its_default_branch_is_told() {
     world.git("news.git", &["symbolic-ref", "HEAD", "refs/heads/gone"]);
     let (code, _, error) = world.copydesk("contributor", &add(&[]));
     assert_eq!(code, 2);
-    assert!(error.contains("is not there; push it, or name another in the site's settings"), "{error}");
+    assert!(error.contains("does not exist; push it, or name another in the site's settings"), "{error}");
 }
 
 #[test]

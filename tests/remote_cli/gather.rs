@@ -174,7 +174,7 @@ fn what_keeps_it_from_running_is_one_sentence() {
     assert_eq!(code, 2);
     assert_eq!(
         error,
-        "copydesk: there is no contribution '99' to this draft; `copydesk gather` lists those that there are\n"
+        "copydesk: there is no contribution '99' to this draft; `copydesk gather` lists the existing ones\n"
     );
     world.git("editor", &["remote", "remove", "origin"]);
     let (code, _, error) = world.copydesk("editor", &take(&[]));

@@ -30,7 +30,7 @@ pub(super) fn list(gathering: &Gathering) {
     if gathering.not_looked_at > 0 {
         let older = counted(gathering.not_looked_at, "older one");
         say("");
-        say(&format!("{older} not looked at; `--newest N` looks at more"));
+        say(&format!("{older} not read; `--newest N` reads more"));
     }
     if let Some(why) = &gathering.unknown {
         say("");

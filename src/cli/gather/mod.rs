@@ -86,7 +86,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
 
 fn no_contribution(name: &str) -> CliError {
     CliError::usage(format!("there is no contribution '{name}' to this draft"))
-        .hint("`copydesk gather` lists those that there are")
+        .hint("`copydesk gather` lists the existing ones")
 }
 
 /// The selected contributions, and the names that match no contribution.

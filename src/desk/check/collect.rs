@@ -108,12 +108,12 @@ pub fn unused_images(workspace: &Workspace, path: &Path, draft: &Draft, date: Da
 pub(in crate::desk) fn stage_of(workspace: &Workspace, path: Option<&Path>) -> Stage {
     let files = &workspace.profile.files;
     let Some(path) = path else { return Stage::Contribution };
-    let lies_in = |pattern: &Pattern| {
+    let is_in = |pattern: &Pattern| {
         !pattern.folder().is_empty() && path.parent().is_some_and(|parent| parent.ends_with(pattern.folder()))
     };
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
-    let is_draft = match (lies_in(&files.drafts), lies_in(&files.posts)) {
-        // Both patterns may match a name. The stage is then that of a draft.
+    let is_draft = match (is_in(&files.drafts), is_in(&files.posts)) {
+        // Both patterns may match, since a post may keep its draft's name: treat the file as a draft.
         (true, true) | (false, false) => {
             files.drafts.date_of(name).is_some() || files.posts.date_of(name).is_none()
         }

@@ -16,7 +16,7 @@ pub enum ImageFileError {
     Outside(PathBuf),
     #[error("there is no state folder to keep originals in; set XDG_STATE_HOME")]
     NoState,
-    #[error("{} is a link; name the file that it leads to", .0.display())]
+    #[error("{} is a link; name the file that it links to", .0.display())]
     Link(PathBuf),
     #[error("{} leads out of the newsletter's folder, so no image is written there; replace the link by a folder", .0.display())]
     FolderOutside(PathBuf),

@@ -6,7 +6,7 @@ use crate::web::WebError;
 /// Why documents cannot be imported.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    #[error("there is no file {}; fix its name, or name an address of https", .0.display())]
+    #[error("there is no file {}; fix its name, or name an https address", .0.display())]
     NoDocument(PathBuf),
     #[error("{} is a folder; name a document in it", .0.display())]
     DocumentIsFolder(PathBuf),

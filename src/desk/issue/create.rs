@@ -60,9 +60,9 @@ pub fn create(workspace: &Workspace, date: Option<Date>, today: Date) -> Result<
         return Err(IssueError::Exists(there.path.clone()).into());
     }
     let profile = &workspace.profile;
-    let existing = workspace.root.join(&profile.files.template);
-    let (template, from) = match document::read_if_there(&existing, &workspace.root)? {
-        Some(existing) => (existing, profile.files.template.clone()),
+    let template_path = workspace.root.join(&profile.files.template);
+    let (template, from) = match document::read_if_there(&template_path, &workspace.root)? {
+        Some(text) => (text, profile.files.template.clone()),
         None => {
             let path = PathBuf::from(&profile.files.template);
             let no_template = || IssueError::NoTemplate { path, name: profile.name.clone() };

@@ -28,7 +28,7 @@ pub enum FileError {
     LinkLoop(PathBuf),
     #[error("{} is {bytes} bytes, over the limit of {limit}", path.display())]
     TooLong { path: PathBuf, bytes: u64, limit: u64 },
-    #[error("{} does not exist; fix its name, or let `copydesk new` create the coming issue", .0.display())]
+    #[error("{} does not exist; fix its name, or create the next issue with `copydesk new`", .0.display())]
     NotFound(PathBuf),
     #[error("{} was changed by another program and was not overwritten; run this again", .0.display())]
     ChangedMeanwhile(PathBuf),

@@ -54,7 +54,7 @@ pub struct Lint {
     pub directory: PathBuf,
 }
 
-/// Says if the report includes the status of each issue.
+/// Includes or omits the status of each issue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum WithStatus {
     #[default]

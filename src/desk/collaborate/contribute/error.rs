@@ -5,7 +5,7 @@ use crate::text::SecretUrl;
 pub enum ContributeError {
     #[error("there is no cache folder; set XDG_CACHE_HOME, or run this in a clone")]
     NoCache,
-    #[error("the default branch of {0} is not there; push it, or name another in the site's settings")]
+    #[error("the default branch of {0} does not exist; push it, or name another in the site's settings")]
     EmptyRemote(SecretUrl),
     #[error(
         "neither the template nor the profile says what an item of '{0}' looks like; give the section a `form` in copydesk.yml"

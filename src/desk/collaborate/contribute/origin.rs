@@ -33,12 +33,12 @@ pub enum Target {
 
 pub(super) fn find(target: &Target, control: &Control) -> Result<Origin, DeskError> {
     match target {
-        Target::Clone { folder, remote } => of_clone(folder, remote.as_deref(), control),
-        Target::Address(address) => of_address(address, control),
+        Target::Clone { folder, remote } => from_clone(folder, remote.as_deref(), control),
+        Target::Address(address) => from_address(address, control),
     }
 }
 
-fn of_clone(folder: &Path, remote: Option<&str>, control: &Control) -> Result<Origin, DeskError> {
+fn from_clone(folder: &Path, remote: Option<&str>, control: &Control) -> Result<Origin, DeskError> {
     let repo = Repo::discover(folder)?.ok_or(DeskError::NoRepository)?;
     let root = Workspace::root(folder);
     let folder = root.and_then(|root| repo.relative(&root)).unwrap_or_default();
@@ -58,7 +58,7 @@ fn of_clone(folder: &Path, remote: Option<&str>, control: &Control) -> Result<Or
     Ok(Origin { repo, remote: Some(remote.into()), branch, start, folder, is_partial: false })
 }
 
-fn of_address(address: &str, control: &Control) -> Result<Origin, DeskError> {
+fn from_address(address: &str, control: &Control) -> Result<Origin, DeskError> {
     let place = cache_of(address).ok_or(ContributeError::NoCache)?;
     let repo = if about_named(&place, None).is_ok() {
         Repo::discover(&place)?.ok_or(DeskError::NoRepository)?
