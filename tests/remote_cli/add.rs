@@ -148,7 +148,7 @@ fn a_draft_of_weeks_ago_is_said_and_a_newer_one_offered() {
     assert_eq!(code, 0, "{error}");
     assert_eq!(
         error,
-        format!("{said}copydesk: `--repo ADDRESS` takes the draft from the newsletter's own repository\n")
+        format!("{said}copydesk: `--repo ADDRESS` takes the draft from the newsletter's repository\n")
     );
     world.git("mine", &["remote", "add", "news", &world.bare()]);
     let (_, _, error) = world.copydesk("mine", &add(&["--dry-run", "--remote", "origin"]));
