@@ -28,7 +28,7 @@ contexts! {
     /// A form of fields.
     Form "In a form";
     /// The picker of images.
-    Picker "While a picture is chosen";
+    Picker "While an image is chosen";
     /// The whole file as Markdown.
     Editor "In the whole file";
     Checks "In the checklist and the problems";
@@ -91,7 +91,7 @@ actions! {
     MergeRemote Anywhere "merge-remote" ["alt-i"] "Merge what is new in the remote draft";
     Gather Anywhere "gather" ["f3"] "See the contributions that wait, and merge them";
     Import Anywhere "import" ["alt-o"] "Import what others wrote: notes, a report, a post …";
-    CancelFitting Anywhere "cancel-fitting" ["alt-c"] "Cancel the picture that is being fitted";
+    CancelFitting Anywhere "cancel-fitting" ["alt-c"] "Cancel the image that is being fitted";
     Redraw Anywhere "redraw" ["ctrl-l"] "Redraw";
     Suspend Anywhere "suspend" ["ctrl-z"] "Go back to the shell; `fg` returns";
     Quit Anywhere "quit" ["ctrl-q"] "Leave";
@@ -121,7 +121,7 @@ actions! {
     RowUp Form "row-up" ["alt-up"] "Move the line up";
     RowDown Form "row-down" ["alt-down"] "Move the line down";
     RowTo Form "row-to" ["alt-m"] "Move the line to another list";
-    ChooseImage Form "choose-image" ["ctrl-o"] "Choose a picture, fit it and bring it in";
+    ChooseImage Form "choose-image" ["ctrl-o"] "Choose an image, fit it and bring it in";
     CloseForm Form "close-form" ["esc"] "Back to the outline; what was typed stays";
 
     Find Editor "find" ["ctrl-f"] "Find, and replace";
@@ -131,10 +131,10 @@ actions! {
     OpenSlot Editor "open-slot" ["ctrl-o"] "Open the slot at the cursor in its form";
     CloseEditor Editor "close-editor" ["esc"] "Back to the outline; what was typed stays";
 
-    BringIn Picker "bring-in" ["enter"] "Fit the picture and bring it in";
+    BringIn Picker "bring-in" ["enter"] "Fit the image and bring it in";
     FolderUp Picker "folder-up" ["alt-up", "ctrl-o"] "Go one folder up; so does Backspace where nothing is typed";
     KeepOriginal Picker "keep-original" ["ctrl-k"] "Keep the original beside it, in originals/, or not";
-    ClosePicker Picker "close-picker" ["esc"] "Choose no picture";
+    ClosePicker Picker "close-picker" ["esc"] "Choose no image";
 
     KeepMine Conflict "keep-mine" ["m"] "Keep mine";
     TakeTheirs Conflict "take-theirs" ["t"] "Take theirs";

@@ -18,13 +18,13 @@ pub struct Config {
     pub theme: Theme,
     pub mouse: bool,
     pub keys: Keymap,
-    /// How pictures are shown.
+    /// How images are shown.
     pub images: Means,
     /// Question to the terminal that decides about images.
     pub question: Option<Question>,
     /// True if the program runs in tmux, which passes images on only if they are wrapped for it.
     pub tmux: bool,
-    /// The user's own folder, where pictures are looked for.
+    /// The user's own folder, where images are looked for.
     pub home: Option<PathBuf>,
 }
 

@@ -199,7 +199,7 @@ fn standing_pictures_are_copied_from_the_last_issue() {
     desk.keys("alt-o end enter");
     desk.assert_shows("[x] ·");
     desk.keys("enter");
-    desk.assert_shows("Copied one picture; nothing in the text had to change.");
+    desk.assert_shows("Copied one image; nothing in the text had to change.");
     let last = desk.dir.path().join("assets/20260601/icymi.png");
     assert_eq!(std::fs::read(&picture).unwrap(), std::fs::read(last).unwrap());
     assert_eq!(desk.text(), before);

@@ -48,7 +48,7 @@ fn snapshot(name: &str, desk: &Desk) {
 fn a_form_tells_size_and_fault_of_an_image_and_shows_it() {
     let mut desk = Desk::open(120, 40);
     desk.select("Project of the Week").keys("enter");
-    while !desk.screen().contains("Ctrl-O choose picture") {
+    while !desk.screen().contains("Ctrl-O choose image") {
         desk.keys("tab");
     }
     let screen = desk.screen();
@@ -124,7 +124,7 @@ fn the_picker_finds_shows_and_brings_in() {
         desk.picture("Pictures/kite over the pier.png", 1100, 600);
         desk.picture("Pictures/trip/gull.png", 300, 200);
         desk.empty_story().keys("enter \"kite\"");
-        assert!(desk.screen().contains("Choose a picture — ~/Pictures"), "{}", desk.screen());
+        assert!(desk.screen().contains("Choose an image — ~/Pictures"), "{}", desk.screen());
         assert!(desk.screen().contains("1,100×600"), "{}", desk.screen());
         assert!(desk.picture_cells() > 100, "{}", desk.screen());
         snapshot(&format!("picker-{width}"), &desk);
@@ -146,9 +146,9 @@ fn the_picker_finds_shows_and_brings_in() {
         desk.keys("ctrl-o");
         assert!(desk.screen().contains("trip/gull.png"), "{}", desk.screen());
         desk.keys("backspace alt-up");
-        assert!(desk.screen().contains("Choose a picture — ~/ "), "{}", desk.screen());
+        assert!(desk.screen().contains("Choose an image — ~/ "), "{}", desk.screen());
         desk.keys("\"~/Pictures/trip/\"");
-        assert!(desk.screen().contains("Choose a picture — ~/Pictures/trip "), "{}", desk.screen());
+        assert!(desk.screen().contains("Choose an image — ~/Pictures/trip "), "{}", desk.screen());
         assert!(!desk.screen().contains("kite over"), "{}", desk.screen());
         desk.keys("esc");
         assert_eq!(desk.text(), before);
@@ -180,7 +180,7 @@ fn a_drop_beside_the_image_field_finds_it_and_several_at_once_are_told() {
     desk.empty_story();
     let before = desk.text().to_owned();
     desk.event(Input::Paste(format!("'{gull}' '{kite}'")));
-    assert!(desk.screen().contains("Drop one picture at a time"), "{}", desk.screen());
+    assert!(desk.screen().contains("Drop one image at a time"), "{}", desk.screen());
     desk.event(Input::Paste("/nowhere/at/all.png".into()));
     assert!(desk.screen().contains("/nowhere/at/all.png"), "{}", desk.screen());
     assert_eq!(desk.text(), before);
@@ -190,10 +190,10 @@ fn a_drop_beside_the_image_field_finds_it_and_several_at_once_are_told() {
     assert!(desk.text().contains("![A gull](../assets/20260608/20260608gull."), "{}", desk.text());
     let before = desk.text().to_owned();
     desk.event(Input::Paste(kite.clone()));
-    assert!(desk.screen().contains("This story has a picture"), "{}", desk.screen());
+    assert!(desk.screen().contains("This story has an image"), "{}", desk.screen());
     desk.keys("esc f4");
     desk.event(Input::Paste(kite));
-    assert!(desk.screen().contains("A picture is dropped on a story"), "{}", desk.screen());
+    assert!(desk.screen().contains("An image is dropped on a story"), "{}", desk.screen());
     assert_eq!(desk.text(), before);
 }
 

@@ -42,7 +42,7 @@ fn an_answer_that_comes_late_is_no_text() {
     let mut desk = world.open();
     desk.wait_for("A buoy on the waves");
     desk.select("News From Around the Web").keys(&key::DOWN.repeat(6)).keys(key::ENTER);
-    desk.wait_for("Ctrl-O choose picture").keys(key::TAB).keys("Gull").wait_for("![Gull]");
+    desk.wait_for("Ctrl-O choose image").keys(key::TAB).keys("Gull").wait_for("![Gull]");
     desk.keys(&format!("{ANSWER}s nest")).wait_for("![Gulls nest]");
     desk.keys(key::CTRL_S).wait_for("Saved.").quit();
 }

@@ -22,7 +22,7 @@ fn picture(world: &World, name: &str, width: u32, height: u32) -> PathBuf {
 /// Opens the form of an empty story, with its image in focus.
 fn empty_story(desk: &mut Desk) -> &mut Desk {
     desk.select("News From Around the Web").keys(&key::DOWN.repeat(6)).keys(key::ENTER);
-    desk.wait_for("Alt text").wait_for("Ctrl-O choose picture")
+    desk.wait_for("Alt text").wait_for("Ctrl-O choose image")
 }
 
 /// The issue's pictures whose names begin so, with their sizes.
@@ -42,7 +42,7 @@ fn a_picture_is_chosen_fitted_and_named_by_the_issue() {
     picture(&world, "Downloads/Kite over the Pier.jpg", 1_100, 700);
     picture(&world, "Downloads/other/gull.png", 300, 200);
     let mut desk = world.open();
-    empty_story(&mut desk).keys(CTRL_O).wait_for("Choose a picture — ~/Downloads").wait_for("other/gull.png");
+    empty_story(&mut desk).keys(CTRL_O).wait_for("Choose an image — ~/Downloads").wait_for("other/gull.png");
     desk.keys("kipi").wait_gone("gull.png").wait_for("1,100×700").keys(key::ENTER);
     desk.wait_for("1,100×700").wait_for("→ 550×350");
     desk.wait_for("../assets/20260601/20260601kite-over-the-pier.jpg").wait_for("▣ 550×350");
@@ -90,8 +90,8 @@ fn esc_leaves_the_picker_and_the_draft_as_it_was() {
     let before = world.text();
     let mut desk = world.open();
     // Enter chooses too, where no picture has been named.
-    empty_story(&mut desk).keys(key::ENTER).wait_for("Choose a picture — ~/Pictures").wait_for("600×400");
-    desk.keys(key::ESC).wait_gone("Choose a picture");
+    empty_story(&mut desk).keys(key::ENTER).wait_for("Choose an image — ~/Pictures").wait_for("600×400");
+    desk.keys(key::ESC).wait_gone("Choose an image");
     assert!(!desk.screen().contains("not saved"), "{}", desk.screen());
     desk.quit();
     assert_eq!(world.text(), before);

@@ -15,10 +15,10 @@ use crate::tui::overlays::add_form::{AddForm, Asked, Filled};
 const PAUSE: Duration = Duration::from_millis(150);
 
 impl AddForm {
-    /// Imports the picture, and asks the linter about the item.
+    /// Imports the image, and asks the linter about the item.
     pub fn look(&mut self, contribution: &mut NewContribution) {
-        if let Some(path) = self.picture_to_import() {
-            self.picture_imported(contribution.import_image(path, &Control::default()));
+        if let Some(path) = self.image_to_import() {
+            self.image_imported(contribution.import_image(path, &Control::default()));
         }
         let preview = self.request().map(|(section, item)| contribution.preview(&section, &item));
         self.previewed(preview);

@@ -90,7 +90,7 @@ pub(crate) fn carry_out(state: &mut State, command: Command) -> Vec<Job> {
         Command::KeepMessage(text) => state.kept_message = Some(text),
         Command::Release(held) => drop(state.session.release(held)),
         Command::ImportImage { path, folder, place, keep_original } => {
-            state.picture_folder = Some(folder);
+            state.image_folder = Some(folder);
             return import_image::start(state, path, place, keep_original, None);
         }
         Command::Resolve { merging, text, message } => {

@@ -34,7 +34,7 @@ pub(crate) fn draw(frame: &mut Frame<'_>, state: &mut State) {
     // A long message takes a second line rather than being cut.
     let said = status(state);
     let lines = if said.width() + 1 > usize::from(area.width) && area.height > 12 { 2 } else { 1 };
-    state.pictures.begin(!state.overlays.is_empty());
+    state.images.begin(!state.overlays.is_empty());
     let body = Rect { y: area.y + 1, height: area.height - 2 - lines, ..area };
     let status = Rect { y: body.bottom(), height: lines, ..area };
     let hints = Rect { y: area.bottom() - 1, height: 1, ..area };
@@ -49,15 +49,15 @@ pub(crate) fn draw(frame: &mut Frame<'_>, state: &mut State) {
     if state.overlays.is_empty() {
         draw_hints(frame, hints, state);
     }
-    state.pictures.uncover();
+    state.images.uncover();
     let mut overlays = std::mem::take(&mut state.overlays);
-    let mut pictures = std::mem::take(&mut state.pictures);
+    let mut images = std::mem::take(&mut state.images);
     let context = state.context();
     for overlay in &mut overlays {
         let place = Rect { height: area.height - 1, ..area };
-        cursor = overlay.draw(frame, place, &context, &mut pictures);
+        cursor = overlay.draw(frame, place, &context, &mut images);
     }
-    state.pictures = pictures;
+    state.images = images;
     state.overlays = overlays;
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
@@ -140,8 +140,8 @@ fn draw_work(frame: &mut Frame<'_>, area: Rect, state: &mut State) -> Option<Pos
         Work::Preview => {
             let span = state.outline.span(&state.session);
             let (root, means) = (state.workspace.root.folder(), state.config.images);
-            let pictures = (&mut state.pictures, means);
-            let inner = image_pane::under_preview(frame, inner, &state.session, span, root, pictures, &theme);
+            let images = (&mut state.images, means);
+            let inner = image_pane::under_preview(frame, inner, &state.session, span, root, images, &theme);
             let text = state.session.draft.slice(span);
             TextInput::many_lines().render(text, inner, frame.buffer_mut(), &theme.input(true));
             None
@@ -150,7 +150,7 @@ fn draw_work(frame: &mut Frame<'_>, area: Rect, state: &mut State) -> Option<Pos
             let means = state.config.images;
             let path = image_pane::of_form(form, &state.session, state.workspace.root.folder());
             let path = path.filter(|_| means != Means::Off);
-            let shown = path.map(|path| Shown { path, pictures: &mut state.pictures, means });
+            let shown = path.map(|path| Shown { path, images: &mut state.images, means });
             form.draw(frame, inner, &state.session, shown, &theme, focused)
         }
         Work::Editor(editor) => editor.draw(frame, inner, &state.session, &theme, focused),
@@ -234,7 +234,7 @@ fn draw_head(frame: &mut Frame<'_>, area: Rect, state: &State) {
     );
 }
 
-/// What is said at the bottom, with how far a picture or a fetch is, and what the remote has that
+/// What is said at the bottom, with how far an image or a fetch is, and what the remote has that
 /// is not here.
 fn status(state: &State) -> String {
     let sign = if state.message.bad { "✗ " } else { "" };
@@ -271,11 +271,9 @@ fn draw_hints(frame: &mut Frame<'_>, area: Rect, state: &State) {
             (Action::ShowFix, "see how"),
             (Action::Waive, "waive"),
         ],
-        (Pane::Work, Work::Form(form)) if form.focused_image().is_some() => &[
-            (Action::NextField, "next"),
-            (Action::ChooseImage, "choose picture"),
-            (Action::CloseForm, "back"),
-        ],
+        (Pane::Work, Work::Form(form)) if form.focused_image().is_some() => {
+            &[(Action::NextField, "next"), (Action::ChooseImage, "choose image"), (Action::CloseForm, "back")]
+        }
         (Pane::Work, Work::Form(_)) => &[
             (Action::NextField, "next"),
             (Action::AddRow, "add line/source"),

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use crate::image::Format;
 use crate::text::percent;
 
-/// The path of a picture, where a paste is one and nothing else: in quotes, with backslashes, or
+/// The path of an image, where a paste is one and nothing else: in quotes, with backslashes, or
 /// as a `file://` address. Only a whole path counts: `../assets/x.jpg` is what a draft says.
 pub(crate) fn dropped(text: &str, home: Option<&Path>) -> Option<PathBuf> {
     let text = text.trim();

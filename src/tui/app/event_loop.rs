@@ -44,11 +44,11 @@ fn run_state(mut state: State) -> Result<(), TuiError> {
     start(state.wanted(), &pool);
     let ended = turn(&mut state, &mut tty, &events, &pool, &mut JournalTimer::default());
     // What a worker still writes down is older than the text.
-    let wait_for_pictures = pool.finish();
+    let wait_for_images = pool.finish();
     if state.terminated || ended.is_err() {
         keep_now(&state);
     }
-    wait_for_pictures();
+    wait_for_images();
     ended
 }
 
@@ -119,12 +119,12 @@ fn turn(
     Ok(())
 }
 
-/// Has the picture made that the last frame had a place for.
+/// Has the image made that the last frame had a place for.
 fn show(state: &mut State, tty: &mut Tty, pool: &Pool) -> Result<(), TuiError> {
     let means = state.config.images;
-    state.pictures.measure(means, cell_size);
-    tty.drop_pictures(&state.pictures.take_dropped()).map_err(TuiError::Terminal)?;
-    if let Some(job) = state.pictures.job(means, &state.workspace.root) {
+    state.images.measure(means, cell_size);
+    tty.drop_images(&state.images.take_dropped()).map_err(TuiError::Terminal)?;
+    if let Some(job) = state.images.job(means, &state.workspace.root) {
         pool.run(job);
     }
     Ok(())
@@ -164,7 +164,7 @@ fn settle(
     Ok(())
 }
 
-/// How often the progress of a picture that is being fitted, or of a fetch, is shown.
+/// How often the progress of an image that is being fitted, or of a fetch, is shown.
 const PROGRESS_EVERY: Duration = Duration::from_millis(150);
 
 /// Waits for the next event, and writes the journal when it is due.

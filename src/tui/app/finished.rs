@@ -39,7 +39,7 @@ pub(crate) fn finished(state: &mut State, done: Done) -> Vec<Job> {
         Done::Probed { seen, has_assets, unused } => {
             state.probing = false;
             if state.session.learn_images(seen, has_assets, unused) {
-                state.pictures.doubt();
+                state.images.doubt();
             }
         }
         Done::Planned { plan: Ok(plan), before } => committing::planned(state, plan, before.as_deref()),
@@ -59,7 +59,7 @@ pub(crate) fn finished(state: &mut State, done: Done) -> Vec<Job> {
         Done::PathChecked { path, pasted, is_file } => {
             return import_image::path_checked(state, path, pasted, is_file);
         }
-        Done::Picture { wanted, ready } => state.pictures.learn(wanted, ready),
+        Done::Image { wanted, ready } => state.images.learn(wanted, ready),
         Done::Listed(listed) => {
             let mut overlays = state.overlays.iter_mut();
             if let Some(view) = overlays.find_map(|overlay| match overlay {

@@ -11,7 +11,7 @@ const SIGN: &str = "\u{fffd}";
 /// Replaces the symbol of each cell that holds a control character, a mark of direction or an
 /// invisible format character. Widgets append such characters to the symbol before them.
 ///
-/// Pictures are drawn by escape sequences; their cells say how wide they are, which no text does.
+/// Images are drawn by escape sequences; their cells say how wide they are, which no text does.
 pub(crate) fn sanitize(buffer: &mut Buffer) {
     let width = usize::from(buffer.area.width).max(1);
     for row in buffer.content.chunks_mut(width) {
@@ -72,12 +72,12 @@ mod tests {
     }
 
     #[test]
-    fn pictures_keep_their_escape_sequences() {
+    fn images_keep_their_escape_sequences() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 2, 1));
-        let picture = "\u{1b}_Gi=1;AAAA\u{1b}\\";
-        buffer.content[0].set_symbol(picture).set_diff_option(CellDiffOption::Skip);
-        buffer.content[1].set_symbol(picture);
+        let image = "\u{1b}_Gi=1;AAAA\u{1b}\\";
+        buffer.content[0].set_symbol(image).set_diff_option(CellDiffOption::Skip);
+        buffer.content[1].set_symbol(image);
         sanitize(&mut buffer);
-        assert_eq!([buffer.content[0].symbol(), buffer.content[1].symbol()], [picture, SIGN]);
+        assert_eq!([buffer.content[0].symbol(), buffer.content[1].symbol()], [image, SIGN]);
     }
 }

@@ -19,7 +19,7 @@ pub struct Headless {
     pub state: State,
     terminal: Terminal<TestBackend>,
     probe: Mutex<Probe>,
-    /// The pixels of a cell, where the screen can show pictures in pixels.
+    /// The pixels of a cell, where the screen can show images in pixels.
     pub cell: Option<(u16, u16)>,
 }
 
@@ -57,7 +57,7 @@ impl Headless {
         self.settle();
     }
 
-    /// Brings everything up to the text, with the picture that there is a place for.
+    /// Brings everything up to the text, with the image that there is a place for.
     pub fn settle(&mut self) {
         loop {
             for job in self.state.refresh() {
@@ -70,8 +70,8 @@ impl Headless {
         }
         self.draw();
         let (means, cell) = (self.state.config.images, self.cell);
-        self.state.pictures.measure(means, || cell);
-        while let Some(job) = self.state.pictures.job(means, &self.state.workspace.root) {
+        self.state.images.measure(means, || cell);
+        while let Some(job) = self.state.images.job(means, &self.state.workspace.root) {
             let done = job::run(job, &self.probe);
             self.paint(Event::Done(Box::new(done)));
         }

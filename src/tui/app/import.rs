@@ -31,7 +31,7 @@ pub(crate) fn answered(state: &mut State, answered: Answered) -> Vec<Job> {
         Outcome::Took { text, count, copied } if is_current => {
             return took(state, &text, count, copied);
         }
-        // Another program, or a picture that was brought in, changed the draft meanwhile.
+        // Another program, or an image that was brought in, changed the draft meanwhile.
         Outcome::Took { .. } => vec![view.read_again(&state.context())],
         Outcome::Read { imported, sources, unkept } => {
             view.learn(asked, *imported, sources, unkept);
@@ -50,12 +50,12 @@ pub(crate) fn answered(state: &mut State, answered: Answered) -> Vec<Job> {
 fn took(state: &mut State, text: &str, count: usize, copied: usize) -> Vec<Job> {
     let undo = state.config.keys.label(Action::Undo);
     let edits = fine_edits(state.session.draft.text(), text);
-    let pictures = if copied == 1 { "one picture".to_owned() } else { format!("{copied} pictures") };
+    let images = if copied == 1 { "one image".to_owned() } else { format!("{copied} images") };
     let said = match (edits.is_empty(), copied) {
         (true, 0) => "What was ticked changes nothing in the text.".to_owned(),
-        (true, _) => format!("Copied {pictures}; nothing in the text had to change."),
+        (true, _) => format!("Copied {images}; nothing in the text had to change."),
         (false, 0) => format!("Took {count}: {undo} takes it back."),
-        (false, _) => format!("Took {count} and copied {pictures}: {undo} takes the text back."),
+        (false, _) => format!("Took {count} and copied {images}: {undo} takes the text back."),
     };
     merging::change(state, &edits, &said);
     saving::look_again(state)

@@ -1,4 +1,4 @@
-//! Bringing pictures into the draft: asking for one, following its fitting, and writing its path
+//! Bringing images into the draft: asking for one, following its fitting, and writing its path
 //! where it was asked for. The draft stays open to every key meanwhile.
 
 use std::collections::HashMap;
@@ -20,7 +20,7 @@ use crate::tui::overlays::Overlay;
 use crate::tui::overlays::picker::PickerView;
 use crate::tui::panes::form::ImageField;
 
-/// A picture that is being fitted.
+/// An image that is being fitted.
 #[derive(Debug)]
 pub struct Fitting {
     pub control: Arc<Control>,
@@ -38,7 +38,7 @@ pub struct ImageScanJob {
 /// Opens the picker for the image field in focus.
 pub(crate) fn choose(state: &mut State) -> Vec<Job> {
     let Some(field) = focused(state) else {
-        state.complain("Select a story's image first: the picture is for that field.");
+        state.complain("Select a story's image first: the image is for that field.");
         return Vec::new();
     };
     if is_busy(state) || issue(state).is_none() {
@@ -47,7 +47,7 @@ pub(crate) fn choose(state: &mut State) -> Vec<Job> {
     let place = state.session.mark(field.span);
     let home = state.config.home.clone();
     let usual = ["Downloads", "Pictures"];
-    let mut folders: Vec<PathBuf> = state.picture_folder.iter().cloned().collect();
+    let mut folders: Vec<PathBuf> = state.image_folder.iter().cloned().collect();
     folders.extend(home.iter().flat_map(|home| usual.map(|name| home.join(name))));
     folders.push(state.workspace.root.folder().to_owned());
     let (view, job) = PickerView::new(place, folders, home);
@@ -63,7 +63,7 @@ pub(crate) fn focused(state: &State) -> Option<ImageField> {
     }
 }
 
-/// A picture that was dropped or pasted; `None` where it is something else. A drop has no place of
+/// An image that was dropped or pasted; `None` where it is something else. A drop has no place of
 /// its own: it goes to whatever has the keys.
 pub(crate) fn paste(state: &mut State, text: &str) -> Option<Vec<Job>> {
     let home = state.config.home.as_deref();
@@ -73,7 +73,7 @@ pub(crate) fn paste(state: &mut State, text: &str) -> Option<Vec<Job>> {
         _ => None,
     };
     if first.is_some() && are_several(text, home) {
-        state.complain("Drop one picture at a time: each goes into a field of its own.");
+        state.complain("Drop one image at a time: each goes into a field of its own.");
         return Some(Vec::new());
     }
     let path = dropped(text, home)?;
@@ -108,11 +108,11 @@ pub(crate) fn path_checked(state: &mut State, path: PathBuf, pasted: Pasted, is_
             start_at(state, path, first, &pasted.text)
         }
         Some(_) => {
-            state.complain("This story has a picture; drop another one on its Image field to replace it.");
+            state.complain("This story has an image; drop another one on its Image field to replace it.");
             Vec::new()
         }
         None => {
-            state.complain("A picture is dropped on a story: open its form with Enter first.");
+            state.complain("An image is dropped on a story: open its form with Enter first.");
             Vec::new()
         }
     }
@@ -130,7 +130,7 @@ fn paste_path(state: &mut State, text: String, at: Option<Span>) {
     }
 }
 
-/// Starts importing a picture for a field.
+/// Starts importing an image for a field.
 fn start_at(state: &mut State, source: PathBuf, field: ImageField, pasted: &str) -> Vec<Job> {
     if is_busy(state) || issue(state).is_none() {
         return Vec::new();
@@ -139,7 +139,7 @@ fn start_at(state: &mut State, source: PathBuf, field: ImageField, pasted: &str)
     start(state, source, place, false, Some(pasted.to_owned()))
 }
 
-/// Fits a picture and brings it in, for the place that is held.
+/// Fits an image and brings it in, for the place that is held.
 pub(crate) fn start(
     state: &mut State,
     source: PathBuf,
@@ -175,7 +175,7 @@ pub(crate) fn fit(state: &mut State, dest: String) -> Vec<Job> {
 pub(crate) fn cancel(state: &mut State) {
     match &state.fitting {
         Some(fitting) => fitting.control.cancel(),
-        None => state.say("No picture is being fitted."),
+        None => state.say("No image is being fitted."),
     }
 }
 
@@ -187,7 +187,7 @@ pub(crate) fn progress(state: &State) -> Option<String> {
     Some(format!("fitting {} … {percent} % — {key} cancels", fitting.name))
 }
 
-/// One picture is fitted at a time.
+/// One image is fitted at a time.
 fn is_busy(state: &mut State) -> bool {
     let Some(fitting) = &state.fitting else { return false };
     let said = format!(
@@ -204,7 +204,7 @@ fn issue(state: &mut State) -> Option<jiff::civil::Date> {
     let date = state.issue().date();
     if date.is_none() {
         state.complain(
-            "The draft has no date to name the picture's folder by; give it one in the front matter.",
+            "The draft has no date to name the image's folder by; give it one in the front matter.",
         );
     }
     date
@@ -214,21 +214,21 @@ fn name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
-/// A picture is in its place, or is not.
+/// An image is in its place, or is not.
 pub(crate) fn brought(state: &mut State, source: &Path, place: Marker, brought: Brought) -> Vec<Job> {
     state.fitting = None;
     match brought {
         Brought::In(brought) => {
             let said = if brought.is_reused {
-                format!("{}: the same picture was there already.", name(&brought.path))
+                format!("{}: the same image was there already.", name(&brought.path))
             } else {
                 format!("{}: {}.", name(&brought.path), brought.summary.trim_end_matches('.'))
             };
             fill(state, place, &brought.path, &brought.reference, &said);
-            state.pictures.doubt();
+            state.images.doubt();
         }
         Brought::WasThere { path, reference } => {
-            let said = format!("{} is one of the issue's own pictures.", name(&path));
+            let said = format!("{} is one of the issue's own images.", name(&path));
             // It may never have been fitted.
             if let Some(dest) = fill(state, place, &path, &reference, &said) {
                 return fit(state, dest);
@@ -263,7 +263,7 @@ fn refuse(state: &mut State, error: &DeskError) {
     }
 }
 
-/// Writes a picture's path where it was asked for, which may have moved meanwhile: what was
+/// Writes an image's path where it was asked for, which may have moved meanwhile: what was
 /// written, or `None` where the place is gone.
 fn fill(state: &mut State, place: Marker, path: &Path, reference: &str, said: &str) -> Option<String> {
     if state.session.is_stale() {
@@ -349,7 +349,7 @@ pub(crate) fn fitted(
             state.say(format!("{}: {summary}{renamed}{left}.", name(Path::new(dest))));
         }
     }
-    state.pictures.doubt();
+    state.images.doubt();
     let all = state.session.all_images();
     state.probe(all)
 }

@@ -64,7 +64,7 @@ pub(crate) fn show_fix(state: &mut State) {
             let view = FixView::new(problem, edits, &state.context());
             state.overlays.push(Overlay::Fix(Box::new(view)));
         }
-        Some(Fix::Image(_)) => state.say("Fixing fits the picture's file into the limits; the text stays."),
+        Some(Fix::Image(_)) => state.say("Fixing fits the image's file into the limits; the text stays."),
         None => state.complain(no_fix(state)),
     }
 }

@@ -12,7 +12,7 @@ use crate::tui::app::job::{AfterSave, Job};
 use crate::tui::app::session::Session;
 use crate::tui::app::upstream::{self, Upstream};
 use crate::tui::config::Config;
-use crate::tui::images::Pictures;
+use crate::tui::images::Images;
 use crate::tui::overlays::Overlay;
 use crate::tui::panes::checks::ChecksView;
 use crate::tui::panes::editor::EditorView;
@@ -93,12 +93,12 @@ pub struct State {
     pub(crate) probing: bool,
     /// The images that the draft showed when files were looked at last.
     probed: Vec<String>,
-    pub pictures: Pictures,
+    pub images: Images,
     pub fitting: Option<Fitting>,
     pub(crate) looking: Option<ImageScanJob>,
     pub(crate) upstream: Upstream,
-    /// Where the last picture was chosen.
-    pub(crate) picture_folder: Option<PathBuf>,
+    /// Where the last image was chosen.
+    pub(crate) image_folder: Option<PathBuf>,
 }
 
 /// What is read before the first frame.
@@ -133,7 +133,7 @@ impl State {
             text = format!("{text}. Not opened: {}: {}{more}", workspace.shown(&slip.path), slip.what);
         }
         let mouse = config.mouse;
-        let pictures = Pictures::new(config.tmux);
+        let images = Images::new(config.tmux);
         let mut state = State {
             workspace: Arc::new(workspace),
             listing,
@@ -162,11 +162,11 @@ impl State {
             merged: false,
             probing: false,
             probed: Vec::new(),
-            pictures,
+            images,
             fitting: None,
             looking: None,
             upstream: Upstream::default(),
-            picture_folder: None,
+            image_folder: None,
         };
         if let Some(recovered) = recovered {
             state.overlays.push(Overlay::recover(recovered));

@@ -98,7 +98,7 @@ impl Tty {
     /// # Errors
     ///
     /// If the terminal is gone.
-    pub fn drop_pictures(&mut self, ids: &[u32]) -> io::Result<()> {
+    pub fn drop_images(&mut self, ids: &[u32]) -> io::Result<()> {
         let delete: String = ids.iter().map(|id| format!("\x1b_Ga=d,d=I,i={id},q=2\x1b\\")).collect();
         if delete.is_empty() { Ok(()) } else { self.screen.backend_mut().send_raw(delete.as_bytes()) }
     }

@@ -43,14 +43,14 @@ pub fn update(state: &mut State, event: Event) -> Vec<Job> {
             jobs
         }
         Event::Terminal(Input::Resize(..)) => {
-            state.pictures.resized();
+            state.images.resized();
             Vec::new()
         }
         Event::Terminal(_) | Event::Tick => Vec::new(),
         Event::ShowsKitty => {
             state.config.images = Means::Kitty;
             // Rebuild: the cache was rendered for half blocks.
-            state.pictures.forget();
+            state.images.forget();
             Vec::new()
         }
         Event::Done(done) => finished::finished(state, *done),
@@ -124,7 +124,7 @@ fn type_key(state: &mut State, key: KeyEvent) -> Vec<Job> {
             let outcome = form.key(key, &mut state.session, &state.workspace.profile);
             if matches!(outcome, Outcome::Ignored) {
                 match key.code {
-                    KeyCode::Enter if wants_picture(form, &state.session) => {
+                    KeyCode::Enter if wants_image(form, &state.session) => {
                         return import_image::choose(state);
                     }
                     KeyCode::Enter | KeyCode::Down => form.move_focus(true),
@@ -149,7 +149,7 @@ fn type_key(state: &mut State, key: KeyEvent) -> Vec<Job> {
 }
 
 /// True if the focused field is an image's and names no image, or a missing one.
-fn wants_picture(form: &FormView, session: &Session) -> bool {
+fn wants_image(form: &FormView, session: &Session) -> bool {
     form.focused_image().is_some_and(|image| image.is_open || session.is_missing(image.span))
 }
 
@@ -213,7 +213,7 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         }
         Action::Redraw => {
             state.redraw = true;
-            state.pictures.forget();
+            state.images.forget();
             return saving::look_again(state);
         }
         Action::CancelFitting => import_image::cancel(state),

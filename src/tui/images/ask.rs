@@ -1,4 +1,4 @@
-//! Asks the terminal whether it shows kitty's pictures. The answer comes as keys, from the one
+//! Asks the terminal whether it shows kitty's images. The answer comes as keys, from the one
 //! reader that there is, and is picked out of them: nobody waits for it, and no second reader can
 //! eat what is typed (as in ratatui-image#202).
 
@@ -13,7 +13,7 @@ pub enum Question {
 }
 
 impl Question {
-    /// A picture of one pixel, which is only to be judged.
+    /// An image of one pixel, which is only to be judged.
     pub fn text(self) -> &'static str {
         match self {
             Question::Plain => "\x1b_Gi=4711,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\",
@@ -33,7 +33,7 @@ const LONGEST: usize = 80;
 pub enum Heard {
     /// The user's; mostly one, more where they looked like an answer until now, none while they do.
     Events(Vec<Event>),
-    /// The terminal has answered, and this is whether it shows kitty's pictures.
+    /// The terminal has answered, and this is whether it shows kitty's images.
     Answer(bool),
 }
 

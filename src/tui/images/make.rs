@@ -27,9 +27,9 @@ impl Stamp {
     }
 }
 
-/// Half blocks do not depend on it; it keeps small pictures small.
+/// Half blocks do not depend on it; it keeps small images small.
 const USUAL_CELL: (u16, u16) = (10, 20);
-/// Reads, decodes and scales a picture. `None` where the file is still what `known` says.
+/// Reads, decodes and scales an image. `None` where the file is still what `known` says.
 pub(crate) fn make(wanted: &Wanted, known: Option<Stamp>) -> Option<Ready> {
     let stamp = Stamp::new(&wanted.path, &wanted.root);
     if known.is_some() && stamp == known {
@@ -40,7 +40,7 @@ pub(crate) fn make(wanted: &Wanted, known: Option<Stamp>) -> Option<Ready> {
         .and_then(|opened| image::probe(opened.file, opened.about.bytes));
     let protocol = match &header {
         Ok(header) if header.bytes > PREVIEW_BYTES => Err("is too large to be shown here".into()),
-        Ok(header) => one_at_a_time(header, || read(wanted).and_then(|picture| protocol(picture, wanted))),
+        Ok(header) => one_at_a_time(header, || read(wanted).and_then(|image| protocol(image, wanted))),
         Err(error) => Err(error.to_string()),
     };
     Some(Ready { stamp, header: header.ok(), protocol })
@@ -52,11 +52,11 @@ fn read(wanted: &Wanted) -> Result<Image, String> {
     image::decode(&bytes).map_err(|error| error.to_string())
 }
 
-fn protocol(picture: Image, wanted: &Wanted) -> Result<Protocol, String> {
+fn protocol(image: Image, wanted: &Wanted) -> Result<Protocol, String> {
     let cell = wanted.cell.unwrap_or(USUAL_CELL);
-    let (size, pixels) = fit((picture.width, picture.height), wanted.room, cell);
-    let whole = RgbaImage::from_raw(picture.width, picture.height, picture.rgba)
-        .ok_or_else(|| "is damaged".to_owned())?;
+    let (size, pixels) = fit((image.width, image.height), wanted.room, cell);
+    let whole =
+        RgbaImage::from_raw(image.width, image.height, image.rgba).ok_or_else(|| "is damaged".to_owned())?;
     let canvas = (u32::from(size.width) * u32::from(cell.0), u32::from(size.height) * u32::from(cell.1));
     let made = match wanted.means {
         Means::Off => return Err("is not shown".into()),
@@ -74,7 +74,7 @@ fn protocol(picture: Image, wanted: &Wanted) -> Result<Protocol, String> {
     made.map_err(|error| error.to_string())
 }
 
-/// The cells that a picture takes of the room, and its pixels there. It is never enlarged.
+/// The cells that an image takes of the room, and its pixels there. It is never enlarged.
 fn fit(own: (u32, u32), room: Size, cell: (u16, u16)) -> (Size, (u32, u32)) {
     let (width, height) = (f64::from(own.0.max(1)), f64::from(own.1.max(1)));
     let (cell_width, cell_height) = (f64::from(cell.0.max(1)), f64::from(cell.1.max(1)));
@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_picture_fits_its_room_keeps_its_shape_and_is_never_enlarged() {
+    fn a_image_fits_its_room_keeps_its_shape_and_is_never_enlarged() {
         let room = Size::new(40, 10);
         assert_eq!(fit((550, 309), room, (10, 20)), (Size::new(36, 10), (356, 200)));
         assert_eq!(fit((550, 100), room, (10, 20)), (Size::new(40, 4), (400, 73)));

@@ -1,9 +1,9 @@
-//! By what means this terminal shows pictures. The environment decides it where it can; else the
+//! By what means this terminal shows images. The environment decides it where it can; else the
 //! terminal is asked, but never a multiplexer, unless the user says so.
 
 use crate::tui::images::ask::Question;
 
-/// How a picture gets onto the screen.
+/// How an image gets onto the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Means {
     Off,
@@ -30,7 +30,7 @@ impl Means {
     ) -> Option<(Means, Option<Question>)> {
         let half_blocks = Means::HalfBlocks { true_colour: has_true_colour(variable) };
         let means = match name {
-            // Half blocks are nothing but colours, and kitty's pictures are named by one.
+            // Half blocks are nothing but colours, and kitty's images are named by one.
             "auto" | "ask" if no_color => Means::Off,
             "auto" | "ask" => return Some(guess(half_blocks, name == "ask", variable)),
             "off" => Means::Off,
@@ -77,7 +77,7 @@ fn guess(half_blocks: Means, through: bool, variable: &dyn Fn(&str) -> String) -
     if program.is_empty() && !variable("KITTY_WINDOW_ID").is_empty() {
         return (Means::Kitty, None);
     }
-    // It says yes to kitty's pictures, but has none of the kind that stays within its cells.
+    // It says yes to kitty's images, but has none of the kind that stays within its cells.
     if let Ok(version) = variable("KONSOLE_VERSION").parse::<u32>() {
         return (if version >= KONSOLE_WITH_SIXEL { Means::Sixel } else { half_blocks }, None);
     }

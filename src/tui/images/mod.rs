@@ -1,4 +1,4 @@
-//! Pictures on the screen. Drawing shows what is ready and notes what is wanted; a job makes that,
+//! Images on the screen. Drawing shows what is ready and notes what is wanted; a job makes that,
 //! and its answer is drawn with the next frame. One is made at a time, so what nobody looks at any
 //! more by then is never made.
 
@@ -26,14 +26,14 @@ use crate::tui::app::job::Job;
 use crate::tui::overlays::draw_line;
 use crate::tui::theme::Theme;
 
-/// So many pictures are kept ready.
+/// So many images are kept ready.
 const KEPT: usize = 12;
 
-/// A picture to be made ready.
+/// An image to be made ready.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
     pub(crate) path: PathBuf,
-    /// The newsletter that is open, which the picture need not lie in.
+    /// The newsletter that is open, which the image need not lie in.
     pub(crate) root: Root,
     /// In cells.
     pub(crate) room: Size,
@@ -46,7 +46,7 @@ pub struct Wanted {
     pub(crate) tmux: bool,
 }
 
-/// A picture that can be drawn, or why it can't.
+/// An image that can be drawn, or why it can't.
 pub struct Ready {
     stamp: Option<Stamp>,
     header: Option<Header>,
@@ -74,9 +74,9 @@ struct Entry {
     stale: bool,
 }
 
-/// The pictures that are ready, the oldest first.
+/// The images that are ready, the oldest first.
 #[derive(Debug, Default)]
-pub struct Pictures {
+pub struct Images {
     entries: Vec<Entry>,
     wanted: Option<(PathBuf, Size)>,
     pending: Option<Wanted>,
@@ -90,9 +90,9 @@ pub struct Pictures {
     dropped: Vec<u32>,
 }
 
-impl Pictures {
-    pub(crate) fn new(tmux: bool) -> Pictures {
-        Pictures { tmux, ..Pictures::default() }
+impl Images {
+    pub(crate) fn new(tmux: bool) -> Images {
+        Images { tmux, ..Images::default() }
     }
 
     /// Begins a frame. Under an overlay nothing is drawn in pixels: they would lie over it.
@@ -174,7 +174,7 @@ impl Pictures {
         let (cell, tmux) = (self.cell.filter(|_| means.has_pixels()), self.tmux);
         let wanted = Wanted { path, root: root.clone(), room, means, cell, id, tmux };
         self.pending = Some(wanted.clone());
-        Some(Job::Picture { wanted, known })
+        Some(Job::Image { wanted, known })
     }
 
     /// Takes what a job made; `None` says that the file is still the same.
@@ -211,7 +211,7 @@ impl Pictures {
         self.entries.iter_mut().for_each(|one| one.stale = true);
     }
 
-    /// Forgets everything: the terminal may have lost its pictures, or its cells have another size.
+    /// Forgets everything: the terminal may have lost its images, or its cells have another size.
     pub(crate) fn forget(&mut self) {
         while !self.entries.is_empty() {
             self.drop_entry(0);

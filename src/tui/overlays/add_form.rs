@@ -35,7 +35,7 @@ const SECTION: usize = 0;
 const ADDRESS: usize = 1;
 const TITLE: usize = 2;
 const TEXT: usize = 3;
-const PICTURE: usize = 4;
+const IMAGE: usize = 4;
 const SOURCE: usize = 5;
 const FIELDS: usize = 6;
 
@@ -49,8 +49,8 @@ pub struct AddForm {
     inputs: Vec<TextBox>,
     focus: usize,
     source_url: String,
-    /// The picture that was brought in last, as it was typed, and what the draft calls it.
-    picture: Option<(String, String)>,
+    /// The image that was brought in last, as it was typed, and what the draft calls it.
+    image: Option<(String, String)>,
     preview: Option<Preview>,
     is_stale: bool,
     said: Option<String>,
@@ -72,7 +72,7 @@ impl AddForm {
         contribution: &NewContribution,
         section: Option<&SectionChoice>,
         item: &NewItem,
-        picture: &str,
+        image: &str,
         folder: &Path,
     ) -> AddForm {
         let sections = contribution.sections();
@@ -93,12 +93,12 @@ impl AddForm {
                 line(&item.url).with_placeholder("https://…"),
                 line(&item.title),
                 TextBox::many_lines(item.text.as_str()),
-                line(picture).with_placeholder("a file; leave it empty for none"),
+                line(image).with_placeholder("a file; leave it empty for none"),
                 line(credited),
             ],
             focus: ADDRESS,
             source_url: credited_url.clone(),
-            picture: None,
+            image: None,
             preview: None,
             is_stale: true,
             said: None,
@@ -152,7 +152,7 @@ impl AddForm {
 
     pub fn paste(&mut self, text: String) {
         if self.focus != SECTION {
-            let text = if self.focus == PICTURE { dropped::plain(&text) } else { text };
+            let text = if self.focus == IMAGE { dropped::plain(&text) } else { text };
             self.inputs[self.focus].paste(&text);
             self.changed();
         }
@@ -169,8 +169,8 @@ impl AddForm {
     }
 
     fn go_to(&mut self, field: usize) {
-        // A picture is brought in once its field is left.
-        self.is_stale |= self.focus == PICTURE;
+        // An image is brought in once its field is left.
+        self.is_stale |= self.focus == IMAGE;
         self.focus = field;
     }
 
@@ -212,7 +212,7 @@ impl AddForm {
     }
 
     fn labels(&self) -> [&'static str; FIELDS] {
-        ["Section", "Address", "Title", "Text", "Picture", self.credit().0]
+        ["Section", "Address", "Title", "Text", "Image", self.credit().0]
     }
 
     /// What the last line asks for, and its placeholder.
@@ -230,22 +230,22 @@ impl AddForm {
     }
 
     fn item(&self) -> NewItem {
-        let picture = self.picture.as_ref().filter(|(typed, _)| *typed == self.value(PICTURE));
+        let image = self.image.as_ref().filter(|(typed, _)| *typed == self.value(IMAGE));
         NewItem {
             title: self.value(TITLE),
             url: self.value(ADDRESS),
             text: self.value(TEXT),
-            image: picture.map(|(_, reference)| reference.clone()).unwrap_or_default(),
+            image: image.map(|(_, reference)| reference.clone()).unwrap_or_default(),
             source: self.value(SOURCE),
             source_url: self.source_url.clone(),
             ..NewItem::default()
         }
     }
 
-    /// True if the named picture was imported, or none is named.
-    fn has_picture(&self) -> bool {
-        let typed = self.value(PICTURE);
-        typed.is_empty() || self.picture.as_ref().is_some_and(|(known, _)| *known == typed)
+    /// True if the named image was imported, or none is named.
+    fn has_image(&self) -> bool {
+        let typed = self.value(IMAGE);
+        typed.is_empty() || self.image.as_ref().is_some_and(|(known, _)| *known == typed)
     }
 
     /// True if something changed since the last preview.
@@ -253,16 +253,16 @@ impl AddForm {
         self.is_stale
     }
 
-    /// The named picture's file, if it was not imported yet. A name that is being typed is no file yet.
-    pub(crate) fn picture_to_import(&self) -> Option<PathBuf> {
-        let typed = self.value(PICTURE);
-        (self.focus != PICTURE && !self.has_picture()).then(|| self.folder.join(&typed))
+    /// The named image's file, if it was not imported yet. A name that is being typed is no file yet.
+    pub(crate) fn image_to_import(&self) -> Option<PathBuf> {
+        let typed = self.value(IMAGE);
+        (self.focus != IMAGE && !self.has_image()).then(|| self.folder.join(&typed))
     }
 
-    /// Takes the draft's reference to the imported picture.
-    pub(crate) fn picture_imported(&mut self, imported: Result<String, DeskError>) {
+    /// Takes the draft's reference to the imported image.
+    pub(crate) fn image_imported(&mut self, imported: Result<String, DeskError>) {
         match imported {
-            Ok(reference) => self.picture = Some((self.value(PICTURE), reference)),
+            Ok(reference) => self.image = Some((self.value(IMAGE), reference)),
             Err(error) => self.said = Some(error.to_string()),
         }
     }
@@ -282,16 +282,16 @@ impl AddForm {
         }
     }
 
-    /// Prepares the last preview before the commit: the picture's field counts as left.
+    /// Prepares the last preview before the commit: the image's field counts as left.
     pub(crate) fn begin_commit(&mut self) -> usize {
         self.said = None;
         std::mem::replace(&mut self.focus, SECTION)
     }
 
-    /// True if the commit can go on; else the focus returns to its field, or to a wrong picture.
+    /// True if the commit can go on; else the focus returns to its field, or to a wrong image.
     pub(crate) fn may_commit(&mut self, focus: usize) -> bool {
         if self.said.is_some() {
-            self.focus = if self.has_picture() { focus } else { PICTURE };
+            self.focus = if self.has_image() { focus } else { IMAGE };
         }
         self.said.is_none()
     }

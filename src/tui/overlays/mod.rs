@@ -24,7 +24,7 @@ use crate::tui::action::{Action, Keymap};
 use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
 use crate::tui::app::job::Job;
-use crate::tui::images::Pictures;
+use crate::tui::images::Images;
 use crate::tui::theme::Theme;
 
 /// An overlay over the panes; the newest has the keys.
@@ -98,7 +98,7 @@ impl Overlay {
         frame: &mut Frame<'_>,
         area: Rect,
         context: &Context<'_>,
-        pictures: &mut Pictures,
+        images: &mut Images,
     ) -> Option<Position> {
         match self {
             Overlay::Help(view) => view.draw(frame, area, context),
@@ -106,7 +106,7 @@ impl Overlay {
             Overlay::Commit(view) => view.draw(frame, area, context),
             Overlay::Conflict(view) => view.draw(frame, area, context),
             Overlay::Question(view) => view.draw(frame, area, context),
-            Overlay::Picker(view) => view.draw(frame, area, context, pictures),
+            Overlay::Picker(view) => view.draw(frame, area, context, images),
             Overlay::Fix(view) => view.draw(frame, area, context),
             Overlay::Waive(view) => view.draw(frame, area, context),
             Overlay::Gather(view) => view.draw(frame, area, context),

@@ -16,12 +16,12 @@ use crate::tui::app::dropped;
 use crate::tui::app::job::Job;
 use crate::tui::app::job::image::Listed;
 use crate::tui::app::session::Marker;
-use crate::tui::images::Pictures;
+use crate::tui::images::Images;
 use crate::tui::key::Key;
 use crate::tui::overlays::list::FilteredList;
 use crate::tui::widgets::ranked;
 
-/// The pictures of a folder, to type a few letters of, with the selected one beside them.
+/// The images of a folder, to type a few letters of, with the selected one beside them.
 #[derive(Debug)]
 pub struct PickerView {
     /// The path in the draft that it is for.
@@ -32,14 +32,14 @@ pub struct PickerView {
     folder: PathBuf,
     home: Option<PathBuf>,
     names: Vec<String>,
-    pictures: Vec<PathBuf>,
+    images: Vec<PathBuf>,
     has_more: bool,
     /// The job that lists the folder, while it runs.
     listing: Option<Arc<Control>>,
     keep_original: bool,
 }
 
-/// A screen this wide has list and picture side by side.
+/// A screen this wide has list and image side by side.
 const WIDE: u16 = 90;
 
 impl PickerView {
@@ -57,7 +57,7 @@ impl PickerView {
             folder: PathBuf::new(),
             home,
             names: Vec::new(),
-            pictures: Vec::new(),
+            images: Vec::new(),
             has_more: false,
             listing: Some(control.clone()),
             keep_original: false,
@@ -65,7 +65,7 @@ impl PickerView {
         (view, Job::List { folders, control })
     }
 
-    /// Takes the pictures of the folder that was asked for last.
+    /// Takes the images of the folder that was asked for last.
     pub(in crate::tui) fn learn(&mut self, listed: Listed) {
         if !self.listing.as_ref().is_some_and(|control| Arc::ptr_eq(control, &listed.control)) {
             return;
@@ -76,7 +76,7 @@ impl PickerView {
         }
         self.folder = listed.folder;
         self.names = listed.names;
-        self.pictures = listed.pictures;
+        self.images = listed.images;
         self.has_more = listed.has_more;
         self.filter();
     }
@@ -118,7 +118,7 @@ impl PickerView {
     }
 
     fn selected(&self) -> Option<&Path> {
-        self.pictures.get(self.list.selected()?).map(PathBuf::as_path)
+        self.images.get(self.list.selected()?).map(PathBuf::as_path)
     }
 
     fn stop(&mut self) {
@@ -140,7 +140,7 @@ impl PickerView {
         self.listing = Some(control.clone());
         self.folder.clone_from(&folder);
         self.names.clear();
-        self.pictures.clear();
+        self.images.clear();
         self.filter();
         vec![Job::List { folders: vec![folder], control }]
     }
@@ -158,7 +158,7 @@ impl PickerView {
         Vec::new()
     }
 
-    /// Keeps the pictures that have the letters of every word typed, in their order.
+    /// Keeps the images that have the letters of every word typed, in their order.
     fn filter(&mut self) {
         let text = self.list.text();
         let typed = dropped::typed(text, &self.base, self.home.as_deref());
@@ -172,11 +172,11 @@ impl PickerView {
         frame: &mut Frame<'_>,
         area: Rect,
         context: &Context<'_>,
-        pictures: &mut Pictures,
+        images: &mut Images,
     ) -> Option<Position> {
         let theme = context.config.theme;
         let width = area.width.saturating_sub(if area.width >= WIDE { 6 } else { 2 });
-        let title = format!("Choose a picture — {}", self.shown_folder());
+        let title = format!("Choose an image — {}", self.shown_folder());
         let inner = popup(frame, area, width, area.height.saturating_sub(1), &title, &theme);
         if inner.height < 4 {
             return None;
@@ -192,7 +192,7 @@ impl PickerView {
             (Rect { height, ..body }, Rect { y: body.y + height, height: body.height - height, ..body })
         };
         self.draw_list(frame, list, context);
-        self.draw_selected(frame, side, context, pictures);
+        self.draw_selected(frame, side, context, images);
         self.draw_hints(frame, Rect { y: inner.bottom() - 1, height: 1, ..inner }, context);
         cursor
     }
@@ -209,10 +209,10 @@ impl PickerView {
     fn draw_list(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) {
         let theme = &context.config.theme;
         if self.list.is_empty() {
-            let text = match (&self.listing, self.pictures.is_empty()) {
-                (Some(_), _) => "Looking for pictures …",
+            let text = match (&self.listing, self.images.is_empty()) {
+                (Some(_), _) => "Looking for images …",
                 (None, true) => {
-                    "There are no pictures in this folder or under it; type a path to go to another."
+                    "There are no images in this folder or under it; type a path to go to another."
                 }
                 (None, false) => "Nothing fits.",
             };
@@ -231,19 +231,13 @@ impl PickerView {
         }
     }
 
-    /// The selected picture, and under it what its file is.
-    fn draw_selected(
-        &self,
-        frame: &mut Frame<'_>,
-        area: Rect,
-        context: &Context<'_>,
-        pictures: &mut Pictures,
-    ) {
+    /// The selected image, and under it what its file is.
+    fn draw_selected(&self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>, images: &mut Images) {
         let Some(path) = self.selected().filter(|_| area.height > 1) else { return };
         let theme = context.config.theme;
-        let picture = Rect { height: area.height - 1, ..area };
+        let image = Rect { height: area.height - 1, ..area };
         let means = context.config.images;
-        let header = pictures.show(frame, picture, path, means, &theme);
+        let header = images.show(frame, image, path, means, &theme);
         let text =
             header.map_or(String::new(), |header| format!("{} {}", header.summary(), header.format.name()));
         draw_line(frame, Rect { y: area.bottom() - 1, height: 1, ..area }, Line::styled(text, theme.title));

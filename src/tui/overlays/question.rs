@@ -64,7 +64,7 @@ impl QuestionView {
         }
     }
 
-    /// A picture is still being fitted, and would not come in.
+    /// An image is still being fitted, and would not come in.
     pub fn quit_fitting(name: &str) -> QuestionView {
         QuestionView {
             title: "Leave",

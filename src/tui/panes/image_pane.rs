@@ -1,4 +1,4 @@
-//! Where panes have room for a picture: beside the Markdown of a form, and under the text of the
+//! Where panes have room for an image: beside the Markdown of a form, and under the text of the
 //! outline's preview.
 
 use std::path::PathBuf;
@@ -10,24 +10,24 @@ use ratatui::text::Line;
 use crate::outline::Input;
 use crate::text::Span;
 use crate::tui::app::session::{FieldNote, Session};
-use crate::tui::images::{Means, Pictures};
+use crate::tui::images::{Images, Means};
 use crate::tui::overlays::draw_line;
 use crate::tui::panes::form::FormView;
 use crate::tui::theme::Theme;
 
-/// A picture of fewer rows or columns shows nothing.
+/// An image of fewer rows or columns shows nothing.
 const LEAST: (u16, u16) = (24, 6);
 
-/// The picture that a pane is to show, and what it takes to show it.
+/// The image that a pane is to show, and what it takes to show it.
 #[derive(Debug)]
 pub struct Shown<'p> {
     pub path: PathBuf,
-    pub pictures: &'p mut Pictures,
+    pub images: &'p mut Images,
     pub means: Means,
 }
 
 impl Shown<'_> {
-    /// The parts of an area that text and picture have side by side; `None` without room for both.
+    /// The parts of an area that text and image have side by side; `None` without room for both.
     pub fn beside(area: Rect) -> Option<(Rect, Rect)> {
         let width = area.width / 2;
         (width >= LEAST.0 && area.height >= LEAST.1).then(|| {
@@ -37,17 +37,17 @@ impl Shown<'_> {
     }
 
     pub fn draw(self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        self.pictures.show(frame, area, &self.path, self.means, theme);
+        self.images.show(frame, area, &self.path, self.means, theme);
     }
 }
 
-/// The picture of the field in focus, where it is an image's.
+/// The image of the field in focus, where it is an image's.
 pub fn of_form(form: &FormView, session: &Session, root: &std::path::Path) -> Option<PathBuf> {
     session.image_file(form.focused_image()?.span, root)
 }
 
 /// The paths in the draft of the images that a part of it shows.
-fn images(session: &Session, span: Span) -> Vec<Span> {
+fn image_spans(session: &Session, span: Span) -> Vec<Span> {
     let slots = session.outline.slots.iter().filter(|slot| slot.span == span);
     let fields = slots.flat_map(|slot| slot.all_fields()).filter(|field| field.input == Input::Path);
     fields.filter_map(|field| field.spans.first().copied()).collect()
@@ -61,16 +61,16 @@ pub fn under_preview(
     session: &Session,
     span: Span,
     root: &std::path::Path,
-    (pictures, means): (&mut Pictures, Means),
+    (images, means): (&mut Images, Means),
     theme: &Theme,
 ) -> Rect {
-    let images = images(session, span);
-    let notes: Vec<FieldNote> = images.iter().filter_map(|dest| session.image_note(*dest)).collect();
+    let spans = image_spans(session, span);
+    let notes: Vec<FieldNote> = spans.iter().filter_map(|dest| session.image_note(*dest)).collect();
     if notes.is_empty() || area.height < 8 {
         return area;
     }
     let rows = (notes.len() as u16).min(area.height / 4);
-    let path = images.iter().find_map(|dest| session.image_file(*dest, root)).filter(|_| means != Means::Off);
+    let path = spans.iter().find_map(|dest| session.image_file(*dest, root)).filter(|_| means != Means::Off);
     let lines = session.draft.slice(span).lines().count() as u16;
     // The text has what it needs, and at least half.
     let room = area.height - rows - lines.clamp(area.height / 3, area.height / 2);
@@ -82,7 +82,7 @@ pub fn under_preview(
     }
     if let Some(path) = path.filter(|_| height > 0) {
         let place = Rect { y: area.bottom() - height, height, ..area };
-        Shown { path, pictures, means }.draw(frame, place, theme);
+        Shown { path, images, means }.draw(frame, place, theme);
     }
     text
 }

@@ -1,4 +1,4 @@
-//! Jobs on pictures: each has a thread of its own, so that a long one keeps neither a save nor
+//! Jobs on images: each has a thread of its own, so that a long one keeps neither a save nor
 //! another one waiting.
 
 use std::collections::HashMap;
@@ -19,7 +19,7 @@ use crate::root::{About, FileKind, Root, about_named};
 use crate::tui::app::session::Marker;
 use crate::tui::images::Ready;
 
-/// A picture that a field asked for.
+/// An image that a field asked for.
 #[derive(Debug)]
 pub struct Asked {
     pub wanted: ImageImport,
@@ -44,13 +44,13 @@ pub enum Brought {
     Failed(DeskError),
 }
 
-/// The pictures of a folder.
+/// The images of a folder.
 #[derive(Debug)]
 pub struct Listed {
     pub folder: PathBuf,
     /// From the folder, as they are shown.
     pub names: Vec<String>,
-    pub pictures: Vec<PathBuf>,
+    pub images: Vec<PathBuf>,
     pub has_more: bool,
     pub control: Arc<Control>,
 }
@@ -62,8 +62,8 @@ pub(crate) fn failed(job: &Job) -> Done {
         source: ImageError::Damaged("its decoder failed".into()),
     };
     match job {
-        Job::Picture { wanted, .. } => {
-            Done::Picture { wanted: wanted.clone(), ready: Some(Ready::failed("is damaged")) }
+        Job::Image { wanted, .. } => {
+            Done::Image { wanted: wanted.clone(), ready: Some(Ready::failed("is damaged")) }
         }
         Job::ImportImage { asked, .. } => {
             let source = asked.wanted.source.clone();
@@ -80,7 +80,7 @@ pub(crate) fn failed(job: &Job) -> Done {
         Job::List { folders, control } => Done::Listed(Listed {
             folder: folders.last().cloned().unwrap_or_default(),
             names: Vec::new(),
-            pictures: Vec::new(),
+            images: Vec::new(),
             has_more: false,
             control: control.clone(),
         }),
@@ -147,8 +147,8 @@ pub(crate) fn list(folders: Vec<PathBuf>, control: Arc<Control>) -> Done {
     let found = find_images(&folder, &control);
     let shown = |path: &PathBuf| path.strip_prefix(&folder).unwrap_or(path).to_string_lossy().into_owned();
     let names = found.pictures.iter().map(shown).collect();
-    let pictures = found.pictures.iter().map(|path| folder.join(path)).collect();
-    Done::Listed(Listed { folder, names, pictures, has_more: found.has_more, control })
+    let images = found.pictures.iter().map(|path| folder.join(path)).collect();
+    Done::Listed(Listed { folder, names, images, has_more: found.has_more, control })
 }
 
 pub(crate) fn fit(workspace: &Workspace, path: &Path, text: String, dest: String, control: &Control) -> Done {

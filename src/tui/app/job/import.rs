@@ -218,7 +218,7 @@ fn place(typed: &str, home: Option<&Path>) -> String {
     }
 }
 
-/// The pictures are there before the text that shows them.
+/// The images are there before the text that shows them.
 fn take(asked: &Asked, imported: &Imported, chosen: &[usize]) -> Result<Outcome, DeskError> {
     asked.desk(|desk| {
         let (draft, taken) = desk.take(imported, chosen);

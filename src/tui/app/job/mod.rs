@@ -37,7 +37,7 @@ use crate::tui::images::{self, Ready, Stamp, Wanted};
 #[derive(Debug)]
 pub enum Event {
     Terminal(crossterm::event::Event),
-    /// The terminal said that it shows kitty's pictures.
+    /// The terminal said that it shows kitty's images.
     ShowsKitty,
     Done(Box<Done>),
     /// Time has passed that something on the screen counts.
@@ -112,22 +112,22 @@ pub enum Job {
         workspace: Arc<Workspace>,
         date: jiff::civil::Date,
     },
-    /// Make a picture ready to be drawn.
-    Picture {
+    /// Make an image ready to be drawn.
+    Image {
         wanted: Wanted,
         known: Option<Stamp>,
     },
-    /// Find the pictures in the first of these folders that is there.
+    /// Find the images in the first of these folders that is there.
     List {
         folders: Vec<PathBuf>,
         control: Arc<Control>,
     },
-    /// Fit a picture and put it where the pictures are.
+    /// Fit an image and put it where the images are.
     ImportImage {
         workspace: Arc<Workspace>,
         asked: Box<Asked>,
     },
-    /// Fit a picture of the draft's in its place.
+    /// Fit an image of the draft's in its place.
     Fit {
         workspace: Arc<Workspace>,
         draft: PathBuf,
@@ -229,8 +229,8 @@ pub enum Done {
     },
     /// The next issue's draft was created and opened.
     Created(Result<Box<Opened>, DeskError>),
-    /// A picture is ready, or its file is the same as before.
-    Picture {
+    /// An image is ready, or its file is the same as before.
+    Image {
         wanted: Wanted,
         ready: Option<Ready>,
     },
@@ -304,9 +304,9 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
         Job::Create { workspace, date } => {
             Done::Created(start::create_and_open(&workspace, date).map(Box::new))
         }
-        Job::Picture { wanted, known } => {
+        Job::Image { wanted, known } => {
             let ready = images::make(&wanted, known);
-            Done::Picture { wanted, ready }
+            Done::Image { wanted, ready }
         }
         Job::List { folders, control } => image::list(folders, control),
         Job::ImportImage { workspace, asked } => image::bring(&workspace, *asked),

@@ -17,7 +17,7 @@ use crate::tui::app::gather::Waited;
 const GIVE_UP: Duration = Duration::from_secs(1);
 
 /// Two threads: one for what is slow (a hook, a full disk), one for the rest. What works on
-/// pictures has a thread for each job.
+/// images has a thread for each job.
 #[derive(Debug)]
 pub struct Pool {
     quick: Sender<Job>,
@@ -25,21 +25,21 @@ pub struct Pool {
     quick_thread: JoinHandle<()>,
     events: Sender<Event>,
     probe: Arc<Mutex<Probe>>,
-    /// Threads that write a picture or fetch, and their handle.
+    /// Threads that write an image or fetch, and their handle.
     busy: RefCell<Vec<(JoinHandle<()>, CancelHandle)>>,
 }
 
 /// Cancels a job.
 #[derive(Debug)]
 enum CancelHandle {
-    Picture(Arc<Control>),
+    Image(Arc<Control>),
     Fetch(Arc<git::Control>),
 }
 
 impl CancelHandle {
     fn cancel(&self) {
         match self {
-            CancelHandle::Picture(control) => control.cancel(),
+            CancelHandle::Image(control) => control.cancel(),
             CancelHandle::Fetch(control) => control.cancel(),
         }
     }
@@ -54,7 +54,7 @@ impl Pool {
     }
 
     /// Waits for the quick jobs that are still to be done: a journal that is to be forgotten must
-    /// not be offered at the next start. A picture that is being written and a fetch are given up; what
+    /// not be offered at the next start. An image that is being written and a fetch are given up; what
     /// is left of them is waited for by the answer.
     pub fn finish(self) -> impl FnOnce() {
         let busy = self.busy.into_inner();
@@ -74,7 +74,7 @@ impl Pool {
 
     pub fn run(&self, job: Job) {
         let lane = match job {
-            Job::Picture { .. }
+            Job::Image { .. }
             | Job::List { .. }
             | Job::ScanImages { .. }
             | Job::Import(_)
@@ -93,11 +93,11 @@ impl Pool {
             }
             Job::ImportImage { ref asked, .. } => {
                 let control = asked.control.clone();
-                return self.busy(self.spawn(job), CancelHandle::Picture(control));
+                return self.busy(self.spawn(job), CancelHandle::Image(control));
             }
             Job::Fit { ref control, .. } => {
                 let control = control.clone();
-                return self.busy(self.spawn(job), CancelHandle::Picture(control));
+                return self.busy(self.spawn(job), CancelHandle::Image(control));
             }
             Job::Probe { .. } | Job::Plan { .. } | Job::Commit { .. } | Job::Create { .. } => &self.slow,
             _ => &self.quick,
@@ -144,7 +144,7 @@ pub(crate) fn catches_panics() -> bool {
     CATCHES.get()
 }
 
-/// Pictures come from everywhere, and what reads them is not ours: a damaged one must not end the
+/// Images come from everywhere, and what reads them is not ours: a damaged one must not end the
 /// program.
 fn catch_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
     CATCHES.set(true);
@@ -173,7 +173,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_panic_over_a_picture_is_a_failed_job() {
+    fn a_panic_over_a_image_is_a_failed_job() {
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
             if !catches_panics() {

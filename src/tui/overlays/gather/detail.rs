@@ -76,12 +76,10 @@ impl Choosing {
                 .filter(|change| change.kind == kind)
                 .for_each(|one| change(one, theme, &mut lines));
         }
-        for picture in &one.pictures {
-            lines.push(match picture {
-                ImageChange::Added(path) => (format!("adds the picture {}", path.display()), theme.good),
-                ImageChange::Replaced(path) => {
-                    (format!("changes the picture {}", path.display()), theme.warn)
-                }
+        for image in &one.pictures {
+            lines.push(match image {
+                ImageChange::Added(path) => (format!("adds the image {}", path.display()), theme.good),
+                ImageChange::Replaced(path) => (format!("changes the image {}", path.display()), theme.warn),
             });
         }
         lines

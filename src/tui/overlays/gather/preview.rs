@@ -95,7 +95,7 @@ impl Preview {
         lines.push(Line::default());
         lines.extend(self.diff.iter().map(|line| line.styled(theme)));
         for (path, bytes) in files {
-            let text = format!("picture {}: {} bytes", path.display(), bytes.len());
+            let text = format!("image {}: {} bytes", path.display(), bytes.len());
             lines.push(Line::styled(text, theme.good));
         }
         lines

@@ -279,9 +279,7 @@ impl Offer {
         let mut lines = Vec::new();
         for address in self.imported.pictures.iter().take(1) {
             lines.push((
-                format!(
-                    "Its picture is {address}: `copydesk import post … --image {address}` brings it in.\n"
-                ),
+                format!("Its image is {address}: `copydesk import post … --image {address}` brings it in.\n"),
                 theme.text,
             ));
         }
@@ -345,7 +343,7 @@ fn detail_of(one: &Candidate, theme: &Theme) -> Vec<(String, Style)> {
         TargetState::Same => lines.push(("It stands there already:\n".to_owned(), theme.dim)),
         TargetState::Open => {}
     }
-    lines.extend(one.files.iter().map(|(from, to)| (format!("Its picture: {from} → {to}\n"), theme.dim)));
+    lines.extend(one.files.iter().map(|(from, to)| (format!("Its image: {from} → {to}\n"), theme.dim)));
     let mut add = |sign: &str, text: &str, style: Style| {
         let full = text.lines().filter(|line| !line.trim().is_empty());
         lines.extend(full.map(|line| (format!("{sign} {line}\n"), style)));

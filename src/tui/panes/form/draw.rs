@@ -62,9 +62,9 @@ impl FormView {
             let rule = format!("── Markdown {}", "─".repeat(usize::from(area.width.saturating_sub(12))));
             frame.render_widget(Paragraph::new(rule).style(theme.dim), line);
             let mut under = Rect { y: form.bottom() + 1, height: preview_height - 1, ..area };
-            if let Some((shown, (text, picture))) = shown.zip(Shown::beside(under)) {
+            if let Some((shown, (text, image))) = shown.zip(Shown::beside(under)) {
                 under = text;
-                shown.draw(frame, picture, theme);
+                shown.draw(frame, image, theme);
             }
             // Whole lines, around the field in focus.
             let text = session.draft.text();
