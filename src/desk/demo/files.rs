@@ -13,7 +13,7 @@
 //!
 //! In the texts a date is a token: `{{week-3:Y-m-d}}` is the Monday three weeks before the draft's
 //! (`week+0`), and `{{week+0+16d:B d}}` is sixteen days after that. `Y`, `m` and `d` are the year and the
-//! two-digit month and day, `B` is the month's name; beside a name the day has no leading zero.
+//! two-digit month and day, `B` is the month's name; next to a name the day has no leading zero.
 
 use std::path::PathBuf;
 
@@ -30,7 +30,7 @@ pub struct Snapshot {
 }
 
 /// Files that exist from the first commit on.
-const STANDING_FILES: [(&str, &str); 3] = [
+const SHARED_FILES: [(&str, &str); 3] = [
     ("README.md", include_str!("../../../assets/demo/README.md")),
     ("copydesk.yml", include_str!("../../../assets/demo/copydesk.yml")),
     ("_drafts/template.md", include_str!("../../../assets/demo/_drafts/template.md")),
@@ -119,7 +119,7 @@ fn snapshot(issue: &Issue, due: Date, today: Date) -> Snapshot {
 
     let mut files = Vec::new();
     if first {
-        files.extend(STANDING_FILES.map(|(path, text)| (PathBuf::from(path), text.as_bytes().to_vec())));
+        files.extend(SHARED_FILES.map(|(path, text)| (PathBuf::from(path), text.as_bytes().to_vec())));
     }
     let banners = SHARED_IMAGES.iter().filter(|(name, _)| text.contains(&format!("/{name})")));
     files.extend(banners.map(|(name, bytes)| (folder.join(name), bytes.to_vec())));

@@ -25,7 +25,8 @@ pub enum LeftOut {
     Errors {
         count: usize,
     },
-    Picture {
+    /// A contribution that is merged before it has a different image of this name.
+    Image {
         path: PathBuf,
     },
     /// No item of it can be moved to that section.
@@ -66,7 +67,7 @@ impl std::fmt::Display for LeftOut {
             }
             LeftOut::Errors { count: 1 } => f.write_str("it has an error"),
             LeftOut::Errors { count } => write!(f, "it has {count} errors"),
-            LeftOut::Picture { path } => {
+            LeftOut::Image { path } => {
                 write!(f, "{} is a different image in a contribution that is taken before it", path.display())
             }
             LeftOut::CannotMove { section } => write!(f, "none of its items can be moved to '{section}'"),

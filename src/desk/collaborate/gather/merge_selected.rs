@@ -209,7 +209,7 @@ impl SelectionMerge<'_> {
                     && gathering.repo.blob(gathering.ours, path).is_ok_and(|blob| blob.is_none())
             };
             if edited.rename_image(path, (&draft, root, top), is_free).is_none() {
-                return Err(LeftOut::Picture { path: path.clone() });
+                return Err(LeftOut::Image { path: path.clone() });
             }
         }
         Ok(())
