@@ -286,7 +286,7 @@ fn a_file_and_a_title_of_different_days_are_doubted_and_each_is_taken_for_what_i
     assert!(!said.contains("look twice"), "{said}");
     letter.write("2024-05-06.md", &NOTES.replace(" for May 6, 2024", ""));
     let (_, said) = letter.run(&["import", "notes", "2024-05-06.md"], "");
-    let doubt = "look twice: the notes do not say their day: 2024-05-06 is in the file's name";
+    let doubt = "look twice: the notes have no day: 2024-05-06 is in the file name";
     assert!(said.contains("the meeting of May 6, 2024") && said.contains(doubt), "{said}");
 }
 
