@@ -115,7 +115,7 @@ fn what_keeps_it_from_being_made_leaves_all_as_it_was() {
             assert_eq!(error.with_hint(), wanted);
             assert_eq!(everything(&desk), before);
         };
-        let dirty = "drafts/draft.md has uncommitted changes, so nothing was merged: commit them or put them aside \
+        let dirty = "drafts/draft.md has uncommitted changes, so nothing was merged: commit them or stash them \
                      with `git stash`, then try again";
         desk.write("drafts/draft.md", "typing\n");
         refused(dirty);

@@ -66,7 +66,7 @@ fn new_without_issues_goes_by_the_profile_s_weekday() {
     folder.run("new --as-of 2026-06-03").exits(0).says("created _drafts/2026-06-08-draft.md");
     let folder = Folder::new();
     folder.write("copydesk.yml", "extends: circuitpython\nweekday: null\n");
-    folder.run("new --as-of 2026-06-03").fails("name it: `copydesk new YYYY-MM-DD`");
+    folder.run("new --as-of 2026-06-03").fails("give it: `copydesk new YYYY-MM-DD`");
 }
 
 #[test]

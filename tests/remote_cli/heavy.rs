@@ -73,7 +73,7 @@ fn gathers(world: &World, url: &str, by: &str) {
         assert_eq!((code, error.as_str()), (0, ""), "{look}: {out}");
         let said = out.replace(url, "URL");
         assert!(
-            said.contains(&format!("\n#2{by}: nothing that can be shown\n    can't be gathered: it brings "))
+            said.contains(&format!("\n#2{by}: nothing that can be shown\n    can't be gathered: it adds "))
                 && said.contains(
                     ", so it is not fetched; look at it with `git fetch origin refs/pull/2/head`\n"
                 ),
@@ -97,7 +97,7 @@ fn gathers(world: &World, url: &str, by: &str) {
     let take = ["gather", "--issue", "2026-06-01", "--take", "1,2"];
     let (code, out, _) = world.copydesk("editor", &take);
     assert_eq!(code, 1, "{out}");
-    assert!(out.contains(&format!("#2{by} is left out: it brings ")), "{out}");
+    assert!(out.contains(&format!("#2{by} is left out: it adds ")), "{out}");
     assert!(out.contains("gathered 1 in "), "{out}");
     let (code, out, _) = world.copydesk("editor", &["gather", "--issue", "2026-06-01", "--all-clean"]);
     assert_eq!(code, 0, "{out}");
