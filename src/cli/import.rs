@@ -205,7 +205,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     } else {
         remarks(&imported, |_| true);
         questions(&imported);
-        for address in imported.pictures.iter().take(1).filter(|_| args.image.is_none()) {
+        for address in imported.images.iter().take(1).filter(|_| args.image.is_none()) {
             say(&format!("its image is {address}: `--image` with this address, or with a file, imports it"));
         }
         for at in 0..candidates.len() {
@@ -404,7 +404,7 @@ fn json(imported: &Imported, taken: &[usize], diff: Option<&str>) -> String {
         "candidates": candidates,
         "remarks": remarks,
         "refused": refused,
-        "pictures": imported.pictures,
+        "pictures": imported.images,
         "diff": diff,
     });
     format!("{}\n", Json(&all))

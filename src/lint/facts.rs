@@ -156,17 +156,17 @@ impl Facts {
     /// Returns the draft's outline, with its own images marked.
     pub fn outline(&self, draft: &Draft, profile: &Profile) -> Outline {
         let mut outline = Outline::new(draft, profile);
-        self.note_pictures(draft, profile, &mut outline);
+        self.note_images(draft, profile, &mut outline);
         outline
     }
 
     /// Marks the draft's own images in an outline that was built before these facts.
-    pub fn note_pictures(&self, draft: &Draft, profile: &Profile, outline: &mut Outline) {
-        outline.note_images(draft, self.own_pictures(draft, profile));
+    pub fn note_images(&self, draft: &Draft, profile: &Profile, outline: &mut Outline) {
+        outline.note_images(draft, self.own_images(draft, profile));
     }
 
     /// Returns a test for this issue's own images: existing files in the issue's folder.
-    fn own_pictures(&self, draft: &Draft, profile: &Profile) -> impl Fn(&str) -> bool {
+    fn own_images(&self, draft: &Draft, profile: &Profile) -> impl Fn(&str) -> bool {
         let date = Issue::new(draft, profile, self.file_date).date();
         let own = profile.files.assets.as_ref().zip(date).map(|(assets, date)| assets.for_date(date));
         move |dest| {

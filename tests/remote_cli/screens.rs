@@ -3,7 +3,7 @@
 use copydesk::desk::{ContributeOptions, NewContribution, Target, Workspace, choose};
 use copydesk::git::Control;
 use copydesk::outline::NewItem;
-use copydesk::tui::{AddForm, Asked, Config, Event, Headless, open, screen_of};
+use copydesk::tui::{AddForm, Config, Event, Headless, KeyOutcome, open, screen_of};
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers, MouseEvent, MouseEventKind};
 use jiff::civil::{Date, date};
 
@@ -29,7 +29,7 @@ fn contribution(world: &World) -> NewContribution {
 
 fn typed(form: &mut AddForm, text: &str) {
     for letter in text.chars() {
-        assert_eq!(form.key(press(KeyCode::Char(letter))), Asked::Nothing);
+        assert_eq!(form.key(press(KeyCode::Char(letter))), KeyOutcome::Nothing);
     }
 }
 
@@ -40,7 +40,7 @@ fn the_form_shows_what_the_item_makes_and_what_is_wrong_with_it() {
     let mut contribution = contribution(&world);
     let mut form = AddForm::new(&contribution, None, &NewItem::default(), "", &world.at("."));
     insta::assert_snapshot!("form-empty-80", screen_of(&mut form, 80, 24));
-    assert_eq!(form.key(control('s')), Asked::Nothing, "nothing is told yet");
+    assert_eq!(form.key(control('s')), KeyOutcome::Nothing, "nothing is told yet");
 
     form.key(press(KeyCode::Tab));
     typed(&mut form, "https://pier.example/night");
@@ -63,11 +63,11 @@ fn the_form_shows_what_the_item_makes_and_what_is_wrong_with_it() {
     form.key(press(KeyCode::Right));
     form.look(&mut contribution);
     insta::assert_snapshot!("form-board-80", screen_of(&mut form, 80, 24));
-    assert_eq!(form.key(control('p')), Asked::Commit { push: true });
+    assert_eq!(form.key(control('p')), KeyOutcome::Commit { push: true });
     // What was typed is not thrown away by one key.
-    assert_eq!(form.key(press(KeyCode::Esc)), Asked::Nothing);
+    assert_eq!(form.key(press(KeyCode::Esc)), KeyOutcome::Nothing);
     assert!(screen_of(&mut form, 80, 24).contains("Esc again leaves, and forgets what was typed."));
-    assert_eq!(form.key(press(KeyCode::Esc)), Asked::Leave);
+    assert_eq!(form.key(press(KeyCode::Esc)), KeyOutcome::Leave);
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn whose_block_it_is_is_asked_and_the_answer_kept() {
         let people = kept["import"]["people"].as_mapping().unwrap();
         assert_eq!(people.get("quill").and_then(|name| name.as_str()), Some("Quilla"));
         assert!(people.get("tern").is_some_and(serde_yaml::Value::is_null));
-        // Asked once: the second time the offer comes at once.
+        // KeyOutcome once: the second time the offer comes at once.
         desk.keys("esc esc esc alt-o enter \"notes.md\" enter");
         desk.assert_shows("update by Quilla");
     }

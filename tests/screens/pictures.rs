@@ -238,7 +238,7 @@ fn a_file_that_goes_or_comes_while_the_desk_is_open_is_noticed() {
 }
 
 #[test]
-fn one_of_the_issues_own_pictures_is_referred_to_as_it_is() {
+fn one_of_the_issues_own_images_is_referred_to_as_it_is() {
     let mut desk = Desk::open(120, 40);
     let own = desk.dir.path().join("assets/20260608/20260608ferry.jpg");
     desk.empty_story();
@@ -247,7 +247,7 @@ fn one_of_the_issues_own_pictures_is_referred_to_as_it_is() {
 }
 
 #[test]
-fn one_of_the_issues_own_pictures_that_is_too_wide_is_fitted_where_it_is() {
+fn one_of_the_issues_own_images_that_is_too_wide_is_fitted_where_it_is() {
     let mut desk = Desk::open(120, 40);
     let own = desk.dir.path().join("assets/20260608/20260608own.png");
     RgbImage::from_pixel(900, 300, Rgb([20, 60, 90])).save(&own).unwrap();

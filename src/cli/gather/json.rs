@@ -35,7 +35,7 @@ fn contribution_json(at: usize, contribution: &Contribution, merged: Option<&Mer
     let of = |kind: ChangeKind| -> Vec<Value> {
         contribution.changes.iter().filter(|change| change.kind == kind).map(change).collect()
     };
-    let images: Vec<Value> = contribution.pictures.iter().map(image).collect();
+    let images: Vec<Value> = contribution.images.iter().map(image).collect();
     json!({
         "number": contribution.number,
         "name": contribution.name,

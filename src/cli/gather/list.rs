@@ -82,7 +82,7 @@ pub(super) fn changes(contribution: &Contribution, which: Which) {
             change(each);
         }
     }
-    for image in &contribution.pictures {
+    for image in &contribution.images {
         match image {
             ImageChange::Replaced(path) => say(&format!("    changes the image {}", path.display())),
             ImageChange::Added(path) if which == Which::All => {

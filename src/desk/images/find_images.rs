@@ -10,7 +10,7 @@ use crate::text::limits::{PICKER_ENTRIES, PICKER_IMAGES};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FoundImages {
     /// Each path begins with the folder; the newest file comes first.
-    pub pictures: Vec<PathBuf>,
+    pub images: Vec<PathBuf>,
     /// True if the search stopped at a limit.
     pub has_more: bool,
 }
@@ -53,7 +53,7 @@ pub fn find_images(folder: &Path, control: &Control) -> FoundImages {
         }
     }
     found.sort_by(|(a_time, a), (b_time, b)| b_time.cmp(a_time).then_with(|| a.cmp(b)));
-    FoundImages { pictures: found.into_iter().map(|(_, path)| path).collect(), has_more }
+    FoundImages { images: found.into_iter().map(|(_, path)| path).collect(), has_more }
 }
 
 #[cfg(test)]
@@ -80,10 +80,10 @@ mod tests {
         #[cfg(unix)]
         std::os::unix::fs::symlink("..", dir.path().join("deep/again")).unwrap();
         let found = find_images(dir.path(), &Control::default());
-        assert_eq!(found, FoundImages { pictures: vec![new, same, old], has_more: false });
+        assert_eq!(found, FoundImages { images: vec![new, same, old], has_more: false });
         let control = Control::default();
         control.cancel();
-        assert_eq!(find_images(dir.path(), &control), FoundImages { pictures: Vec::new(), has_more: true });
+        assert_eq!(find_images(dir.path(), &control), FoundImages { images: Vec::new(), has_more: true });
         assert_eq!(find_images(&dir.path().join("none"), &Control::default()), FoundImages::default());
     }
 }

@@ -62,7 +62,7 @@ pub struct Imported {
     /// The documents that could not be read, and why.
     pub refused: Vec<(String, Refusal)>,
     /// The addresses of the images that a post shows.
-    pub pictures: Vec<String>,
+    pub images: Vec<String>,
 }
 
 /// A draft with its newsletter, for importing documents into it.
@@ -204,7 +204,7 @@ impl ImportDesk<'_> {
                 let section = self.section(outline, wanted.section.as_deref())?;
                 import::post::read(&text, grammar).map(|reading| {
                     report(reading.remarks);
-                    imported.pictures.extend(reading.value.images.iter().map(|image| image.address.clone()));
+                    imported.images.extend(reading.value.images.iter().map(|image| image.address.clone()));
                     let around = (wanted.image.as_str(), &wanted.expanded);
                     propose::from_post(&reading.value, around, section, draft, outline, profile)
                 })

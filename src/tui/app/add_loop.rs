@@ -9,7 +9,7 @@ use crate::image::Control;
 use crate::tui::TuiError;
 use crate::tui::app::terminal::{self, Tty};
 use crate::tui::config::{self, Config};
-use crate::tui::overlays::add_form::{AddForm, Asked, Filled};
+use crate::tui::overlays::add_form::{AddForm, Filled, KeyOutcome};
 
 /// How long nothing is typed until the item is previewed.
 const PAUSE: Duration = Duration::from_millis(150);
@@ -50,9 +50,9 @@ pub fn ask(contribution: &mut NewContribution, form: AddForm) -> Result<Option<F
         }
         match crossterm::event::read().map_err(TuiError::Terminal)? {
             Event::Key(key) if key.kind != KeyEventKind::Release => match form.key(key) {
-                Asked::Nothing => {}
-                Asked::Leave => return Ok(None),
-                Asked::Commit { push } => {
+                KeyOutcome::Nothing => {}
+                KeyOutcome::Leave => return Ok(None),
+                KeyOutcome::Commit { push } => {
                     let focus = form.begin_commit();
                     form.look(contribution);
                     if form.may_commit(focus) {

@@ -11,7 +11,7 @@ use crate::text::{Coalesce, Edit, Edits, Span};
 use crate::tui::action::Action;
 use crate::tui::app::dropped::{are_several, dropped};
 use crate::tui::app::edits;
-use crate::tui::app::job::image::{Asked, Brought};
+use crate::tui::app::job::image::{Brought, ImageRequest};
 use crate::tui::app::job::{Job, Pasted};
 use crate::tui::app::session::Marker;
 use crate::tui::app::state::{Pane, State, Work};
@@ -152,7 +152,7 @@ pub(crate) fn start(
     state.fitting = Some(Fitting { control: control.clone(), name: name(&source) });
     let draft = state.session.document.path.clone();
     let wanted = ImageImport { source, draft, date, name: None, keep_original };
-    let asked = Asked { wanted, place, pasted, control };
+    let asked = ImageRequest { wanted, place, pasted, control };
     vec![Job::ImportImage { workspace: state.workspace.clone(), asked: Box::new(asked) }]
 }
 

@@ -60,7 +60,7 @@ pub struct AddForm {
 
 /// The outcome of a key.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Asked {
+pub enum KeyOutcome {
     Nothing,
     Leave,
     Commit { push: bool },
@@ -121,7 +121,7 @@ impl AddForm {
         self
     }
 
-    pub fn key(&mut self, key: KeyEvent) -> Asked {
+    pub fn key(&mut self, key: KeyEvent) -> KeyOutcome {
         let contexts = [KeyContext::AddSection, KeyContext::Add];
         let contexts = if self.focus == SECTION { &contexts[..] } else { &contexts[1..] };
         match self.keys.first(Key::of(key), contexts) {
@@ -134,7 +134,7 @@ impl AddForm {
             Some(Action::AddPreviousSection) => self.choose(self.sections.len().saturating_sub(1)),
             _ => self.field_key(key),
         }
-        Asked::Nothing
+        KeyOutcome::Nothing
     }
 
     fn field_key(&mut self, key: KeyEvent) {
@@ -159,13 +159,13 @@ impl AddForm {
     }
 
     /// Leaves at once where nothing is typed, else when it is asked for again.
-    fn leave(&mut self) -> Asked {
+    fn leave(&mut self) -> KeyOutcome {
         let is_empty = (ADDRESS..=SOURCE).all(|at| self.value(at).is_empty());
         if is_empty || self.said.as_deref() == Some(LEAVING) {
-            return Asked::Leave;
+            return KeyOutcome::Leave;
         }
         self.said = Some(LEAVING.to_owned());
-        Asked::Nothing
+        KeyOutcome::Nothing
     }
 
     fn go_to(&mut self, field: usize) {
@@ -199,12 +199,12 @@ impl AddForm {
         }
     }
 
-    fn commit(&mut self, push: bool) -> Asked {
+    fn commit(&mut self, push: bool) -> KeyOutcome {
         if !self.is_complete() {
             self.said = Some("An item needs an address, and a title or a text.".to_owned());
-            return Asked::Nothing;
+            return KeyOutcome::Nothing;
         }
-        Asked::Commit { push }
+        KeyOutcome::Commit { push }
     }
 
     fn value(&self, at: usize) -> String {

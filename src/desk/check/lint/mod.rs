@@ -222,7 +222,7 @@ impl Lint {
         if newsletter.since.is_some() {
             facts.about = About::Change;
         }
-        facts.note_pictures(&draft, &workspace.profile, &mut outline);
+        facts.note_images(&draft, &workspace.profile, &mut outline);
         clock.lap("(looking at files)", 1);
         let baseline = self.baseline(path, newsletter, &facts)?;
         clock.lap("(looking back)", 1);

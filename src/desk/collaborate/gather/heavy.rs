@@ -72,7 +72,7 @@ impl Contribution {
             subject: String::new(),
             is_open: None,
             changes: Vec::new(),
-            pictures: Vec::new(),
+            images: Vec::new(),
             summary: String::new(),
             state: MergeState::Clean,
             problems: Vec::new(),

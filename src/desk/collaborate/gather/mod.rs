@@ -96,7 +96,7 @@ pub struct Contribution {
     pub is_open: Option<bool>,
     /// Its changes to the draft since its merge base.
     pub changes: Vec<Change>,
-    pub pictures: Vec<ImageChange>,
+    pub images: Vec<ImageChange>,
     /// A one-line summary: "1 news item, 1 image", or "adds 1 link; removes 5 links".
     pub summary: String,
     pub state: MergeState,
@@ -183,7 +183,7 @@ impl Contribution {
     /// True if it only adds items and their images.
     pub fn only_adds(&self) -> bool {
         self.changes.iter().all(Change::adds_item)
-            && self.pictures.iter().all(|image| matches!(image, ImageChange::Added(_)))
+            && self.images.iter().all(|image| matches!(image, ImageChange::Added(_)))
     }
 
     /// The size of its images in bytes.

@@ -239,7 +239,7 @@ impl Gathering {
                 return Err(ReadError::LeftOut(format!("its {} {why}; merge it with git", path.display())));
             }
             contribution.files.push((path.clone(), bytes));
-            contribution.pictures.push(match is_new {
+            contribution.images.push(match is_new {
                 true => ImageChange::Added(path.clone()),
                 false => ImageChange::Replaced(path.clone()),
             });

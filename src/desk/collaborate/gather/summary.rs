@@ -13,7 +13,7 @@ impl Contribution {
             for change in self.changes.iter().filter(|change| change.kind == kind) {
                 count(&mut parts, noun(change, profile));
             }
-            for _ in self.pictures.iter().filter(|image| image.kind() == kind) {
+            for _ in self.images.iter().filter(|image| image.kind() == kind) {
                 count(&mut parts, ("image".to_owned(), "images".to_owned()));
             }
             let words = parts.into_iter().map(|(count, (singular, plural))| match count {

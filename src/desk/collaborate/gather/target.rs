@@ -184,6 +184,6 @@ impl TargetDraft {
 /// The outline of a draft with the images that the facts know.
 fn outline_with(facts: &Facts, workspace: &Workspace, parsed: &ParsedDraft) -> Outline {
     let mut outline = parsed.outline(&workspace.profile).into_owned();
-    facts.note_pictures(parsed.draft(), &workspace.profile, &mut outline);
+    facts.note_images(parsed.draft(), &workspace.profile, &mut outline);
     outline
 }

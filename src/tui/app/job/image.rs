@@ -21,7 +21,7 @@ use crate::tui::images::Ready;
 
 /// An image that a field asked for.
 #[derive(Debug)]
-pub struct Asked {
+pub struct ImageRequest {
     pub wanted: ImageImport,
     /// The path in the draft that it is for.
     pub place: Marker,
@@ -109,7 +109,7 @@ pub(crate) fn probe(
     Done::Probed { seen, has_assets, unused: unused.unwrap_or_default() }
 }
 
-pub(crate) fn bring(workspace: &Workspace, asked: Asked) -> Done {
+pub(crate) fn bring(workspace: &Workspace, asked: ImageRequest) -> Done {
     let source = asked.wanted.source.clone();
     let is_text = |pasted: &str| {
         // What a draft says from the site's root looks like a path of this machine.
@@ -146,8 +146,8 @@ pub(crate) fn list(folders: Vec<PathBuf>, control: Arc<Control>) -> Done {
     let folder = there.cloned().unwrap_or_default();
     let found = find_images(&folder, &control);
     let shown = |path: &PathBuf| path.strip_prefix(&folder).unwrap_or(path).to_string_lossy().into_owned();
-    let names = found.pictures.iter().map(shown).collect();
-    let images = found.pictures.iter().map(|path| folder.join(path)).collect();
+    let names = found.images.iter().map(shown).collect();
+    let images = found.images.iter().map(|path| folder.join(path)).collect();
     Done::Listed(Listed { folder, names, images, has_more: found.has_more, control })
 }
 

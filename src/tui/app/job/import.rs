@@ -26,7 +26,7 @@ impl Ticket {
 
 /// The draft as it was when something was asked for it.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct DraftSnapshot {
     workspace: Arc<Workspace>,
     listing: Listing,
     path: PathBuf,
@@ -35,9 +35,9 @@ pub struct Asked {
     pub ticket: Ticket,
 }
 
-impl Asked {
-    pub fn now(context: &Context<'_>) -> Asked {
-        Asked {
+impl DraftSnapshot {
+    pub fn now(context: &Context<'_>) -> DraftSnapshot {
+        DraftSnapshot {
             workspace: context.workspace.clone(),
             listing: context.listing.clone(),
             path: context.session.document.path.clone(),
@@ -72,14 +72,14 @@ pub enum Document {
 /// Work on documents.
 #[derive(Debug)]
 pub enum ImportJob {
-    Read { asked: Asked, kind: Kind, document: Document, expanded: BTreeMap<String, String> },
-    Take { asked: Asked, imported: Arc<Imported>, chosen: Vec<usize> },
+    Read { asked: DraftSnapshot, kind: Kind, document: Document, expanded: BTreeMap<String, String> },
+    Take { asked: DraftSnapshot, imported: Arc<Imported>, chosen: Vec<usize> },
 }
 
 /// The result.
 #[derive(Debug)]
 pub struct Answered {
-    pub(crate) asked: Asked,
+    pub(crate) asked: DraftSnapshot,
     /// The newsletter with an answer that was kept in its profile.
     pub(crate) kept: Option<Arc<Workspace>>,
     pub(crate) outcome: Outcome,
@@ -139,7 +139,7 @@ impl Refused {
 }
 
 impl ImportJob {
-    fn asked(&self) -> &Asked {
+    fn asked(&self) -> &DraftSnapshot {
         match self {
             ImportJob::Read { asked, .. } | ImportJob::Take { asked, .. } => asked,
         }
@@ -173,7 +173,7 @@ impl ImportJob {
 }
 
 fn read(
-    asked: &mut Asked,
+    asked: &mut DraftSnapshot,
     kind: Kind,
     document: Document,
     expanded: BTreeMap<String, String>,
@@ -219,7 +219,7 @@ fn place(typed: &str, home: Option<&Path>) -> String {
 }
 
 /// The images are there before the text that shows them.
-fn take(asked: &Asked, imported: &Imported, chosen: &[usize]) -> Result<Outcome, DeskError> {
+fn take(asked: &DraftSnapshot, imported: &Imported, chosen: &[usize]) -> Result<Outcome, DeskError> {
     asked.desk(|desk| {
         let (draft, taken) = desk.take(imported, chosen);
         let copied = desk.copy_images(imported, &taken)?.len();

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use self::image::{Asked, Brought, Listed};
+use self::image::{Brought, ImageRequest, Listed};
 use self::import::{Answered, ImportJob};
 use self::merge::{MergeOutcome, MergeRequest, RestoreOutcome, RestoreRequest};
 use self::start::Opened;
@@ -125,7 +125,7 @@ pub enum Job {
     /// Fit an image and put it where the images are.
     ImportImage {
         workspace: Arc<Workspace>,
-        asked: Box<Asked>,
+        asked: Box<ImageRequest>,
     },
     /// Fit an image of the draft's in its place.
     Fit {

@@ -10,7 +10,7 @@ use crate::outline::Outline;
 use crate::profile::Profile;
 use crate::tui::action::Action;
 use crate::tui::app::merging::Merging;
-use crate::tui::overlays::conflict::Asked;
+use crate::tui::overlays::conflict::KeyOutcome;
 use crate::tui::overlays::{draw_line, rows_of};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{Words, diff_words, wrap_words};
@@ -76,7 +76,7 @@ impl Items {
         self.conflicts.iter().filter(|item| item.pick.is_none()).count()
     }
 
-    pub fn key(&mut self, asked: Option<Action>, merging: &Merging) -> Asked {
+    pub fn key(&mut self, asked: Option<Action>, merging: &Merging) -> KeyOutcome {
         self.is_early = false;
         match asked {
             Some(Action::KeepMine) => self.pick(Pick::Ours),
@@ -85,10 +85,10 @@ impl Items {
             Some(Action::NextConflict) => self.go(1),
             Some(Action::PreviousConflict) => self.go(self.conflicts.len() - 1),
             Some(Action::EditConflicts) if self.open() > 0 => {
-                return Asked::Marked { text: self.settled(merging) };
+                return KeyOutcome::Marked { text: self.settled(merging) };
             }
             Some(Action::ApplyMerge | Action::EditConflicts) => match self.open() {
-                0 => return Asked::Text { text: self.settled(merging), said: merging.resolved() },
+                0 => return KeyOutcome::Text { text: self.settled(merging), said: merging.resolved() },
                 _ => {
                     let first = self.conflicts.iter().position(|item| item.pick.is_none());
                     self.show(first.unwrap_or(self.at));
@@ -97,7 +97,7 @@ impl Items {
             },
             action => self.scroll(rows_of(action).unwrap_or(0)),
         }
-        Asked::Nothing
+        KeyOutcome::Nothing
     }
 
     fn settled(&self, merging: &Merging) -> String {

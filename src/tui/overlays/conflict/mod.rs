@@ -33,7 +33,7 @@ enum Shown {
 }
 
 /// The outcome of a key.
-enum Asked {
+enum KeyOutcome {
     Nothing,
     /// The resolved text, with a message.
     Text {
@@ -67,9 +67,9 @@ impl ConflictView {
             Shown::Whole(whole) => whole.key(asked, &self.merging),
         };
         let (text, message) = match asked {
-            Asked::Nothing => return Vec::new(),
-            Asked::Text { text, said } => (text, Some(said)),
-            Asked::Marked { text } => (text, None),
+            KeyOutcome::Nothing => return Vec::new(),
+            KeyOutcome::Text { text, said } => (text, Some(said)),
+            KeyOutcome::Marked { text } => (text, None),
         };
         if context.session.revision != self.revision {
             return vec![Command::Close, Command::Complain(CHANGED.to_owned())];

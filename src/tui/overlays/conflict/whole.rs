@@ -6,7 +6,7 @@ use similar::{ChangeTag, TextDiff};
 
 use crate::tui::action::Action;
 use crate::tui::app::merging::Merging;
-use crate::tui::overlays::conflict::Asked;
+use crate::tui::overlays::conflict::KeyOutcome;
 use crate::tui::overlays::{draw_line, rows_of};
 use crate::tui::theme::Theme;
 
@@ -45,20 +45,20 @@ impl Whole {
         Whole { ours: ours.to_owned(), theirs: theirs.to_owned(), marked, rows, offset }
     }
 
-    pub fn key(&mut self, asked: Option<Action>, merging: &Merging) -> Asked {
+    pub fn key(&mut self, asked: Option<Action>, merging: &Merging) -> KeyOutcome {
         match asked {
             Some(Action::KeepMine) => {
-                return Asked::Text { text: self.ours.clone(), said: merging.kept_ours() };
+                return KeyOutcome::Text { text: self.ours.clone(), said: merging.kept_ours() };
             }
             Some(Action::TakeTheirs) => {
-                return Asked::Text { text: self.theirs.clone(), said: merging.took_theirs() };
+                return KeyOutcome::Text { text: self.theirs.clone(), said: merging.took_theirs() };
             }
             Some(Action::TakeBoth | Action::EditConflicts) => {
-                return Asked::Marked { text: self.marked.clone() };
+                return KeyOutcome::Marked { text: self.marked.clone() };
             }
             action => self.scroll(rows_of(action).unwrap_or(0)),
         }
-        Asked::Nothing
+        KeyOutcome::Nothing
     }
 
     pub fn scroll(&mut self, rows: i32) {

@@ -76,7 +76,7 @@ impl Choosing {
                 .filter(|change| change.kind == kind)
                 .for_each(|one| change(one, theme, &mut lines));
         }
-        for image in &one.pictures {
+        for image in &one.images {
             lines.push(match image {
                 ImageChange::Added(path) => (format!("adds the image {}", path.display()), theme.good),
                 ImageChange::Replaced(path) => (format!("changes the image {}", path.display()), theme.warn),

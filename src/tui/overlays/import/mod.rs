@@ -20,7 +20,7 @@ use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
 use crate::tui::app::dropped;
 use crate::tui::app::job::Job;
-use crate::tui::app::job::import::{Asked, Document, ImportJob, Refused, Ticket};
+use crate::tui::app::job::import::{Document, DraftSnapshot, ImportJob, Refused, Ticket};
 use crate::tui::key::Key;
 use crate::tui::overlays::list::{draw_rows, move_selection, scroll_selection};
 use crate::tui::theme::Theme;
@@ -84,7 +84,7 @@ impl ImportView {
     /// Takes what was read, with the ticks of what had been read before of the same document.
     pub(in crate::tui) fn learn(
         &mut self,
-        asked: Asked,
+        asked: DraftSnapshot,
         imported: Imported,
         sources: Vec<ImportSource>,
         unkept: Option<String>,
@@ -149,7 +149,7 @@ impl ImportView {
     }
 
     fn read(&mut self, document: Document, says: String, context: &Context<'_>) -> Job {
-        let asked = Asked::now(context);
+        let asked = DraftSnapshot::now(context);
         self.step = Step::Wait { ticket: asked.ticket.clone(), says };
         let (kind, expanded) = (self.kind(), self.expanded.clone());
         Job::Import(Box::new(ImportJob::Read { asked, kind, document, expanded }))
@@ -278,7 +278,7 @@ impl ImportView {
         if !offer.asked.is_current(context) {
             return vec![Command::run(self.read_again(context))];
         }
-        let asked = Asked::now(context);
+        let asked = DraftSnapshot::now(context);
         let imported = offer.imported.clone();
         self.step = Step::Wait { ticket: asked.ticket.clone(), says: "Taking what is ticked …".to_owned() };
         let job = Job::Import(Box::new(ImportJob::Take { asked, imported, chosen }));

@@ -11,7 +11,7 @@ use crate::desk::{ImportSource, Imported};
 use crate::import::candidate::{Candidate, TargetState};
 use crate::import::{Kind, Tone};
 use crate::tui::action::Action;
-use crate::tui::app::job::import::Asked;
+use crate::tui::app::job::import::DraftSnapshot;
 use crate::tui::config::Config;
 use crate::tui::overlays::list::{draw_rows, move_selection};
 use crate::tui::overlays::{draw_line, hints, popup, rows_of};
@@ -24,7 +24,7 @@ const WIDE: u16 = 120;
 #[derive(Debug)]
 pub(crate) struct Offer {
     /// The draft that it was made for.
-    pub asked: Asked,
+    pub asked: DraftSnapshot,
     pub imported: Arc<Imported>,
     pub sources: Vec<ImportSource>,
     kind: Kind,
@@ -40,7 +40,7 @@ pub(crate) struct Offer {
 impl Offer {
     /// What can be taken without a look is ticked; what was there before keeps its tick.
     pub fn new(
-        asked: Asked,
+        asked: DraftSnapshot,
         kind: Kind,
         imported: Imported,
         sources: Vec<ImportSource>,
@@ -277,7 +277,7 @@ impl Offer {
 
     fn remarks(&self, theme: &Theme) -> Vec<(String, Style)> {
         let mut lines = Vec::new();
-        for address in self.imported.pictures.iter().take(1) {
+        for address in self.imported.images.iter().take(1) {
             lines.push((
                 format!("Its image is {address}: `copydesk import post … --image {address}` brings it in.\n"),
                 theme.text,
