@@ -361,7 +361,8 @@ fn a_draft_of_very_many_parts_is_merged_by_lines() {
     for word in ["base", "ours", "theirs"] {
         desk.write(word, &format!("{BASE}\n{}", stories(word)));
     }
-    let out = desk.run("copydesk", &["merge-driver", "base", "ours", "theirs", "7", DRAFT]);
+    let limited = r#"ulimit -t 60 && exec copydesk merge-driver base ours theirs 7 "$0""#;
+    let out = desk.run("/bin/sh", &["-c", limited, DRAFT]);
     assert_eq!(out.status.code(), Some(1));
     let said = String::from_utf8_lossy(&out.stderr).into_owned();
     assert!(said.contains("merged by lines: it has more than 5,000 parts"), "{said}");

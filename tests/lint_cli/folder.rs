@@ -22,6 +22,9 @@ pub struct Run {
 /// Seconds of processor time for one run. Generous, for a build without optimisation: one with it needs a tenth.
 const LIMIT: u64 = 60;
 
+/// A run that waits for something that never comes is ended.
+const HANGS: std::time::Duration = std::time::Duration::from_secs(120);
+
 /// An issue that nothing is wrong with.
 pub const CLEAN: &str = "---\nlayout: post\ntitle: \"Gates and Gardens\"\ndate: 2026-06-08 07:00:00 -0800\ncategories: weekly\n---\n\nGood morning.\n\n## Gates and Gardens\n\nA gate that opens for hedgehogs - [Hedge](https://example.org/hedge).\n\n## News From Around the Web\n\nA bell that rings at low tide - [Bell](https://example.org/bell).\n\n## CircuitPython Libraries\n\nNone this week.\n\n## Upcoming Events\n\nNone this week.\n\n## Latest Releases\n\nNone this week.\n\n## ICYMI\n\nListen to it as well.\n\n## Contribute\n\nWrite to us.\n";
 
@@ -95,7 +98,14 @@ impl Folder {
         let input = input.to_vec();
         // A program that does not read all of it closes the pipe.
         let writer = std::thread::spawn(move || drop(stdin.write_all(&input)));
-        let output = child.wait_with_output().unwrap();
+        let (done, output) = std::sync::mpsc::channel();
+        let id = child.id().to_string();
+        std::thread::spawn(move || done.send(child.wait_with_output()));
+        let Ok(output) = output.recv_timeout(HANGS) else {
+            Command::new("kill").args(["-9", &id]).status().unwrap();
+            panic!("still running after {HANGS:?}");
+        };
+        let output = output.unwrap();
         writer.join().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }

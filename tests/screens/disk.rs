@@ -93,6 +93,55 @@ fn a_change_is_noticed_when_the_terminal_gets_the_focus() {
     assert!(desk.screen().contains("merged in"), "{}", desk.screen());
 }
 
+/// Two looks at one change of the file request two merges. The second is done only after the text was
+/// saved: it must not take what was saved for undone.
+#[test]
+fn a_merge_that_a_save_has_overtaken_takes_nothing_back() {
+    let mut desk = Desk::open(140, 40);
+    let theirs = desk.on_disk().replace("## Contribute", "## Contribute!");
+    std::fs::write(desk.draft(), &theirs).unwrap();
+    let run = |desk: &mut Desk, job| {
+        let done = copydesk::tui::run_job(job, &std::sync::Mutex::default());
+        copydesk::tui::update(&mut desk.program.state, Event::Done(Box::new(done)))
+    };
+    let mut merges = Vec::new();
+    for _ in 0..2 {
+        let looks = copydesk::tui::update(&mut desk.program.state, Event::Terminal(Input::FocusGained));
+        merges.extend(looks.into_iter().flat_map(|job| run(&mut desk, job)));
+    }
+    let mut merges = merges.into_iter().filter(|job| matches!(job, copydesk::tui::Job::Merge(_)));
+    let (first, second) = (merges.next().unwrap(), merges.next().unwrap());
+    run(&mut desk, first);
+    assert_eq!(desk.text(), theirs);
+    desk.select("Front matter").keys("enter \"Mine\" ctrl-s");
+    assert!(desk.on_disk().contains("Mine"));
+    let mut jobs = run(&mut desk, second);
+    while let Some(job) = jobs.pop() {
+        jobs.extend(run(&mut desk, job));
+    }
+    assert!(desk.text().contains("Mine"), "{}", desk.screen());
+    assert_eq!(desk.on_disk(), desk.text());
+}
+
+#[test]
+fn the_text_that_is_offered_is_kept_while_the_question_is_open() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("Front matter").keys("enter \"Half a title\"");
+    let job = desk.program.state.journal_job().expect("something to keep");
+    copydesk::tui::run_job(job, &std::sync::Mutex::default());
+    let Desk { dir, program } = desk;
+    drop(program);
+    let program = start(&dir, 140, 40);
+    let mut desk = Desk { dir, program };
+    assert!(desk.screen().contains("Unsaved text found"), "{}", desk.screen());
+    let theirs = desk.on_disk().replace("## Contribute", "## Contribute!");
+    std::fs::write(desk.draft(), &theirs).unwrap();
+    desk.event(Input::FocusGained);
+    assert!(desk.program.state.journal_job().is_none(), "the journal is kept");
+    desk.keys("r");
+    assert!(desk.text().contains("Half a title"), "{}", desk.screen());
+}
+
 #[test]
 fn what_was_typed_and_not_saved_is_offered_at_the_next_start() {
     let mut desk = Desk::open(140, 40);

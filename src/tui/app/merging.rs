@@ -41,15 +41,25 @@ pub(crate) fn merged(state: &mut State, outcome: MergeOutcome) -> Vec<Job> {
     let MergeOutcome { request: done, merged } = outcome;
     let is_save = matches!(done.merging, Merging::Disk { then: Some(_), .. });
     if done.draft != state.session.document.path {
+        if is_save {
+            state.saving = None;
+        }
         return Vec::new();
     }
-    let base = match &done.merging {
-        Merging::Disk { .. } => state.session.document.base.clone(),
-        Merging::Remote { .. } => done.base.clone(),
-    };
-    if done.revision != state.session.revision || done.base != base {
-        // Keys were typed, or another merge was applied, while this one ran.
-        return vec![request(state, base, done.theirs, done.merging)];
+    if let Merging::Disk { then, .. } = done.merging
+        && done.base != state.session.document.base
+    {
+        // The draft was saved, or another text from the disk was merged, while this merge ran. What it
+        // took for the file may be older than the base, so the file is read again.
+        if let Some(then) = then {
+            state.saving = None;
+            return saving::save(state, then);
+        }
+        return saving::reread(state);
+    }
+    if done.revision != state.session.revision {
+        // Keys were typed while the merge ran.
+        return vec![request(state, done.base, done.theirs, done.merging)];
     }
     if is_save {
         state.saving = None;

@@ -212,6 +212,11 @@ impl State {
     /// Returns the job that writes unsaved text to the journal, or removes a journal that is not
     /// needed any more.
     pub fn journal_job(&mut self) -> Option<Job> {
+        let asks = |overlay: &Overlay| matches!(overlay, Overlay::Question(view) if view.offers_recovery());
+        if self.overlays.iter().any(asks) {
+            // The journal holds the text that the open question offers. It is kept until the answer.
+            return None;
+        }
         if !std::mem::take(&mut self.journal_is_due) {
             return None;
         }

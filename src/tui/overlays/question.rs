@@ -30,6 +30,11 @@ enum About {
 }
 
 impl QuestionView {
+    /// True if it offers text of an earlier run.
+    pub fn offers_recovery(&self) -> bool {
+        matches!(self.about, About::Recover(_))
+    }
+
     pub fn recover(recovered: Recovered) -> QuestionView {
         let words = |text: &str| text.split_whitespace().count();
         let text = format!(

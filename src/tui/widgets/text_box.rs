@@ -95,6 +95,8 @@ impl TextBox {
             }
             // `TextArea` ignores the characters that AltGr types.
             (_, Some(EditCommand::Insert(c))) if !c.is_control() => self.area.insert_char(c),
+            // At the start of a line, `TextArea` would join it with the line before.
+            (_, Some(EditCommand::DeleteToLineStart)) if self.area.cursor().1 == 0 => {}
             (_, Some(EditCommand::DeleteToLineStart)) => drop(self.area.delete_line_by_head()),
             (KeyCode::Char('m'), None) if !self.multiline => {}
             _ => drop(self.area.input(key)),

@@ -111,7 +111,13 @@ impl GatherView {
         let choosing = match &mut self.step {
             Step::Choosing(choosing) => choosing,
             Step::Merging(merging) => {
-                merging.keys.push(key);
+                // A commit is confirmed, and the overlay closed, by who has seen the result.
+                let contexts = [KeyContext::Gather, KeyContext::GatherPreview];
+                let action = keys.first(Key::of(key), &contexts);
+                let needs_result = [Action::GatherMerge, Action::GatherCommit, Action::CloseGather];
+                if !action.is_some_and(|action| needs_result.contains(&action)) {
+                    merging.keys.push(key);
+                }
                 return Vec::new();
             }
             Step::Fetching | Step::Committing(_) => {
@@ -264,7 +270,9 @@ impl GatherView {
         };
         if let Some(busy) = busy {
             draw_line(frame, body, Line::styled(busy, theme.dim));
-            draw_line(frame, foot, hints(keys, &[(Action::CloseGather, "cancel")], theme));
+            if matches!(self.step, Step::Fetching) {
+                draw_line(frame, foot, hints(keys, &[(Action::CloseGather, "cancel")], theme));
+            }
             return None;
         }
         let Step::Choosing(choosing) = &mut self.step else { return None };

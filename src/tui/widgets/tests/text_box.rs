@@ -97,3 +97,10 @@ fn markdown_is_highlighted_in_wrapped_rows() {
         .collect();
     assert_eq!(bold, "four");
 }
+
+#[test]
+fn deleting_to_the_start_of_a_line_joins_no_lines() {
+    let mut lines = TextBox::many_lines("one\ntwo");
+    press(&mut lines, "down home C-u");
+    assert_eq!(lines.text(), "one\ntwo");
+}
