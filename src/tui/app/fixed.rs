@@ -46,7 +46,9 @@ fn describe(session: &Session, edits: &Edits, first: &Edit) -> String {
     let section = session.outline.section_at(at).filter(|_| at >= draft.body());
     let place = section.map_or("the front matter", |n| session.outline.sections[n].title.as_str());
     let (span, new) = whole_words(draft.text(), first);
-    let (old, new) = (shortened(span.of(draft.text())), shortened(&new));
+    let (old, new) = (spaced(span.of(draft.text())), spaced(&new));
+    let from = first_difference(&old, &new);
+    let (old, new) = (shortened(&old, from), shortened(&new, from));
     let what = match (old.is_empty(), new.is_empty()) {
         _ if old == new => "white space".to_owned(),
         (true, _) => format!("“{new}” inserted"),
@@ -78,10 +80,43 @@ fn whole_words(text: &str, edit: &Edit) -> (Span, String) {
 /// The most letters of a changed text that are quoted.
 const MOST: usize = 32;
 
-fn shortened(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
+/// How many letters before a difference are quoted.
+const BEFORE: usize = 12;
+
+/// The words with one space between each two.
+fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The number of letters that two texts have in common at their start.
+fn first_difference(old: &str, new: &str) -> usize {
+    old.chars().zip(new.chars()).take_while(|(old, new)| old == new).count()
+}
+
+/// Cuts a line to [`MOST`] letters, with the letter `from` among them.
+fn shortened(line: &str, from: usize) -> String {
+    let skipped = if from + BEFORE > MOST { from.saturating_sub(BEFORE) } else { 0 };
+    let rest: String = line.chars().skip(skipped).collect();
+    let (start, end) = (if skipped > 0 { "…" } else { "" }, rest.char_indices().nth(MOST));
+    match end {
+        Some((end, _)) => format!("{start}{}…", &rest[..end]),
+        None => format!("{start}{rest}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_quoted_shows_the_difference() {
+        let (old, new) = (
+            "https://shop.example/a/very/long/path/of/it?si=abc",
+            "https://shop.example/a/very/long/path/of/it",
+        );
+        let from = first_difference(old, new);
+        assert_eq!(shortened(old, from), "…g/path/of/it?si=abc");
+        assert_eq!(shortened(new, from), "…g/path/of/it");
+        assert_eq!(shortened("a gate", first_difference("a gate", "a bell")), "a gate");
     }
 }

@@ -216,7 +216,7 @@ impl EditorView {
         if let Some(span) = self.input.selection() {
             let selected = span.of(session.draft.text());
             let part = count(selected.get(..MAX_COUNTED).unwrap_or(selected));
-            text.push_str(&format!(" · selected {} words", part.words));
+            text.push_str(&format!(" · selected {}", crate::text::counted(part.words, "word")));
         }
         Line::styled(text, theme.dim)
     }

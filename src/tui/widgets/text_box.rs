@@ -98,9 +98,25 @@ impl TextBox {
             // At the start of a line, `TextArea` would join it with the line before.
             (_, Some(EditCommand::DeleteToLineStart)) if self.area.cursor().1 == 0 => {}
             (_, Some(EditCommand::DeleteToLineStart)) => drop(self.area.delete_line_by_head()),
+            // `TextArea` deletes by `char`, which leaves half of a flag.
+            (_, Some(EditCommand::Backspace)) if self.area.selection_range().is_none() => {
+                for _ in 0..self.chars_before().max(1) {
+                    self.area.delete_char();
+                }
+            }
+            (_, Some(EditCommand::SelectAll)) => self.area.select_all(),
+            // `TextArea` scrolls at Ctrl-V.
+            (KeyCode::Char('v'), _) if key.modifiers == KeyModifiers::CONTROL => drop(self.area.paste()),
             (KeyCode::Char('m'), None) if !self.multiline => {}
             _ => drop(self.area.input(key)),
         }
+    }
+
+    /// The number of `char`s in the character before the cursor, as a reader counts characters.
+    fn chars_before(&self) -> usize {
+        let cursor = self.area.cursor();
+        let line = self.area.lines().get(cursor.0).map_or("", String::as_str);
+        prefix(line, cursor.1).graphemes(true).next_back().map_or(0, |last| last.chars().count())
     }
 
     /// Inserts text. In a box of one line, its line breaks become spaces.

@@ -104,3 +104,12 @@ fn deleting_to_the_start_of_a_line_joins_no_lines() {
     press(&mut lines, "down home C-u");
     assert_eq!(lines.text(), "one\ntwo");
 }
+
+#[test]
+fn a_whole_character_is_deleted_and_all_is_selected() {
+    let mut line = TextBox::one_line("a🇩🇪");
+    press(&mut line, "bs");
+    assert_eq!(line.text(), "a");
+    press(&mut line, "A-a b");
+    assert_eq!(line.text(), "b");
+}
