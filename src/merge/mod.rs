@@ -5,9 +5,9 @@
 //! Each line of the result comes from one of the three drafts (only task marks and facts are merged
 //! within their line). What can't be merged safely is a [`Conflict`] of that item alone.
 //!
-//! The steps: [`tree`] reads each draft as a tree, [`pair`] finds which nodes are the same, [`align`]
-//! combines the pairs of both sides, [`three_way`] makes the hunks, [`assemble`] joins them, and
-//! [`count`] checks the result.
+//! The steps: `tree` reads each draft as a tree, `pair` finds which nodes are the same, `align`
+//! combines the pairs of both sides, `three_way` makes the hunks, `assemble` joins them, and
+//! `count` checks the result.
 
 mod align;
 mod assemble;
