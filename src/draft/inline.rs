@@ -109,7 +109,7 @@ fn opening(text: &str) -> Option<usize> {
 }
 
 /// Replaces every Liquid expression (`{{ … }}`) and tag (`{% … %}`) by as many letters, so that their spaces
-/// and quotes do not end an address. Returns `None` if there are none.
+/// and quotes do not end an address. Returns `None` if the text has no Liquid.
 pub(super) fn mask_liquid(text: &str) -> Option<String> {
     memmem::find(text.as_bytes(), b"{{").or_else(|| memmem::find(text.as_bytes(), b"{%"))?;
     let mut spans: Vec<Span> = Vec::new();

@@ -137,10 +137,6 @@ impl Version {
         &self.outline
     }
 
-    pub fn into_draft(self) -> Draft {
-        self.draft
-    }
-
     fn side(&self) -> Side<'_> {
         Side { text: self.draft.text(), tree: &self.tree }
     }

@@ -126,7 +126,7 @@ pub fn leave_out(draft: &Draft, outline: &Outline, profile: &Profile, slot: usiz
     })
 }
 
-/// Removes every empty slot and row of a section. Returns `None` if there are none.
+/// Removes every empty slot and row of a section. Returns `None` if nothing is empty.
 pub fn drop_empty(draft: &Draft, outline: &Outline, section: usize) -> Option<Edits> {
     let id = &outline.sections.get(section)?.id;
     let same = |slot: &&Slot| outline.sections[slot.section].id == *id;

@@ -137,7 +137,7 @@ impl HouseStyle {
         all.flat_map(|(right, wrong)| wrong.iter().map(move |wrong| (wrong.as_str(), right.as_str())))
     }
 
-    /// Finds the longest match of [`other_spellings`](Self::other_spellings). `None` if there are none.
+    /// Finds the longest match of [`other_spellings`](Self::other_spellings). `None` if nothing matches.
     pub fn finder(&self) -> Option<&AhoCorasick> {
         let make = || {
             let wrong: Vec<&str> = self.other_spellings().map(|(wrong, _)| wrong).collect();
@@ -273,7 +273,7 @@ pub struct Fact {
     /// Its names in lists of releases, in any case.
     #[serde(default)]
     pub release: Vec<String>,
-    /// For a pre-release: the words around the version (`{}`), which are removed if there is none.
+    /// For a pre-release: the words around the version (`{}`), which are removed from a stable release.
     #[serde(default)]
     pub clause: Option<String>,
 }
@@ -298,7 +298,7 @@ pub struct Placeholders {
     pub addresses: Vec<String>,
     #[serde(default)]
     pub texts: Vec<String>,
-    /// Tokens that may be anywhere in the body; `…` stands for anything on the line.
+    /// Tokens that may be anywhere in the body; `…` matches anything on the line.
     #[serde(default)]
     pub tokens: Vec<String>,
     /// Tokens that end a word: the letters and digits before them belong to them, a final `/` does not.

@@ -92,11 +92,6 @@ impl Pattern {
         self.folder.contains(YEAR) || self.name.contains(YEAR)
     }
 
-    /// True if the pattern has a `*`.
-    pub fn has_star(&self) -> bool {
-        self.name.contains('*')
-    }
-
     /// The date in a file's name, if the whole name matches the pattern.
     pub fn date_of(&self, file_name: &str) -> Option<Date> {
         let (before, after, len) = self.parts()?;

@@ -175,7 +175,8 @@ fn write_in_place(location: &Location, bytes: &[u8]) -> Result<(), RootError> {
     Ok(file.sync_all()?)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
 

@@ -86,7 +86,7 @@ impl Edits {
     }
 
     /// Returns the changed text. Replacements past the end of the text or inside a character are skipped;
-    /// there are none if the edits were made for this text.
+    /// the list is empty if the edits were made for this text.
     pub fn apply(&self, text: &str) -> String {
         let added: usize = self.edits.iter().map(|edit| edit.text.len()).sum();
         let mut out = String::with_capacity(text.len() + added);

@@ -79,7 +79,7 @@ impl History {
         Some(edits)
     }
 
-    /// Returns the edits that make the last undone step again, or `None` if there is none.
+    /// Returns the edits that make the last undone step again, or `None` if nothing was undone.
     pub fn redo(&mut self) -> Option<Vec<Edits>> {
         let step = self.redo.pop()?;
         let edits = step.changes.iter().map(|change| change.edits.clone()).collect();

@@ -478,7 +478,7 @@ fn a_document_of_any_size_is_read_in_time() {
     let name = "import_notes::forms::a_document_of_any_size_is_read_in_time";
     if std::env::var_os(INSIDE).is_none() {
         let this = std::env::current_exe().unwrap();
-        let mut child = limited(None, Some(60), this.to_str().unwrap());
+        let mut child = limited(None, Some(10), this.to_str().unwrap());
         let output = child.args([name, "--exact", "--nocapture"]).env(INSIDE, "1").output().unwrap();
         let text = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.success() && text.contains("1 passed"), "{:?}: {text}", output.status);

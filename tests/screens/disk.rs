@@ -124,6 +124,40 @@ fn a_merge_that_a_save_has_overtaken_takes_nothing_back() {
 }
 
 #[test]
+fn a_move_is_refused_once_the_slots_have_changed() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("Listening to a Salt Marsh").keys("m");
+    desk.assert_shows("Move to");
+    let draft = desk.on_disk();
+    let start = draft.find("## News From Around the Web").unwrap();
+    let end = start + draft[start..].find("\n## Contribute").unwrap();
+    std::fs::write(desk.draft(), format!("{}{}", &draft[..start], &draft[end..])).unwrap();
+    desk.event(Input::FocusGained);
+    let merged = desk.text().to_owned();
+    desk.keys("enter");
+    desk.assert_shows("The text has changed meanwhile");
+    assert_eq!(desk.text(), merged);
+}
+
+#[test]
+fn an_image_goes_into_no_form_that_was_opened_later() {
+    let mut desk = Desk::open(140, 40);
+    let image = desk.dir.path().join("lamp.png");
+    std::fs::write(&image, "an image").unwrap();
+    desk.select("Listening to a Salt Marsh").keys("enter");
+    let paste = Event::Terminal(Input::Paste(image.display().to_string()));
+    let jobs = copydesk::tui::update(&mut desk.program.state, paste);
+    desk.keys("esc").select("A Float That Calibrates Itself").keys("enter");
+    let before = desk.text().to_owned();
+    for job in jobs {
+        let done = copydesk::tui::run_job(job, &std::sync::Mutex::default());
+        desk.program.send(Event::Done(Box::new(done)));
+    }
+    desk.assert_shows("Another form was opened");
+    assert_eq!(desk.text(), before);
+}
+
+#[test]
 fn the_text_that_is_offered_is_kept_while_the_question_is_open() {
     let mut desk = Desk::open(140, 40);
     desk.select("Front matter").keys("enter \"Half a title\"");

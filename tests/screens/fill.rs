@@ -227,7 +227,7 @@ fn a_slot_is_left_out_this_week_and_the_next_issue_has_it_again() {
     // What stands every week stays.
     desk.select("Contribute").keys("n");
     desk.select("Opening").keys("n");
-    assert!(desk.screen().contains("This is text that stands every week"), "{}", desk.screen());
+    assert!(desk.screen().contains("This is text of every week"), "{}", desk.screen());
     assert!(desk.text().contains("## Contribute"));
 }
 

@@ -81,7 +81,7 @@ fn what_the_notes_offer_is_listed_with_what_stands_there() {
     desk.assert_shows("✓ line 1: the meeting of 2026-06-01");
     desk.assert_shows("– not found: the community news");
     desk.keys("esc");
-    desk.assert_shows("It writes over what stands there:");
+    desk.assert_shows("It overwrites the text there:");
 }
 
 #[test]
@@ -108,9 +108,9 @@ fn words_are_written_over_where_that_is_ticked_and_a_second_time_nothing_is_left
     desk.keys("alt-o enter \"notes.md\" enter");
     desk.assert_shows("0 of 5 ticked");
     desk.keys("space");
-    desk.assert_shows("That stands in the draft already.");
+    desk.assert_shows("That is in the draft already.");
     desk.keys("enter");
-    desk.assert_shows("All of it stands in the draft already.");
+    desk.assert_shows("All of it is in the draft already.");
 }
 
 #[test]

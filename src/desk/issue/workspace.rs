@@ -75,7 +75,7 @@ impl Workspace {
         Self::load(Self::root_above(folder).unwrap_or(folder.to_owned()))
     }
 
-    /// The folder of the newsletter around `start`; `None` if there is none.
+    /// The folder of the newsletter around `start`; `None` outside of a newsletter.
     pub(in crate::desk) fn root(start: &Path) -> Option<PathBuf> {
         Self::root_above(&crate::root::absolute(start).ok()?)
     }

@@ -43,7 +43,7 @@ pub(crate) fn plain(text: &str) -> String {
     out.replace("**", "")
 }
 
-/// Replaces unusual spaces, and repeated ones outside code. `None` if there are none.
+/// Replaces unusual spaces, and repeated ones outside code. `None` if the text has no such spaces.
 fn spaces(text: &str) -> Option<String> {
     let is_odd = |c: char| c != ' ' && is_space(c);
     let is_plain = text.is_ascii() && !text.bytes().any(|b| b.is_ascii_whitespace() && b != b' ');

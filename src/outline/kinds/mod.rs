@@ -211,7 +211,7 @@ impl<'a> SectionView<'a> {
         block.label(self.draft.text()).or_else(|| is_emptied.then(empty))
     }
 
-    /// The insertion point for a paragraph after `blocks`, or after the heading if there are none.
+    /// The insertion point for a paragraph after `blocks`, or after the heading if `blocks` is empty.
     pub(super) fn insertion_after(&self, blocks: &[Block]) -> InsertionPoint {
         let text = self.draft.text();
         match blocks.last() {

@@ -172,7 +172,7 @@ fn preview_title(state: &State) -> String {
     let session = &state.session;
     match state.outline.selected(session) {
         Row::FrontMatter => "Front matter".into(),
-        Row::Checklist => "Checklist, as it stands in the draft".into(),
+        Row::Checklist => "Checklist, as in the draft".into(),
         Row::Section(section) => session.outline.sections[section].title.clone(),
         Row::Slot(slot) | Row::Only(slot) => session.outline.slots[slot].title.clone(),
     }

@@ -85,7 +85,7 @@ pub(crate) fn paste(state: &mut State, text: &str) -> Option<Vec<Job>> {
         Work::Editor(editor) if state.focus == Pane::Work && !editor.is_finding() => {
             Some(Span::at(editor.input.cursor()))
         }
-        _ => None,
+        _ => first.map(|first| first.span),
     };
     let at = at.map(|at| state.session.mark(at));
     let root = state.workspace.root.clone();
@@ -104,6 +104,10 @@ pub(crate) fn path_checked(state: &mut State, path: PathBuf, pasted: Pasted, is_
         _ => None,
     };
     match first {
+        Some(first) if at != Some(first.span) => {
+            state.complain("Another form was opened while the image was looked for: drop it again.");
+            Vec::new()
+        }
         Some(first) if first.is_open || state.session.is_missing(first.span) => {
             start_at(state, path, first, &pasted.text)
         }

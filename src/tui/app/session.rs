@@ -67,10 +67,12 @@ impl Session {
         session
     }
 
-    /// Takes the place of another draft: what was held there is not held here.
+    /// Takes the place of another draft: its markers are not valid here, and an overlay or a job that
+    /// was made for its revision is out of date.
     #[must_use]
     pub fn after(mut self, other: &Session) -> Session {
         self.marker_count = other.marker_count;
+        self.revision = other.revision + 1;
         self
     }
 

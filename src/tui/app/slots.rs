@@ -14,6 +14,9 @@ use crate::tui::app::state::{State, Work};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::palette::PaletteView;
 
+/// Refusal for boilerplate.
+const EVERY_WEEK: &str = "This is text of every week; edit it in the whole file (F4).";
+
 pub(crate) fn add(state: &mut State) {
     let Some(section) = state.outline.section(&state.session) else {
         return state.complain("Select a section or a slot to add one after.");
@@ -62,7 +65,7 @@ pub(crate) fn remove(state: &mut State) {
     let slot = &state.session.outline.slots[slot];
     let opening = state.session.outline.sections[slot.section].heading.is_none();
     if opening || slot.kind != SlotKind::Prose && slot.kind.is_boilerplate() {
-        return state.complain("This is text that stands every week; edit it in the whole file (F4).");
+        return state.complain(EVERY_WEEK);
     }
     let edits = remove_slot(&state.session.draft, slot);
     let said = format!("Removed “{}”; {} brings it back.", slot.title, state.config.keys.label(Action::Undo));
@@ -79,7 +82,7 @@ pub(crate) fn skip_week(state: &mut State) {
     let opening = session.outline.sections[own.section].heading.is_none();
     let edits = leave_out(&session.draft, &session.outline, &state.workspace.profile, slot);
     let Some(edits) = edits.filter(|_| !opening) else {
-        return state.complain("This is text that stands every week; edit it in the whole file (F4).");
+        return state.complain(EVERY_WEEK);
     };
     if edits.apply(session.draft.text()) == session.draft.text() {
         let said = format!("“{}” is left out already.", own.title);

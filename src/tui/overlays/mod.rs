@@ -43,7 +43,7 @@ pub enum Overlay {
 }
 
 /// Message if an answer is for a text that has changed.
-const CHANGED: &str = "The text has changed meanwhile, so nothing was done; look at the problem again.";
+const CHANGED: &str = "The text has changed meanwhile, so nothing was done; look again.";
 
 impl Overlay {
     pub fn recover(recovered: Recovered) -> Overlay {
@@ -54,7 +54,7 @@ impl Overlay {
     pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
         match self {
             Overlay::Help(view) => view.key(key, context),
-            Overlay::Palette(view) => view.key(key),
+            Overlay::Palette(view) => view.key(key, context),
             Overlay::Commit(view) => view.key(key, context),
             Overlay::Conflict(view) => view.key(key, context),
             Overlay::Question(view) => view.key(key, context),

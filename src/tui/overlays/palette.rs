@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
-use super::{draw_line, popup};
+use super::{CHANGED, draw_line, popup};
 use crate::draft::BlockKind;
 use crate::profile::SlotKind;
 use crate::tui::action::{ACTIONS, Action, KeyContext};
@@ -16,6 +16,8 @@ use crate::tui::overlays::list::FilteredList;
 #[derive(Debug)]
 pub struct PaletteView {
     title: &'static str,
+    /// The revision whose slots and sections the targets name.
+    revision: u64,
     entries: Vec<Entry>,
     list: FilteredList,
 }
@@ -50,11 +52,11 @@ impl PaletteView {
             })
             .collect();
         entries.extend(headings(context));
-        Self::new("Commands and places", entries)
+        Self::new("Commands and places", entries, context)
     }
 
     pub fn headings(context: &Context<'_>) -> PaletteView {
-        Self::new("Go to a heading", headings(context).collect())
+        Self::new("Go to a heading", headings(context).collect(), context)
     }
 
     /// The sections that a slot can be moved to.
@@ -74,7 +76,7 @@ impl PaletteView {
         let mut entries: Vec<Entry> = Vec::new();
         let sections = context.session.outline.sections.iter().enumerate();
         for (section, one) in sections.filter(|(n, one)| *n != own && takes_stories(&one.id)) {
-            // Each story with a heading of its own is a section; one entry stands for all of them.
+            // Each story with its own heading is a section; all of them share one entry.
             let is_feature = !one.known;
             let title = if is_feature { "As a feature story".to_owned() } else { one.title.clone() };
             if is_feature {
@@ -86,7 +88,7 @@ impl PaletteView {
                 target: Target::MoveSlot { slot, section },
             });
         }
-        Self::new("Move to", entries)
+        Self::new("Move to", entries, context)
     }
 
     /// The lists that a line can be moved to.
@@ -103,19 +105,31 @@ impl PaletteView {
             detail: slot.title.clone(),
             target: Target::MoveRow { from, row, to },
         });
-        Self::new("Move the line to", entries.collect())
+        Self::new("Move the line to", entries.collect(), context)
     }
 
-    fn new(title: &'static str, entries: Vec<Entry>) -> PaletteView {
-        PaletteView { title, list: FilteredList::new(entries.len()), entries }
+    fn new(title: &'static str, entries: Vec<Entry>, context: &Context<'_>) -> PaletteView {
+        PaletteView {
+            title,
+            revision: context.session.revision,
+            list: FilteredList::new(entries.len()),
+            entries,
+        }
     }
 
-    pub fn key(&mut self, key: KeyEvent) -> Vec<Command> {
+    pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
         match key.code {
             KeyCode::Esc => return vec![Command::Close],
             KeyCode::Enter => {
-                let target = self.list.selected().map(|at| self.entries[at].target);
-                return target.map_or_else(Vec::new, |target| vec![Command::Close, command_of(target)]);
+                let Some(at) = self.list.selected() else { return Vec::new() };
+                let target = self.entries[at].target;
+                let is_current = context.session.revision == self.revision;
+                let command = match target {
+                    Target::Run(_) => command_of(target),
+                    _ if is_current => command_of(target),
+                    _ => Command::Complain(CHANGED.to_owned()),
+                };
+                return vec![Command::Close, command];
             }
             _ if self.list.key(key) => self.filter(),
             _ => {}

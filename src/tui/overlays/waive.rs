@@ -12,7 +12,7 @@ use crate::tui::app::context::Context;
 use crate::tui::key::Key;
 use crate::tui::widgets::TextBox;
 
-/// Asks for the reason that a problem is none.
+/// Asks why a problem is not one.
 #[derive(Debug)]
 pub struct WaiveView {
     problem: Diagnostic,
@@ -83,7 +83,7 @@ impl WaiveView {
         let row = |y: u16, height: u16| Rect { y: inner.y + y, height, ..inner }.intersection(inner);
         let what = format!("{}. [{}]", self.problem.message, self.problem.rule);
         frame.render_widget(Paragraph::new(what).wrap(Wrap { trim: true }), row(0, 3));
-        frame.render_widget(Line::styled("Why is it right as it stands?", theme.title), row(4, 1));
+        frame.render_widget(Line::styled("Why is it right as it is?", theme.title), row(4, 1));
         frame.render_widget(Piece::styled("> ", theme.key), row(5, 1));
         let input = Rect { x: inner.x + 2, width: inner.width.saturating_sub(2), ..row(5, 1) };
         let cursor = self.reason.render(input, frame.buffer_mut(), &theme.input(false));

@@ -156,11 +156,6 @@ impl FormView {
         self.set_focus(if forward { (self.focus + 1) % len } else { (self.focus + len - 1) % len });
     }
 
-    /// True if the field in focus takes Enter as a line break.
-    pub fn takes_enter(&self) -> bool {
-        self.inputs.get(self.focus).is_some_and(|one| one.input.is_multiline())
-    }
-
     /// Handles a key in the field that has the focus.
     pub fn key(&mut self, key: KeyEvent, session: &mut Session, profile: &Profile) -> Outcome {
         let Some(one) = self.inputs.get_mut(self.focus) else { return Outcome::Ignored };

@@ -273,7 +273,7 @@ fn slot_title(slot: &Slot) -> &str {
     if slot.title.width() == 0 { "(empty)" } else { &slot.title }
 }
 
-/// `○4 ◐1 ●13`, without what there is none of.
+/// `○4 ◐1 ●13`, without counts of zero.
 fn counts<'t>(counts: Counts, theme: &Theme) -> Vec<Piece<'t>> {
     let mut out = Vec::new();
     for (count, state) in

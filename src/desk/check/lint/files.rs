@@ -13,7 +13,7 @@ const MAX_ENTRIES: usize = 100_000;
 ///
 /// # Errors
 ///
-/// [`LintError::NoDrafts`] if there is none, and an error if a folder cannot be read.
+/// [`LintError::NoDrafts`] if no draft is found, and an error if a folder cannot be read.
 pub(super) fn drafts_in(folder: &Path, workspace: &Workspace) -> Result<Vec<PathBuf>, DeskError> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];

@@ -135,7 +135,7 @@ impl Lint {
     ///
     /// # Errors
     ///
-    /// As [`workspace`](Self::workspace), and [`LintError::NoDrafts`] if there is none.
+    /// As [`workspace`](Self::workspace), and [`LintError::NoDrafts`] if no draft is found.
     pub fn drafts_in(&self, folder: &Path) -> Result<Vec<PathBuf>, DeskError> {
         files::drafts_in(folder, &self.workspace(folder)?)
     }

@@ -83,7 +83,7 @@ impl Ruled {
     }
 }
 
-/// The root of the newsletter around an absolute folder; `None` if there is none.
+/// The root of the newsletter around an absolute folder; `None` outside of a newsletter.
 pub(super) fn root_of(folder: &Path, lint: &Lint) -> Option<PathBuf> {
     let revision = lint.since.as_deref().filter(|_| lint.rules == RulesFrom::Revision);
     revision.and_then(|revision| root_at(folder, revision)).or_else(|| Workspace::root_above(folder))

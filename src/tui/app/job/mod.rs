@@ -271,7 +271,7 @@ pub enum Done {
 #[derive(Debug)]
 pub struct Pasted {
     pub text: String,
-    /// The cursor's place in the whole-file editor when it was pasted.
+    /// Where it was pasted: the cursor in the whole-file editor, or the first image of the form.
     pub at: Option<Marker>,
 }
 

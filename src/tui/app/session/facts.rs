@@ -5,7 +5,7 @@ use crate::lint::Diagnostic;
 use crate::outline::{Field, Fill};
 
 impl Session {
-    /// The value that the last issue gave for a fact, and what is wrong with the one that stands
+    /// The value that the last issue gave for a fact, and what is wrong with the one that is
     /// there now: "last issue v1.26.1 — not written as 'v#.#.#'".
     pub fn fact_note(&self, field: &Field) -> Option<FieldNote> {
         let last = self.facts.archive.first().and_then(|issue| issue.fact(&field.name));

@@ -393,7 +393,7 @@ fn line_of(kind: Kind, theme: &Theme) -> Line<'static> {
         Kind::Clicks => ": last week's most clicked link",
         Kind::Events => ": the events of the weeks ahead",
         Kind::Releases => ": name, version and date, a line each",
-        Kind::Issue => ": what stands every week",
+        Kind::Issue => ": text of every week",
     };
     Line::from(vec![
         Piece::styled(format!("{:<10}", kind.name()), theme.title),

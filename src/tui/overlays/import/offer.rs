@@ -90,7 +90,7 @@ impl Offer {
         self.says = Some(text.into());
     }
 
-    /// The ticked ones; where there are none, why is said.
+    /// The ticked candidates. If nothing is ticked, a message says why.
     pub fn chosen(&mut self) -> Option<Vec<usize>> {
         let chosen: Vec<usize> = (0..self.ticks.len()).filter(|at| self.ticks[*at]).collect();
         if !chosen.is_empty() {
@@ -100,7 +100,7 @@ impl Offer {
         match (self.candidates().is_empty(), open) {
             (true, _) => {}
             (false, true) => self.say("Tick what is wanted first, with Space."),
-            (false, false) => self.say("All of it stands in the draft already."),
+            (false, false) => self.say("All of it is in the draft already."),
         }
         None
     }
@@ -154,7 +154,7 @@ impl Offer {
     /// Of those that are for the same words, only one is ticked.
     fn tick(&mut self, at: usize) {
         if self.candidates()[at].target == TargetState::Same {
-            return self.say("That stands in the draft already.");
+            return self.say("That is in the draft already.");
         }
         self.ticks[at] = !self.ticks[at];
         if self.ticks[at] {
@@ -339,8 +339,8 @@ fn detail_of(one: &Candidate, theme: &Theme) -> Vec<(String, Style)> {
         lines.push((format!("Look twice: {doubt}\n"), theme.warn));
     }
     match one.target {
-        TargetState::Written => lines.push(("It writes over what stands there:\n".to_owned(), theme.warn)),
-        TargetState::Same => lines.push(("It stands there already:\n".to_owned(), theme.dim)),
+        TargetState::Written => lines.push(("It overwrites the text there:\n".to_owned(), theme.warn)),
+        TargetState::Same => lines.push(("It is there already:\n".to_owned(), theme.dim)),
         TargetState::Open => {}
     }
     lines.extend(one.files.iter().map(|(from, to)| (format!("Its image: {from} → {to}\n"), theme.dim)));
