@@ -43,7 +43,10 @@ impl Rows<'_> {
         }
         let mut rest = word;
         if self.x > 0 {
-            let hangs = self.line.as_bytes()[word.start] == b' ' && word.start + 1 < self.line.len();
+            // A space may have a mark that makes it wider, and is then no space that can hang.
+            let next = word.start + 1;
+            let is_space = self.line.as_bytes()[word.start] == b' ' && place::ceil(self.line, next) == next;
+            let hangs = is_space && next < self.line.len();
             rest.start += usize::from(hangs);
             self.begin_row(rest.start);
         }
@@ -80,6 +83,7 @@ mod tests {
     fn one_space_stays_on_the_row_before() {
         assert_eq!(row_starts("four five", 4), [5]);
         assert_eq!(row_starts("four  five", 4), [5, 6]);
+        assert_eq!(row_starts("four \u{ff9e}", 4), [4]);
     }
 
     #[test]
