@@ -38,14 +38,26 @@ contexts! {
     Conflict "Where both sides of a merge changed something";
     Fix "While a fix is shown";
     Waive "While a problem is waived";
+    /// The commit's message and diff, in addition to the key that opens them.
+    Commit "Before a commit";
+    /// The palette and the other lists that letters are typed to filter.
+    Palette "In the palette";
+    Recover "When unsaved text of an earlier run is found";
+    Leave "When something is not saved at the end";
+    Deleted "When another program deleted the file";
+    Notice "While a message is shown";
     Gather "In the list of contributions";
     GatherText "While a contribution is edited";
     GatherPreview "Before contributions are committed";
     Import "While a document is imported";
     ImportOffer "In the list that a document offers";
+    /// A question that a document leaves open, in addition to `Import`.
+    ImportAnswer "On a question about a document";
     /// The form of `copydesk add`.
     Add "In the form of `copydesk add`";
     AddSection "On the section of that form";
+    /// A field of one line, and the section.
+    AddLine "In a field of one line of that form";
     Help "In this help";
     /// Lists and texts that can be scrolled, in addition to their own context.
     List "In lists";
@@ -121,7 +133,7 @@ actions! {
     RowUp Form "row-up" ["alt-up"] "Move the line up";
     RowDown Form "row-down" ["alt-down"] "Move the line down";
     RowTo Form "row-to" ["alt-m"] "Move the line to another list";
-    ChooseImage Form "choose-image" ["ctrl-o"] "Choose an image, fit it and bring it in";
+    ChooseImage Form "choose-image" ["ctrl-o"] "Choose an image, fit it and import it";
     CloseForm Form "close-form" ["esc"] "Back to the outline; what was typed stays";
 
     Find Editor "find" ["ctrl-f"] "Find, and replace";
@@ -131,7 +143,7 @@ actions! {
     OpenSlot Editor "open-slot" ["ctrl-o"] "Open the slot at the cursor in its form";
     CloseEditor Editor "close-editor" ["esc"] "Back to the outline; what was typed stays";
 
-    BringIn Picker "bring-in" ["enter"] "Fit the image and bring it in";
+    ImportImage Picker "import-image" ["enter"] "Fit the image and import it";
     FolderUp Picker "folder-up" ["alt-up", "ctrl-o"] "Go one folder up; so does Backspace where nothing is typed";
     KeepOriginal Picker "keep-original" ["ctrl-k"] "Keep the original beside it, in originals/, or not";
     ClosePicker Picker "close-picker" ["esc"] "Choose no image";
@@ -151,6 +163,22 @@ actions! {
     ApplyWaiver Waive "apply-waiver" ["enter"] "Waive the problem";
     CloseWaiver Waive "close-waiver" ["esc"] "Waive nothing";
 
+    ToDiff Commit "to-diff" ["tab", "shift-tab"] "Go to the diff, or back to the message";
+    CloseCommit Commit "close-commit" ["esc"] "Commit nothing; the message is kept";
+
+    ChooseEntry Palette "choose-entry" ["enter"] "Run the command, or go to the place";
+    ClosePalette Palette "close-palette" ["esc"] "Close the palette";
+
+    RestoreText Recover "restore-text" ["r"] "Restore the text; undo takes it out again";
+    DiscardText Recover "discard-text" ["d"] "Discard the text and keep the file";
+    KeepForLater Recover "keep-for-later" ["l", "esc"] "Keep the text aside and decide later";
+    SaveAndLeave Leave "save-and-leave" ["s"] "Save and leave";
+    LeaveUnsaved Leave "leave-unsaved" ["d"] "Leave without saving";
+    Stay Leave "stay" ["c", "esc"] "Stay";
+    WriteAgain Deleted "write-again" ["w"] "Write the file again with the text of the desk";
+    WriteNothing Deleted "write-nothing" ["c", "esc"] "Write nothing";
+    CloseNotice Notice "close-notice" ["esc", "enter", "space", "q"] "Close the message";
+
     GatherTick Gather "gather-tick" ["space"] "Tick the contribution, or take the tick back";
     GatherTickClean Gather "gather-tick-clean" ["a"] "Tick all that merge and have no problems";
     GatherMove Gather "gather-move" ["m", "right"] "Move what it adds to the next section";
@@ -167,6 +195,8 @@ actions! {
     ImportNext Import "import-next" ["enter"] "Choose the kind, read the document, or answer the question";
     ImportInstead Import "import-instead" ["tab"] "Read the document as the kind that it looks like";
     ImportBack Import "import-back" ["esc"] "Back by one step; leaves a question open";
+    AnswerNext ImportAnswer "answer-next" ["down", "tab"] "Go to the next answer";
+    AnswerPrevious ImportAnswer "answer-previous" ["up", "shift-tab"] "Go to the answer before";
     ImportTake ImportOffer "import-take" ["enter"] "Take what is ticked";
     ImportTick ImportOffer "import-tick" ["space"] "Tick it, or take the tick back";
     ImportTickSafe ImportOffer "import-tick-safe" ["a"] "Tick all that is safe; again unticks all";
@@ -180,6 +210,9 @@ actions! {
     AddNextSection AddSection "add-next-section" ["right", "space"] "Choose the next section";
     AddPreviousSection AddSection "add-previous-section" ["left"] "Choose the section before";
 
+    AddLineDown AddLine "add-line-down" ["enter", "down"] "Go to the next field";
+    AddLineUp AddLine "add-line-up" ["up"] "Go to the field before";
+
     HelpPage Help "help-page" ["space"] "Scroll by a page";
     CloseHelp Help "close-help" ["esc", "enter", "f1", "q"] "Close the help";
 
@@ -189,6 +222,15 @@ actions! {
     ListPageUp List "list-page-up" ["pageup"] "Go up by a page";
     ListTop List "list-top" ["home", "g"] "Go to the top";
     ListBottom List "list-bottom" ["end", "G"] "Go to the bottom";
+}
+
+/// Former names of actions, each with the current one. `keys:` in the configuration accepts both.
+const RENAMED: &[(&str, &str)] = &[("bring-in", "import-image")];
+
+/// Returns the action with this name, or with this former name.
+pub fn find_action(name: &str) -> Option<&'static Spec> {
+    let current = RENAMED.iter().find(|(old, _)| *old == name).map_or(name, |(_, new)| *new);
+    ACTIONS.iter().find(|spec| spec.name == current)
 }
 
 /// The keys of each action.
@@ -227,6 +269,13 @@ impl Keymap {
         contexts.iter().find_map(in_context)
     }
 
+    /// Returns the movement of a key in a list below a line that is typed in. Characters, Home and End
+    /// belong to that line.
+    pub fn movement_while_typing(&self, key: Key) -> Option<Action> {
+        let movement = self.first(key, &[KeyContext::List]).filter(|_| key.character().is_none());
+        movement.filter(|action| !matches!(action, Action::ListTop | Action::ListBottom))
+    }
+
     pub fn set(&mut self, action: Action, keys: Vec<Key>) {
         if let Some((_, _, old)) = self.keys.iter_mut().find(|(known, _, _)| *known == action) {
             *old = keys;
@@ -258,6 +307,26 @@ mod tests {
         assert_eq!(names.len(), count);
         for context in KeyContext::ALL {
             assert!(ACTIONS.iter().any(|spec| spec.context == *context), "{context:?}");
+        }
+    }
+
+    #[test]
+    fn former_names_are_accepted() {
+        for (old, new) in RENAMED {
+            assert!(ACTIONS.iter().all(|spec| spec.name != *old), "{old}");
+            assert_eq!(find_action(old).unwrap().name, *new);
+        }
+        assert!(find_action("fly").is_none());
+    }
+
+    #[test]
+    fn a_list_below_typed_text_moves_by_keys_without_a_character() {
+        let keymap = Keymap::default();
+        let movement = |key: &str| keymap.movement_while_typing(Key::parse(key).unwrap());
+        assert_eq!(movement("down"), Some(Action::ListDown));
+        assert_eq!(movement("pageup"), Some(Action::ListPageUp));
+        for typed in ["j", "G", "home", "end"] {
+            assert_eq!(movement(typed), None, "{typed}");
         }
     }
 

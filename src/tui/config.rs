@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::desk::FileError;
 use crate::tui::TuiError;
-use crate::tui::action::{ACTIONS, Keymap};
+use crate::tui::action::{Keymap, find_action};
 use crate::tui::images::{Means, NAMES as IMAGES, Question};
 use crate::tui::key::Key;
 use crate::tui::theme::{NAMES, Theme};
@@ -111,9 +111,8 @@ fn parse(yaml: &str, no_color: bool, variable: &dyn Fn(&str) -> String) -> Resul
             format!("there is no way '{images}' to show images; there are {}", IMAGES.join(", "))
         })?;
     for (name, keys) in file.keys {
-        let spec = ACTIONS.iter().find(|spec| spec.name == name);
-        let spec =
-            spec.ok_or_else(|| format!("there is no action '{name}'; the help overlay (F1) names them all"))?;
+        let spec = find_action(&name)
+            .ok_or_else(|| format!("there is no action '{name}'; the help overlay (F1) names them all"))?;
         let keys = match keys {
             Keys::One(key) => vec![key],
             Keys::Several(keys) => keys,
@@ -162,13 +161,17 @@ mod tests {
 
     #[test]
     fn keys_of_overlays_can_be_changed() {
-        let config = parse("keys: {gather-tick: x, import-take: [ctrl-t], apply-waiver: ctrl-s}\n", false);
+        let config = parse(
+            "keys: {gather-tick: x, import-take: [ctrl-t], apply-waiver: ctrl-s, bring-in: ctrl-b}\n",
+            false,
+        );
         let keys = config.unwrap().keys;
         let x = Key::parse("x").unwrap();
         assert_eq!(keys.first(x, &[KeyContext::Gather]), Some(Action::GatherTick));
         assert_eq!(keys.first(Key::parse("space").unwrap(), &[KeyContext::Gather]), None);
         assert_eq!(keys.label(Action::ImportTake), "Ctrl-T");
         assert_eq!(keys.label(Action::ApplyWaiver), "Ctrl-S");
+        assert_eq!(keys.label(Action::ImportImage), "Ctrl-B");
     }
 
     #[test]

@@ -31,6 +31,22 @@ impl Key {
         Key { code, modifiers }
     }
 
+    /// The character that the key types into a text.
+    pub fn character(self) -> Option<char> {
+        match self.code {
+            KeyCode::Char(c) if self.modifiers.difference(KeyModifiers::SHIFT).is_empty() => Some(c),
+            _ => None,
+        }
+    }
+
+    /// The key with a small letter, as without Shift and Caps Lock.
+    pub fn lowercase(self) -> Key {
+        match self.code {
+            KeyCode::Char(c) => Key { code: KeyCode::Char(c.to_ascii_lowercase()), ..self },
+            _ => self,
+        }
+    }
+
     /// Parses a key; `None` if it is not one.
     pub fn parse(text: &str) -> Option<Key> {
         let mut modifiers = KeyModifiers::NONE;

@@ -223,15 +223,20 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::Gather => return gather::open(state),
         Action::Import => import::open(state),
         // The overlays handle their own actions.
-        Action::BringIn | Action::FolderUp | Action::KeepOriginal | Action::ClosePicker => {}
+        Action::ImportImage | Action::FolderUp | Action::KeepOriginal | Action::ClosePicker => {}
         Action::KeepMine | Action::TakeTheirs | Action::TakeBoth | Action::EditConflicts => {}
         Action::NextConflict | Action::PreviousConflict | Action::ApplyMerge | Action::CloseConflict => {}
         Action::ApplyFix | Action::CloseFix | Action::ApplyWaiver | Action::CloseWaiver => {}
+        Action::ToDiff | Action::CloseCommit | Action::ChooseEntry | Action::ClosePalette => {}
+        Action::RestoreText | Action::DiscardText | Action::KeepForLater | Action::CloseNotice => {}
+        Action::SaveAndLeave | Action::LeaveUnsaved | Action::Stay => {}
+        Action::WriteAgain | Action::WriteNothing => {}
         Action::GatherTick | Action::GatherTickClean | Action::GatherMove | Action::GatherMoveBack => {}
         Action::GatherEdit | Action::GatherMerge | Action::CloseGather => {}
         Action::GatherTakeText | Action::GatherLeaveText => {}
         Action::GatherCommit | Action::GatherTakeProblems | Action::GatherBack => {}
         Action::ImportNext | Action::ImportInstead | Action::ImportBack => {}
+        Action::AnswerNext | Action::AnswerPrevious | Action::AddLineDown | Action::AddLineUp => {}
         Action::ImportTake | Action::ImportTick | Action::ImportTickSafe | Action::ImportRemarks => {}
         Action::AddNext | Action::AddPrevious | Action::AddNextSection | Action::AddPreviousSection => {}
         Action::AddCommit | Action::AddPush | Action::CloseAdd | Action::HelpPage | Action::CloseHelp => {}

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
@@ -122,14 +122,19 @@ impl AddForm {
     }
 
     pub fn key(&mut self, key: KeyEvent) -> KeyOutcome {
-        let contexts = [KeyContext::AddSection, KeyContext::Add];
-        let contexts = if self.focus == SECTION { &contexts[..] } else { &contexts[1..] };
+        let contexts: &[KeyContext] = match self.focus {
+            SECTION => &[KeyContext::AddSection, KeyContext::AddLine, KeyContext::Add],
+            TEXT => &[KeyContext::Add],
+            _ => &[KeyContext::AddLine, KeyContext::Add],
+        };
         match self.keys.first(Key::of(key), contexts) {
             Some(Action::CloseAdd) => return self.leave(),
             Some(Action::AddCommit) => return self.commit(false),
             Some(Action::AddPush) => return self.commit(true),
             Some(Action::AddNext) => self.go_to((self.focus + 1) % FIELDS),
             Some(Action::AddPrevious) => self.go_to((self.focus + FIELDS - 1) % FIELDS),
+            Some(Action::AddLineDown) => self.go_to((self.focus + 1).min(SOURCE)),
+            Some(Action::AddLineUp) => self.go_to(self.focus.saturating_sub(1)),
             Some(Action::AddNextSection) => self.choose(1),
             Some(Action::AddPreviousSection) => self.choose(self.sections.len().saturating_sub(1)),
             _ => self.field_key(key),
@@ -138,15 +143,11 @@ impl AddForm {
     }
 
     fn field_key(&mut self, key: KeyEvent) {
-        match key.code {
-            KeyCode::Enter | KeyCode::Down if self.focus != TEXT => self.go_to((self.focus + 1).min(SOURCE)),
-            KeyCode::Up if self.focus != TEXT => self.go_to(self.focus.saturating_sub(1)),
-            KeyCode::Char(letter) if self.focus == SECTION => self.jump(letter),
-            _ if self.focus == SECTION => {}
-            _ => {
-                self.inputs[self.focus].key(key);
-                self.changed();
-            }
+        if self.focus != SECTION {
+            self.inputs[self.focus].key(key);
+            self.changed();
+        } else if let Some(letter) = Key::of(key).character() {
+            self.jump(letter);
         }
     }
 

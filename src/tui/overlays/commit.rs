@@ -1,16 +1,16 @@
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Paragraph, Wrap};
 use similar::ChangeTag;
 
-use super::popup;
+use super::{popup, rows_of};
 use crate::git::commit::CommitError;
 use crate::git::commit::{FileChange, FileChangeKind, LeftOutReason, Plan, Route};
 use crate::git::{Author, Head, Hint};
 use crate::text::weight;
-use crate::tui::action::{Action, KeyContext};
+use crate::tui::action::{Action, KeyContext, Keymap};
 use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
 use crate::tui::app::job::Job;
@@ -59,24 +59,34 @@ impl CommitView {
     }
 
     pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
-        let action = context.config.keys.action(Key::of(key), KeyContext::Anywhere);
-        match key.code {
-            KeyCode::Esc => {
+        match self.action(Key::of(key), &context.config.keys) {
+            Some(Action::CloseCommit) => {
                 let said = "Saved, but not committed; the message is kept.".to_owned();
                 return vec![Command::Close, Command::KeepMessage(self.message.text()), Command::Say(said)];
             }
-            KeyCode::Tab | KeyCode::BackTab => self.in_message = !self.in_message,
-            _ if action == Some(Action::Commit) => return self.commit(context),
-            KeyCode::PageDown => self.scroll(10),
-            KeyCode::PageUp => self.scroll(-10),
-            KeyCode::Down if !self.in_message => self.scroll(1),
-            KeyCode::Up if !self.in_message => self.scroll(-1),
-            _ if self.in_message && !self.committing => {
-                self.message.key(key);
-            }
-            _ => {}
+            Some(Action::ToDiff) => self.in_message = !self.in_message,
+            Some(Action::Commit) => return self.commit(context),
+            action => match rows_of(action) {
+                Some(rows) => self.scroll(rows),
+                None if self.in_message && !self.committing => self.message.key(key),
+                None => {}
+            },
         }
         Vec::new()
+    }
+
+    /// The action of a key here. In the message, only whole pages of the diff are scrolled.
+    fn action(&self, key: Key, keys: &Keymap) -> Option<Action> {
+        let own = keys.first(key, &[KeyContext::Commit, KeyContext::Anywhere]);
+        let own =
+            own.filter(|action| matches!(action, Action::ToDiff | Action::Commit | Action::CloseCommit));
+        let scrolls = || match self.in_message {
+            true => keys
+                .movement_while_typing(key)
+                .filter(|action| matches!(action, Action::ListPageDown | Action::ListPageUp)),
+            false => keys.first(key, &[KeyContext::List]),
+        };
+        own.or_else(scrolls)
     }
 
     fn commit(&mut self, context: &Context<'_>) -> Vec<Command> {
@@ -111,13 +121,15 @@ impl CommitView {
 
     pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
         let theme = &context.config.theme;
-        let key = context.config.keys.label(Action::Commit);
+        let label = |action| context.config.keys.label(action);
+        let (commit, diff, close) =
+            (label(Action::Commit), label(Action::ToDiff), label(Action::CloseCommit));
         let inner = popup(
             frame,
             area,
             area.width.min(120),
             area.height,
-            &format!("Commit — {key} commits, Tab to the diff, Esc back"),
+            &format!("Commit — {commit} commits, {diff} to the diff, {close} back"),
             theme,
         );
         let facts = self.facts(context);

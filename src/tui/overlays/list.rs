@@ -1,12 +1,13 @@
 //! The list of all overlays: its rows, and the line that filters it.
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Span as Piece;
 use ratatui::widgets::Paragraph;
 
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Keymap};
+use crate::tui::key::Key;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{ListState, TextBox};
 
@@ -108,18 +109,13 @@ impl FilteredList {
     }
 
     /// Moves the selection or types; returns true if the text may have changed.
-    pub fn key(&mut self, key: KeyEvent) -> bool {
-        match key.code {
-            KeyCode::Down => self.list.next(self.shown.len()),
-            KeyCode::Up => self.list.previous(),
-            KeyCode::PageDown => self.list.page_down(self.height, self.shown.len()),
-            KeyCode::PageUp => self.list.page_up(self.height),
-            _ => {
-                self.input.key(key);
-                return true;
-            }
+    pub fn key(&mut self, key: KeyEvent, keys: &Keymap) -> bool {
+        let movement = keys.movement_while_typing(Key::of(key));
+        if move_selection(&mut self.list, movement, self.height, self.shown.len()) {
+            return false;
         }
-        false
+        self.input.key(key);
+        true
     }
 
     pub fn paste(&mut self, text: String) {
@@ -155,17 +151,18 @@ impl FilteredList {
 
 #[cfg(test)]
 mod tests {
-    use crossterm::event::KeyModifiers;
+    use crossterm::event::{KeyCode, KeyModifiers};
 
     use super::*;
 
     #[test]
     fn letters_are_typed_and_arrows_select() {
         let press = |code| KeyEvent::new(code, KeyModifiers::NONE);
+        let keys = Keymap::default();
         let mut list = FilteredList::new(3);
-        assert!(!list.key(press(KeyCode::Down)));
+        assert!(!list.key(press(KeyCode::Down), &keys));
         assert_eq!(list.selected(), Some(1));
-        assert!(list.key(press(KeyCode::Char('j'))));
+        assert!(list.key(press(KeyCode::Char('j')), &keys));
         assert_eq!(list.text(), "j");
         list.show(vec![2]);
         assert_eq!(list.selected(), Some(2));

@@ -1,4 +1,4 @@
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
@@ -10,6 +10,7 @@ use crate::profile::SlotKind;
 use crate::tui::action::{ACTIONS, Action, KeyContext};
 use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
+use crate::tui::key::Key;
 use crate::tui::overlays::list::FilteredList;
 
 /// A list to type a few letters of: commands, places in the draft, or sections to move a slot to.
@@ -118,9 +119,10 @@ impl PaletteView {
     }
 
     pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
-        match key.code {
-            KeyCode::Esc => return vec![Command::Close],
-            KeyCode::Enter => {
+        let keys = &context.config.keys;
+        match keys.first(Key::of(key), &[KeyContext::Palette]) {
+            Some(Action::ClosePalette) => return vec![Command::Close],
+            Some(Action::ChooseEntry) => {
                 let Some(at) = self.list.selected() else { return Vec::new() };
                 let target = self.entries[at].target;
                 let is_current = context.session.revision == self.revision;
@@ -131,7 +133,7 @@ impl PaletteView {
                 };
                 return vec![Command::Close, command];
             }
-            _ if self.list.key(key) => self.filter(),
+            _ if self.list.key(key, keys) => self.filter(),
             _ => {}
         }
         Vec::new()

@@ -82,12 +82,13 @@ impl PickerView {
     }
 
     pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
-        match context.config.keys.action(Key::of(key), KeyContext::Picker) {
+        let keys = &context.config.keys;
+        match keys.first(Key::of(key), &[KeyContext::Picker]) {
             Some(Action::ClosePicker) => {
                 self.stop();
                 return vec![Command::Close, Command::Release(self.place)];
             }
-            Some(Action::BringIn) => return self.import(),
+            Some(Action::ImportImage) => return self.import(),
             Some(Action::FolderUp) => return self.folder_up(),
             Some(Action::KeepOriginal) => {
                 self.keep_original = !self.keep_original;
@@ -95,7 +96,7 @@ impl PickerView {
             }
             _ => {}
         }
-        if !self.list.key(key) {
+        if !self.list.key(key, keys) {
             return Vec::new();
         }
         self.typed().into_iter().map(Command::run).collect()
@@ -247,7 +248,7 @@ impl PickerView {
         let theme = &context.config.theme;
         let keep = if self.keep_original { "original: kept" } else { "original: not kept" };
         let actions = [
-            (Action::BringIn, "bring in"),
+            (Action::ImportImage, "import"),
             (Action::KeepOriginal, keep),
             (Action::FolderUp, "folder up"),
             (Action::ClosePicker, "back"),

@@ -1,4 +1,4 @@
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
@@ -6,16 +6,18 @@ use ratatui::widgets::{Paragraph, Wrap};
 
 use super::popup;
 use crate::desk::Recovered;
+use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
 use crate::tui::app::job::{AfterSave, IfDeleted, Job};
+use crate::tui::key::Key;
 
-/// A question with a letter for each answer. Esc never throws text away.
+/// A question with a key for each answer. Esc never throws text away.
 #[derive(Debug)]
 pub struct QuestionView {
     title: &'static str,
     text: String,
-    answers: Vec<(char, &'static str)>,
+    answers: Vec<(Action, &'static str)>,
     about: About,
 }
 
@@ -43,9 +45,9 @@ impl QuestionView {
             words(&recovered.base)
         );
         let answers = vec![
-            ('r', "restore what was typed (it can be undone)"),
-            ('d', "discard it and go on with the file"),
-            ('l', "later: keep it aside (Esc)"),
+            (Action::RestoreText, "restore what was typed (it can be undone)"),
+            (Action::DiscardText, "discard it and go on with the file"),
+            (Action::KeepForLater, "later: keep it aside"),
         ];
         QuestionView {
             title: "Unsaved text found",
@@ -57,9 +59,9 @@ impl QuestionView {
 
     pub fn quit() -> QuestionView {
         let answers = vec![
-            ('s', "save and leave"),
-            ('d', "leave without saving: what was typed is lost"),
-            ('c', "stay (Esc)"),
+            (Action::SaveAndLeave, "save and leave"),
+            (Action::LeaveUnsaved, "leave without saving: what was typed is lost"),
+            (Action::Stay, "stay"),
         ];
         QuestionView {
             title: "Leave",
@@ -74,7 +76,7 @@ impl QuestionView {
         QuestionView {
             title: "Leave",
             text: format!("{name} is still being fitted, and is not in the draft yet."),
-            answers: vec![('d', "leave without it"), ('c', "stay (Esc)")],
+            answers: vec![(Action::LeaveUnsaved, "leave without it"), (Action::Stay, "stay")],
             about: About::QuitFitting,
         }
     }
@@ -84,7 +86,10 @@ impl QuestionView {
         QuestionView {
             title: "The file is gone",
             text: format!("{path} was deleted by another program. Your text is here."),
-            answers: vec![('w', "write the file again with your text"), ('c', "write nothing (Esc)")],
+            answers: vec![
+                (Action::WriteAgain, "write the file again with your text"),
+                (Action::WriteNothing, "write nothing"),
+            ],
             about: About::Deleted(then),
         }
     }
@@ -94,40 +99,48 @@ impl QuestionView {
         QuestionView { title, text: text.to_owned(), answers: Vec::new(), about: About::Notice }
     }
 
-    pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
-        let letter = match key.code {
-            KeyCode::Char(c) => c.to_ascii_lowercase(),
-            KeyCode::Esc => '\u{1b}',
-            KeyCode::Enter if matches!(self.about, About::Notice) => '\u{1b}',
-            _ => return Vec::new(),
-        };
-        let close_and = |command: Option<Command>| -> Vec<Command> {
-            [Command::Close].into_iter().chain(command).collect()
-        };
-        let forget = || context.journal.cloned().map(|journal| Command::run(Job::Forget { journal }));
-        match (&self.about, letter) {
-            (About::Recover(recovered), 'r') => close_and(Some(Command::Restore(recovered.clone()))),
-            (About::Recover(_), 'd') => close_and(forget()),
-            (About::Recover(_), 'l' | '\u{1b}') => {
-                let journal = context.journal.cloned();
-                close_and(journal.map(|journal| Command::run(Job::SetAside { journal })))
-            }
-            (About::Quit, 's') => {
-                close_and(Some(Command::Save { then: AfterSave::Quit, if_deleted: IfDeleted::Ask }))
-            }
-            (About::Quit | About::QuitFitting, 'd') => {
-                let mut commands: Vec<Command> = close_and(forget());
-                commands.push(Command::Leave);
-                commands
-            }
-            (About::Deleted(then), 'w') => {
-                close_and(Some(Command::Save { then: *then, if_deleted: IfDeleted::Create }))
-            }
-            (About::Notice, _) | (About::Quit | About::QuitFitting | About::Deleted(_), 'c' | '\u{1b}') => {
-                close_and(None)
-            }
-            _ => Vec::new(),
+    fn key_context(&self) -> KeyContext {
+        match self.about {
+            About::Recover(_) => KeyContext::Recover,
+            About::Quit | About::QuitFitting => KeyContext::Leave,
+            About::Deleted(_) => KeyContext::Deleted,
+            About::Notice => KeyContext::Notice,
         }
+    }
+
+    pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
+        let (keys, key, contexts) = (&context.config.keys, Key::of(key), [self.key_context()]);
+        let action = keys.first(key, &contexts).or_else(|| keys.first(key.lowercase(), &contexts));
+        let is_answer = |action: &Action| {
+            *action == Action::CloseNotice || self.answers.iter().any(|(answer, _)| answer == action)
+        };
+        let Some(action) = action.filter(is_answer) else { return Vec::new() };
+        let mut commands = vec![Command::Close];
+        let journal = context.journal.cloned();
+        match (&self.about, action) {
+            (About::Recover(recovered), Action::RestoreText) => {
+                commands.push(Command::Restore(recovered.clone()));
+            }
+            (About::Recover(_), Action::KeepForLater) => {
+                commands.extend(journal.map(|journal| Command::run(Job::SetAside { journal })));
+            }
+            (_, Action::DiscardText) => {
+                commands.extend(journal.map(|journal| Command::run(Job::Forget { journal })));
+            }
+            (_, Action::LeaveUnsaved) => {
+                commands.extend(journal.map(|journal| Command::run(Job::Forget { journal })));
+                commands.push(Command::Leave);
+            }
+            (_, Action::SaveAndLeave) => {
+                commands.push(Command::Save { then: AfterSave::Quit, if_deleted: IfDeleted::Ask });
+            }
+            (About::Deleted(then), Action::WriteAgain) => {
+                commands.push(Command::Save { then: *then, if_deleted: IfDeleted::Create });
+            }
+            // Close only.
+            _ => {}
+        }
+        commands
     }
 
     pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
@@ -138,9 +151,10 @@ impl QuestionView {
         let inner = popup(frame, area, 70, rows.max(10) as u16, self.title, theme);
         let mut lines: Vec<Line<'_>> = self.text.lines().map(Line::raw).collect();
         lines.push(Line::default());
-        for (letter, answer) in &self.answers {
+        for (action, answer) in &self.answers {
+            let keys = context.config.keys.labels(*action).join(", ");
             lines.push(Line::from(vec![
-                Piece::styled(format!("  {letter}  "), theme.key),
+                Piece::styled(format!("  {keys:<6}  "), theme.key),
                 Piece::raw(*answer),
             ]));
         }

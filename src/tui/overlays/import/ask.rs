@@ -1,9 +1,9 @@
 //! What a document leaves open, asked of the person at the desk.
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::text::{Line, Span as Piece};
+use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::import::candidate::Question;
@@ -104,13 +104,10 @@ impl Ask {
         match action {
             Some(Action::ImportBack) => return Some(Said::NotNow),
             Some(Action::ImportNext) => return self.given(),
-            _ => {}
-        }
-        match key.code {
-            KeyCode::Up | KeyCode::BackTab if self.list.selected == 0 => self.list.end(count),
-            KeyCode::Up | KeyCode::BackTab => self.list.previous(),
-            KeyCode::Down | KeyCode::Tab if self.list.selected + 1 >= count => self.list.home(),
-            KeyCode::Down | KeyCode::Tab => self.list.next(count),
+            Some(Action::AnswerPrevious) if self.list.selected == 0 => self.list.end(count),
+            Some(Action::AnswerPrevious) => self.list.previous(),
+            Some(Action::AnswerNext) if self.list.selected + 1 >= count => self.list.home(),
+            Some(Action::AnswerNext) => self.list.next(count),
             _ => {
                 self.input.key(key);
                 self.list.select(0, self.choices().len());
@@ -191,11 +188,9 @@ impl Ask {
             None => draw_line(frame, note, Line::styled(keep, theme.dim)),
         }
         let actions = [(Action::ImportNext, "answer"), (Action::ImportBack, "not now")];
-        let mut line = hints(&context.config.keys, &actions, theme);
-        if count > 0 {
-            line.spans.splice(0..0, [Piece::styled("↑↓", theme.key), Piece::raw(" choose  ")]);
-        }
-        draw_line(frame, foot, line);
+        let next = (Action::AnswerNext, "choose");
+        let actions: Vec<_> = Some(next).filter(|_| count > 0).into_iter().chain(actions).collect();
+        draw_line(frame, foot, hints(&context.config.keys, &actions, theme));
         cursor
     }
 }

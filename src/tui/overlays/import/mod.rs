@@ -176,7 +176,10 @@ impl ImportView {
                 }
                 Vec::new()
             }
-            Step::Ask(_) => self.key_for_answer(key, of(&[KeyContext::Import]), context),
+            Step::Ask(_) => {
+                let action = of(&[KeyContext::ImportAnswer, KeyContext::Import]);
+                self.key_for_answer(key, action, context)
+            }
             Step::Choose => {
                 let contexts = [KeyContext::ImportOffer, KeyContext::Import, KeyContext::List];
                 self.key_for_offer(of(&contexts), context)
