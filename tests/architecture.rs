@@ -523,6 +523,19 @@ fn overlays_take_their_keys_from_the_table() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// What is drawn depends on the state alone: an overlay that changes itself while it is drawn depends on
+/// how often it is drawn.
+#[test]
+fn overlays_do_not_change_while_they_are_drawn() {
+    let draws = regex::Regex::new(r"fn draw\w*(<[^>]*>)?\(\s*&mut self").unwrap();
+    assert!(draws.is_match("fn draw_rows<F: Fn()>(\n    &mut self") && !draws.is_match("fn draw(&self"));
+    let sources = sources();
+    let overlays = sources.iter().filter(|source| source.path.starts_with("tui/overlays"));
+    let wrong: Vec<_> =
+        overlays.filter(|source| draws.is_match(&source.code)).map(|source| &source.path).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 /// The parts outside of `app` that still name the state of the whole program.
 const NAMES_STATE: [&str; 0] = [];
 

@@ -59,6 +59,7 @@ contexts! {
     /// A field of one line, and the section.
     AddLine "In a field of one line of that form";
     Help "In this help";
+    Search "While a list is searched";
     /// Lists and texts that can be scrolled, in addition to their own context.
     List "In lists";
 }
@@ -222,6 +223,10 @@ actions! {
     ListPageUp List "list-page-up" ["pageup"] "Go up by a page";
     ListTop List "list-top" ["home", "g"] "Go to the top";
     ListBottom List "list-bottom" ["end", "G"] "Go to the bottom";
+    ListSearch List "list-search" ["/"] "Search in the list";
+
+    KeepSearch Search "keep-search" ["enter"] "Keep what was found, and go on with the keys of the list";
+    ClearSearch Search "clear-search" ["esc"] "Show the whole list again";
 }
 
 /// Former names of actions, each with the current one. `keys:` in the configuration accepts both.

@@ -39,7 +39,7 @@ fn the_form_shows_what_the_item_makes_and_what_is_wrong_with_it() {
     put(&world.at("lamp.jpg"), &picture(900));
     let mut contribution = contribution(&world);
     let mut form = AddForm::new(&contribution, None, &NewItem::default(), "", &world.at("."));
-    insta::assert_snapshot!("form-empty-80", screen_of(&mut form, 80, 24));
+    insta::assert_snapshot!("form-empty-80", screen_of(&form, 80, 24));
     assert_eq!(form.key(control('s')), KeyOutcome::Nothing, "nothing is told yet");
 
     form.key(press(KeyCode::Tab));
@@ -53,8 +53,8 @@ fn the_form_shows_what_the_item_makes_and_what_is_wrong_with_it() {
     form.key(press(KeyCode::Tab));
     assert!(form.is_stale());
     form.look(&mut contribution);
-    insta::assert_snapshot!("form-filled-80", screen_of(&mut form, 80, 24));
-    insta::assert_snapshot!("form-filled-200", screen_of(&mut form, 200, 30));
+    insta::assert_snapshot!("form-filled-80", screen_of(&form, 80, 24));
+    insta::assert_snapshot!("form-filled-200", screen_of(&form, 200, 30));
 
     // Another section: the item becomes what its items are.
     for _ in 0..5 {
@@ -62,11 +62,11 @@ fn the_form_shows_what_the_item_makes_and_what_is_wrong_with_it() {
     }
     form.key(press(KeyCode::Right));
     form.look(&mut contribution);
-    insta::assert_snapshot!("form-board-80", screen_of(&mut form, 80, 24));
+    insta::assert_snapshot!("form-board-80", screen_of(&form, 80, 24));
     assert_eq!(form.key(control('p')), KeyOutcome::Commit { push: true });
     // What was typed is not thrown away by one key.
     assert_eq!(form.key(press(KeyCode::Esc)), KeyOutcome::Nothing);
-    assert!(screen_of(&mut form, 80, 24).contains("Esc again leaves, and forgets what was typed."));
+    assert!(screen_of(&form, 80, 24).contains("Esc again leaves, and forgets what was typed."));
     assert_eq!(form.key(press(KeyCode::Esc)), KeyOutcome::Leave);
 }
 
@@ -77,7 +77,7 @@ fn a_picture_that_is_none_is_told_and_nothing_is_lost() {
     let item = NewItem { url: "https://a.example".into(), title: "A".into(), ..NewItem::default() };
     let mut form = AddForm::new(&contribution, None, &item, "no-such.jpg", &world.at("."));
     form.look(&mut contribution);
-    let screen = screen_of(&mut form, 100, 24);
+    let screen = screen_of(&form, 100, 24);
     assert!(screen.contains("no-such.jpg") && screen.contains("fix its name"), "{screen}");
 }
 

@@ -73,6 +73,22 @@ fn the_kinds_are_listed_and_one_is_chosen() {
 }
 
 #[test]
+fn the_kinds_and_what_a_document_offers_are_searched() {
+    let mut desk = desk();
+    desk.keys("alt-o / \"weeks ahead\"");
+    desk.assert_shows("the events of the weeks ahead");
+    assert!(!desk.screen().contains("a blog post"), "{}", desk.screen());
+    desk.keys("enter esc");
+    desk.assert_shows("a blog post");
+    desk.keys("home enter \"notes.md\" enter / \"new libraries\" enter space");
+    desk.assert_shows("/ new libraries");
+    desk.assert_shows("2 of 5 ticked");
+    desk.keys("esc");
+    desk.assert_shows("2 of 5 ticked");
+    assert!(!desk.screen().contains("/ new libraries"), "{}", desk.screen());
+}
+
+#[test]
 fn what_the_notes_offer_is_listed_with_what_stands_there() {
     let mut desk = desk();
     desk.keys("alt-o enter \"notes.md\" enter");

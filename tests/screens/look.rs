@@ -54,6 +54,52 @@ fn all_keys_and_a_palette_are_there() {
 }
 
 #[test]
+fn the_help_is_searched_and_every_list_counts_what_is_hidden() {
+    let mut desk = Desk::open(100, 30);
+    desk.keys("f1");
+    desk.assert_shows(" more");
+    assert!(!desk.screen().contains("↑"), "{}", desk.screen());
+    desk.keys("down end");
+    desk.assert_shows("↑");
+    assert!(!desk.screen().contains("↓"), "{}", desk.screen());
+    desk.keys("/ \"waive problem\"");
+    desk.assert_shows("(apply-waiver)");
+    desk.assert_shows("/ waive problem");
+    assert!(!desk.screen().contains("(save)"), "{}", desk.screen());
+    // The first Esc shows the whole list again, and the second one closes it.
+    desk.keys("enter esc home");
+    desk.assert_shows("(open)");
+    desk.keys("esc");
+    assert!(!desk.screen().contains("Keys —"), "{}", desk.screen());
+    desk.keys("ctrl-p end");
+    desk.assert_shows("↓");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_long_message_of_a_hook_is_scrolled() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mut desk = Desk::open(80, 24);
+    let hooks = desk.dir.path().join(".git/hooks");
+    std::fs::create_dir_all(&hooks).unwrap();
+    let hook = hooks.join("pre-commit");
+    std::fs::write(
+        &hook,
+        "#!/bin/sh\ni=1\nwhile [ $i -le 40 ]; do echo \"hook line $i.\"; i=$((i + 1)); done\n",
+    )
+    .unwrap();
+    std::fs::set_permissions(&hook, std::fs::Permissions::from_mode(0o755)).unwrap();
+    desk.select("Front matter").keys("enter \"A tide\" ctrl-g ctrl-g");
+    desk.assert_shows("hook line 1.");
+    desk.assert_shows("↓");
+    assert!(!desk.screen().contains("hook line 40."), "{}", desk.screen());
+    desk.keys("end");
+    desk.assert_shows("hook line 40.");
+    desk.keys("enter");
+    assert!(!desk.screen().contains("hook line"), "{}", desk.screen());
+}
+
+#[test]
 fn the_commit_shows_exactly_what_it_will_hold() {
     let mut desk = Desk::open(110, 36);
     desk.select("Front matter").keys("enter \"A ferry, a float and a marsh\" ctrl-g");

@@ -161,3 +161,20 @@ fn every_key_is_in_the_help_and_every_command_in_the_palette() {
     desk.keys(key::ENTER).wait_gone("Commands and places");
     desk.quit();
 }
+
+#[test]
+fn keys_of_questions_and_of_the_palette_can_be_configured() {
+    let world = World::demo();
+    world.config("keys: {leave-unsaved: x, close-palette: ctrl-e, close-commit: ctrl-y}\n");
+    let mut desk = world.open();
+    desk.wait_for("A buoy on the waves");
+    desk.keys("\x10").wait_for("Commands and places");
+    desk.keys("\x05").wait_gone("Commands and places");
+    desk.select("Front matter").keys(key::ENTER).keys("Tide").wait_for("not saved");
+    desk.keys("\x07").wait_for("Ctrl-Y back");
+    desk.keys("\x19").wait_gone("Ctrl-Y back");
+    desk.keys("!").wait_for("not saved").keys("\x11").wait_for("x  leave without saving");
+    desk.keys("d").keys("X");
+    assert_eq!(desk.wait_exit(), 0);
+    assert!(!world.text().contains("Tide!"), "what was not saved is left out");
+}

@@ -1,5 +1,7 @@
 use std::sync::Arc;
 
+use ratatui::layout::Rect;
+
 use crate::desk::{Journal, Listing, Workspace};
 use crate::tui::action::KeyContext;
 use crate::tui::app::session::Session;
@@ -7,7 +9,7 @@ use crate::tui::app::state::State;
 use crate::tui::app::upstream::Upstream;
 use crate::tui::config::Config;
 
-/// What an overlay may look at. It changes itself only, and returns commands for everything else.
+/// What an overlay may look at. A key changes only the overlay itself, which returns commands for everything else.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     pub config: &'a Config,
@@ -16,6 +18,8 @@ pub struct Context<'a> {
     pub session: &'a Session,
     pub journal: Option<&'a Journal>,
     pub upstream: &'a Upstream,
+    /// The area of the last frame that overlays are drawn in.
+    pub screen: Rect,
     /// The context of the pane below.
     pub keys_below: KeyContext,
 }
@@ -29,6 +33,7 @@ impl State {
             session: &self.session,
             journal: self.journal.as_ref(),
             upstream: &self.upstream,
+            screen: self.areas.overlay,
             keys_below: self.key_context(),
         }
     }

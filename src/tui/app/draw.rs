@@ -50,15 +50,13 @@ pub(crate) fn draw(frame: &mut Frame<'_>, state: &mut State) {
         draw_hints(frame, hints, state);
     }
     state.images.uncover();
-    let mut overlays = std::mem::take(&mut state.overlays);
+    state.areas.overlay = Rect { height: area.height - 1, ..area };
     let mut images = std::mem::take(&mut state.images);
     let context = state.context();
-    for overlay in &mut overlays {
-        let place = Rect { height: area.height - 1, ..area };
-        cursor = overlay.draw(frame, place, &context, &mut images);
+    for overlay in &state.overlays {
+        cursor = overlay.draw(frame, context.screen, &context, &mut images);
     }
     state.images = images;
-    state.overlays = overlays;
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
     }

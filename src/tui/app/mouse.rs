@@ -15,8 +15,9 @@ pub(crate) fn mouse_event(state: &mut State, mouse: MouseEvent) {
         MouseEventKind::Down(MouseButton::Left) | MouseEventKind::Drag(MouseButton::Left) => 0,
         _ => return,
     };
-    if let Some(overlay) = state.overlays.last_mut() {
-        return overlay.scroll(rows);
+    if let Some(mut overlay) = state.overlays.pop() {
+        overlay.scroll(rows, &state.context());
+        return state.overlays.push(overlay);
     }
     let areas = state.areas;
     let hits = |area: Rect| area.contains(at);

@@ -45,13 +45,15 @@ pub struct Message {
     pub stays: bool,
 }
 
-/// Where the panes were drawn, for the mouse.
+/// Where the panes and the overlays were drawn.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Areas {
     pub outline: Rect,
     pub work: Rect,
     pub checks: Rect,
     pub problems: Rect,
+    /// Where overlays are drawn.
+    pub overlay: Rect,
 }
 
 /// Everything that is drawn, and everything that keys change.

@@ -185,7 +185,7 @@ pub(crate) fn paste_text(state: &mut State, text: String) {
 /// Carries out an action of a key or the palette.
 pub fn act(action: Action, state: &mut State) -> Vec<Job> {
     match action {
-        Action::Help => state.overlays.push(Overlay::Help(HelpView::default())),
+        Action::Help => state.overlays.push(Overlay::Help(HelpView::new(&state.config.keys))),
         Action::Palette => push_palette(state, PaletteView::commands),
         Action::Heading => push_palette(state, PaletteView::headings),
         Action::Save => return saving::save(state, AfterSave::Stay),
@@ -241,7 +241,8 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::AddNext | Action::AddPrevious | Action::AddNextSection | Action::AddPreviousSection => {}
         Action::AddCommit | Action::AddPush | Action::CloseAdd | Action::HelpPage | Action::CloseHelp => {}
         Action::ListDown | Action::ListUp | Action::ListPageDown | Action::ListPageUp => {}
-        Action::ListTop | Action::ListBottom => {}
+        Action::ListTop | Action::ListBottom | Action::ListSearch => {}
+        Action::KeepSearch | Action::ClearSearch => {}
         Action::Suspend => state.suspend = true,
         Action::Quit => return saving::quit(state),
         Action::Open => open(state),

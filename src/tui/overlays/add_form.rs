@@ -111,6 +111,7 @@ impl AddForm {
             let empty = (ADDRESS..=SOURCE).find(|at| form.inputs[*at].text().is_empty());
             form.focus = empty.unwrap_or(TITLE);
         }
+        form.section_changed();
         form
     }
 
@@ -180,10 +181,17 @@ impl AddForm {
         self.said = None;
     }
 
+    /// The section decides who is credited.
+    fn section_changed(&mut self) {
+        let placeholder = self.credit().1;
+        self.inputs[SOURCE].set_placeholder(placeholder);
+        self.changed();
+    }
+
     fn choose(&mut self, step: usize) {
         if !self.sections.is_empty() {
             self.section = (self.section + step) % self.sections.len();
-            self.changed();
+            self.section_changed();
         }
     }
 
@@ -196,7 +204,7 @@ impl AddForm {
         };
         if let Some(found) = (1..=count).map(|step| (self.section + step) % count).find(begins) {
             self.section = found;
-            self.changed();
+            self.section_changed();
         }
     }
 
@@ -302,13 +310,11 @@ impl AddForm {
         Filled { section: self.sections[self.section].clone(), item: self.item(), push }
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) -> Option<Position> {
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) -> Option<Position> {
         let title = format!("Contribute to {}", self.draft);
         let inner = popup(frame, area, area.width, area.height, &title, theme);
         let mut cursor = None;
         let mut y = inner.y;
-        let placeholder = self.credit().1;
-        self.inputs[SOURCE].set_placeholder(placeholder);
         for (at, label) in self.labels().iter().enumerate() {
             let rows = if at == TEXT { TEXT_ROWS } else { 1 };
             let row = Rect { y, height: rows, ..inner }.intersection(inner);

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Paragraph, Wrap};
 use similar::ChangeTag;
 
-use super::{popup, rows_of};
+use super::{popup, popup_inner, rows_of};
 use crate::git::commit::CommitError;
 use crate::git::commit::{FileChange, FileChangeKind, LeftOutReason, Plan, Route};
 use crate::git::{Author, Head, Hint};
@@ -15,7 +15,19 @@ use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
 use crate::tui::app::job::Job;
 use crate::tui::key::Key;
+use crate::tui::overlays::scroll::Scroll;
 use crate::tui::widgets::{DiffLine, TextBox, diff_lines};
+
+const WIDTH: u16 = 120;
+
+struct Areas {
+    label: Rect,
+    message: Rect,
+    facts: Rect,
+    refused: Rect,
+    title: Rect,
+    diff: Rect,
+}
 
 /// The commit to be: message, diff, author, branch, and what the checks say.
 #[derive(Debug)]
@@ -23,7 +35,7 @@ pub struct CommitView {
     plan: Plan,
     message: TextBox,
     diff: Vec<DiffLine>,
-    offset: usize,
+    scroll: Scroll,
     in_message: bool,
     committing: bool,
     /// What git or a hook said when it refused.
@@ -34,8 +46,15 @@ impl CommitView {
     pub fn new(plan: Plan, message: &str) -> CommitView {
         let diff = plan.changes.iter().flat_map(change_lines).collect();
         let message = TextBox::many_lines(message);
-        let mut view =
-            CommitView { plan, message, diff, offset: 0, in_message: true, committing: false, refused: None };
+        let mut view = CommitView {
+            plan,
+            message,
+            diff,
+            scroll: Scroll::default(),
+            in_message: true,
+            committing: false,
+            refused: None,
+        };
         view.message.cursor_to_end();
         view
     }
@@ -43,7 +62,7 @@ impl CommitView {
     /// Shows another plan: what was shown has changed. The message stays, and why it is shown.
     pub fn show(&mut self, plan: Plan) {
         self.diff = plan.changes.iter().flat_map(change_lines).collect();
-        self.offset = 0;
+        self.scroll = Scroll::default();
         self.plan = plan;
     }
 
@@ -67,7 +86,7 @@ impl CommitView {
             Some(Action::ToDiff) => self.in_message = !self.in_message,
             Some(Action::Commit) => return self.commit(context),
             action => match rows_of(action) {
-                Some(rows) => self.scroll(rows),
+                Some(rows) => self.scroll(rows, context),
                 None if self.in_message && !self.committing => self.message.key(key),
                 None => {}
             },
@@ -115,54 +134,54 @@ impl CommitView {
         self.message.paste(&text);
     }
 
-    pub fn scroll(&mut self, rows: i32) {
-        self.offset = self.offset.saturating_add_signed(rows as isize).min(self.diff.len().saturating_sub(1));
+    pub fn scroll(&mut self, rows: i32, context: &Context<'_>) {
+        let height = self.areas(context.screen, self.facts(context).len()).diff.height;
+        self.scroll.by(rows, height, self.diff.len());
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
-        let theme = &context.config.theme;
-        let label = |action| context.config.keys.label(action);
-        let (commit, diff, close) =
-            (label(Action::Commit), label(Action::ToDiff), label(Action::CloseCommit));
-        let inner = popup(
-            frame,
-            area,
-            area.width.min(120),
-            area.height,
-            &format!("Commit — {commit} commits, {diff} to the diff, {close} back"),
-            theme,
-        );
-        let facts = self.facts(context);
-        let refused_height = self.refused.as_ref().map_or(0, |text| {
-            (text.lines().count() as u16 + text.len() as u16 / inner.width.max(1)).clamp(1, inner.height / 3)
+    /// Where the parts are drawn, from the top to the bottom.
+    fn areas(&self, area: Rect, facts: usize) -> Areas {
+        let inner = popup_inner(area, WIDTH, area.height);
+        let refused = self.refused.as_ref().map_or(0, |text| {
+            (text.lines().count() as u16 + text.len() as u16 / inner.width.max(1))
+                .clamp(1, (inner.height / 3).max(1))
         });
-        let message_height = 3.min(inner.height / 4).max(1);
         let mut y = inner.y;
         let mut place = |height: u16| {
             let rect = Rect { y, height: height.min(inner.bottom().saturating_sub(y)), ..inner };
             y += rect.height;
             rect
         };
-        let label = place(1);
-        frame.render_widget(Paragraph::new(Piece::styled("Message", theme.title)), label);
-        let message = place(message_height);
-        let cursor = self.message.render(message, frame.buffer_mut(), &theme.input(false));
-        let facts_place = place(facts.len() as u16);
-        frame.render_widget(Paragraph::new(facts), facts_place);
-        if let Some(text) = &self.refused {
-            let refused = place(refused_height);
-            frame.render_widget(
-                Paragraph::new(text.as_str()).style(theme.bad).wrap(Wrap { trim: false }),
-                refused,
-            );
+        Areas {
+            label: place(1),
+            message: place(3.min(inner.height / 4).max(1)),
+            facts: place(facts as u16),
+            refused: place(refused),
+            title: place(1),
+            diff: place(u16::MAX),
         }
-        let rule = place(1);
+    }
+
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
+        let theme = &context.config.theme;
+        let label = |action| context.config.keys.label(action);
+        let (commit, diff, close) =
+            (label(Action::Commit), label(Action::ToDiff), label(Action::CloseCommit));
+        let title = format!("Commit — {commit} commits, {diff} to the diff, {close} back");
+        popup(frame, area, WIDTH, area.height, &title, theme);
+        let facts = self.facts(context);
+        let areas = self.areas(area, facts.len());
+        frame.render_widget(Piece::styled("Message", theme.title), areas.label);
+        let cursor = self.message.render(areas.message, frame.buffer_mut(), &theme.input(false));
+        frame.render_widget(Paragraph::new(facts), areas.facts);
+        if let Some(text) = &self.refused {
+            let text = Paragraph::new(text.as_str()).style(theme.bad).wrap(Wrap { trim: false });
+            frame.render_widget(text, areas.refused);
+        }
         let title = if self.committing { "Committing …" } else { "What will be committed" };
-        frame.render_widget(Paragraph::new(Piece::styled(title, theme.title)), rule);
-        let rest = place(u16::MAX);
-        let lines = self.diff.iter().skip(self.offset).take(usize::from(rest.height));
-        let lines: Vec<Line<'_>> = lines.map(|line| line.styled(theme)).collect();
-        frame.render_widget(Paragraph::new(lines), rest);
+        frame.render_widget(Piece::styled(title, theme.title), areas.title);
+        let lines: Vec<Line<'_>> = self.diff.iter().map(|line| line.styled(theme)).collect();
+        self.scroll.draw(frame, areas.diff, &lines, theme);
         cursor.filter(|_| self.in_message)
     }
 

@@ -11,6 +11,7 @@ pub(crate) mod list;
 pub mod palette;
 pub mod picker;
 pub mod question;
+pub(crate) mod scroll;
 pub mod waive;
 
 use crossterm::event::KeyEvent;
@@ -68,33 +69,36 @@ impl Overlay {
 
     pub fn paste(&mut self, text: String) -> Vec<Job> {
         match self {
-            Overlay::Palette(view) => view.paste(text),
+            Overlay::Help(view) => view.paste(&text),
+            Overlay::Palette(view) => view.paste(&text),
             Overlay::Commit(view) => view.paste(text),
             Overlay::Picker(view) => return view.paste(&text),
             Overlay::Waive(view) => view.paste(text),
-            Overlay::Gather(view) => view.paste(text),
+            Overlay::Gather(view) => view.paste(&text),
             Overlay::Import(view) => view.paste(&text),
             _ => {}
         }
         Vec::new()
     }
 
-    pub fn scroll(&mut self, rows: i32) {
+    /// Scrolls by rows of the mouse wheel.
+    pub fn scroll(&mut self, rows: i32, context: &Context<'_>) {
         match self {
-            Overlay::Help(view) => view.scroll(rows),
-            Overlay::Commit(view) => view.scroll(rows),
-            Overlay::Conflict(view) => view.scroll(rows),
-            Overlay::Palette(view) => view.scroll(rows),
-            Overlay::Picker(view) => view.scroll(rows),
-            Overlay::Fix(view) => view.scroll(rows),
-            Overlay::Gather(view) => view.scroll(rows),
-            Overlay::Import(view) => view.scroll(rows),
-            _ => {}
+            Overlay::Help(view) => view.scroll(rows, context),
+            Overlay::Commit(view) => view.scroll(rows, context),
+            Overlay::Conflict(view) => view.scroll(rows, context),
+            Overlay::Palette(view) => view.scroll(rows, context),
+            Overlay::Question(view) => view.scroll(rows, context),
+            Overlay::Picker(view) => view.scroll(rows, context),
+            Overlay::Fix(view) => view.scroll(rows, context),
+            Overlay::Gather(view) => view.scroll(rows, context),
+            Overlay::Import(view) => view.scroll(rows, context),
+            Overlay::Waive(_) => {}
         }
     }
 
     pub fn draw(
-        &mut self,
+        &self,
         frame: &mut Frame<'_>,
         area: Rect,
         context: &Context<'_>,
@@ -124,10 +128,7 @@ pub(crate) fn popup(
     title: &str,
     theme: &Theme,
 ) -> Rect {
-    let width = width.min(area.width);
-    let height = height.min(area.height);
-    let place =
-        Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
+    let place = popup_area(area, width, height);
     let block = Block::bordered()
         .border_type(BorderType::Double)
         .border_style(theme.focused)
@@ -137,6 +138,16 @@ pub(crate) fn popup(
     frame.render_widget(Clear, place);
     frame.render_widget(block, place);
     inner
+}
+
+fn popup_area(area: Rect, width: u16, height: u16) -> Rect {
+    let (width, height) = (width.min(area.width), height.min(area.height));
+    Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
+}
+
+/// What is inside the frame of [`popup`].
+pub(crate) fn popup_inner(area: Rect, width: u16, height: u16) -> Rect {
+    Block::bordered().inner(popup_area(area, width, height))
 }
 
 /// Draws a line, with `…` at its end where it is cut.

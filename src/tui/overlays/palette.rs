@@ -4,14 +4,16 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
-use super::{CHANGED, draw_line, popup};
+use super::{CHANGED, draw_line, popup, popup_inner};
 use crate::draft::BlockKind;
 use crate::profile::SlotKind;
 use crate::tui::action::{ACTIONS, Action, KeyContext};
 use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
 use crate::tui::key::Key;
-use crate::tui::overlays::list::FilteredList;
+use crate::tui::overlays::list::{FilteredList, contains_words};
+
+const WIDTH: u16 = 72;
 
 /// A list to type a few letters of: commands, places in the draft, or sections to move a slot to.
 #[derive(Debug)]
@@ -113,7 +115,7 @@ impl PaletteView {
         PaletteView {
             title,
             revision: context.session.revision,
-            list: FilteredList::new(entries.len()),
+            list: FilteredList::with_prompt(entries.len()),
             entries,
         }
     }
@@ -133,44 +135,44 @@ impl PaletteView {
                 };
                 return vec![Command::Close, command];
             }
-            _ if self.list.key(key, keys) => self.filter(),
+            _ if self.list.type_key(key, keys, self.rows(context.screen).height) => self.filter(),
             _ => {}
         }
         Vec::new()
     }
 
-    pub fn paste(&mut self, text: String) {
+    pub fn paste(&mut self, text: &str) {
         self.list.paste(text);
         self.filter();
     }
 
-    pub fn scroll(&mut self, rows: i32) {
-        self.list.scroll(rows);
+    pub fn scroll(&mut self, rows: i32, context: &Context<'_>) {
+        self.list.scroll(rows, self.rows(context.screen).height);
     }
 
-    /// Keeps the entries that hold every word typed, in any order.
+    /// Keeps the entries that contain every word typed, in any order.
     fn filter(&mut self) {
-        let wanted = self.list.text().to_lowercase();
-        let words: Vec<&str> = wanted.split_whitespace().collect();
-        let fits = |entry: &Entry| {
-            let label = entry.label.to_lowercase();
-            words.iter().all(|word| label.contains(word))
-        };
-        let shown = (0..self.entries.len()).filter(|n| fits(&self.entries[*n])).collect();
-        self.list.show(shown);
+        let wanted = self.list.text();
+        let fits = |n: &usize| contains_words(&self.entries[*n].label, wanted);
+        self.list.show((0..self.entries.len()).filter(fits).collect());
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
+    fn height(&self, area: Rect) -> u16 {
+        (self.entries.len() as u16 + 3).min(area.height.saturating_sub(2)).max(5)
+    }
+
+    /// Where the entries are drawn.
+    fn rows(&self, area: Rect) -> Rect {
+        let inner = popup_inner(area, WIDTH, self.height(area));
+        Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner }
+    }
+
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
         let theme = &context.config.theme;
-        let height = (self.entries.len() as u16 + 3).min(area.height.saturating_sub(2)).max(5);
-        let inner = popup(frame, area, 72, height, self.title, theme);
+        let inner = popup(frame, area, WIDTH, self.height(area), self.title, theme);
         let cursor = self.list.draw_input(frame, Rect { height: 1, ..inner }, theme);
-        let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
-        if self.list.is_empty() {
-            frame.render_widget(Paragraph::new("Nothing fits.").style(theme.dim), list);
-        }
         let entries = &self.entries;
-        self.list.draw_list(frame, list, theme, |frame, place, at| {
+        self.list.draw(frame, self.rows(area), theme, |frame, place, at| {
             let entry = &entries[at];
             let width = (entry.detail.chars().count() as u16).min(place.width);
             let left = Rect { width: place.width - width - u16::from(width > 0), ..place };

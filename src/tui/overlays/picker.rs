@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 
-use super::{draw_line, hints, popup};
+use super::{draw_line, hints, popup, popup_inner};
 use crate::image::Control;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::Command;
@@ -39,6 +39,12 @@ pub struct PickerView {
     keep_original: bool,
 }
 
+struct Areas {
+    list: Rect,
+    /// The selected image.
+    image: Rect,
+}
+
 /// A screen this wide has list and image side by side.
 const WIDE: u16 = 90;
 
@@ -52,7 +58,7 @@ impl PickerView {
         let control = Arc::new(Control::default());
         let view = PickerView {
             place,
-            list: FilteredList::new(0),
+            list: FilteredList::with_prompt(0),
             base: PathBuf::new(),
             folder: PathBuf::new(),
             home,
@@ -96,19 +102,38 @@ impl PickerView {
             }
             _ => {}
         }
-        if !self.list.key(key, keys) {
+        if !self.list.type_key(key, keys, self.areas(context.screen).list.height) {
             return Vec::new();
         }
         self.typed().into_iter().map(Command::run).collect()
     }
 
     pub fn paste(&mut self, text: &str) -> Vec<Job> {
-        self.list.paste(dropped::plain(text));
+        self.list.paste(&dropped::plain(text));
         self.typed()
     }
 
-    pub fn scroll(&mut self, rows: i32) {
-        self.list.scroll(rows);
+    pub fn scroll(&mut self, rows: i32, context: &Context<'_>) {
+        self.list.scroll(rows, self.areas(context.screen).list.height);
+    }
+
+    fn popup_size(area: Rect) -> (u16, u16) {
+        (area.width.saturating_sub(if area.width >= WIDE { 6 } else { 2 }), area.height.saturating_sub(1))
+    }
+
+    /// Where the list and the selected image are drawn. The row below the list is free.
+    fn areas(&self, area: Rect) -> Areas {
+        let (width, height) = Self::popup_size(area);
+        let inner = popup_inner(area, width, height);
+        let body = Rect { y: inner.y + 1, height: inner.height.saturating_sub(2), ..inner };
+        if area.width >= WIDE {
+            let width = body.width * 2 / 5;
+            let image = Rect { x: body.x + width + 1, width: body.width - width - 1, ..body };
+            return Areas { list: Rect { width, height: body.height.saturating_sub(1), ..body }, image };
+        }
+        let height = (body.height * 2 / 5).max(1);
+        let image = Rect { y: body.y + height + 1, height: body.height.saturating_sub(height + 1), ..body };
+        Areas { list: Rect { height, ..body }, image }
     }
 
     fn import(&mut self) -> Vec<Command> {
@@ -169,31 +194,23 @@ impl PickerView {
     }
 
     pub fn draw(
-        &mut self,
+        &self,
         frame: &mut Frame<'_>,
         area: Rect,
         context: &Context<'_>,
         images: &mut Images,
     ) -> Option<Position> {
         let theme = context.config.theme;
-        let width = area.width.saturating_sub(if area.width >= WIDE { 6 } else { 2 });
+        let (width, height) = Self::popup_size(area);
         let title = format!("Choose an image — {}", self.shown_folder());
-        let inner = popup(frame, area, width, area.height.saturating_sub(1), &title, &theme);
+        let inner = popup(frame, area, width, height, &title, &theme);
         if inner.height < 4 {
             return None;
         }
         let cursor = self.list.draw_input(frame, Rect { height: 1, ..inner }, &theme);
-        let body = Rect { y: inner.y + 1, height: inner.height - 2, ..inner };
-        let (list, side) = if area.width >= WIDE {
-            let width = body.width * 2 / 5;
-            let side = Rect { x: body.x + width + 1, width: body.width - width - 1, ..body };
-            (Rect { width, ..body }, side)
-        } else {
-            let height = (body.height * 2 / 5).max(1);
-            (Rect { height, ..body }, Rect { y: body.y + height, height: body.height - height, ..body })
-        };
+        let Areas { list, image } = self.areas(area);
         self.draw_list(frame, list, context);
-        self.draw_selected(frame, side, context, images);
+        self.draw_selected(frame, image, context, images);
         self.draw_hints(frame, Rect { y: inner.bottom() - 1, height: 1, ..inner }, context);
         cursor
     }
@@ -207,7 +224,7 @@ impl PickerView {
         }
     }
 
-    fn draw_list(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) {
+    fn draw_list(&self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) {
         let theme = &context.config.theme;
         if self.list.is_empty() {
             let text = match (&self.listing, self.images.is_empty()) {
@@ -221,15 +238,15 @@ impl PickerView {
             return frame.render_widget(text, area);
         }
         let names = &self.names;
-        self.list.draw_list(frame, area, theme, |frame, place, at| {
+        if self.has_more {
+            // The right end of the row counts the hidden names.
+            let text = "not all: type a path";
+            let place = Rect { y: area.bottom(), height: 1, ..area };
+            draw_line(frame, place, Line::styled(text, theme.dim));
+        }
+        self.list.draw(frame, area, theme, |frame, place, at| {
             draw_line(frame, place, Line::raw(names[at].as_str()));
         });
-        if self.has_more && self.list.is_cut() && area.width > 40 {
-            let text = " not all: type a path to a folder in it ";
-            let width = text.chars().count() as u16;
-            let place = Rect { x: area.right() - width, y: area.bottom() - 1, width, height: 1 };
-            frame.render_widget(Line::styled(text, theme.dim), place);
-        }
     }
 
     /// The selected image, and under it what its file is.

@@ -1,16 +1,21 @@
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span as Piece};
-use ratatui::widgets::{Paragraph, Wrap};
+use ratatui::widgets::Paragraph;
 
-use super::popup;
+use super::{popup, popup_inner, rows_of};
 use crate::desk::Recovered;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
 use crate::tui::app::job::{AfterSave, IfDeleted, Job};
 use crate::tui::key::Key;
+use crate::tui::overlays::scroll::Scroll;
+use crate::tui::widgets::wrap_words;
+
+const WIDTH: u16 = 70;
 
 /// A question with a key for each answer. Esc never throws text away.
 #[derive(Debug)]
@@ -19,6 +24,7 @@ pub struct QuestionView {
     text: String,
     answers: Vec<(Action, &'static str)>,
     about: About,
+    scroll: Scroll,
 }
 
 #[derive(Debug)]
@@ -54,6 +60,7 @@ impl QuestionView {
             text,
             answers,
             about: About::Recover(Box::new(recovered)),
+            scroll: Scroll::default(),
         }
     }
 
@@ -68,6 +75,7 @@ impl QuestionView {
             text: "The draft has changes that are not saved.".into(),
             answers,
             about: About::Quit,
+            scroll: Scroll::default(),
         }
     }
 
@@ -78,6 +86,7 @@ impl QuestionView {
             text: format!("{name} is still being fitted, and is not in the draft yet."),
             answers: vec![(Action::LeaveUnsaved, "leave without it"), (Action::Stay, "stay")],
             about: About::QuitFitting,
+            scroll: Scroll::default(),
         }
     }
 
@@ -91,12 +100,19 @@ impl QuestionView {
                 (Action::WriteNothing, "write nothing"),
             ],
             about: About::Deleted(then),
+            scroll: Scroll::default(),
         }
     }
 
     /// Something to read: what a hook said.
     pub fn notice(title: &'static str, text: &str) -> QuestionView {
-        QuestionView { title, text: text.to_owned(), answers: Vec::new(), about: About::Notice }
+        QuestionView {
+            title,
+            text: text.to_owned(),
+            answers: Vec::new(),
+            about: About::Notice,
+            scroll: Scroll::default(),
+        }
     }
 
     fn key_context(&self) -> KeyContext {
@@ -114,7 +130,10 @@ impl QuestionView {
         let is_answer = |action: &Action| {
             *action == Action::CloseNotice || self.answers.iter().any(|(answer, _)| answer == action)
         };
-        let Some(action) = action.filter(is_answer) else { return Vec::new() };
+        let Some(action) = action.filter(is_answer) else {
+            self.scroll(rows_of(keys.first(key, &[KeyContext::List])).unwrap_or(0), context);
+            return Vec::new();
+        };
         let mut commands = vec![Command::Close];
         let journal = context.journal.cloned();
         match (&self.about, action) {
@@ -143,22 +162,46 @@ impl QuestionView {
         commands
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
+    /// Scrolls a text that is longer than the screen.
+    pub fn scroll(&mut self, rows: i32, context: &Context<'_>) {
+        let lines = self.lines().len();
+        self.scroll.by(rows, self.areas(context.screen, lines).0.height, lines);
+    }
+
+    fn lines(&self) -> Vec<Line<'static>> {
+        wrap_words([(self.text.trim_end().to_owned(), Style::default())], WIDTH - 2)
+    }
+
+    fn height(&self, lines: usize) -> u16 {
+        u16::try_from(lines + self.answers.len() + 5).unwrap_or(u16::MAX).max(10)
+    }
+
+    /// Where the text and the answers are drawn. The row between them is free.
+    fn areas(&self, area: Rect, lines: usize) -> (Rect, Rect) {
+        let inner = popup_inner(area, WIDTH, self.height(lines));
+        let answers = self.answers.len() as u16;
+        let height = inner.height.saturating_sub(answers + 1).min(lines as u16);
+        let text = Rect { height, ..inner };
+        (text, Rect { y: text.bottom() + 1, height: answers, ..inner }.intersection(inner))
+    }
+
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
         let theme = &context.config.theme;
-        let rows = self.text.lines().map(|line| 1 + line.chars().count() / 66).sum::<usize>()
-            + self.answers.len()
-            + 4;
-        let inner = popup(frame, area, 70, rows.max(10) as u16, self.title, theme);
-        let mut lines: Vec<Line<'_>> = self.text.lines().map(Line::raw).collect();
-        lines.push(Line::default());
-        for (action, answer) in &self.answers {
-            let keys = context.config.keys.labels(*action).join(", ");
-            lines.push(Line::from(vec![
-                Piece::styled(format!("  {keys:<6}  "), theme.key),
-                Piece::raw(*answer),
-            ]));
-        }
-        frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }), inner);
+        let text = self.lines();
+        popup(frame, area, WIDTH, self.height(text.len()), self.title, theme);
+        let (above, below) = self.areas(area, text.len());
+        self.scroll.draw(frame, above, &text, theme);
+        let answer = |(action, answer): &(Action, &'static str)| {
+            let keys = context.config.keys.labels(*action);
+            let (first, others) = keys.split_first().map_or(("", &[][..]), |(first, more)| (first, more));
+            let others = others.iter().map(|key| format!(" ({key})")).collect::<String>();
+            Line::from(vec![
+                Piece::styled(format!("  {first}  "), theme.key),
+                Piece::raw(format!("{answer}{others}")),
+            ])
+        };
+        let answers: Vec<Line<'_>> = self.answers.iter().map(answer).collect();
+        frame.render_widget(Paragraph::new(answers), below);
         None
     }
 }

@@ -71,7 +71,7 @@ impl WaiveView {
         }
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
         let theme = &context.config.theme;
         let label = |action| context.config.keys.label(action);
         let title = format!(

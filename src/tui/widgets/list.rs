@@ -39,15 +39,23 @@ impl ListState {
         self.selected = index.min(length.saturating_sub(1));
     }
 
-    /// Returns the entries that are visible in `height` rows. Moves the offset so that the selected entry is
-    /// one of them and no row stays empty while entries are hidden above.
+    /// Returns the entries that are visible in `height` rows: the selected entry is one of them, and no
+    /// row stays empty while entries are hidden above.
+    pub fn window(&self, height: usize, length: usize) -> std::ops::Range<usize> {
+        let selected = self.selected.min(length.saturating_sub(1));
+        let mut offset = self.offset.min(length.saturating_sub(height)).min(selected);
+        if height > 0 && selected >= offset + height {
+            offset = selected + 1 - height;
+        }
+        offset..length.min(offset.saturating_add(height))
+    }
+
+    /// Moves the offset to [`Self::window`], and returns it.
     pub fn visible(&mut self, height: usize, length: usize) -> std::ops::Range<usize> {
         self.select(self.selected, length);
-        self.offset = self.offset.min(length.saturating_sub(height)).min(self.selected);
-        if height > 0 && self.selected >= self.offset + height {
-            self.offset = self.selected + 1 - height;
-        }
-        self.offset..length.min(self.offset.saturating_add(height))
+        let window = self.window(height, length);
+        self.offset = window.start;
+        window
     }
 }
 

@@ -42,6 +42,11 @@ impl TextBox {
         let lines = if multiline { text.split('\n').map(printable).collect() } else { vec![one_line(text)] };
         let mut area = TextArea::new(lines);
         area.set_wrap_mode(if multiline { WrapMode::WordOrGlyph } else { WrapMode::None });
+        area.set_style(Style::default());
+        area.set_cursor_line_style(Style::default());
+        area.set_selection_style(InputStyle::default().selection);
+        // The terminal's own cursor is shown.
+        area.set_cursor_style(Style::default());
         Self { area, multiline, placeholder: String::new() }
     }
 
@@ -79,9 +84,19 @@ impl TextBox {
 
     /// Handles a key. Tab and, in a box of one line, Enter are left to the surrounding view.
     pub fn key(&mut self, key: KeyEvent) {
-        if is_for_desktop(key) {
-            return;
+        if !is_for_desktop(key) {
+            self.edit(key);
+            self.style_cursor();
         }
+    }
+
+    /// Draws the cursor's cell as the rest of a selection that it is part of.
+    fn style_cursor(&mut self) {
+        let selects = self.area.selection_range().is_some_and(|(start, end)| start != end);
+        self.area.set_cursor_style(if selects { InputStyle::default().selection } else { Style::default() });
+    }
+
+    fn edit(&mut self, key: KeyEvent) {
         let is_alt = key.modifiers == KeyModifiers::ALT;
         match (key.code, command_for(key)) {
             (KeyCode::Char('u'), _) if is_alt => drop(self.area.undo()),
@@ -128,10 +143,11 @@ impl TextBox {
         } else {
             self.area.insert_str(one_line(&lines));
         }
+        self.style_cursor();
     }
 
     /// Draws the box and returns the position of the terminal's cursor.
-    pub fn render(&mut self, area: Rect, buf: &mut Buffer, style: &InputStyle) -> Option<Position> {
+    pub fn render(&self, area: Rect, buf: &mut Buffer, style: &InputStyle) -> Option<Position> {
         let area = area.intersection(buf.area);
         if area.is_empty() {
             return None;
@@ -141,12 +157,6 @@ impl TextBox {
             Line::styled(self.placeholder.as_str(), style.placeholder).render(area, buf);
             return Some(area.as_position());
         }
-        self.area.set_style(style.text);
-        self.area.set_selection_style(style.selection);
-        self.area.set_cursor_line_style(Style::default());
-        // The terminal's own cursor is shown.
-        let selects = self.area.selection_range().is_some_and(|(start, end)| start != end);
-        self.area.set_cursor_style(if selects { style.selection } else { style.text });
         // The last column of a wrapped text is free for the cursor.
         let free = u16::from(self.multiline && area.width > 1);
         let text_area = Rect { width: area.width - free, ..area };

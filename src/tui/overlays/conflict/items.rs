@@ -1,7 +1,6 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span as Piece};
-use ratatui::widgets::Paragraph;
 
 use crate::desk::{Pick, conflict_offsets, resolve};
 use crate::draft::Draft;
@@ -11,6 +10,7 @@ use crate::profile::Profile;
 use crate::tui::action::Action;
 use crate::tui::app::merging::Merging;
 use crate::tui::overlays::conflict::KeyOutcome;
+use crate::tui::overlays::scroll::{Hidden, Scroll, draw_hidden};
 use crate::tui::overlays::{draw_line, rows_of};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{Words, diff_words, wrap_words};
@@ -24,9 +24,7 @@ pub struct Items {
     at: usize,
     /// True after the user applied while some are open.
     is_early: bool,
-    offset: usize,
-    /// The furthest offset, as of the last drawing.
-    last: usize,
+    scroll: Scroll,
 }
 
 #[derive(Debug)]
@@ -64,7 +62,7 @@ impl Items {
         });
         let conflicts =
             conflicts.zip(at).map(|(conflict, at)| Item { conflict, place: place(at), pick: None }).collect();
-        Items { parts, conflicts, newline: ours.newline(), at: 0, is_early: false, offset: 0, last: 0 }
+        Items { parts, conflicts, newline: ours.newline(), at: 0, is_early: false, scroll: Scroll::default() }
     }
 
     pub fn hints(&self) -> &'static [(Action, &'static str)] {
@@ -76,7 +74,7 @@ impl Items {
         self.conflicts.iter().filter(|item| item.pick.is_none()).count()
     }
 
-    pub fn key(&mut self, asked: Option<Action>, merging: &Merging) -> KeyOutcome {
+    pub fn key(&mut self, asked: Option<Action>, merging: &Merging, area: Rect) -> KeyOutcome {
         self.is_early = false;
         match asked {
             Some(Action::KeepMine) => self.pick(Pick::Ours),
@@ -95,7 +93,7 @@ impl Items {
                     self.is_early = true;
                 }
             },
-            action => self.scroll(rows_of(action).unwrap_or(0)),
+            action => self.scroll(rows_of(action).unwrap_or(0), area),
         }
         KeyOutcome::Nothing
     }
@@ -121,14 +119,17 @@ impl Items {
 
     fn show(&mut self, at: usize) {
         self.at = at;
-        self.offset = 0;
+        self.scroll = Scroll::default();
     }
 
-    pub fn scroll(&mut self, rows: i32) {
-        self.offset = self.offset.saturating_add_signed(rows as isize).min(self.last);
+    pub fn scroll(&mut self, rows: i32, area: Rect) {
+        let Some(item) = self.conflicts.get(self.at) else { return };
+        let list = list_area(area);
+        let len = Rows::new(&item.conflict, list.width, &Theme::fallback()).len();
+        self.scroll.by(rows, list.height, len);
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, merging: &Merging, theme: &Theme) {
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, merging: &Merging, theme: &Theme) {
         let Some(item) = self.conflicts.get(self.at) else { return };
         let row =
             |n: u16| Rect { y: area.y + n.min(area.height), height: u16::from(n < area.height), ..area };
@@ -146,9 +147,9 @@ impl Items {
         let happened = Piece::raw(what_happened(&item.conflict));
         draw_line(frame, row(1), Line::from(vec![happened, Piece::styled(said, style)]));
 
-        let half = area.width / 2;
-        let left = |place: Rect| Rect { width: half.saturating_sub(1), ..place };
-        let right = |place: Rect| Rect { x: place.x + half, width: place.width - half, ..place };
+        let left = |place: Rect| Rect { width: left_width(area.width), ..place };
+        let right =
+            |place: Rect| Rect { x: place.x + area.width / 2, width: right_width(area.width), ..place };
         let picked = |side: Pick| {
             if item.pick.is_some_and(|pick| pick == side || pick == Pick::Both) { "✓ " } else { "" }
         };
@@ -157,13 +158,13 @@ impl Items {
         let title = format!("│ {}{theirs}", picked(Pick::Theirs));
         draw_line(frame, right(row(2)), Line::styled(title, theme.title));
 
-        let list = Rect { y: row(3).y, height: area.height.saturating_sub(3), ..area };
-        let rows = Rows::new(&item.conflict, [left(list).width, right(list).width, list.width], theme);
-        self.last = rows.len().saturating_sub(usize::from(list.height));
-        self.offset = self.offset.min(self.last);
-        for y in 0..list.height {
-            let place = Rect { y: list.y + y, height: 1, ..list };
-            match rows.get(self.offset + usize::from(y)) {
+        let list = list_area(area);
+        let rows = Rows::new(&item.conflict, list.width, theme);
+        let visible = self.scroll.window(list.height, rows.len());
+        let hidden = Hidden { above: visible.start, below: rows.len() - visible.end };
+        for (y, at) in visible.enumerate() {
+            let place = Rect { y: list.y + y as u16, height: 1, ..list };
+            match rows.get(at) {
                 Some((ours, Some(theirs))) => {
                     frame.render_widget(ours, left(place));
                     frame.render_widget(Piece::styled("│", theme.dim), right(place));
@@ -177,11 +178,23 @@ impl Items {
                 None => break,
             }
         }
-        if self.offset < self.last && list.width > 8 {
-            let place = Rect { x: list.right() - 7, y: list.bottom() - 1, width: 7, height: 1 };
-            frame.render_widget(Paragraph::new(" ↓ more").style(theme.dim), place);
-        }
+        draw_hidden(frame, list, hidden, theme);
     }
+}
+
+/// Where both sides are drawn: below three rows of headings, with a free row below them.
+fn list_area(area: Rect) -> Rect {
+    let head = 3.min(area.height);
+    Rect { y: area.y + head, height: area.height.saturating_sub(head + 1), ..area }
+}
+
+fn left_width(width: u16) -> u16 {
+    (width / 2).saturating_sub(1)
+}
+
+/// The width of the right side with its rule.
+fn right_width(width: u16) -> u16 {
+    width - width / 2
 }
 
 fn what_happened(conflict: &Conflict) -> &'static str {
@@ -201,7 +214,8 @@ struct Rows {
 }
 
 impl Rows {
-    fn new(conflict: &Conflict, [left, right, width]: [u16; 3], theme: &Theme) -> Rows {
+    fn new(conflict: &Conflict, width: u16, theme: &Theme) -> Rows {
+        let (left, right) = (left_width(width), right_width(width));
         let changed = theme.warn.add_modifier(ratatui::style::Modifier::UNDERLINED);
         let (ours, theirs) = diff_words(&conflict.ours, &conflict.theirs);
         let lines = |words: Words, width: u16, reason: ConflictKind| {

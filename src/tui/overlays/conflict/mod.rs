@@ -7,7 +7,7 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
-use super::{CHANGED, draw_line, hints, popup};
+use super::{CHANGED, draw_line, hints, popup, popup_inner};
 use crate::desk::Reconciled;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::Command;
@@ -63,8 +63,8 @@ impl ConflictView {
             return vec![Command::Close, Command::Say(self.merging.left().to_owned())];
         }
         let asked = match &mut self.shown {
-            Shown::Items(items) => items.key(asked, &self.merging),
-            Shown::Whole(whole) => whole.key(asked, &self.merging),
+            Shown::Items(items) => items.key(asked, &self.merging, Self::body(context.screen)),
+            Shown::Whole(whole) => whole.key(asked, &self.merging, Self::body(context.screen)),
         };
         let (text, message) = match asked {
             KeyOutcome::Nothing => return Vec::new(),
@@ -77,19 +77,26 @@ impl ConflictView {
         vec![Command::Close, Command::Resolve { merging: Box::new(self.merging.clone()), text, message }]
     }
 
-    pub fn scroll(&mut self, rows: i32) {
+    pub fn scroll(&mut self, rows: i32, context: &Context<'_>) {
+        let body = Self::body(context.screen);
         match &mut self.shown {
-            Shown::Items(items) => items.scroll(rows),
-            Shown::Whole(whole) => whole.scroll(rows),
+            Shown::Items(items) => items.scroll(rows, body),
+            Shown::Whole(whole) => whole.scroll(rows, body),
         }
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
+    /// Where the conflicts are drawn: above the row of hints.
+    fn body(area: Rect) -> Rect {
+        let inner = popup_inner(area, area.width, area.height);
+        Rect { height: inner.height.saturating_sub(1), ..inner }
+    }
+
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
         let theme = &context.config.theme;
         let inner = popup(frame, area, area.width, area.height, &self.merging.title(), theme);
         let foot = Rect { y: inner.bottom().saturating_sub(1), height: 1.min(inner.height), ..inner };
-        let body = Rect { height: inner.height.saturating_sub(1), ..inner };
-        let keys: &[(Action, &str)] = match &mut self.shown {
+        let body = Self::body(area);
+        let keys: &[(Action, &str)] = match &self.shown {
             Shown::Items(items) => {
                 items.draw(frame, body, &self.merging, theme);
                 items.hints()

@@ -7,6 +7,7 @@ use similar::{ChangeTag, TextDiff};
 use crate::tui::action::Action;
 use crate::tui::app::merging::Merging;
 use crate::tui::overlays::conflict::KeyOutcome;
+use crate::tui::overlays::scroll::{Hidden, Scroll, draw_hidden};
 use crate::tui::overlays::{draw_line, rows_of};
 use crate::tui::theme::Theme;
 
@@ -17,7 +18,7 @@ pub struct Whole {
     theirs: String,
     marked: String,
     rows: Vec<(Side, String, Side, String)>,
-    offset: usize,
+    scroll: Scroll,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,11 +42,11 @@ impl Whole {
             .iter()
             .position(|(left, _, right, _)| *left != Side::Same || *right != Side::Same)
             .unwrap_or(0);
-        let offset = first.saturating_sub(3);
-        Whole { ours: ours.to_owned(), theirs: theirs.to_owned(), marked, rows, offset }
+        let scroll = Scroll::at(first.saturating_sub(3));
+        Whole { ours: ours.to_owned(), theirs: theirs.to_owned(), marked, rows, scroll }
     }
 
-    pub fn key(&mut self, asked: Option<Action>, merging: &Merging) -> KeyOutcome {
+    pub fn key(&mut self, asked: Option<Action>, merging: &Merging, area: Rect) -> KeyOutcome {
         match asked {
             Some(Action::KeepMine) => {
                 return KeyOutcome::Text { text: self.ours.clone(), said: merging.kept_ours() };
@@ -56,16 +57,22 @@ impl Whole {
             Some(Action::TakeBoth | Action::EditConflicts) => {
                 return KeyOutcome::Marked { text: self.marked.clone() };
             }
-            action => self.scroll(rows_of(action).unwrap_or(0)),
+            action => self.scroll(rows_of(action).unwrap_or(0), area),
         }
         KeyOutcome::Nothing
     }
 
-    pub fn scroll(&mut self, rows: i32) {
-        self.offset = self.offset.saturating_add_signed(rows as isize).min(self.rows.len().saturating_sub(1));
+    pub fn scroll(&mut self, rows: i32, area: Rect) {
+        self.scroll.by(rows, Self::list_area(area).height, self.rows.len());
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, merging: &Merging, theme: &Theme) {
+    /// Where both texts are drawn: below their names, with a free row below them.
+    fn list_area(area: Rect) -> Rect {
+        let head = 1.min(area.height);
+        Rect { y: area.y + head, height: area.height.saturating_sub(head + 1), ..area }
+    }
+
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, merging: &Merging, theme: &Theme) {
         let half = area.width / 2;
         let left = |place: Rect| Rect { width: half.saturating_sub(1), ..place };
         let right = |place: Rect| Rect { x: place.x + half, width: place.width - half, ..place };
@@ -73,9 +80,11 @@ impl Whole {
         let [ours, theirs] = merging.sides();
         draw_line(frame, left(head), Line::styled(ours, theme.title));
         draw_line(frame, right(head), Line::styled(format!("│ {theirs}"), theme.title));
-        let list = Rect { y: head.bottom(), height: area.height.saturating_sub(1), ..area };
-        let shown = self.rows.iter().skip(self.offset).take(usize::from(list.height));
-        for (y, (left_side, ours, right_side, theirs)) in shown.enumerate() {
+        let list = Self::list_area(area);
+        let visible = self.scroll.window(list.height, self.rows.len());
+        let hidden = Hidden { above: visible.start, below: self.rows.len() - visible.end };
+        draw_hidden(frame, list, hidden, theme);
+        for (y, (left_side, ours, right_side, theirs)) in self.rows[visible].iter().enumerate() {
             let line = Rect { y: list.y + y as u16, height: 1, ..list };
             let look = |side: Side| match side {
                 Side::Differs => theme.warn,

@@ -1,6 +1,7 @@
 //! Which contributions are chosen, and what the editor has changed of them.
 
 use crossterm::event::KeyEvent;
+use ratatui::layout::Rect;
 
 use crate::desk::{Contribution, Gathering, Selection};
 use crate::tui::action::Action;
@@ -88,6 +89,12 @@ impl Choosing {
                 self.refused =
                     Some("It changes more than one place: gather it, and edit the draft then.".to_owned());
             }
+        }
+    }
+
+    pub fn scroll_preview(&mut self, rows: i32, area: Rect) {
+        if let Some(preview) = &mut self.preview {
+            preview.scroll(rows, area, &self.gathering);
         }
     }
 

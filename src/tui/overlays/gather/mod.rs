@@ -12,7 +12,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Wrap};
 
-use super::{draw_line, hints, popup, rows_of};
+use super::{draw_line, hints, popup, popup_inner, rows_of};
 use crate::desk::{DeskError, Gathering, MergedDraft, ProblemPolicy};
 use crate::git::Control;
 use crate::tui::action::{Action, KeyContext};
@@ -20,8 +20,8 @@ use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
 use crate::tui::app::job::Job;
 use crate::tui::key::Key;
-use crate::tui::overlays::list::{draw_rows, move_selection, scroll_selection};
-use crate::tui::widgets::ListState;
+use crate::tui::overlays::list::FilteredList;
+use crate::tui::theme::Theme;
 use choosing::{Choosing, Mark};
 use preview::Preview;
 
@@ -42,8 +42,7 @@ const EDIT_HINTS: [(Action, &str); 2] =
 pub struct GatherView {
     step: Step,
     control: Arc<Control>,
-    list: ListState,
-    height: usize,
+    list: FilteredList,
 }
 
 #[derive(Debug)]
@@ -68,7 +67,7 @@ struct Merging {
 
 impl GatherView {
     pub(in crate::tui) fn new(control: Arc<Control>) -> GatherView {
-        GatherView { step: Step::Fetching, control, list: ListState::default(), height: 1 }
+        GatherView { step: Step::Fetching, control, list: FilteredList::new(0) }
     }
 
     /// True if the view waits for the job with this control.
@@ -103,6 +102,7 @@ impl GatherView {
         };
         let behind = gathering.behind();
         let refused = refused.map(ToString::to_string).or(behind);
+        self.list.show_all(marks.len());
         self.step = Step::Choosing(Box::new(Choosing::new(gathering, marks, refused)));
     }
 
@@ -133,17 +133,24 @@ impl GatherView {
         let leaves = std::mem::take(&mut choosing.leaves);
         if choosing.editing.is_some() {
             let action = keys.first(Key::of(key), &[KeyContext::GatherText]);
-            choosing.edit_key(self.list.selected, key, action);
+            choosing.edit_key(self.list.selected().unwrap_or(0), key, action);
             return Vec::new();
         }
         if choosing.preview.is_some() {
-            return self
-                .preview_key(keys.first(Key::of(key), &[KeyContext::GatherPreview, KeyContext::List]));
+            let action = keys.first(Key::of(key), &[KeyContext::GatherPreview, KeyContext::List]);
+            return self.preview_key(action, context);
         }
-        self.list_key(keys.first(Key::of(key), &[KeyContext::Gather, KeyContext::List]), leaves)
+        if self.list.is_typing() {
+            if self.list.type_key(key, keys, areas(context.screen, choosing.marks.len()).list.height) {
+                self.list.filter(|at| choosing.row(at, &context.config.theme).to_string());
+            }
+            return Vec::new();
+        }
+        let action = keys.first(Key::of(key), &[KeyContext::Gather, KeyContext::List]);
+        self.list_key(action, leaves, context)
     }
 
-    fn preview_key(&mut self, action: Option<Action>) -> Vec<Command> {
+    fn preview_key(&mut self, action: Option<Action>, context: &Context<'_>) -> Vec<Command> {
         let Step::Choosing(choosing) = &mut self.step else { return Vec::new() };
         let Some(preview) = &mut choosing.preview else { return Vec::new() };
         match action {
@@ -152,15 +159,16 @@ impl GatherView {
             Some(Action::GatherTakeProblems) if preview.leaves_out_problems() => {
                 return self.merge(ProblemPolicy::Take);
             }
-            action => preview.scroll(rows_of(action).unwrap_or(0)),
+            action => self.scroll(rows_of(action).unwrap_or(0), context),
         }
         Vec::new()
     }
 
-    fn list_key(&mut self, action: Option<Action>, leaves: bool) -> Vec<Command> {
+    fn list_key(&mut self, action: Option<Action>, leaves: bool, context: &Context<'_>) -> Vec<Command> {
         let Step::Choosing(choosing) = &mut self.step else { return Vec::new() };
-        let (at, len) = (self.list.selected, choosing.marks.len());
+        let height = areas(context.screen, choosing.marks.len()).list.height;
         match action {
+            Some(Action::CloseGather) if self.list.end_search() => return Vec::new(),
             Some(Action::CloseGather) if leaves || choosing.marks.iter().all(|mark| !mark.ticked) => {
                 return vec![Command::Close];
             }
@@ -169,20 +177,30 @@ impl GatherView {
                     Some("Esc again leaves, and forgets what is ticked, moved and edited.".to_owned());
                 choosing.leaves = true;
             }
-            action if move_selection(&mut self.list, action, self.height, len) => {}
-            _ if len == 0 => {}
+            Some(Action::GatherTickClean) => choosing.tick_clean(),
+            Some(Action::GatherMerge) if !choosing.marks.is_empty() => {
+                return self.merge(ProblemPolicy::LeaveOut);
+            }
+            action if self.list.act(action, height) => {}
+            action => self.change_selected(action),
+        }
+        Vec::new()
+    }
+
+    /// Changes what is chosen of the selected contribution.
+    fn change_selected(&mut self, action: Option<Action>) {
+        let Step::Choosing(choosing) = &mut self.step else { return };
+        let Some(at) = self.list.selected() else { return };
+        match action {
             Some(Action::GatherTick) => {
                 choosing.marks[at].ticked = !choosing.marks[at].ticked;
-                self.list.next(len);
+                self.list.select_next();
             }
-            Some(Action::GatherTickClean) => choosing.tick_clean(),
             Some(Action::GatherMove) => choosing.move_by(at, 1),
             Some(Action::GatherMoveBack) => choosing.move_by(at, -1),
             Some(Action::GatherEdit) => choosing.edit(at),
-            Some(Action::GatherMerge) => return self.merge(ProblemPolicy::LeaveOut),
             _ => {}
         }
-        Vec::new()
     }
 
     /// Has the ticked contributions merged.
@@ -234,24 +252,27 @@ impl GatherView {
         vec![Command::run(job)]
     }
 
-    pub fn paste(&mut self, text: String) {
-        if let Step::Choosing(choosing) = &mut self.step
-            && let Some(input) = &mut choosing.editing
-        {
-            input.paste(&text);
-        }
-    }
-
-    pub fn scroll(&mut self, rows: i32) {
+    pub fn paste(&mut self, text: &str) {
         let Step::Choosing(choosing) = &mut self.step else { return };
-        if let Some(preview) = &mut choosing.preview {
-            preview.scroll(rows);
-        } else if choosing.editing.is_none() {
-            scroll_selection(&mut self.list, rows, choosing.marks.len());
+        if let Some(input) = &mut choosing.editing {
+            input.paste(text);
+        } else if self.list.is_typing() {
+            self.list.paste(text);
+            self.list.filter(|at| choosing.row(at, &Theme::fallback()).to_string());
         }
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
+    pub fn scroll(&mut self, rows: i32, context: &Context<'_>) {
+        let Step::Choosing(choosing) = &mut self.step else { return };
+        let areas = areas(context.screen, choosing.marks.len());
+        if choosing.preview.is_some() {
+            choosing.scroll_preview(rows, areas.preview);
+        } else if choosing.editing.is_none() {
+            self.list.scroll(rows, areas.list.height);
+        }
+    }
+
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
         let (theme, keys) = (&context.config.theme, &context.config.keys);
         let title = match &self.step {
             Step::Choosing(choosing) => choosing.title(),
@@ -262,21 +283,21 @@ impl GatherView {
             return None;
         }
         let foot = Rect { y: inner.bottom() - 1, height: 1, ..inner };
-        let body = Rect { height: inner.height - 1, ..inner };
         let busy = match &self.step {
             Step::Fetching => Some(self.progress()),
             Step::Merging(_) | Step::Committing(_) => Some("Merging …".to_owned()),
             Step::Choosing(_) => None,
         };
         if let Some(busy) = busy {
-            draw_line(frame, body, Line::styled(busy, theme.dim));
+            draw_line(frame, inner, Line::styled(busy, theme.dim));
             if matches!(self.step, Step::Fetching) {
                 draw_line(frame, foot, hints(keys, &[(Action::CloseGather, "cancel")], theme));
             }
             return None;
         }
-        let Step::Choosing(choosing) = &mut self.step else { return None };
-        if let Some(preview) = &mut choosing.preview {
+        let Step::Choosing(choosing) = &self.step else { return None };
+        let Areas { list, detail, preview: body } = areas(area, choosing.marks.len());
+        if let Some(preview) = &choosing.preview {
             preview.draw(frame, body, &choosing.gathering, theme);
             draw_line(frame, foot, hints(keys, &preview.hints(), theme));
             return None;
@@ -287,27 +308,42 @@ impl GatherView {
             draw_line(frame, foot, hints(keys, &[(Action::CloseGather, "back")], theme));
             return None;
         }
-        let len = choosing.marks.len();
-        let rows = (body.height * 2 / 5).max(1).min(len as u16);
-        let list = Rect { height: rows, ..body };
-        let detail = Rect { y: body.y + rows + 1, height: body.height.saturating_sub(rows + 1), ..body };
-        self.height = usize::from(rows);
-        draw_rows(frame, list, &mut self.list, len, theme, |frame, place, at| {
+        let cursor = self.list.draw(frame, list, theme, |frame, place, at| {
             draw_line(frame, place, choosing.row(at, theme));
         });
-        let at = self.list.selected;
-        if let Some(input) = &mut choosing.editing {
+        if let Some(input) = &choosing.editing {
             draw_line(frame, detail, Line::styled("What it adds:", theme.title));
             let place = Rect { y: detail.y + 1, height: detail.height.saturating_sub(1), ..detail };
             let cursor = input.render(place, frame.buffer_mut(), &theme.input(true));
             draw_line(frame, foot, hints(keys, &EDIT_HINTS, theme));
             return cursor;
         }
-        choosing.draw_detail(at, frame, detail, theme);
+        if let Some(at) = self.list.selected() {
+            choosing.draw_detail(at, frame, detail, theme);
+        }
         match &choosing.refused {
             Some(refused) => draw_line(frame, foot, Line::styled(refused.as_str(), theme.bad)),
             None => draw_line(frame, foot, hints(keys, &LIST_HINTS, theme)),
         }
-        None
+        cursor
+    }
+}
+
+struct Areas {
+    /// The contributions. The row below them is free.
+    list: Rect,
+    detail: Rect,
+    /// The result of the merge. The row below it is free.
+    preview: Rect,
+}
+
+fn areas(area: Rect, contributions: usize) -> Areas {
+    let inner = popup_inner(area, area.width, area.height);
+    let body = Rect { height: inner.height.saturating_sub(1), ..inner };
+    let rows = (body.height * 2 / 5).max(1).min(contributions as u16);
+    Areas {
+        list: Rect { height: rows, ..body },
+        detail: Rect { y: body.y + rows + 1, height: body.height.saturating_sub(rows + 1), ..body },
+        preview: Rect { height: body.height.saturating_sub(1), ..body },
     }
 }

@@ -6,7 +6,7 @@ use ratatui::text::Line;
 
 use crate::desk::{Gathering, LeftOut, MergedDraft};
 use crate::tui::action::Action;
-use crate::tui::overlays::draw_line;
+use crate::tui::overlays::scroll::Scroll;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{DiffLine, diff_lines, wrap_words};
 
@@ -16,13 +16,13 @@ pub(crate) struct Preview {
     diff: Vec<DiffLine>,
     /// The sections that contributions were moved to, by the contributions' places.
     sections: Vec<(usize, String)>,
-    offset: usize,
+    scroll: Scroll,
 }
 
 impl Preview {
     /// Of a fold, of a draft that was `before`.
     pub fn new(folded: MergedDraft, before: &str, sections: Vec<(usize, String)>) -> Preview {
-        Preview { diff: diff_lines(before, &folded.text, 1), folded, sections, offset: 0 }
+        Preview { diff: diff_lines(before, &folded.text, 1), folded, sections, scroll: Scroll::default() }
     }
 
     /// True if there is something to commit.
@@ -36,8 +36,9 @@ impl Preview {
         self.folded.left_out.iter().any(|(_, reason)| is_choice(reason))
     }
 
-    pub fn scroll(&mut self, rows: i32) {
-        self.offset = self.offset.saturating_add_signed(rows as isize);
+    pub fn scroll(&mut self, rows: i32, area: Rect, gathering: &Gathering) {
+        let len = self.rows(area.width, gathering, &Theme::fallback()).len();
+        self.scroll.by(rows, area.height, len);
     }
 
     pub fn hints(&self) -> Vec<(Action, &'static str)> {
@@ -52,13 +53,14 @@ impl Preview {
         hints
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, gathering: &Gathering, theme: &Theme) {
-        let wrapped = |line: Line<'static>| wrap_words([(line.to_string(), line.style)], area.width);
-        let rows: Vec<Line<'_>> = self.lines(gathering, theme).into_iter().flat_map(wrapped).collect();
-        self.offset = self.offset.min(rows.len().saturating_sub(usize::from(area.height)));
-        for (y, row) in rows.into_iter().skip(self.offset).take(usize::from(area.height)).enumerate() {
-            draw_line(frame, Rect { y: area.y + y as u16, height: 1, ..area }, row);
-        }
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, gathering: &Gathering, theme: &Theme) {
+        self.scroll.draw(frame, area, &self.rows(area.width, gathering, theme), theme);
+    }
+
+    /// The lines, wrapped.
+    fn rows(&self, width: u16, gathering: &Gathering, theme: &Theme) -> Vec<Line<'static>> {
+        let wrapped = |line: Line<'static>| wrap_words([(line.to_string(), line.style)], width);
+        self.lines(gathering, theme).into_iter().flat_map(wrapped).collect()
     }
 
     fn lines(&self, gathering: &Gathering, theme: &Theme) -> Vec<Line<'static>> {

@@ -9,9 +9,19 @@ use ratatui::widgets::{Paragraph, Wrap};
 use crate::import::candidate::Question;
 use crate::tui::action::Action;
 use crate::tui::app::context::Context;
-use crate::tui::overlays::list::draw_rows;
-use crate::tui::overlays::{draw_line, hints, popup};
+use crate::tui::overlays::list::draw_list;
+use crate::tui::overlays::{draw_line, hints, popup, popup_inner};
 use crate::tui::widgets::{ListState, TextBox};
+
+const WIDTH: u16 = 76;
+const HEIGHT: u16 = 18;
+
+/// Where the answers are drawn: below the question and the line that is typed in, above a note and the
+/// hints.
+fn list_area(screen: Rect) -> Rect {
+    let inner = popup_inner(screen, WIDTH, HEIGHT);
+    Rect { y: inner.y + 3.min(inner.height), height: inner.height.saturating_sub(5), ..inner }
+}
 
 /// One question, and what is typed as its answer.
 #[derive(Debug)]
@@ -98,7 +108,7 @@ impl Ask {
     }
 
     /// The answer, where the key gives one.
-    pub fn key(&mut self, key: KeyEvent, action: Option<Action>) -> Option<Said> {
+    pub fn key(&mut self, key: KeyEvent, action: Option<Action>, screen: Rect) -> Option<Said> {
         self.refused = None;
         let count = self.choices().len();
         match action {
@@ -113,6 +123,8 @@ impl Ask {
                 self.list.select(0, self.choices().len());
             }
         }
+        let (height, count) = (list_area(screen).height, self.choices().len());
+        self.list.visible(usize::from(height), count);
         None
     }
 
@@ -150,7 +162,7 @@ impl Ask {
         self.list.select(0, self.choices().len());
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
         let theme = &context.config.theme;
         let (title, said, keep) = match &self.question {
             Question::Person { handle, line, words, .. } => (
@@ -164,7 +176,7 @@ impl Ask {
                 "The address is hidden behind a service that shortens addresses.",
             ),
         };
-        let inner = popup(frame, area, 76, 18, &title, theme);
+        let inner = popup(frame, area, WIDTH, HEIGHT, &title, theme);
         if inner.height < 7 {
             return None;
         }
@@ -176,17 +188,14 @@ impl Ask {
         let foot = Rect { y: inner.bottom() - 1, height: 1, ..inner };
         let note = Rect { y: inner.bottom() - 2, height: 1, ..inner };
         let count = self.choices().len();
-        let height = inner.height - 5;
-        let mut state = self.list;
         let (choices, more) = (self.choices(), self.more);
-        draw_rows(frame, row(3, height), &mut state, count, theme, |frame, place, at| {
-            draw_line(frame, place, Line::styled(choices[at].label(more), theme.text));
-        });
-        self.list = state;
         match &self.refused {
             Some(refused) => draw_line(frame, note, Line::styled(refused.as_str(), theme.bad)),
             None => draw_line(frame, note, Line::styled(keep, theme.dim)),
         }
+        draw_list(frame, list_area(area), &self.list, count, theme, |frame, place, at| {
+            draw_line(frame, place, Line::styled(choices[at].label(more), theme.text));
+        });
         let actions = [(Action::ImportNext, "answer"), (Action::ImportBack, "not now")];
         let next = (Action::AnswerNext, "choose");
         let actions: Vec<_> = Some(next).filter(|_| count > 0).into_iter().chain(actions).collect();

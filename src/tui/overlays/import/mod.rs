@@ -11,7 +11,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Paragraph, Wrap};
 
-use super::{draw_line, hints, popup};
+use super::{draw_line, hints, popup, popup_inner};
 use crate::desk::{ImportSource, Imported};
 use crate::import::Kind;
 use crate::import::candidate::Question;
@@ -22,19 +22,22 @@ use crate::tui::app::dropped;
 use crate::tui::app::job::Job;
 use crate::tui::app::job::import::{Document, DraftSnapshot, ImportJob, Refused, Ticket};
 use crate::tui::key::Key;
-use crate::tui::overlays::list::{draw_rows, move_selection, scroll_selection};
+use crate::tui::overlays::list::FilteredList;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::{ListState, TextBox};
+use crate::tui::widgets::TextBox;
 use ask::{Ask, Said};
 use offer::Offer;
 
 pub use ask::Given;
 
+const WIDTH: u16 = 76;
+const HEIGHT: u16 = 13;
+
 /// A pane in three steps, each with Esc back to the one before.
 #[derive(Debug)]
 pub struct ImportView {
     step: Step,
-    kinds: ListState,
+    kinds: FilteredList,
     input: TextBox,
     refused: Option<Refused>,
     offer: Option<Box<Offer>>,
@@ -67,7 +70,7 @@ impl ImportView {
         let input = TextBox::one_line("").with_placeholder("~/Downloads/2026-06-01.md");
         ImportView {
             step: Step::Kind,
-            kinds: ListState::default(),
+            kinds: FilteredList::new(Kind::ALL.len()),
             input,
             refused: None,
             offer: None,
@@ -145,7 +148,7 @@ impl ImportView {
     }
 
     fn kind(&self) -> Kind {
-        Kind::ALL.get(self.kinds.selected).copied().unwrap_or(Kind::Notes)
+        self.kinds.selected().and_then(|at| Kind::ALL.get(at)).copied().unwrap_or(Kind::Notes)
     }
 
     fn read(&mut self, document: Document, says: String, context: &Context<'_>) -> Job {
@@ -167,6 +170,12 @@ impl ImportView {
     pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
         let of = |contexts: &[KeyContext]| context.config.keys.first(Key::of(key), contexts);
         match self.step {
+            Step::Kind if self.kinds.is_typing() => {
+                if self.kinds.type_key(key, &context.config.keys, kinds_area(context.screen).height) {
+                    self.kinds.filter(|at| line_of(Kind::ALL[at], &context.config.theme).to_string());
+                }
+                Vec::new()
+            }
             Step::Kind => self.key_for_kind(of(&[KeyContext::Import, KeyContext::List]), context),
             Step::Name => self.key_for_name(key, of(&[KeyContext::Import]), context),
             Step::Keep { .. } => Vec::new(),
@@ -181,6 +190,10 @@ impl ImportView {
                 self.key_for_answer(key, action, context)
             }
             Step::Choose => {
+                if let Some(offer) = self.offer.as_mut().filter(|offer| offer.is_typing()) {
+                    offer.type_key(key, &context.config.keys, context.screen);
+                    return Vec::new();
+                }
                 let contexts = [KeyContext::ImportOffer, KeyContext::Import, KeyContext::List];
                 self.key_for_offer(of(&contexts), context)
             }
@@ -190,14 +203,16 @@ impl ImportView {
     fn key_for_kind(&mut self, action: Option<Action>, context: &Context<'_>) -> Vec<Command> {
         self.refused = None;
         match action {
+            Some(Action::ImportBack) if self.kinds.end_search() => {}
             Some(Action::ImportBack) => return vec![Command::Close],
+            Some(Action::ImportNext) if self.kinds.is_empty() => {}
             Some(Action::ImportNext) if self.kind() == Kind::Issue => {
                 let document = Document::Read { sources: Vec::new(), person: None };
                 let job = self.read(document, "Reading the last issue …".to_owned(), context);
                 return vec![Command::run(job)];
             }
             Some(Action::ImportNext) => self.step = Step::Name,
-            action => drop(move_selection(&mut self.kinds, action, Kind::ALL.len(), Kind::ALL.len())),
+            action => drop(self.kinds.act(action, kinds_area(context.screen).height)),
         }
         Vec::new()
     }
@@ -210,7 +225,8 @@ impl ImportView {
             Some(Action::ImportNext) => return self.read_typed(context),
             Some(Action::ImportInstead) if instead.is_some() => {
                 let at = Kind::ALL.iter().position(|kind| Some(*kind) == instead);
-                self.kinds.select(at.unwrap_or(0), Kind::ALL.len());
+                self.kinds.show_all(Kind::ALL.len());
+                self.kinds.select(at.unwrap_or(0));
                 return self.read_typed(context);
             }
             _ => self.input.key(key),
@@ -242,7 +258,7 @@ impl ImportView {
         context: &Context<'_>,
     ) -> Vec<Command> {
         let Step::Ask(ask) = &mut self.step else { return Vec::new() };
-        match ask.key(key, action) {
+        match ask.key(key, action, context.screen) {
             None => {}
             Some(Said::NotNow) => {
                 self.unanswered.push(ask.question.clone());
@@ -264,13 +280,13 @@ impl ImportView {
         let Some(offer) = &mut self.offer else { return Vec::new() };
         self.refused = None;
         match action {
-            Some(Action::ImportBack) if offer.hide_remarks() => {}
+            Some(Action::ImportBack) if offer.hide_remarks() || offer.end_search() => {}
             Some(Action::ImportBack) => {
                 self.left = self.offer.take();
                 self.back();
             }
             Some(Action::ImportTake) => return self.take(context),
-            action => offer.key(action),
+            action => offer.key(action, context.screen),
         }
         Vec::new()
     }
@@ -289,8 +305,10 @@ impl ImportView {
     }
 
     pub fn paste(&mut self, text: &str) {
-        if let Step::Ask(ask) = &mut self.step {
-            ask.paste(text);
+        match (&mut self.step, &mut self.offer) {
+            (Step::Ask(ask), _) => ask.paste(text),
+            (Step::Choose, Some(offer)) => offer.paste(text),
+            _ => {}
         }
         if matches!(self.step, Step::Name) {
             // A file that is dropped comes in quotes or with backslashes; an address comes as it is.
@@ -301,31 +319,28 @@ impl ImportView {
         }
     }
 
-    pub fn scroll(&mut self, rows: i32) {
+    pub fn scroll(&mut self, rows: i32, context: &Context<'_>) {
         match (&self.step, &mut self.offer) {
-            (Step::Choose, Some(offer)) => offer.scroll(rows),
-            (Step::Kind, _) => {
-                scroll_selection(&mut self.kinds, rows, Kind::ALL.len());
-            }
+            (Step::Choose, Some(offer)) => offer.scroll(rows, context.screen),
+            (Step::Kind, _) => self.kinds.scroll(rows, kinds_area(context.screen).height),
             _ => {}
         }
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
         let (theme, keys) = (&context.config.theme, &context.config.keys);
-        if let (Step::Choose, Some(offer)) = (&self.step, &mut self.offer) {
+        if let (Step::Choose, Some(offer)) = (&self.step, &self.offer) {
             let refused = self.refused.as_ref().map(|refused| refused.said.as_str());
-            offer.draw(frame, area, refused, context.config);
-            return None;
+            return offer.draw(frame, area, refused, context.config);
         }
-        if let Step::Ask(ask) = &mut self.step {
+        if let Step::Ask(ask) = &self.step {
             return ask.draw(frame, area, context);
         }
         let title = match self.step {
             Step::Kind => "Import".to_owned(),
             _ => format!("Import {}", self.kind().describe()),
         };
-        let inner = popup(frame, area, 76, 13, &title, theme);
+        let inner = popup(frame, area, WIDTH, HEIGHT, &title, theme);
         if inner.height < 5 {
             return None;
         }
@@ -334,9 +349,7 @@ impl ImportView {
         let mut cursor = None;
         match &self.step {
             Step::Kind => {
-                let list = Rect { height: inner.height - 2, ..inner };
-                let len = Kind::ALL.len();
-                draw_rows(frame, list, &mut self.kinds, len, theme, |frame, place, at| {
+                cursor = self.kinds.draw(frame, kinds_area(area), theme, |frame, place, at| {
                     draw_line(frame, place, line_of(Kind::ALL[at], theme));
                 });
                 draw_line(
@@ -386,6 +399,12 @@ impl ImportView {
         }
         draw_line(frame, foot, line);
     }
+}
+
+/// Where the kinds are drawn. The row below them is free.
+fn kinds_area(area: Rect) -> Rect {
+    let inner = popup_inner(area, WIDTH, HEIGHT);
+    Rect { height: inner.height.saturating_sub(2).min(Kind::ALL.len() as u16), ..inner }
 }
 
 fn line_of(kind: Kind, theme: &Theme) -> Line<'static> {

@@ -2,24 +2,32 @@
 
 use std::sync::Arc;
 
+use crossterm::event::KeyEvent;
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span as Piece};
 
 use crate::desk::{ImportSource, Imported};
 use crate::import::candidate::{Candidate, TargetState};
 use crate::import::{Kind, Tone};
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Keymap};
 use crate::tui::app::job::import::DraftSnapshot;
 use crate::tui::config::Config;
-use crate::tui::overlays::list::{draw_rows, move_selection};
-use crate::tui::overlays::{draw_line, hints, popup, rows_of};
+use crate::tui::overlays::list::FilteredList;
+use crate::tui::overlays::scroll::Scroll;
+use crate::tui::overlays::{draw_line, hints, popup, popup_inner, rows_of};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::{ListState, wrap_words};
+use crate::tui::widgets::wrap_words;
 
 /// From this width on, list and details are side by side.
 const WIDE: u16 = 120;
+
+struct Areas {
+    body: Rect,
+    list: Rect,
+    detail: Rect,
+}
 
 #[derive(Debug)]
 pub(crate) struct Offer {
@@ -29,10 +37,9 @@ pub(crate) struct Offer {
     pub sources: Vec<ImportSource>,
     kind: Kind,
     ticks: Vec<bool>,
-    list: ListState,
-    /// The first row in sight of what is under the list, or of the remarks.
-    offset: usize,
-    page: usize,
+    list: FilteredList,
+    /// Of the text below the list, or of the remarks.
+    scroll: Scroll,
     shows_remarks: bool,
     says: Option<String>,
 }
@@ -53,15 +60,15 @@ impl Offer {
             sources,
             kind,
             ticks: vec![false; count],
-            list: before.map(|before| before.list).unwrap_or_default(),
-            offset: 0,
-            page: 1,
+            list: FilteredList::new(count),
+            scroll: Scroll::default(),
             shows_remarks: count == 0,
             says: before.and_then(|before| before.says.clone()),
         };
         match before {
             None => offer.tick_safe(),
             Some(before) => {
+                offer.list.select(before.list.selected().unwrap_or(0));
                 // What an answer made possible is new, and is ticked like at first.
                 let is_new = |one: &Candidate| !before.candidates().iter().any(|own| is_same(own, one));
                 let ticks = offer.candidates().iter().map(|one| {
@@ -109,27 +116,61 @@ impl Offer {
         let hides = self.shows_remarks && !self.ticks.is_empty();
         if hides {
             self.shows_remarks = false;
-            self.offset = 0;
+            self.scroll = Scroll::default();
         }
         hides
     }
 
-    pub fn key(&mut self, action: Option<Action>) {
+    /// True while letters are typed into the search of the list.
+    pub fn is_typing(&self) -> bool {
+        self.list.is_typing()
+    }
+
+    pub fn type_key(&mut self, key: KeyEvent, keys: &Keymap, screen: Rect) {
+        if self.list.type_key(key, keys, self.areas(screen).list.height) {
+            self.search();
+        }
+    }
+
+    pub fn paste(&mut self, text: &str) {
+        if self.list.is_typing() {
+            self.list.paste(text);
+            self.search();
+        }
+    }
+
+    fn search(&mut self) {
+        let all = &self.imported.proposal.candidates;
+        self.list.filter(|at| format!("{} {}", all[at].what, all[at].place));
+        self.scroll = Scroll::default();
+    }
+
+    pub fn end_search(&mut self) -> bool {
+        self.list.end_search()
+    }
+
+    pub fn key(&mut self, action: Option<Action>, screen: Rect) {
         self.says = None;
-        let count = self.ticks.len();
-        let at = self.list.selected;
         match action {
-            Some(Action::ImportRemarks) if count > 0 => {
+            Some(Action::ImportRemarks) if !self.ticks.is_empty() => {
                 self.shows_remarks = !self.shows_remarks;
-                self.offset = 0;
+                self.scroll = Scroll::default();
             }
-            Some(Action::ListPageDown) => self.offset = self.offset.saturating_add(self.page),
-            Some(Action::ListPageUp) => self.offset = self.offset.saturating_sub(self.page),
-            action if self.shows_remarks => {
-                let rows = rows_of(action).unwrap_or(0);
-                self.offset = self.offset.saturating_add_signed(rows as isize);
+            Some(Action::ListPageDown) => self.scroll_text(self.page(screen), screen),
+            Some(Action::ListPageUp) => self.scroll_text(-self.page(screen), screen),
+            action if self.shows_remarks => self.scroll_text(rows_of(action).unwrap_or(0), screen),
+            action => self.list_key(action, screen),
+        }
+    }
+
+    fn list_key(&mut self, action: Option<Action>, screen: Rect) {
+        let selected = self.list.selected();
+        match action {
+            Some(Action::ImportTick) => {
+                if let Some(at) = selected {
+                    self.tick(at);
+                }
             }
-            Some(Action::ImportTick) if at < count => self.tick(at),
             Some(Action::ImportTickSafe) => {
                 let before = self.ticks.clone();
                 self.tick_safe();
@@ -139,16 +180,56 @@ impl Offer {
                 }
             }
             action => {
-                if move_selection(&mut self.list, action, count, count) && self.list.selected != at {
-                    self.offset = 0;
+                self.list.act(action, self.areas(screen).list.height);
+                if self.list.selected() != selected {
+                    self.scroll = Scroll::default();
                 }
             }
         }
     }
 
-    pub fn scroll(&mut self, rows: i32) {
+    /// Scrolls the remarks, or the text below the list.
+    fn scroll_text(&mut self, rows: i32, screen: Rect) {
+        let area = self.text_area(screen);
+        let len = self.text(area.width, &Theme::fallback()).len();
+        self.scroll.by(rows, area.height, len);
+    }
+
+    fn page(&self, screen: Rect) -> i32 {
+        i32::from(self.text_area(screen).height).saturating_sub(1).max(1)
+    }
+
+    pub fn scroll(&mut self, rows: i32, screen: Rect) {
         let action = if rows > 0 { Action::ListDown } else { Action::ListUp };
-        (0..rows.unsigned_abs()).for_each(|_| self.key(Some(action)));
+        (0..rows.unsigned_abs()).for_each(|_| self.key(Some(action), screen));
+    }
+
+    /// Where list and text are drawn. The rows below them are free.
+    fn areas(&self, screen: Rect) -> Areas {
+        let inner = popup_inner(screen, screen.width, screen.height);
+        let body = Rect { height: inner.height.saturating_sub(2), ..inner };
+        if body.width >= WIDE {
+            let width = body.width / 2;
+            let detail = Rect { x: body.x + width + 1, width: body.width - width - 1, ..body };
+            return Areas { body, list: Rect { width, ..body }, detail };
+        }
+        let rows = ((body.height + 1) * 2 / 5).max(1).min(self.ticks.len() as u16);
+        let detail = Rect { y: body.y + rows + 1, height: body.height.saturating_sub(rows + 1), ..body };
+        Areas { body, list: Rect { height: rows, ..body }, detail }
+    }
+
+    fn text_area(&self, screen: Rect) -> Rect {
+        let areas = self.areas(screen);
+        if self.shows_remarks { areas.body } else { areas.detail }
+    }
+
+    /// The remarks, or what is known about the selected candidate, wrapped.
+    fn text(&self, width: u16, theme: &Theme) -> Vec<Line<'static>> {
+        match self.list.selected().filter(|_| !self.shows_remarks) {
+            Some(at) => wrap_words(detail_of(&self.candidates()[at], theme), width),
+            None if self.shows_remarks => wrap_words(self.remarks(theme), width),
+            None => Vec::new(),
+        }
     }
 
     /// Of those that are for the same words, only one is ticked.
@@ -166,8 +247,8 @@ impl Offer {
             others.into_iter().for_each(|other| self.ticks[other] = false);
         }
         if self.says.is_none() {
-            self.list.next(self.ticks.len());
-            self.offset = 0;
+            self.list.select_next();
+            self.scroll = Scroll::default();
         }
     }
 
@@ -186,14 +267,19 @@ impl Offer {
         others.filter(|other| all[at].excludes(&all[*other])).collect()
     }
 
-    pub fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, refused: Option<&str>, config: &Config) {
+    pub fn draw(
+        &self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        refused: Option<&str>,
+        config: &Config,
+    ) -> Option<Position> {
         let theme = &config.theme;
         let inner = popup(frame, area, area.width, area.height, &self.title(), theme);
         if inner.height < 4 {
-            return;
+            return None;
         }
         let foot = Rect { y: inner.bottom() - 1, height: 1, ..inner };
-        let body = Rect { height: inner.height - 1, ..inner };
         let back = (Action::ImportBack, "back");
         let actions: &[(Action, &str)] = match (self.ticks.is_empty(), self.shows_remarks) {
             (true, _) => &[back],
@@ -210,43 +296,14 @@ impl Offer {
             Some(said) => draw_line(frame, foot, Line::styled(said, theme.bad)),
             None => draw_line(frame, foot, hints(&config.keys, actions, theme)),
         }
+        let text_area = self.text_area(area);
+        self.scroll.draw(frame, text_area, &self.text(text_area.width, theme), theme);
         if self.shows_remarks {
-            let lines = wrap_words(self.remarks(theme), body.width);
-            return self.draw_part(frame, body, &lines, theme);
+            return None;
         }
-        let count = self.ticks.len();
-        let (list, detail) = if body.width >= WIDE {
-            let width = body.width / 2;
-            (Rect { width, ..body }, Rect { x: body.x + width + 1, width: body.width - width - 1, ..body })
-        } else {
-            let rows = (body.height * 2 / 5).max(1).min(count as u16);
-            let below = Rect { y: body.y + rows + 1, height: body.height.saturating_sub(rows + 1), ..body };
-            (Rect { height: rows, ..body }, below)
-        };
-        let mut state = self.list;
-        let left = draw_rows(frame, list, &mut state, count, theme, |frame, place, at| {
+        self.list.draw(frame, self.areas(area).list, theme, |frame, place, at| {
             draw_line(frame, place, self.row(at, theme));
-        });
-        self.list = state;
-        if left > 0 {
-            draw_more(frame, list, &format!(" ↓ {left} more "), theme);
-        }
-        let lines = wrap_words(detail_of(&self.candidates()[self.list.selected], theme), detail.width);
-        self.draw_part(frame, detail, &lines, theme);
-    }
-
-    /// Draws what is in sight of lines, and says where there are more.
-    fn draw_part(&mut self, frame: &mut Frame<'_>, area: Rect, lines: &[Line<'_>], theme: &Theme) {
-        let height = usize::from(area.height);
-        self.page = height.saturating_sub(1).max(1);
-        self.offset = self.offset.min(lines.len().saturating_sub(height));
-        for (y, line) in lines.iter().skip(self.offset).take(height).enumerate() {
-            draw_line(frame, Rect { y: area.y + y as u16, height: 1, ..area }, line.clone());
-        }
-        let left = lines.len().saturating_sub(self.offset + height);
-        if left > 0 && height > 0 {
-            draw_more(frame, area, &format!(" PgDn: {left} more "), theme);
-        }
+        })
     }
 
     fn title(&self) -> String {
@@ -311,13 +368,6 @@ impl Offer {
 /// True if both candidates are for the same words and place.
 fn is_same(one: &Candidate, other: &Candidate) -> bool {
     one.what == other.what && one.place == other.place && one.text == other.text
-}
-
-/// Says in the last corner of a part that there is more below.
-fn draw_more(frame: &mut Frame<'_>, area: Rect, text: &str, theme: &Theme) {
-    let width = (text.chars().count() as u16).min(area.width);
-    let place = Rect { x: area.right() - width, y: area.bottom().saturating_sub(1), width, height: 1 };
-    draw_line(frame, place, Line::styled(text, theme.key));
 }
 
 /// A sign for its state, readable without colour.

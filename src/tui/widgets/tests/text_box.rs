@@ -9,7 +9,7 @@ fn press(text_box: &mut TextBox, keys: &str) {
 }
 
 /// What is drawn, and the position of the cursor.
-fn drawn(text_box: &mut TextBox, width: u16, height: u16) -> (Vec<String>, Option<Position>) {
+fn drawn(text_box: &TextBox, width: u16, height: u16) -> (Vec<String>, Option<Position>) {
     let area = Rect::new(0, 0, width, height);
     let mut buf = Buffer::empty(area);
     let cursor = text_box.render(area, &mut buf, &InputStyle::default());
@@ -62,29 +62,29 @@ fn keys_of_the_view_and_of_the_desktop_are_ignored() {
 
 #[test]
 fn the_cursor_is_after_the_cells_of_its_text() {
-    let mut line = TextBox::one_line("漢👩‍🚀e\u{301}");
-    assert_eq!(drawn(&mut line, 10, 1).1, Some(Position::new(5, 0)));
+    let line = TextBox::one_line("漢👩‍🚀e\u{301}");
+    assert_eq!(drawn(&line, 10, 1).1, Some(Position::new(5, 0)));
     let mut long = TextBox::one_line("https://example.org/");
-    assert_eq!(drawn(&mut long, 8, 1), (vec!["le.org/".to_owned()], Some(Position::new(7, 0))));
+    assert_eq!(drawn(&long, 8, 1), (vec!["le.org/".to_owned()], Some(Position::new(7, 0))));
     press(&mut long, "home");
-    assert_eq!(drawn(&mut long, 8, 1), (vec!["https://".to_owned()], Some(Position::new(0, 0))));
+    assert_eq!(drawn(&long, 8, 1), (vec!["https://".to_owned()], Some(Position::new(0, 0))));
     let mut lines = TextBox::many_lines("one two\n\nthree");
     lines.cursor_to_end();
     let rows = ["one", "two", "", "three"].map(str::to_owned);
-    assert_eq!(drawn(&mut lines, 6, 4), (rows.to_vec(), Some(Position::new(5, 3))));
+    assert_eq!(drawn(&lines, 6, 4), (rows.to_vec(), Some(Position::new(5, 3))));
 }
 
 #[test]
 fn an_empty_box_shows_its_hint() {
     let mut line = TextBox::one_line("").with_placeholder("a file");
-    assert_eq!(drawn(&mut line, 8, 1), (vec!["a file".to_owned()], Some(Position::new(0, 0))));
+    assert_eq!(drawn(&line, 8, 1), (vec!["a file".to_owned()], Some(Position::new(0, 0))));
     line.set_text("x");
-    assert_eq!(drawn(&mut line, 8, 1), (vec!["x".to_owned()], Some(Position::new(1, 0))));
+    assert_eq!(drawn(&line, 8, 1), (vec!["x".to_owned()], Some(Position::new(1, 0))));
 }
 
 #[test]
 fn markdown_is_highlighted_in_wrapped_rows() {
-    let mut lines = TextBox::many_lines("one\ntwo three **four**");
+    let lines = TextBox::many_lines("one\ntwo three **four**");
     let area = Rect::new(0, 0, 11, 4);
     let mut buf = Buffer::empty(area);
     let style = InputStyle { markdown: Some(MarkdownStyle::default()), ..InputStyle::default() };
