@@ -34,7 +34,7 @@ fn a_problem_is_a_place_that_enter_goes_to() {
 #[test]
 fn the_mouse_selects_and_lets_go() {
     let mut desk = Desk::open(140, 40);
-    let area = desk.program.state.areas.outline;
+    let area = desk.program.state.panes.areas.outline;
     desk.event(click(area.x + 3, area.y + 4));
     assert!(desk.selected().contains("A Float That"), "{}", desk.screen());
     desk.keys("f12");
@@ -67,8 +67,8 @@ fn problem<'d>(desk: &'d mut Desk, words: &str) -> &'d mut Desk {
     desk.keys("f6 f6");
     for _ in 0..200 {
         desk.keys("down");
-        let State { checks, session, .. } = &desk.program.state;
-        let Selected::Problem(n) = checks.selected(session) else { continue };
+        let State { panes, session, .. } = &desk.program.state;
+        let Selected::Problem(n) = panes.checks.selected(session) else { continue };
         if session.diagnostics[n].message.contains(words) {
             return desk;
         }

@@ -18,14 +18,14 @@ fn leaving_waits_for_a_save_that_runs() {
     let mut desk = Desk::open(140, 40);
     desk.select("Front matter").keys("enter \"A week\"");
     desk.program.send_at_once(keys(&["ctrl-s", "ctrl-q"]));
-    assert!(desk.program.state.quit, "{}", desk.screen());
+    assert!(desk.program.state.is_leaving(), "{}", desk.screen());
     assert!(desk.on_disk().contains("title: \"A week\""));
 
     // What is typed after the save began is asked about.
     let mut desk = Desk::open(140, 40);
     desk.select("Front matter").keys("enter \"A week\"");
     desk.program.send_at_once(keys(&["ctrl-s", "!", "ctrl-q"]));
-    assert!(!desk.program.state.quit);
+    assert!(!desk.program.state.is_leaving());
     assert!(desk.screen().contains("leave without saving"), "{}", desk.screen());
 
     // A save that fails keeps the desk open.
@@ -35,7 +35,7 @@ fn leaving_waits_for_a_save_that_runs() {
     std::fs::remove_file(&draft).unwrap();
     std::fs::create_dir(&draft).unwrap();
     desk.program.send_at_once(keys(&["ctrl-s", "ctrl-q"]));
-    assert!(!desk.program.state.quit, "{}", desk.screen());
+    assert!(!desk.program.state.is_leaving(), "{}", desk.screen());
     assert!(desk.text().contains("title: \"A week\""));
 }
 
@@ -244,9 +244,9 @@ fn leaving_with_unsaved_text_asks() {
     desk.select("Front matter").keys("enter \"A week\" ctrl-q");
     assert!(desk.screen().contains("save and leave"), "{}", desk.screen());
     desk.keys("esc");
-    assert!(!desk.program.state.quit);
+    assert!(!desk.program.state.is_leaving());
     desk.keys("ctrl-q s");
-    assert!(desk.program.state.quit);
+    assert!(desk.program.state.is_leaving());
     assert!(desk.on_disk().contains("A week"));
 }
 

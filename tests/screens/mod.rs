@@ -107,7 +107,7 @@ impl Desk {
     /// The text of the reversed line, which is the selected one.
     fn selected(&self) -> String {
         let buffer = self.program.buffer();
-        let area = self.program.state.areas.outline;
+        let area = self.program.state.panes.areas.outline;
         for y in area.y..area.bottom() {
             let cell = &buffer[(area.x, y)];
             if cell.modifier.contains(ratatui::style::Modifier::REVERSED) {

@@ -333,7 +333,8 @@ fn a_problem_with_a_file_is_fixed_in_place() {
         }
         desk.keys("down");
     }
-    let place = |desk: &Desk| desk.program.state.checks.place(&desk.program.state.session).unwrap().start;
+    let place =
+        |desk: &Desk| desk.program.state.panes.checks.place(&desk.program.state.session).unwrap().start;
     let before = place(&desk);
     desk.keys("f");
     assert!(!wide(&desk), "{}", desk.screen());

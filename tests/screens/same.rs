@@ -32,7 +32,7 @@ fn compare(desk: &Desk, what: &str) {
     let own = by_the_desk(desk);
     assert_eq!(own, by_lint(desk), "{what}");
     let state = &desk.program.state;
-    let status = status(&state.workspace, &state.listing, &desk.draft()).unwrap();
+    let status = status(&state.workspace, &state.series.listing, &desk.draft()).unwrap();
     assert_eq!(status.checklist, state.session.checklist, "{what}");
     let count = |severity| own.iter().filter(|(_, own, ..)| *own == severity).count();
     let counts = (count(Severity::Error), count(Severity::Warning), count(Severity::Hint));

@@ -10,7 +10,7 @@ use crate::tui::app::fixed::make_fix;
 use crate::tui::app::job::{AfterSave, IfDeleted, Job};
 use crate::tui::app::merging::{self, Merging};
 use crate::tui::app::session::Marker;
-use crate::tui::app::state::State;
+use crate::tui::app::state::{Leave, Request, State};
 use crate::tui::app::{edits, import_image, navigate, saving, update};
 
 /// A request of an overlay.
@@ -86,11 +86,11 @@ pub(crate) fn carry_out(state: &mut State, command: Command) -> Vec<Job> {
         Command::Apply { edits, message } => edits::apply(state, &edits, Coalesce::No, &message),
         Command::Save { then, if_deleted } => return saving::save_or_create(state, then, if_deleted),
         Command::Restore(recovered) => return vec![merging::restore(state, *recovered)],
-        Command::Leave => state.quit = true,
-        Command::KeepMessage(text) => state.kept_message = Some(text),
+        Command::Leave => state.request(Request::Leave(Leave::ByUser)),
+        Command::KeepMessage(text) => state.kept.commit_message = Some(text),
         Command::Release(held) => drop(state.session.release(held)),
         Command::ImportImage { path, folder, place, keep_original } => {
-            state.image_folder = Some(folder);
+            state.image_work.folder = Some(folder);
             return import_image::start(state, path, place, keep_original, None);
         }
         Command::Resolve { merging, text, message } => {
@@ -109,7 +109,7 @@ fn move_slot(state: &mut State, slot: usize, section: usize) {
     let outline = &state.session.outline;
     let moved = outline.sections.iter().position(|section| section.title == title);
     if let Some(last) = moved.and_then(|section| outline.sections[section].slots.clone().next_back()) {
-        state.outline.select_slot(last, &state.session);
+        state.panes.outline.select_slot(last, &state.session);
     }
 }
 

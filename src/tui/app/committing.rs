@@ -13,7 +13,7 @@ use crate::tui::overlays::commit::CommitView;
 use crate::tui::overlays::question::QuestionView;
 
 pub(crate) fn plan(state: &mut State) -> Vec<Job> {
-    if let Some(fitting) = &state.fitting {
+    if let Some(fitting) = &state.image_work.fitting {
         let key = state.config.keys.label(Action::CancelFitting);
         let said =
             format!("{} is being fitted; commit when it is there, or cancel it with {key}.", fitting.name);
@@ -60,7 +60,7 @@ pub(crate) fn planned(state: &mut State, plan: Plan, before: Option<&str>) {
         |change: &&FileChange| change.kind == FileChangeKind::Modified && !draft.ends_with(&change.path);
     let images = plan.changes.iter().filter(is_image).count();
     let suggested = suggest_message(&state.workspace, before, &state.session.draft, &issue, images);
-    let message = state.kept_message.take().unwrap_or(suggested);
+    let message = state.kept.commit_message.take().unwrap_or(suggested);
     state.say("");
     state.overlays.push(Overlay::Commit(Box::new(CommitView::new(plan, &message))));
 }
@@ -76,7 +76,7 @@ pub(crate) fn plan_again(state: &mut State, error: &CommitError) -> Vec<Job> {
 /// Reports the commit that was made.
 pub(crate) fn committed(state: &mut State, made: &Committed, joined: Option<&str>) {
     state.overlays.retain(|overlay| !matches!(overlay, Overlay::Commit(_)));
-    state.kept_message = None;
+    state.kept.commit_message = None;
     let left = match made.left_staged.len() {
         0 => String::new(),
         1 => " Another staged path was left as it is.".to_owned(),

@@ -6,7 +6,7 @@ use crate::tui::app::state::{State, Work};
 
 /// Says what became of a value that would have changed the draft outside of its field.
 pub(crate) fn tell(state: &mut State) {
-    let Work::Form(form) = &mut state.work else { return };
+    let Work::Form(form) = &mut state.panes.work else { return };
     let Some(how) = form.contained.take() else { return };
     let key = state.config.keys.label(Action::WholeFile);
     match how {

@@ -29,11 +29,11 @@ impl State {
         Context {
             config: &self.config,
             workspace: &self.workspace,
-            listing: &self.listing,
+            listing: &self.series.listing,
             session: &self.session,
             journal: self.journal.as_ref(),
             upstream: &self.upstream,
-            screen: self.areas.overlay,
+            screen: self.panes.areas.overlay,
             keys_below: self.key_context(),
         }
     }

@@ -50,7 +50,7 @@ pub(crate) fn draw(frame: &mut Frame<'_>, state: &mut State) {
         draw_hints(frame, hints, state);
     }
     state.images.uncover();
-    state.areas.overlay = Rect { height: area.height - 1, ..area };
+    state.panes.areas.overlay = Rect { height: area.height - 1, ..area };
     let mut images = std::mem::take(&mut state.images);
     let context = state.context();
     for overlay in &state.overlays {
@@ -77,11 +77,11 @@ fn draw_wide(frame: &mut Frame<'_>, body: Rect, state: &mut State) -> Option<Pos
 
 /// The outline, and the work area or the checks beside it.
 fn draw_middle(frame: &mut Frame<'_>, body: Rect, state: &mut State) -> Option<Position> {
-    state.areas = Areas::default();
+    state.panes.areas = Areas::default();
     let side = (body.width / 3).clamp(32, 48);
     let right = Rect { x: body.x + side, width: body.width - side, ..body };
     draw_outline(frame, Rect { width: side, ..body }, state);
-    if state.focus == Pane::Checks {
+    if state.panes.focus == Pane::Checks {
         draw_checks(frame, right, state);
         return None;
     }
@@ -90,8 +90,8 @@ fn draw_middle(frame: &mut Frame<'_>, body: Rect, state: &mut State) -> Option<P
 
 /// The pane that has the keys, alone.
 fn draw_narrow(frame: &mut Frame<'_>, body: Rect, state: &mut State) -> Option<Position> {
-    state.areas = Areas::default();
-    match state.focus {
+    state.panes.areas = Areas::default();
+    match state.panes.focus {
         Pane::Outline => draw_outline(frame, body, state),
         Pane::Work => return draw_work(frame, body, state),
         Pane::Checks => draw_checks(frame, body, state),
@@ -114,17 +114,17 @@ fn pane(frame: &mut Frame<'_>, area: Rect, title: &str, focused: bool, theme: &T
 
 fn draw_outline(frame: &mut Frame<'_>, area: Rect, state: &mut State) {
     let theme = state.config.theme;
-    let focused = state.focus == Pane::Outline;
-    let title = if state.outline.only_open { "Outline: what is open" } else { "Outline" };
+    let focused = state.panes.focus == Pane::Outline;
+    let title = if state.panes.outline.only_open { "Outline: what is open" } else { "Outline" };
     let inner = pane(frame, area, title, focused, &theme);
-    state.areas.outline = inner;
-    state.outline.draw(frame, inner, &state.session, &theme, focused);
+    state.panes.areas.outline = inner;
+    state.panes.outline.draw(frame, inner, &state.session, &theme, focused);
 }
 
 fn draw_work(frame: &mut Frame<'_>, area: Rect, state: &mut State) -> Option<Position> {
     let theme = state.config.theme;
-    let focused = state.focus == Pane::Work;
-    let title = match &state.work {
+    let focused = state.panes.focus == Pane::Work;
+    let title = match &state.panes.work {
         Work::Preview => preview_title(state),
         Work::Form(form) => form_title(form, state),
         Work::Editor(_) => {
@@ -133,10 +133,10 @@ fn draw_work(frame: &mut Frame<'_>, area: Rect, state: &mut State) -> Option<Pos
     };
     let room = usize::from(area.width.saturating_sub(6));
     let inner = pane(frame, area, &shorten(&title, room), focused, &theme);
-    state.areas.work = inner;
-    match &mut state.work {
+    state.panes.areas.work = inner;
+    match &mut state.panes.work {
         Work::Preview => {
-            let span = state.outline.span(&state.session);
+            let span = state.panes.outline.span(&state.session);
             let (root, means) = (state.workspace.root.folder(), state.config.images);
             let images = (&mut state.images, means);
             let inner = image_pane::under_preview(frame, inner, &state.session, span, root, images, &theme);
@@ -168,7 +168,7 @@ fn form_title(form: &FormView, state: &State) -> String {
 
 fn preview_title(state: &State) -> String {
     let session = &state.session;
-    match state.outline.selected(session) {
+    match state.panes.outline.selected(session) {
         Row::FrontMatter => "Front matter".into(),
         Row::Checklist => "Checklist, as in the draft".into(),
         Row::Section(section) => session.outline.sections[section].title.clone(),
@@ -178,7 +178,7 @@ fn preview_title(state: &State) -> String {
 
 fn draw_checks(frame: &mut Frame<'_>, area: Rect, state: &mut State) {
     let theme = state.config.theme;
-    let focused = state.focus == Pane::Checks;
+    let focused = state.panes.focus == Pane::Checks;
     let wanted = ChecksView::checklist_height(&state.session) + 2;
     let height = wanted.min(area.height / 2).max(3.min(area.height));
     let top = Rect { height, ..area };
@@ -187,18 +187,18 @@ fn draw_checks(frame: &mut Frame<'_>, area: Rect, state: &mut State) {
         state.session.checklist.iter().filter(|line| line.verdict == crate::lint::Verdict::Proven).count();
     let title = format!("Checklist: {proven} of {} proven", state.session.checklist.len());
     let inner = pane(frame, top, &title, focused, &theme);
-    state.areas.checks = inner;
-    state.checks.draw_checklist(frame, inner, &state.session, &theme, focused);
+    state.panes.areas.checks = inner;
+    state.panes.checks.draw_checklist(frame, inner, &state.session, &theme, focused);
     let title = format!("Problems: {}", state.session.problem_count());
     let inner = pane(frame, bottom, &title, focused, &theme);
-    state.areas.problems = inner;
-    state.checks.draw_problems(frame, inner, &state.session, &theme, focused);
+    state.panes.areas.problems = inner;
+    state.panes.checks.draw_problems(frame, inner, &state.session, &theme, focused);
 }
 
 fn draw_head(frame: &mut Frame<'_>, area: Rect, state: &State) {
     let session = &state.session;
     let total = session.slot_counts;
-    let dirty = if state.saving.is_some() {
+    let dirty = if state.saving.is_running() {
         " saving …"
     } else if session.is_dirty() {
         " ● not saved"
@@ -254,7 +254,7 @@ fn draw_status(frame: &mut Frame<'_>, area: Rect, said: &str, state: &State) {
 /// The keys that matter here, as many as there is room for.
 fn draw_hints(frame: &mut Frame<'_>, area: Rect, state: &State) {
     let theme = &state.config.theme;
-    let own: &[(Action, &str)] = match (state.focus, &state.work) {
+    let own: &[(Action, &str)] = match (state.panes.focus, &state.panes.work) {
         (Pane::Outline, _) => &[
             (Action::Open, "open"),
             (Action::AddSlot, "add"),

@@ -15,10 +15,10 @@ pub(crate) fn apply(state: &mut State, edits: &Edits, coalesce: Coalesce, said: 
 
 /// Updates outline, checks, form and editor after changes that were not typed in them.
 pub(crate) fn sync_views(state: &mut State, changes: &[Edits], undo: bool) {
-    let held = state.checks.held(&state.session);
+    let held = state.panes.checks.held(&state.session);
     state.session.refresh(&state.workspace);
     state.touched();
-    match &mut state.work {
+    match &mut state.panes.work {
         Work::Preview => {}
         Work::Editor(editor) => {
             for edits in changes {
@@ -28,13 +28,13 @@ pub(crate) fn sync_views(state: &mut State, changes: &[Edits], undo: bool) {
         Work::Form(form) => {
             changes.iter().for_each(|edits| form.moved(edits));
             if !form.reload(&state.session, &state.workspace.profile, undo) {
-                state.work = Work::Preview;
-                state.focus = Pane::Outline;
+                state.panes.work = Work::Preview;
+                state.panes.focus = Pane::Outline;
             }
         }
     }
-    state.outline.keep_in_range(&state.session);
-    state.checks.hold(held, &state.session);
+    state.panes.outline.keep_in_range(&state.session);
+    state.panes.checks.hold(held, &state.session);
 }
 
 pub(crate) fn history(state: &mut State, undo: bool) {

@@ -9,7 +9,7 @@ use crate::tui::TuiError;
 use crate::tui::app::job::pool::Pool;
 use crate::tui::app::job::start::open;
 use crate::tui::app::job::{Event, Job};
-use crate::tui::app::state::State;
+use crate::tui::app::state::{Leave, Request, State};
 use crate::tui::app::terminal::{Tty, restore_on_panic};
 use crate::tui::app::{draw, update};
 use crate::tui::config;
@@ -45,7 +45,7 @@ fn run_state(mut state: State) -> Result<(), TuiError> {
     let ended = turn(&mut state, &mut tty, &events, &pool, &mut JournalTimer::default());
     // What a worker still writes down is older than the text.
     let wait_for_images = pool.finish();
-    if state.terminated || ended.is_err() {
+    if state.requested() == Request::Leave(Leave::Terminated) || ended.is_err() {
         keep_now(&state);
     }
     wait_for_images();
@@ -88,9 +88,9 @@ fn turn(
     pool: &Pool,
     timer: &mut JournalTimer,
 ) -> Result<(), TuiError> {
-    while !state.quit {
+    while !state.is_leaving() {
         // What was asked for while the last event was settled comes before the next one.
-        if !state.suspend && !state.redraw {
+        if state.requested() == Request::Nothing {
             let Some(event) = next(state, events, pool, timer) else { break };
             start(update::update(state, event), pool);
         }
@@ -98,19 +98,20 @@ fn turn(
         while let Ok(event) = events.try_recv() {
             start(update::update(state, event), pool);
         }
-        if state.quit {
+        if state.is_leaving() {
             break;
         }
-        if std::mem::take(&mut state.suspend) {
+        let request = state.take_request();
+        if request == Request::Suspend {
             keep_now(state);
             tty.suspend().map_err(TuiError::Terminal)?;
         }
         tty.set_mouse(state.mouse).map_err(TuiError::Terminal)?;
-        if std::mem::take(&mut state.redraw) {
+        if request == Request::Redraw {
             tty.clear().map_err(TuiError::Terminal)?;
         }
         if tty.draw(|frame| draw::draw(frame, state)).is_err() {
-            state.terminated = true;
+            state.request(Request::Leave(Leave::Terminated));
             break;
         }
         show(state, tty, pool)?;
@@ -146,7 +147,7 @@ fn settle(
     pool: &Pool,
     timer: &mut JournalTimer,
 ) -> Result<(), TuiError> {
-    while state.session.is_stale() && !state.quit {
+    while state.session.is_stale() && !state.is_leaving() {
         if let Ok(event) = events.try_recv() {
             start(update::update(state, event), pool);
         } else {
@@ -175,7 +176,8 @@ fn next(state: &mut State, events: &Receiver<Event>, pool: &Pool, timer: &mut Jo
             pool.run(job);
         }
         let wait = timer.due.map_or(Duration::from_secs(3600), |due| due.saturating_duration_since(now));
-        let shows_progress = state.fitting.is_some() || state.upstream.is_fetching() || state.is_gathering();
+        let shows_progress =
+            state.image_work.fitting.is_some() || state.upstream.is_fetching() || state.is_gathering();
         let wait = if shows_progress { wait.min(PROGRESS_EVERY) } else { wait };
         match events.recv_timeout(wait) {
             Ok(event) => return Some(event),

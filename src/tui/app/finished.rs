@@ -3,6 +3,7 @@
 use crate::git::commit::CommitError;
 use crate::tui::app::job::{Done, Job};
 use crate::tui::app::merging::{self, Merging};
+use crate::tui::app::saving::Saving;
 use crate::tui::app::state::State;
 use crate::tui::app::{committing, gather, import, import_image, saving, upstream};
 use crate::tui::overlays::Overlay;
@@ -14,14 +15,12 @@ pub(crate) fn finished(state: &mut State, done: Done) -> Vec<Job> {
         Done::Nothing => {}
         Done::Saved { text, then } => return saving::saved(state, text, then),
         Done::Deleted { then } => {
-            state.saving = None;
-            state.then = None;
+            state.saving = Saving::Idle;
             let path = state.workspace.shown(&state.session.document.path);
             state.overlays.push(Overlay::Question(QuestionView::deleted(&path, then)));
         }
         Done::SaveFailed { error } => {
-            state.saving = None;
-            state.then = None;
+            state.saving = Saving::Idle;
             state.complain(error.to_string());
         }
         Done::ChangedOnDisk { theirs, then } => {
@@ -37,7 +36,7 @@ pub(crate) fn finished(state: &mut State, done: Done) -> Vec<Job> {
             state.complain(format!("What you type can't be kept against a crash: {error}"))
         }
         Done::Probed { seen, has_assets, unused } => {
-            state.probing = false;
+            state.image_work.probing = false;
             if state.session.learn_images(seen, has_assets, unused) {
                 state.images.doubt();
             }

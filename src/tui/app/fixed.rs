@@ -21,20 +21,20 @@ pub(crate) fn make_fix(state: &mut State, edits: &Edits) {
 /// Brings the place onto the screen. The keys stay where they are: in the list of problems the next
 /// one is fixed next.
 fn show(state: &mut State, at: usize) {
-    let focus = state.focus;
+    let focus = state.panes.focus;
     let outline = &state.session.outline;
-    match (&state.work, focus) {
+    match (&state.panes.work, focus) {
         // The preview follows what is selected in the outline.
         (Work::Preview, Pane::Checks | Pane::Outline) => {
             match (outline.slot_at(at), outline.section_at(at)) {
-                (Some(slot), _) => state.outline.select_slot(slot, &state.session),
-                (None, Some(section)) => state.outline.select_section(section, &state.session),
+                (Some(slot), _) => state.panes.outline.select_slot(slot, &state.session),
+                (None, Some(section)) => state.panes.outline.select_section(section, &state.session),
                 (None, None) => {}
             }
         }
         _ => go_to_place(state, at),
     }
-    state.focus = focus;
+    state.panes.focus = focus;
 }
 
 /// Describes the edits and their place, for the text before them.

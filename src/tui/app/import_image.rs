@@ -47,7 +47,7 @@ pub(crate) fn choose(state: &mut State) -> Vec<Job> {
     let place = state.session.mark(field.span);
     let home = state.config.home.clone();
     let usual = ["Downloads", "Pictures"];
-    let mut folders: Vec<PathBuf> = state.image_folder.iter().cloned().collect();
+    let mut folders: Vec<PathBuf> = state.image_work.folder.iter().cloned().collect();
     folders.extend(home.iter().flat_map(|home| usual.map(|name| home.join(name))));
     folders.push(state.workspace.root.folder().to_owned());
     let (view, job) = PickerView::new(place, folders, home);
@@ -57,8 +57,8 @@ pub(crate) fn choose(state: &mut State) -> Vec<Job> {
 
 /// The image field that has the keys.
 pub(crate) fn focused(state: &State) -> Option<ImageField> {
-    match &state.work {
-        Work::Form(form) if state.focus == Pane::Work => form.focused_image(),
+    match &state.panes.work {
+        Work::Form(form) if state.panes.focus == Pane::Work => form.focused_image(),
         _ => None,
     }
 }
@@ -68,8 +68,8 @@ pub(crate) fn focused(state: &State) -> Option<ImageField> {
 pub(crate) fn paste(state: &mut State, text: &str) -> Option<Vec<Job>> {
     let home = state.config.home.as_deref();
     let field = focused(state);
-    let first = match &state.work {
-        Work::Form(form) => form.first_image().filter(|_| state.focus == Pane::Work),
+    let first = match &state.panes.work {
+        Work::Form(form) => form.first_image().filter(|_| state.panes.focus == Pane::Work),
         _ => None,
     };
     if first.is_some() && are_several(text, home) {
@@ -81,8 +81,8 @@ pub(crate) fn paste(state: &mut State, text: &str) -> Option<Vec<Job>> {
         return Some(start_at(state, path, field, text));
     }
     // Outside of an image field, the path of no file is meant as text.
-    let at = match &state.work {
-        Work::Editor(editor) if state.focus == Pane::Work && !editor.is_finding() => {
+    let at = match &state.panes.work {
+        Work::Editor(editor) if state.panes.focus == Pane::Work && !editor.is_finding() => {
             Some(Span::at(editor.input.cursor()))
         }
         _ => first.map(|first| first.span),
@@ -99,8 +99,8 @@ pub(crate) fn path_checked(state: &mut State, path: PathBuf, pasted: Pasted, is_
         paste_path(state, pasted.text, at);
         return Vec::new();
     }
-    let first = match &state.work {
-        Work::Form(form) => form.first_image().filter(|_| state.focus == Pane::Work),
+    let first = match &state.panes.work {
+        Work::Form(form) => form.first_image().filter(|_| state.panes.focus == Pane::Work),
         _ => None,
     };
     match first {
@@ -124,7 +124,7 @@ pub(crate) fn path_checked(state: &mut State, path: PathBuf, pasted: Pasted, is_
 
 /// Pastes a path as text, before what was typed while the path was checked.
 fn paste_path(state: &mut State, text: String, at: Option<Span>) {
-    let moved = match (&state.work, at) {
+    let moved = match (&state.panes.work, at) {
         (Work::Editor(editor), Some(at)) => Some(at).filter(|at| editor.input.cursor() != at.start),
         _ => None,
     };
@@ -153,7 +153,7 @@ pub(crate) fn start(
 ) -> Vec<Job> {
     let Some(date) = issue(state) else { return Vec::new() };
     let control = Arc::new(Control::default());
-    state.fitting = Some(Fitting { control: control.clone(), name: name(&source) });
+    state.image_work.fitting = Some(Fitting { control: control.clone(), name: name(&source) });
     let draft = state.session.document.path.clone();
     let wanted = ImageImport { source, draft, date, name: None, keep_original };
     let asked = ImageRequest { wanted, place, pasted, control };
@@ -166,7 +166,7 @@ pub(crate) fn fit(state: &mut State, dest: String) -> Vec<Job> {
         return Vec::new();
     }
     let control = Arc::new(Control::default());
-    state.fitting = Some(Fitting { control: control.clone(), name: name(Path::new(&dest)) });
+    state.image_work.fitting = Some(Fitting { control: control.clone(), name: name(Path::new(&dest)) });
     vec![Job::Fit {
         workspace: state.workspace.clone(),
         draft: state.session.document.path.clone(),
@@ -177,7 +177,7 @@ pub(crate) fn fit(state: &mut State, dest: String) -> Vec<Job> {
 }
 
 pub(crate) fn cancel(state: &mut State) {
-    match &state.fitting {
+    match &state.image_work.fitting {
         Some(fitting) => fitting.control.cancel(),
         None => state.say("No image is being fitted."),
     }
@@ -185,7 +185,7 @@ pub(crate) fn cancel(state: &mut State) {
 
 /// How far the fitting is, with the key that cancels it.
 pub(crate) fn progress(state: &State) -> Option<String> {
-    let fitting = state.fitting.as_ref()?;
+    let fitting = state.image_work.fitting.as_ref()?;
     let percent = (fitting.control.progress() * 100.0) as u32;
     let key = state.config.keys.label(Action::CancelFitting);
     Some(format!("fitting {} … {percent} % — {key} cancels", fitting.name))
@@ -193,7 +193,7 @@ pub(crate) fn progress(state: &State) -> Option<String> {
 
 /// One image is fitted at a time.
 fn is_busy(state: &mut State) -> bool {
-    let Some(fitting) = &state.fitting else { return false };
+    let Some(fitting) = &state.image_work.fitting else { return false };
     let said = format!(
         "{} is being fitted; wait for it, or cancel it with {}.",
         fitting.name,
@@ -220,7 +220,7 @@ fn name(path: &Path) -> String {
 
 /// An image is in its place, or is not.
 pub(crate) fn brought(state: &mut State, source: &Path, place: Marker, brought: Brought) -> Vec<Job> {
-    state.fitting = None;
+    state.image_work.fitting = None;
     match brought {
         Brought::In(brought) => {
             let said = if brought.is_reused {
@@ -240,7 +240,7 @@ pub(crate) fn brought(state: &mut State, source: &Path, place: Marker, brought: 
         }
         Brought::IsText(text) => {
             let here = state.session.release(place);
-            match (&mut state.work, here) {
+            match (&mut state.panes.work, here) {
                 (Work::Form(form), Some(span))
                     if form.focused_image().is_some_and(|one| one.span == span) =>
                 {
@@ -293,7 +293,7 @@ fn fill(state: &mut State, place: Marker, path: &Path, reference: &str, said: &s
 /// Makes a change beside what is typed: it is one step of undo, and the field that is typed in
 /// keeps its text and its cursor, unless it is the one that is filled.
 fn apply(state: &mut State, edits: &Edits) {
-    let is_beside = match &state.work {
+    let is_beside = match &state.panes.work {
         Work::Form(form) => !form.focused_image().is_some_and(|field| {
             edits.iter().any(|edit| field.span.start <= edit.span.start && edit.span.end <= field.span.end)
         }),
@@ -303,14 +303,14 @@ fn apply(state: &mut State, edits: &Edits) {
         state.session.seal();
         state.session.apply(edits, Coalesce::No);
         state.touched();
-        if let Work::Form(form) = &mut state.work {
+        if let Work::Form(form) = &mut state.panes.work {
             form.moved(edits);
         }
         // The form follows as it does after typing.
         state.catch_up();
     } else {
         edits::apply(state, edits, Coalesce::No, "");
-        if let Work::Form(form) = &mut state.work {
+        if let Work::Form(form) = &mut state.panes.work {
             form.cursor_to_end();
         }
     }
@@ -324,7 +324,7 @@ pub(crate) fn fitted(
     fitted: Result<FittedImages, DeskError>,
     text: &str,
 ) -> Vec<Job> {
-    state.fitting = None;
+    state.image_work.fitting = None;
     let fitted = match fitted {
         Ok(fitted) => fitted,
         Err(error) => {
@@ -380,7 +380,7 @@ fn renamed(state: &State, fitted: &FittedImages) -> Edits {
 /// the draft does not show any more is given up.
 pub(crate) fn look(state: &mut State) -> Option<Job> {
     let wanted = state.session.to_look_at();
-    if let Some(looking) = &mut state.looking {
+    if let Some(looking) = &mut state.image_work.looking {
         if wanted.is_some_and(|wanted| wanted != looking.dests) {
             looking.given_up = true;
             looking.control.cancel();
@@ -389,7 +389,8 @@ pub(crate) fn look(state: &mut State) -> Option<Job> {
     }
     let dests = wanted?;
     let control = Arc::new(Control::default());
-    state.looking = Some(ImageScanJob { dests: dests.clone(), control: control.clone(), given_up: false });
+    state.image_work.looking =
+        Some(ImageScanJob { dests: dests.clone(), control: control.clone(), given_up: false });
     let draft = state.session.document.path.clone();
     Some(Job::ScanImages { dests, draft, root: state.workspace.root.clone(), control })
 }
@@ -400,7 +401,8 @@ pub(crate) fn looked(
     looks: HashMap<String, crate::lint::ImageScan>,
     control: &Arc<Control>,
 ) {
-    let Some(looking) = state.looking.take_if(|looking| Arc::ptr_eq(&looking.control, control)) else {
+    let Some(looking) = state.image_work.looking.take_if(|looking| Arc::ptr_eq(&looking.control, control))
+    else {
         return;
     };
     // What was given up is asked for again by the next look.

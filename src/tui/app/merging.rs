@@ -7,7 +7,7 @@ use crate::text::{Bias, Coalesce, Edits};
 use crate::tui::app::edits;
 use crate::tui::app::job::merge::{MergeOutcome, MergeRequest, RestoreOutcome, RestoreRequest};
 use crate::tui::app::job::{AfterSave, Job};
-use crate::tui::app::saving;
+use crate::tui::app::saving::{self, Saving};
 use crate::tui::app::state::{Pane, State, Work};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::conflict::ConflictView;
@@ -42,7 +42,7 @@ pub(crate) fn merged(state: &mut State, outcome: MergeOutcome) -> Vec<Job> {
     let is_save = matches!(done.merging, Merging::Disk { then: Some(_), .. });
     if done.draft != state.session.document.path {
         if is_save {
-            state.saving = None;
+            state.saving = Saving::Idle;
         }
         return Vec::new();
     }
@@ -52,8 +52,8 @@ pub(crate) fn merged(state: &mut State, outcome: MergeOutcome) -> Vec<Job> {
         // The draft was saved, or another text from the disk was merged, while this merge ran. What it
         // took for the file may be older than the base, so the file is read again.
         if let Some(then) = then {
-            state.saving = None;
-            return saving::save(state, then);
+            let next = state.saving.end();
+            return saving::save_and(state, then, next);
         }
         return saving::reread(state);
     }
@@ -61,19 +61,18 @@ pub(crate) fn merged(state: &mut State, outcome: MergeOutcome) -> Vec<Job> {
         // Keys were typed while the merge ran.
         return vec![request(state, done.base, done.theirs, done.merging)];
     }
-    if is_save {
-        state.saving = None;
-    }
+    let next = if is_save { state.saving.end() } else { None };
     if merged.has_conflicts {
-        state.then = None;
+        state.saving.cancel_next();
         show_conflicts(state, &done.theirs, merged, done.merging);
         return Vec::new();
     }
     done.merging.note(state);
     change(state, &merged.edits, &done.merging.merged(merged.edits.is_empty()));
     if let Merging::Disk { then: Some(then), .. } = done.merging {
-        state.merged = true;
-        return saving::save(state, then);
+        let jobs = saving::save_and(state, then, next);
+        state.saving.contains_merge();
+        return jobs;
     }
     Vec::new()
 }
@@ -129,14 +128,14 @@ pub(crate) fn change(state: &mut State, edits: &Edits, said: &str) {
     if state.session.is_stale() {
         state.catch_up();
     }
-    let row = state.outline.selected(&state.session);
-    let at = edits.map(state.outline.span(&state.session).start, Bias::After);
+    let row = state.panes.outline.selected(&state.session);
+    let at = edits.map(state.panes.outline.span(&state.session).start, Bias::After);
     edits::apply(state, edits, Coalesce::No, said);
     let outline = &state.session.outline;
     let (slot, section) = (outline.slot_at(at), outline.section_at(at));
     match (row, slot, section) {
-        (Row::Slot(_) | Row::Only(_), Some(slot), _) => state.outline.select_slot(slot, &state.session),
-        (Row::Section(_), _, Some(section)) => state.outline.select_section(section, &state.session),
+        (Row::Slot(_) | Row::Only(_), Some(slot), _) => state.panes.outline.select_slot(slot, &state.session),
+        (Row::Section(_), _, Some(section)) => state.panes.outline.select_section(section, &state.session),
         _ => {}
     }
 }
@@ -228,8 +227,8 @@ impl Merging {
         match (self, said) {
             (_, None) => {
                 let at = state.session.draft.text().find("<<<<<<<").unwrap_or(0);
-                state.work = Work::Editor(Box::new(EditorView::new(at)));
-                state.focus = Pane::Work;
+                state.panes.work = Work::Editor(Box::new(EditorView::new(at)));
+                state.panes.focus = Pane::Work;
             }
             (Merging::Disk { then: Some(then), .. }, Some(_)) => return saving::save(state, *then),
             _ => {}

@@ -19,23 +19,24 @@ pub(crate) fn mouse_event(state: &mut State, mouse: MouseEvent) {
         overlay.scroll(rows, &state.context());
         return state.overlays.push(overlay);
     }
-    let areas = state.areas;
+    let areas = state.panes.areas;
     let hits = |area: Rect| area.contains(at);
     let drag = matches!(mouse.kind, MouseEventKind::Drag(_));
     if hits(areas.outline) {
         if rows != 0 {
-            return state.outline.scroll(rows, &state.session);
+            return state.panes.outline.scroll(rows, &state.session);
         }
-        let before = state.outline.selected(&state.session);
-        state.outline.click(mouse.row, &state.session);
-        let again = state.focus == Pane::Outline && before == state.outline.selected(&state.session);
-        state.focus = Pane::Outline;
+        let before = state.panes.outline.selected(&state.session);
+        state.panes.outline.click(mouse.row, &state.session);
+        let again =
+            state.panes.focus == Pane::Outline && before == state.panes.outline.selected(&state.session);
+        state.panes.focus = Pane::Outline;
         // A click on what is selected opens it.
         if again && !drag {
             open(state);
         }
     } else if hits(areas.work) {
-        match &mut state.work {
+        match &mut state.panes.work {
             Work::Form(form) if rows != 0 => form.scroll(rows),
             Work::Form(form) => form.click(mouse.column, mouse.row, Anchor::held(drag), &state.session.draft),
             Work::Editor(editor) if rows != 0 => editor.input.scroll(state.session.draft.text(), rows),
@@ -47,13 +48,13 @@ pub(crate) fn mouse_event(state: &mut State, mouse: MouseEvent) {
         }
         if rows == 0 {
             state.session.seal();
-            state.focus = Pane::Work;
+            state.panes.focus = Pane::Work;
         }
     } else if hits(areas.checks) || hits(areas.problems) {
         if rows != 0 {
-            return state.checks.scroll(rows, &state.session);
+            return state.panes.checks.scroll(rows, &state.session);
         }
-        state.checks.click(mouse.row, &state.session);
-        state.focus = Pane::Checks;
+        state.panes.checks.click(mouse.row, &state.session);
+        state.panes.focus = Pane::Checks;
     }
 }

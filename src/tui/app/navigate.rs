@@ -9,16 +9,16 @@ use crate::tui::panes::form::FormView;
 use crate::tui::panes::outline::Row;
 
 pub(crate) fn open(state: &mut State) {
-    match state.outline.selected(&state.session) {
+    match state.panes.outline.selected(&state.session) {
         Row::Slot(slot) | Row::Only(slot) => open_slot(state, slot, None),
         Row::FrontMatter => open_front_matter(state, None),
         Row::Checklist => {
-            state.focus = Pane::Checks;
+            state.panes.focus = Pane::Checks;
         }
         Row::Section(section) => {
             let at = state.session.outline.sections[section].span.start;
-            state.work = Work::Editor(Box::new(EditorView::new(at)));
-            state.focus = Pane::Work;
+            state.panes.work = Work::Editor(Box::new(EditorView::new(at)));
+            state.panes.focus = Pane::Work;
         }
     }
 }
@@ -29,9 +29,9 @@ pub(crate) fn open_slot(state: &mut State, slot: usize, at: Option<usize>) {
     if let Some(at) = at {
         form.go_to(at);
     }
-    state.outline.select_slot(slot, &state.session);
-    state.work = Work::Form(Box::new(form));
-    state.focus = Pane::Work;
+    state.panes.outline.select_slot(slot, &state.session);
+    state.panes.work = Work::Form(Box::new(form));
+    state.panes.focus = Pane::Work;
 }
 
 pub(crate) fn open_front_matter(state: &mut State, at: Option<usize>) {
@@ -41,8 +41,8 @@ pub(crate) fn open_front_matter(state: &mut State, at: Option<usize>) {
             if let Some(at) = at {
                 form.go_to(at);
             }
-            state.work = Work::Form(Box::new(form));
-            state.focus = Pane::Work;
+            state.panes.work = Work::Form(Box::new(form));
+            state.panes.focus = Pane::Work;
         }
         None => state.complain("There is no front matter; write it in the whole file."),
     }
@@ -53,10 +53,10 @@ pub fn go_to_heading(state: &mut State, offset: usize) {
     let section = state.session.outline.section_at(offset);
     let begins = section.filter(|n| state.session.outline.sections[*n].span.start == offset);
     match begins {
-        Some(section) if !matches!(state.work, Work::Editor(_)) => {
-            state.work = Work::Preview;
-            state.focus = Pane::Outline;
-            state.outline.select_section(section, &state.session);
+        Some(section) if !matches!(state.panes.work, Work::Editor(_)) => {
+            state.panes.work = Work::Preview;
+            state.panes.focus = Pane::Outline;
+            state.panes.outline.select_section(section, &state.session);
         }
         _ => go_to_place(state, offset),
     }
@@ -64,9 +64,9 @@ pub fn go_to_heading(state: &mut State, offset: usize) {
 
 /// Goes to a place in the draft: to its field where a slot has one there, else in the whole file.
 pub fn go_to_place(state: &mut State, offset: usize) {
-    if let Work::Editor(editor) = &mut state.work {
+    if let Work::Editor(editor) = &mut state.panes.work {
         editor.input.set_cursor(offset);
-        state.focus = Pane::Work;
+        state.panes.focus = Pane::Work;
         return;
     }
     if offset < state.session.draft.body() {
@@ -81,22 +81,22 @@ pub fn go_to_place(state: &mut State, offset: usize) {
     match slot.filter(|_| has_field) {
         Some(slot) => open_slot(state, slot, Some(offset)),
         None => {
-            state.work = Work::Editor(Box::new(EditorView::new(offset)));
-            state.focus = Pane::Work;
+            state.panes.work = Work::Editor(Box::new(EditorView::new(offset)));
+            state.panes.focus = Pane::Work;
         }
     }
 }
 
 pub(crate) fn whole_file(state: &mut State) {
-    if matches!(state.work, Work::Editor(_)) {
+    if matches!(state.panes.work, Work::Editor(_)) {
         return close_work(state);
     }
-    let at = match &state.work {
+    let at = match &state.panes.work {
         Work::Form(form) => form.span.start,
-        _ => state.outline.span(&state.session).start,
+        _ => state.panes.outline.span(&state.session).start,
     };
-    state.work = Work::Editor(Box::new(EditorView::new(at)));
-    state.focus = Pane::Work;
+    state.panes.work = Work::Editor(Box::new(EditorView::new(at)));
+    state.panes.focus = Pane::Work;
 }
 
 /// Reports unused lines of a list, with the key that drops them.
@@ -117,23 +117,23 @@ pub(crate) fn close_work(state: &mut State) {
     if state.session.is_stale() {
         state.session.refresh(&state.workspace);
     }
-    match &state.work {
+    match &state.panes.work {
         Work::Editor(editor) => {
             let at = editor.input.cursor();
             match (state.session.outline.slot_at(at), state.session.outline.section_at(at)) {
-                (Some(slot), _) => state.outline.select_slot(slot, &state.session),
-                (None, Some(section)) => state.outline.select_section(section, &state.session),
+                (Some(slot), _) => state.panes.outline.select_slot(slot, &state.session),
+                (None, Some(section)) => state.panes.outline.select_section(section, &state.session),
                 _ => {}
             }
         }
         Work::Form(form) if form.kind != SlotKind::FrontMatter => {
             if let Some(slot) = form.slot_index(&state.session) {
-                state.outline.select_slot(slot, &state.session);
+                state.panes.outline.select_slot(slot, &state.session);
                 offer_unused(state, slot);
             }
         }
         _ => {}
     }
-    state.work = Work::Preview;
-    state.focus = Pane::Outline;
+    state.panes.work = Work::Preview;
+    state.panes.focus = Pane::Outline;
 }

@@ -15,7 +15,7 @@ use crate::tui::overlays::waive::WaiveView;
 use crate::tui::panes::checks::Selected;
 
 pub(crate) fn tick(state: &mut State) {
-    let Selected::Line(line) = state.checks.selected(&state.session) else {
+    let Selected::Line(line) = state.panes.checks.selected(&state.session) else {
         return state.complain("Select a line of the checklist to tick.");
     };
     let line = &state.session.checklist[line];
@@ -32,7 +32,7 @@ pub(crate) fn tick(state: &mut State) {
 }
 
 fn no_fix(state: &State) -> &'static str {
-    match state.focus {
+    match state.panes.focus {
         Pane::Checks => "This problem has no safe fix; Enter goes there.",
         // Enter is a new line there.
         _ => "This problem has no safe fix; fix it by hand.",
@@ -83,14 +83,14 @@ pub(crate) fn waive(state: &mut State) {
 /// The next key may come before the checks have followed the last one.
 fn refresh(state: &mut State) {
     if state.session.is_stale() {
-        let held = state.checks.held(&state.session);
+        let held = state.panes.checks.held(&state.session);
         state.session.refresh(&state.workspace);
-        state.checks.hold(held, &state.session);
+        state.panes.checks.hold(held, &state.session);
     }
 }
 
 fn selected(state: &State) -> Option<Diagnostic> {
-    match state.checks.selected(&state.session) {
+    match state.panes.checks.selected(&state.session) {
         Selected::Problem(problem) => Some(state.session.diagnostics[problem].clone()),
         _ => None,
     }
@@ -99,7 +99,7 @@ fn selected(state: &State) -> Option<Diagnostic> {
 pub(crate) fn step_problem(state: &mut State, forward: bool) {
     refresh(state);
     let from = state.cursor();
-    match state.checks.step(&state.session, forward, from) {
+    match state.panes.checks.step(&state.session, forward, from) {
         Some(span) => {
             let problem = selected(state);
             let is_text = |one: &Diagnostic| matches!(one.fix, Some(Fix::Text(_) | Fix::Suggestion(_)));

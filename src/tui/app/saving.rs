@@ -3,9 +3,76 @@
 use crate::tui::app::committing;
 use crate::tui::app::job::start::Opened;
 use crate::tui::app::job::{AfterSave, IfDeleted, Job};
-use crate::tui::app::state::{Pane, State, Work};
+use crate::tui::app::state::{Leave, Pane, Request, State, Work};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::question::QuestionView;
+
+/// The save that runs, if there is one.
+#[derive(Debug, Default)]
+pub enum Saving {
+    #[default]
+    Idle,
+    Running {
+        /// The text that is written.
+        text: String,
+        /// Requested meanwhile, done after it.
+        next: Option<AfterSave>,
+        /// True if another program's changes were merged into the text.
+        is_merged: bool,
+    },
+}
+
+impl Saving {
+    pub fn is_running(&self) -> bool {
+        matches!(self, Saving::Running { .. })
+    }
+
+    /// The text that is being written.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Saving::Idle => None,
+            Saving::Running { text, .. } => Some(text),
+        }
+    }
+
+    /// Sets what is done after the save that runs.
+    fn continue_with(&mut self, then: AfterSave) {
+        if let Saving::Running { next, .. } = self {
+            *next = Some(then);
+        }
+    }
+
+    /// Cancels what was requested meanwhile.
+    pub(crate) fn cancel_next(&mut self) {
+        if let Saving::Running { next, .. } = self {
+            *next = None;
+        }
+    }
+
+    /// Marks the text of the save that runs as merged with another program's changes.
+    pub(crate) fn contains_merge(&mut self) {
+        if let Saving::Running { is_merged, .. } = self {
+            *is_merged = true;
+        }
+    }
+
+    /// Ends the save, and returns what was requested meanwhile.
+    pub(crate) fn end(&mut self) -> Option<AfterSave> {
+        match std::mem::take(self) {
+            Saving::Idle => None,
+            Saving::Running { next, .. } => next,
+        }
+    }
+}
+
+/// Saves the draft, and does what was requested during an earlier save.
+pub(crate) fn save_and(state: &mut State, then: AfterSave, next: Option<AfterSave>) -> Vec<Job> {
+    let mut jobs = save(state, then);
+    if let Some(next) = next {
+        jobs.extend(save(state, next));
+    }
+    jobs
+}
 
 /// Saves the draft; the job's answer decides what comes next.
 pub fn save(state: &mut State, then: AfterSave) -> Vec<Job> {
@@ -15,10 +82,9 @@ pub fn save(state: &mut State, then: AfterSave) -> Vec<Job> {
 /// Saves the draft, with a rule for a file that another program deleted.
 pub fn save_or_create(state: &mut State, then: AfterSave, if_deleted: IfDeleted) -> Vec<Job> {
     state.session.seal();
-    if state.saving.is_some() {
-        // It comes when the save that runs is done.
+    if state.saving.is_running() {
         if then != AfterSave::Stay {
-            state.then = Some(then);
+            state.saving.continue_with(then);
         }
         return Vec::new();
     }
@@ -31,19 +97,19 @@ pub fn save_or_create(state: &mut State, then: AfterSave, if_deleted: IfDeleted)
             }
             AfterSave::Commit => committing::plan(state),
             AfterSave::Quit => {
-                state.quit = true;
+                state.request(Request::Leave(Leave::ByUser));
                 Vec::new()
             }
         };
     }
     let (document, root) = (state.session.document.clone(), state.workspace.root.clone());
     let (text, journal) = (state.session.draft.text().to_owned(), state.journal.clone());
-    state.saving = Some(text.clone());
+    state.saving = Saving::Running { text: text.clone(), next: None, is_merged: false };
     vec![Job::Save { document, root, text, journal, if_deleted, then }]
 }
 
 pub(crate) fn reread(state: &State) -> Vec<Job> {
-    if state.saving.is_some() {
+    if state.saving.is_running() {
         // The save looks at the file itself, and what it writes is no other program's.
         return Vec::new();
     }
@@ -58,29 +124,29 @@ pub(crate) fn look_again(state: &mut State) -> Vec<Job> {
 }
 
 pub(crate) fn quit(state: &mut State) -> Vec<Job> {
-    let all_is_being_saved = state.saving.as_deref() == Some(state.session.draft.text());
-    if all_is_being_saved && state.fitting.is_none() {
+    let all_is_being_saved = state.saving.text() == Some(state.session.draft.text());
+    if all_is_being_saved && state.image_work.fitting.is_none() {
         // Leaving waits for the save; where that fails, the desk stays and says why.
-        state.then = Some(AfterSave::Quit);
+        state.saving.continue_with(AfterSave::Quit);
         return Vec::new();
     }
     if state.session.is_dirty() {
         state.overlays.push(Overlay::Question(QuestionView::quit()));
         return Vec::new();
     }
-    if let Some(fitting) = &state.fitting {
+    if let Some(fitting) = &state.image_work.fitting {
         let question = QuestionView::quit_fitting(&fitting.name);
         state.overlays.push(Overlay::Question(question));
         return Vec::new();
     }
-    state.quit = true;
+    state.request(Request::Leave(Leave::ByUser));
     // The journal may still hold what was typed and undone a moment ago.
     let is_due = std::mem::take(&mut state.journal_is_due);
     state.journal.clone().filter(|_| is_due).map(|journal| Job::Forget { journal }).into_iter().collect()
 }
 
 pub(crate) fn create_next(state: &mut State) -> Vec<Job> {
-    let Some(date) = state.offer else {
+    let Some(date) = state.series.offer else {
         state.say("The coming issue has its draft already.");
         return Vec::new();
     };
@@ -92,7 +158,8 @@ pub(crate) fn create_next(state: &mut State) -> Vec<Job> {
 }
 
 pub(crate) fn saved(state: &mut State, text: String, then: AfterSave) -> Vec<Job> {
-    state.saving = None;
+    let is_merged = matches!(state.saving, Saving::Running { is_merged: true, .. });
+    let next = state.saving.end();
     state.session.document.base = text;
     let mut jobs: Vec<Job> = Vec::new();
     if !state.session.is_dirty() {
@@ -101,8 +168,7 @@ pub(crate) fn saved(state: &mut State, text: String, then: AfterSave) -> Vec<Job
     }
     match then {
         AfterSave::Stay => {
-            let merged = std::mem::take(&mut state.merged);
-            state.say(if merged {
+            state.say(if is_merged {
                 "Saved, with another program's changes merged in; they can be undone."
             } else {
                 "Saved."
@@ -111,10 +177,10 @@ pub(crate) fn saved(state: &mut State, text: String, then: AfterSave) -> Vec<Job
         }
         AfterSave::Commit => jobs.extend(committing::plan(state)),
         AfterSave::Quit if state.session.is_dirty() => state.say("Saved; there is newer text."),
-        AfterSave::Quit => state.quit = true,
+        AfterSave::Quit => state.request(Request::Leave(Leave::ByUser)),
     }
-    if let Some(then) = state.then.take() {
-        jobs.extend(save(state, then));
+    if let Some(next) = next {
+        jobs.extend(save(state, next));
     }
     jobs
 }
@@ -125,19 +191,19 @@ pub(crate) fn created(state: &mut State, opened: Opened) {
     let shown = state.workspace.shown(&session.document.path);
     if state.session.is_dirty() {
         // Typed while the new draft was created; it must not be lost.
-        state.offer = None;
-        state.listing = listing;
+        state.series.offer = None;
+        state.series.listing = listing;
         state.complain(format!("Created {shown}; save this draft, then open it with `copydesk`."));
         return;
     }
     let template = state.session.template.take();
     state.journal = state.journal.as_ref().map(|journal| journal.beside(&session.document.path));
-    state.listing = listing;
+    state.series.listing = listing;
     state.session = session.after(&state.session);
     state.session.template = template;
     state.upstream.forget();
-    state.work = Work::Preview;
-    state.focus = Pane::Outline;
-    state.offer = None;
+    state.panes.work = Work::Preview;
+    state.panes.focus = Pane::Outline;
+    state.series.offer = None;
     state.say(format!("Created and opened {shown}."));
 }

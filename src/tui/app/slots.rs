@@ -18,13 +18,13 @@ use crate::tui::overlays::palette::PaletteView;
 const EVERY_WEEK: &str = "This is text of every week; edit it in the whole file (F4).";
 
 pub(crate) fn add(state: &mut State) {
-    let Some(section) = state.outline.section(&state.session) else {
+    let Some(section) = state.panes.outline.section(&state.session) else {
         return state.complain("Select a section or a slot to add one after.");
     };
-    let slot = state.outline.slot(&state.session);
+    let slot = state.panes.outline.slot(&state.session);
     if let Some(slot) = slot.filter(|slot| state.session.outline.slots[*slot].is_list()) {
         open_slot(state, slot, None);
-        if let Work::Form(form) = &mut state.work {
+        if let Work::Form(form) = &mut state.panes.work {
             form.focus_end();
         }
         return form_row(state, RowChange::Add);
@@ -54,12 +54,12 @@ pub(crate) fn add(state: &mut State) {
     edits::apply(state, &edits, Coalesce::No, "Added an empty slot; Enter fills it.");
     let new = state.session.outline.slots.iter().position(|slot| slot.span.start > at);
     if let Some(new) = new {
-        state.outline.select_slot(new, &state.session);
+        state.panes.outline.select_slot(new, &state.session);
     }
 }
 
 pub(crate) fn remove(state: &mut State) {
-    let Some(slot) = state.outline.slot(&state.session) else {
+    let Some(slot) = state.panes.outline.slot(&state.session) else {
         return state.complain("Select a slot to remove.");
     };
     let slot = &state.session.outline.slots[slot];
@@ -74,7 +74,7 @@ pub(crate) fn remove(state: &mut State) {
 
 /// Leaves the slot out this week. The template brings it back with the next issue.
 pub(crate) fn skip_week(state: &mut State) {
-    let Some(slot) = state.outline.slot(&state.session) else {
+    let Some(slot) = state.panes.outline.slot(&state.session) else {
         return state.complain("Select a slot to leave out this week.");
     };
     let session = &state.session;
@@ -100,7 +100,7 @@ pub(crate) fn skip_week(state: &mut State) {
 }
 
 pub(crate) fn drop_all(state: &mut State) {
-    let Some(section) = state.outline.section(&state.session) else {
+    let Some(section) = state.panes.outline.section(&state.session) else {
         return state.complain("Select the section whose empty slots are to go.");
     };
     let before = state.session.outline.total().total();
@@ -121,7 +121,7 @@ pub(crate) fn drop_all(state: &mut State) {
     }
     let same = state.session.outline.sections.iter().position(|section| section.title == id);
     if let Some(section) = same {
-        state.outline.select_section(section, &state.session);
+        state.panes.outline.select_section(section, &state.session);
     }
     let dropped = before.saturating_sub(state.session.outline.total().total());
     let undo = state.config.keys.label(Action::Undo);
@@ -129,12 +129,12 @@ pub(crate) fn drop_all(state: &mut State) {
 }
 
 pub(crate) fn swap(state: &mut State, to: Direction) {
-    let Some(slot) = state.outline.slot(&state.session) else { return };
+    let Some(slot) = state.panes.outline.slot(&state.session) else { return };
     let Some(edits) = move_slot(&state.session.draft, &state.session.outline, slot, to) else {
         return state.complain("It can't be moved further here; m moves it to another section.");
     };
     edits::apply(state, &edits, Coalesce::No, "Moved.");
-    state.outline.select_slot(to.step(slot).unwrap_or(slot), &state.session);
+    state.panes.outline.select_slot(to.step(slot).unwrap_or(slot), &state.session);
 }
 
 /// Asks which list the line in focus is to go to.
@@ -142,7 +142,7 @@ pub(crate) fn row_to(state: &mut State) {
     if state.session.is_stale() {
         state.session.refresh(&state.workspace);
     }
-    let Work::Form(form) = &state.work else { return };
+    let Work::Form(form) = &state.panes.work else { return };
     match (form.slot_index(&state.session), form.focused_row()) {
         (Some(slot), Some(row)) => {
             let view = PaletteView::row_targets(&state.context(), slot, row);
@@ -163,7 +163,7 @@ pub(crate) fn form_row(state: &mut State, what: RowChange) {
     if state.session.is_stale() {
         state.session.refresh(&state.workspace);
     }
-    let Work::Form(form) = &state.work else { return };
+    let Work::Form(form) = &state.panes.work else { return };
     let (Some(index), row, field) =
         (form.slot_index(&state.session), form.focused_row(), form.focused_field())
     else {
@@ -190,7 +190,7 @@ pub(crate) fn form_row(state: &mut State, what: RowChange) {
     if let Some(edits) = state.session.update_count(index, &state.workspace) {
         edits::sync_views(state, &[edits], false);
     }
-    let Work::Form(form) = &mut state.work else { return };
+    let Work::Form(form) = &mut state.panes.work else { return };
     match (what, row) {
         (RowChange::Add, row) if is_list => form.focus_new_row(row.map_or(rows, |row| row + 1)),
         (RowChange::Add, _) => form.focus_role(Role::Source),

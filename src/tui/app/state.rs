@@ -8,7 +8,8 @@ use crate::desk::{Choice, Journal, Listing, Recovered, Workspace};
 use crate::outline::Issue;
 use crate::tui::action::KeyContext;
 use crate::tui::app::import_image::{self, Fitting, ImageScanJob};
-use crate::tui::app::job::{AfterSave, Job};
+use crate::tui::app::job::Job;
+use crate::tui::app::saving::Saving;
 use crate::tui::app::session::Session;
 use crate::tui::app::upstream::{self, Upstream};
 use crate::tui::config::Config;
@@ -20,17 +21,19 @@ use crate::tui::panes::form::FormView;
 use crate::tui::panes::outline::OutlineView;
 
 /// Which pane has the keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pane {
+    #[default]
     Outline,
     Work,
     Checks,
 }
 
 /// Content of the work area.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub enum Work {
     /// The slot or section that is selected in the outline, to look at.
+    #[default]
     Preview,
     Form(Box<FormView>),
     Editor(Box<EditorView>),
@@ -56,51 +59,86 @@ pub struct Areas {
     pub overlay: Rect,
 }
 
-/// Everything that is drawn, and everything that keys change.
-#[derive(Debug)]
-pub struct State {
-    pub workspace: Arc<Workspace>,
-    pub listing: Listing,
-    pub session: Session,
-    pub journal: Option<Journal>,
-    pub config: Config,
-    pub today: Date,
-    /// The coming issue's day, where it has no draft yet.
-    pub offer: Option<Date>,
+/// The panes, and which of them has the keys.
+#[derive(Debug, Default)]
+pub struct Panes {
     pub focus: Pane,
     pub outline: OutlineView,
     pub work: Work,
     pub checks: ChecksView,
-    pub overlays: Vec<Overlay>,
-    pub message: Message,
     pub areas: Areas,
-    pub mouse: bool,
-    /// Set to have the terminal cleared, suspended, or left.
-    pub redraw: bool,
-    pub suspend: bool,
-    pub quit: bool,
-    /// True if the end did not come from the user: unsaved text is kept.
-    pub terminated: bool,
+}
+
+/// The newsletter's issues, of which one is open.
+#[derive(Debug)]
+pub struct Series {
+    pub listing: Listing,
+    pub today: Date,
+    /// The coming issue's day, where it has no draft yet.
+    pub offer: Option<Date>,
+}
+
+/// Texts that were typed or copied here, and are not in the draft.
+#[derive(Debug, Default)]
+pub struct KeptTexts {
     /// A commit message that was typed and not used yet.
-    pub kept_message: Option<String>,
+    pub commit_message: Option<String>,
     pub clipboard: String,
-    /// True while unsaved text is not in the journal; the event loop writes it within a second.
-    pub journal_is_due: bool,
-    /// The text that the running save writes.
-    pub saving: Option<String>,
-    /// Requested while a save ran, done after it.
-    pub then: Option<AfterSave>,
-    /// The save that runs holds another program's changes too.
-    pub merged: bool,
+}
+
+/// The work on images that runs.
+#[derive(Debug, Default)]
+pub struct ImageWork {
+    /// True while the draft's images are probed.
     pub(crate) probing: bool,
-    /// The images that the draft showed when files were looked at last.
-    probed: Vec<String>,
-    pub images: Images,
+    /// The images that the draft showed when they were probed last.
+    pub(crate) probed: Vec<String>,
     pub fitting: Option<Fitting>,
     pub(crate) looking: Option<ImageScanJob>,
-    pub(crate) upstream: Upstream,
     /// Where the last image was chosen.
-    pub(crate) image_folder: Option<PathBuf>,
+    pub(crate) folder: Option<PathBuf>,
+}
+
+/// What the event loop does with the terminal before the next event. Of two requests, the later
+/// variant wins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Request {
+    #[default]
+    Nothing,
+    /// Clear the terminal and draw all of it.
+    Redraw,
+    Suspend,
+    Leave(Leave),
+}
+
+/// Why the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Leave {
+    ByUser,
+    /// Unsaved text is kept, as the user was not asked.
+    Terminated,
+}
+
+/// Everything that is drawn, and everything that keys change.
+#[derive(Debug)]
+pub struct State {
+    pub workspace: Arc<Workspace>,
+    pub series: Series,
+    pub session: Session,
+    pub config: Config,
+    pub panes: Panes,
+    pub overlays: Vec<Overlay>,
+    pub message: Message,
+    pub mouse: bool,
+    pub kept: KeptTexts,
+    pub journal: Option<Journal>,
+    /// True while unsaved text is not in the journal; the event loop writes it within a second.
+    pub journal_is_due: bool,
+    pub saving: Saving,
+    pub images: Images,
+    pub image_work: ImageWork,
+    pub(crate) upstream: Upstream,
+    request: Request,
 }
 
 /// What is read before the first frame.
@@ -134,46 +172,48 @@ impl State {
             let more = if more > 0 { format!(" (and {more} more)") } else { String::new() };
             text = format!("{text}. Not opened: {}: {}{more}", workspace.shown(&slip.path), slip.what);
         }
-        let mouse = config.mouse;
-        let images = Images::new(config.tmux);
+        let (mouse, images) = (config.mouse, Images::new(config.tmux));
         let mut state = State {
             workspace: Arc::new(workspace),
-            listing,
+            series: Series { listing, today, offer: choice.offer },
             session,
-            journal,
             config,
-            today,
-            offer: choice.offer,
-            focus: Pane::Outline,
-            outline: OutlineView::default(),
-            work: Work::Preview,
-            checks: ChecksView::default(),
+            panes: Panes::default(),
             overlays: Vec::new(),
             message: Message { text, bad: false, stays: true },
-            areas: Areas::default(),
             mouse,
-            redraw: false,
-            suspend: false,
-            quit: false,
-            terminated: false,
-            kept_message: None,
-            clipboard: String::new(),
+            kept: KeptTexts::default(),
+            journal,
             journal_is_due: false,
-            saving: None,
-            then: None,
-            merged: false,
-            probing: false,
-            probed: Vec::new(),
+            saving: Saving::default(),
             images,
-            fitting: None,
-            looking: None,
+            image_work: ImageWork::default(),
             upstream: Upstream::default(),
-            image_folder: None,
+            request: Request::default(),
         };
         if let Some(recovered) = recovered {
             state.overlays.push(Overlay::recover(recovered));
         }
         state
+    }
+
+    /// Asks the event loop for something, unless it is to do more already.
+    pub(crate) fn request(&mut self, request: Request) {
+        self.request = self.request.max(request);
+    }
+
+    pub(crate) fn requested(&self) -> Request {
+        self.request
+    }
+
+    /// Takes the request, which is done by the caller.
+    pub(crate) fn take_request(&mut self) -> Request {
+        std::mem::take(&mut self.request)
+    }
+
+    /// True if the program is to end.
+    pub fn is_leaving(&self) -> bool {
+        matches!(self.request, Request::Leave(_))
     }
 
     pub fn say(&mut self, text: impl Into<String>) {
@@ -186,7 +226,7 @@ impl State {
 
     /// The context that keys are looked up in.
     pub fn key_context(&self) -> KeyContext {
-        match (self.focus, &self.work) {
+        match (self.panes.focus, &self.panes.work) {
             (Pane::Outline, _) => KeyContext::Outline,
             (Pane::Checks, _) => KeyContext::Checks,
             (Pane::Work, Work::Form(_)) => KeyContext::Form,
@@ -197,12 +237,14 @@ impl State {
 
     /// Where in the draft the user is.
     pub fn cursor(&self) -> usize {
-        match &self.work {
+        match &self.panes.work {
             Work::Editor(editor) => editor.input.cursor(),
             Work::Form(form) => form.span.start,
-            Work::Preview => {
-                self.outline.slot(&self.session).map_or(0, |slot| self.session.outline.slots[slot].span.start)
-            }
+            Work::Preview => self
+                .panes
+                .outline
+                .slot(&self.session)
+                .map_or(0, |slot| self.session.outline.slots[slot].span.start),
         }
     }
 
@@ -238,23 +280,23 @@ impl State {
 
     /// Updates all views to the text.
     pub(crate) fn catch_up(&mut self) {
-        let held = self.checks.held(&self.session);
+        let held = self.panes.checks.held(&self.session);
         self.session.refresh(&self.workspace);
-        if let Work::Form(form) = &mut self.work {
+        if let Work::Form(form) = &mut self.panes.work {
             form.sync(&self.session, &self.workspace.profile);
         }
         self.update_list_count();
-        self.outline.keep_in_range(&self.session);
-        self.checks.hold(held, &self.session);
+        self.panes.outline.keep_in_range(&self.session);
+        self.panes.checks.hold(held, &self.session);
     }
 
     /// Returns the jobs for images that are not probed yet, for unused files beside them if the
     /// draft's images changed, and for the state of the remote.
     pub fn wanted(&mut self) -> Vec<Job> {
         let unseen = self.session.unseen_images();
-        let mut jobs = if self.probing {
+        let mut jobs = if self.image_work.probing {
             Vec::new()
-        } else if unseen.is_empty() && self.session.all_images() == self.probed {
+        } else if unseen.is_empty() && self.session.all_images() == self.image_work.probed {
             import_image::look(self).into_iter().collect()
         } else {
             self.probe(unseen)
@@ -265,7 +307,7 @@ impl State {
 
     /// Updates the sentence that counts a list after the list's form was typed in.
     fn update_list_count(&mut self) {
-        let Work::Form(form) = &mut self.work else { return };
+        let Work::Form(form) = &mut self.panes.work else { return };
         if !std::mem::take(&mut form.typed) {
             return;
         }
@@ -282,8 +324,8 @@ impl State {
     }
 
     pub(crate) fn probe(&mut self, dests: Vec<String>) -> Vec<Job> {
-        self.probing = true;
-        self.probed = self.session.all_images();
+        self.image_work.probing = true;
+        self.image_work.probed = self.session.all_images();
         let draft: PathBuf = self.session.document.path.clone();
         let date = self.issue().date();
         let text = self.session.draft.text().to_owned();

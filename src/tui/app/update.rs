@@ -16,7 +16,7 @@ use crate::tui::app::navigate::{close_work, go_to_place, open, open_slot, whole_
 use crate::tui::app::problems;
 use crate::tui::app::session::Session;
 use crate::tui::app::slots::{self, RowChange};
-use crate::tui::app::state::{Message, Pane, State, Work};
+use crate::tui::app::state::{Leave, Message, Pane, Request, State, Work};
 use crate::tui::app::upstream;
 use crate::tui::app::{edits, finished, saving};
 use crate::tui::images::Means;
@@ -55,8 +55,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Job> {
         }
         Event::Done(done) => finished::finished(state, *done),
         Event::Terminate => {
-            state.terminated = true;
-            state.quit = true;
+            state.request(Request::Leave(Leave::Terminated));
             Vec::new()
         }
     }
@@ -78,24 +77,24 @@ pub(crate) fn key_event(state: &mut State, key: KeyEvent) -> Vec<Job> {
     let asked = state.config.keys.action(Key::of(key), context);
     let movement = state.config.keys.first(Key::of(key), &[KeyContext::List]);
     // While something is looked for, every key belongs to the line that is typed in.
-    let finding =
-        matches!(&state.work, Work::Editor(editor) if editor.is_finding()) && state.focus == Pane::Work;
+    let finding = matches!(&state.panes.work, Work::Editor(editor) if editor.is_finding())
+        && state.panes.focus == Pane::Work;
     if let Some(action) = asked.filter(|action| {
         !finding || matches!(action, Action::Save | Action::Quit | Action::FindNext | Action::FindPrevious)
     }) {
         return act(action, state);
     }
-    match state.focus {
+    match state.panes.focus {
         Pane::Outline => {
-            if !state.outline.navigate(movement, &state.session) && key.code == KeyCode::Tab {
+            if !state.panes.outline.navigate(movement, &state.session) && key.code == KeyCode::Tab {
                 return act(Action::NextPane, state);
             }
         }
         Pane::Checks => {
-            if !state.checks.navigate(movement, &state.session) {
+            if !state.panes.checks.navigate(movement, &state.session) {
                 match key.code {
                     KeyCode::Tab => return act(Action::NextPane, state),
-                    KeyCode::Esc => state.focus = Pane::Outline,
+                    KeyCode::Esc => state.panes.focus = Pane::Outline,
                     _ => {}
                 }
             }
@@ -108,13 +107,13 @@ pub(crate) fn key_event(state: &mut State, key: KeyEvent) -> Vec<Job> {
 /// A key for the text that is edited.
 fn type_key(state: &mut State, key: KeyEvent) -> Vec<Job> {
     if key.modifiers == KeyModifiers::CONTROL && key.code == KeyCode::Char('v') {
-        return paste(state, state.clipboard.clone());
+        return paste(state, state.kept.clipboard.clone());
     }
-    let outcome = match &mut state.work {
+    let outcome = match &mut state.panes.work {
         Work::Preview => {
             match key.code {
-                KeyCode::Tab => state.focus = Pane::Checks,
-                KeyCode::Esc => state.focus = Pane::Outline,
+                KeyCode::Tab => state.panes.focus = Pane::Checks,
+                KeyCode::Esc => state.panes.focus = Pane::Outline,
                 _ => {}
             }
             return Vec::new();
@@ -137,9 +136,9 @@ fn type_key(state: &mut State, key: KeyEvent) -> Vec<Job> {
     };
     match outcome {
         Outcome::Edited(_) => state.touched(),
-        Outcome::Copied(text) => state.clipboard = text,
+        Outcome::Copied(text) => state.kept.clipboard = text,
         Outcome::Cut(text, _) => {
-            state.clipboard = text;
+            state.kept.clipboard = text;
             state.touched();
         }
         Outcome::Moved | Outcome::Ignored => {}
@@ -168,11 +167,11 @@ fn paste(state: &mut State, text: String) -> Vec<Job> {
 
 /// Pastes text into the pane that has the keys.
 pub(crate) fn paste_text(state: &mut State, text: String) {
-    match &mut state.work {
-        Work::Form(form) if state.focus == Pane::Work => {
+    match &mut state.panes.work {
+        Work::Form(form) if state.panes.focus == Pane::Work => {
             form.paste(text, &mut state.session, &state.workspace.profile);
         }
-        Work::Editor(editor) if state.focus == Pane::Work => editor.paste(text, &mut state.session),
+        Work::Editor(editor) if state.panes.focus == Pane::Work => editor.paste(text, &mut state.session),
         _ => {
             state.complain("Nothing to paste into: open a slot (Enter) or the whole file first.");
             return;
@@ -193,7 +192,7 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::Undo => edits::history(state, true),
         Action::Redo => edits::history(state, false),
         Action::NextPane => {
-            state.focus = match state.focus {
+            state.panes.focus = match state.panes.focus {
                 Pane::Outline => Pane::Work,
                 Pane::Work => Pane::Checks,
                 Pane::Checks => Pane::Outline,
@@ -212,7 +211,7 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
             });
         }
         Action::Redraw => {
-            state.redraw = true;
+            state.request(Request::Redraw);
             state.images.forget();
             return saving::look_again(state);
         }
@@ -243,7 +242,7 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::ListDown | Action::ListUp | Action::ListPageDown | Action::ListPageUp => {}
         Action::ListTop | Action::ListBottom | Action::ListSearch => {}
         Action::KeepSearch | Action::ClearSearch => {}
-        Action::Suspend => state.suspend = true,
+        Action::Suspend => state.request(Request::Suspend),
         Action::Quit => return saving::quit(state),
         Action::Open => open(state),
         Action::AddSlot => slots::add(state),
@@ -252,19 +251,19 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::LeaveOut => slots::skip_week(state),
         Action::SlotUp => slots::swap(state, Direction::Up),
         Action::SlotDown => slots::swap(state, Direction::Down),
-        Action::MoveTo => match state.outline.slot(&state.session) {
+        Action::MoveTo => match state.panes.outline.slot(&state.session) {
             Some(slot) if !state.session.outline.slots[slot].is_list() => {
                 push_palette(state, |context| PaletteView::move_targets(context, slot));
             }
             _ => state.complain("Select a slot to move first; a list stays in its section."),
         },
-        Action::Fold => state.outline.fold(&state.session, true),
-        Action::Unfold => state.outline.fold(&state.session, false),
+        Action::Fold => state.panes.outline.fold(&state.session, true),
+        Action::Unfold => state.panes.outline.fold(&state.session, false),
         Action::FilterOpen => {
-            state.outline.only_open = !state.outline.only_open;
-            state.outline.keep_in_range(&state.session);
+            state.panes.outline.only_open = !state.panes.outline.only_open;
+            state.panes.outline.keep_in_range(&state.session);
         }
-        Action::GoTo => match state.checks.place(&state.session) {
+        Action::GoTo => match state.panes.checks.place(&state.session) {
             Some(span) => go_to_place(state, span.start),
             None => state.say("There is no place in the draft for this line."),
         },
@@ -274,7 +273,7 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::Waive => problems::waive(state),
         Action::NextField | Action::PreviousField => {
             state.session.seal();
-            if let Work::Form(form) = &mut state.work {
+            if let Work::Form(form) = &mut state.panes.work {
                 form.move_focus(action == Action::NextField);
             }
         }
@@ -285,18 +284,18 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::RowTo => slots::row_to(state),
         Action::CloseForm | Action::CloseEditor => close_work(state),
         Action::Find => {
-            if let Work::Editor(editor) = &mut state.work {
+            if let Work::Editor(editor) = &mut state.panes.work {
                 editor.open_find(state.session.draft.text());
             }
         }
         Action::FindNext | Action::FindPrevious => {
-            if let Work::Editor(editor) = &mut state.work {
+            if let Work::Editor(editor) = &mut state.panes.work {
                 let direction = if action == Action::FindNext { Direction::Down } else { Direction::Up };
                 editor.find_next(state.session.draft.text(), direction);
             }
         }
         Action::OpenSlot => {
-            if let Work::Editor(editor) = &state.work {
+            if let Work::Editor(editor) = &state.panes.work {
                 let at = editor.input.cursor();
                 match state.session.outline.slot_at(at) {
                     Some(slot) => open_slot(state, slot, Some(at)),
