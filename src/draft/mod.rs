@@ -167,3 +167,19 @@ impl Draft {
 fn normalized(label: &str) -> String {
     label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_at_an_offset_is_the_span_around_it() {
+        let draft = Draft::parse("One `two` three\n\nfour\n");
+        let prose_at = |offset| draft.prose_at(offset).map(|span| draft.slice(span));
+        assert_eq!(prose_at(0), Some("One "));
+        assert_eq!(prose_at(3), Some("One "));
+        assert_eq!(prose_at(4), None);
+        assert_eq!(prose_at(draft.text().find("three").unwrap()), Some(" three"));
+        assert_eq!(prose_at(draft.text().find("four").unwrap()), Some("four"));
+    }
+}

@@ -436,4 +436,20 @@ mod tests {
         assert_eq!(links[0].kind, LinkKind::Reference);
         assert_eq!(draft.slice(draft.definitions()[0].dest), "https://example.org/");
     }
+
+    #[test]
+    fn the_text_of_an_autolink_is_its_address() {
+        let draft = Draft::parse("See <https://example.org/five> or <desk@example.org>.\n");
+        let links: Vec<_> =
+            draft.links().map(|link| (link.kind, draft.slice(link.text), draft.slice(link.dest))).collect();
+        let [page, mail] = ["https://example.org/five", "desk@example.org"];
+        assert_eq!(links, [(LinkKind::Auto, page, page), (LinkKind::Auto, mail, mail)]);
+    }
+
+    #[test]
+    fn an_empty_label_defines_nothing() {
+        let draft = Draft::parse("[]: https://example.org/\n\n[a]: https://example.com/\n");
+        let labels: Vec<&str> = draft.definitions().iter().map(|one| draft.slice(one.label)).collect();
+        assert_eq!(labels, ["a"]);
+    }
 }

@@ -109,3 +109,32 @@ pub(super) fn holds_all((base, ours, theirs): (&str, &str, &str), chunks: &[Chun
     };
     missing.filter(|(line, _)| !is_rewrapped(line)).count() <= 2 * new
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::merge::Version;
+    use crate::profile::built_in;
+
+    fn is_accepted(base: &str, ours: &str, theirs: &str, result: &str) -> bool {
+        let profile = built_in("this-week-in-rust").unwrap();
+        let [base, ours, theirs, result] =
+            [base, ours, theirs, result].map(|text| Version::new(text, &profile).unwrap());
+        adds_up((base.side(), ours.side(), theirs.side()), result.side(), &HashSet::new())
+    }
+
+    #[test]
+    fn a_line_repeated_in_a_paragraph_of_its_own_is_refused() {
+        let base = "## Notes\n\nThe lamp hums.\nThe boat waits.\n";
+        assert!(is_accepted(base, base, base, base));
+        assert!(!is_accepted(base, base, base, &format!("{base}\nThe lamp hums.\n")));
+    }
+
+    #[test]
+    fn an_addition_does_not_make_up_for_an_item_that_no_side_deleted() {
+        let base = "## Notes\n\n* A lamp\n";
+        let ours = "## Notes\n\n* A lamp\n* A boat\n";
+        assert!(is_accepted(base, ours, base, ours));
+        assert!(!is_accepted(base, ours, base, "## Notes\n\n* A boat\n"));
+    }
+}

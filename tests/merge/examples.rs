@@ -307,6 +307,38 @@ fn what_stands_under_something_moved_into_a_deleted_section_is_in_the_conflict()
 }
 
 #[test]
+fn a_section_deleted_here_that_got_an_item_from_another_there_is_a_conflict() {
+    let bee = "## B\n\n* [bee](https://b.example)\n";
+    let base =
+        format!("## A\n\n* [one](https://one.example)\n* [two](https://two.example)\n\n{bee}\n## C\n\n* c\n");
+    let ours = base.replace(&format!("{bee}\n"), "");
+    let theirs = base
+        .replace("* [one](https://one.example)\n", "")
+        .replace(bee, &format!("{bee}* [one](https://one.example)\n"));
+    insta::assert_snapshot!(result(&base, &ours, &theirs), @r"
+    ## A
+
+    * [two](https://two.example)
+
+    <<<<<<< ours
+    ||||||| base
+    ## B
+
+    * [bee](https://b.example)
+    =======
+    ## B
+
+    * [bee](https://b.example)
+    * [one](https://one.example)
+    >>>>>>> theirs
+
+    ## C
+
+    * c
+    ");
+}
+
+#[test]
 fn a_picture_above_a_story_and_an_item_below_it_are_both_added() {
     let base = "# Coming soon\n\nfirst words\n\nsecond words\n\n## News\n\nx\n";
     let picture = "[![p](../assets/p.jpg)](https://p.example)\n\nWords of p - [P](https://p.example).\n";
