@@ -220,3 +220,17 @@ impl Outline {
         profile.section(&self.sections.get(section)?.id)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::built_in;
+
+    #[test]
+    fn a_written_text_is_not_an_image_that_exists() {
+        let draft = Draft::parse("## Upcoming Events\n\n* [The fair](https://fair.example), June 8\n");
+        let mut outline = Outline::new(&draft, &built_in("circuitpython").unwrap());
+        outline.note_images(&draft, |_| true);
+        assert_eq!(outline.slots.iter().map(|slot| slot.has_image).collect::<Vec<_>>(), [false]);
+    }
+}

@@ -307,6 +307,13 @@ fn what_stands_under_something_moved_into_a_deleted_section_is_in_the_conflict()
 }
 
 #[test]
+fn a_blank_line_that_ours_added_between_items_stays() {
+    let ours = edited(&[("* [two]", "\n* [two]")]);
+    let theirs = edited(&[("[two]", "[zwei]")]);
+    assert_eq!(result(BASE, &ours, &theirs), edited(&[("* [two]", "\n* [zwei]")]));
+}
+
+#[test]
 fn a_section_deleted_here_that_got_an_item_from_another_there_is_a_conflict() {
     let bee = "## B\n\n* [bee](https://b.example)\n";
     let base =

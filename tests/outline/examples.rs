@@ -252,3 +252,32 @@ fn slots_cover_what_they_show_and_nothing_twice() {
         }
     }
 }
+
+const EVENTS: &str = "## Upcoming Events\n\n{}\n## ICYMI\n\nIt hums.\n";
+
+#[test]
+fn an_event_needs_words_where_others_have_some_unless_its_link_names_the_day() {
+    let states = |lines: &str| -> Vec<SlotState> {
+        let issue = Issue::new(&EVENTS.replace("{}", lines));
+        issue.outline.slots_of(issue.section("events")).iter().map(|slot| slot.state()).collect()
+    };
+    let (fair, night) = ("* [The fair](https://fair.example)", "[The lamp night](https://lamp.example)\n");
+    use SlotState::{Filled, Half};
+    assert_eq!(states(&format!("{fair}, at the pier\n* {night}")), [Filled, Half]);
+    let dated = night.replace("The", "June 9: the");
+    assert_eq!(states(&format!("{fair}, at the pier\n* {dated}")), [Filled, Filled]);
+    assert_eq!(states(&format!("{fair}\n* {night}")), [Filled, Filled]);
+    assert_eq!(states(&format!("{fair} -\n* {night}")), [Half, Filled]);
+}
+
+#[test]
+fn an_offset_is_in_one_section_and_one_slot() {
+    let issue = Issue::new(&EVENTS.replace("{}", "* [The fair](https://fair.example), June 8\n"));
+    let at = |words: &str| issue.draft.text().find(words).unwrap();
+    let section =
+        |words: &str| issue.outline.section_at(at(words)).map(|n| &*issue.outline.sections[n].title);
+    assert_eq!(section("fair"), Some("Upcoming Events"));
+    assert_eq!(section("hums"), Some("ICYMI"));
+    assert_eq!(issue.outline.slot_at(at("June 8")), Some(issue.slot("The fair")));
+    assert_eq!(issue.outline.slot_at(at("## Upcoming")), None);
+}

@@ -351,3 +351,19 @@ fn find(text: &str, needle: &str) -> Option<usize> {
         text[*at].eq_ignore_ascii_case(&first) && text[*at..*at + needle.len()].eq_ignore_ascii_case(needle)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_value_counts_only_if_no_other_is_there() {
+        let captured = |text: &str| {
+            let value = capture("libraries is **{}**", text, Capture::Word)?;
+            Some((value.start, value.of(text).to_owned()))
+        };
+        assert_eq!(captured("Libraries is ****. Libraries is **7**."), Some((34, "7".to_owned())));
+        assert_eq!(captured("Libraries is ****. Libraries is ****."), Some((15, String::new())));
+        assert_eq!(captured("Libraries are 7."), None);
+    }
+}
