@@ -551,3 +551,25 @@ fn only_the_app_changes_the_state() {
     }
     assert_eq!(found, NAMES_STATE);
 }
+
+/// Drawing changes nothing: what depends on the size of the screen is computed or kept by `app`.
+#[test]
+fn panes_without_text_inputs_do_not_change_while_they_are_drawn() {
+    let drawn: Vec<Source> = sources()
+        .into_iter()
+        .filter(|source| {
+            let path = source.path.display().to_string().replace('\\', "/");
+            ["checks", "outline", "preview"].iter().any(|pane| path.starts_with(&format!("tui/panes/{pane}")))
+        })
+        .collect();
+    assert!(drawn.len() >= 6, "{}", drawn.len());
+    let method = regex::Regex::new(r"fn draw\w*\(\s*&(mut )?self").unwrap();
+    let mut methods = 0;
+    for source in &drawn {
+        for found in method.captures_iter(&source.code) {
+            assert!(found.get(1).is_none(), "{} draws with &mut self", source.path.display());
+            methods += 1;
+        }
+    }
+    assert!(methods >= 4, "{methods}");
+}

@@ -16,7 +16,7 @@ pub struct Theme {
     pub focused: Style,
     pub unfocused: Style,
     pub selected: Style,
-    /// The selected line of a pane that does not have the keys.
+    /// The selected line of a pane that does not have the keys: a grey bar, underlined without colours.
     pub selected_elsewhere: Style,
     pub good: Style,
     pub warn: Style,
@@ -31,9 +31,16 @@ pub const NAMES: [&str; 4] = ["dark", "light", "high-contrast", "none"];
 
 impl Theme {
     pub fn by_name(name: &str) -> Option<Theme> {
+        let bar = |background, text| Style::new().bg(background).fg(text);
         Some(match name {
-            "dark" => Self::coloured("dark", Color::Gray, Color::Cyan, Color::DarkGray, Color::Yellow),
-            "light" => Self::coloured("light", Color::DarkGray, Color::Blue, Color::Gray, Color::Magenta),
+            "dark" => Theme {
+                selected_elsewhere: bar(Color::DarkGray, Color::White),
+                ..Self::coloured("dark", Color::Gray, Color::Cyan, Color::DarkGray, Color::Yellow)
+            },
+            "light" => Theme {
+                selected_elsewhere: bar(Color::Gray, Color::Black),
+                ..Self::coloured("light", Color::DarkGray, Color::Blue, Color::Gray, Color::Magenta)
+            },
             "high-contrast" => Self::high_contrast(),
             "none" => Self::none(),
             _ => return None,
@@ -55,13 +62,13 @@ impl Theme {
             focused: plain.fg(accent).add_modifier(Modifier::BOLD),
             unfocused: plain.fg(frame),
             selected: plain.add_modifier(Modifier::REVERSED),
-            selected_elsewhere: plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             good: plain.fg(Color::Green),
             warn: plain.fg(warn),
             bad: plain.fg(Color::Red).add_modifier(Modifier::BOLD),
             key: plain.fg(accent).add_modifier(Modifier::BOLD),
             status: plain.add_modifier(Modifier::REVERSED),
             markdown: MarkdownStyle::default(),
+            ..Self::none()
         }
     }
 
@@ -118,6 +125,11 @@ impl Theme {
             status: plain.add_modifier(Modifier::REVERSED),
             markdown,
         }
+    }
+
+    /// The selected line of a pane.
+    pub fn selection(&self, focused: bool) -> Style {
+        if focused { self.selected } else { self.selected_elsewhere }
     }
 
     pub fn severity(&self, severity: Severity) -> Style {

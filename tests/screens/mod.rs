@@ -170,6 +170,7 @@ mod checks;
 mod disk;
 mod fields;
 mod fill;
+mod first;
 mod hidden;
 mod import;
 mod look;

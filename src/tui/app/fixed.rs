@@ -45,16 +45,7 @@ fn describe(session: &Session, edits: &Edits, first: &Edit) -> String {
     let at = first.span.start;
     let section = session.outline.section_at(at).filter(|_| at >= draft.body());
     let place = section.map_or("the front matter", |n| session.outline.sections[n].title.as_str());
-    let (span, new) = whole_words(draft.text(), first);
-    let (old, new) = (spaced(span.of(draft.text())), spaced(&new));
-    let from = first_difference(&old, &new);
-    let (old, new) = (shortened(&old, from), shortened(&new, from));
-    let what = match (old.is_empty(), new.is_empty()) {
-        _ if old == new => "white space".to_owned(),
-        (true, _) => format!("“{new}” inserted"),
-        (_, true) => format!("“{old}” deleted"),
-        _ => format!("“{old}” → “{new}”"),
-    };
+    let what = change_in_words(draft.text(), first);
     let more = match edits.iter().skip(1).last() {
         Some(last) => {
             format!(", and {} more down to line {}", edits.iter().count() - 1, line(last.span.start))
@@ -62,6 +53,37 @@ fn describe(session: &Session, edits: &Edits, first: &Edit) -> String {
         None => String::new(),
     };
     format!("Fixed line {} in “{place}”: {what}{more}", line(at))
+}
+
+/// The edits, those within one line as one: each alone would show a text that there never is.
+pub(crate) fn by_line(text: &str, edits: &Edits) -> Vec<Edit> {
+    let mut all: Vec<Edit> = Vec::new();
+    for edit in edits.iter() {
+        let between = all.last().and_then(|last| text.get(last.span.end..edit.span.start));
+        match (all.last_mut(), between) {
+            (Some(last), Some(between)) if !between.contains('\n') => {
+                last.text.push_str(between);
+                last.text.push_str(&edit.text);
+                last.span = Span::new(last.span.start, edit.span.end);
+            }
+            _ => all.push(edit.clone()),
+        }
+    }
+    all
+}
+
+/// An edit of a text with the words around it: “teh” → “the”.
+pub(crate) fn change_in_words(text: &str, edit: &Edit) -> String {
+    let (span, new) = whole_words(text, edit);
+    let (old, new) = (spaced(span.of(text)), spaced(&new));
+    let from = first_difference(&old, &new);
+    let (old, new) = (shortened(&old, from), shortened(&new, from));
+    match (old.is_empty(), new.is_empty()) {
+        _ if old == new => "white space".to_owned(),
+        (true, _) => format!("“{new}” inserted"),
+        (_, true) => format!("“{old}” deleted"),
+        _ => format!("“{old}” → “{new}”"),
+    }
 }
 
 /// The words that an edit changes a part of, and what they are afterwards.
@@ -107,6 +129,19 @@ fn shortened(line: &str, from: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn edits_of_one_line_are_one_change() {
+        let text = "see https://pier.example/a?utm_source=b&utm_medium=c now\nand teh end";
+        let at = |word: &str| text.find(word).unwrap();
+        let delete = |from: usize, to: usize| Edit { span: Span::new(from, to), text: String::new() };
+        let (question, and, end) = (at("?utm_source"), at("&utm_medium"), at(" now"));
+        let teh = Edit { span: Span::new(at("teh"), at("teh") + 3), text: "the".to_owned() };
+        let edits = Edits::new(vec![delete(question, and), delete(and, end), teh]).unwrap();
+        let changes = by_line(text, &edits);
+        let changes: Vec<String> = changes.iter().map(|edit| change_in_words(text, edit)).collect();
+        assert_eq!(changes, ["“…er.example/a?utm_source=b&utm_me…” → “…er.example/a”", "“teh” → “the”"]);
+    }
 
     #[test]
     fn what_is_quoted_shows_the_difference() {

@@ -4,6 +4,7 @@ use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
 use crate::tui::app::navigate::open;
+use crate::tui::app::preview;
 use crate::tui::app::state::{Pane, State, Work};
 use crate::tui::widgets::Anchor;
 
@@ -27,7 +28,7 @@ pub(crate) fn mouse_event(state: &mut State, mouse: MouseEvent) {
             return state.panes.outline.scroll(rows, &state.session);
         }
         let before = state.panes.outline.selected(&state.session);
-        state.panes.outline.click(mouse.row, &state.session);
+        state.panes.outline.click(mouse.row, areas.outline, &state.session);
         let again =
             state.panes.focus == Pane::Outline && before == state.panes.outline.selected(&state.session);
         state.panes.focus = Pane::Outline;
@@ -44,17 +45,18 @@ pub(crate) fn mouse_event(state: &mut State, mouse: MouseEvent) {
                 let anchor = Anchor::held(drag);
                 editor.input.click(state.session.draft.text(), mouse.column, mouse.row, anchor);
             }
+            Work::Preview if rows != 0 => preview::scroll(state, rows),
             Work::Preview => {}
         }
         if rows == 0 {
             state.session.seal();
             state.panes.focus = Pane::Work;
         }
-    } else if hits(areas.checks) || hits(areas.problems) {
+    } else if hits(areas.checks.checklist) || hits(areas.checks.problems) {
         if rows != 0 {
             return state.panes.checks.scroll(rows, &state.session);
         }
-        state.panes.checks.click(mouse.row, &state.session);
+        state.panes.checks.click(mouse.row, areas.checks, &state.session);
         state.panes.focus = Pane::Checks;
     }
 }

@@ -15,10 +15,11 @@ use crate::tui::app::upstream::{self, Upstream};
 use crate::tui::config::Config;
 use crate::tui::images::Images;
 use crate::tui::overlays::Overlay;
-use crate::tui::panes::checks::ChecksView;
+use crate::tui::panes::checks::{ChecksAreas, ChecksView};
 use crate::tui::panes::editor::EditorView;
 use crate::tui::panes::form::FormView;
 use crate::tui::panes::outline::OutlineView;
+use crate::tui::panes::preview::PreviewView;
 
 /// Which pane has the keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub enum Work {
 pub struct Message {
     pub text: String,
     pub bad: bool,
-    /// True if it stays until the next message, not only until the next key.
+    /// True if it stays until something is opened or changed, not only until the next key.
     pub stays: bool,
 }
 
@@ -53,8 +54,7 @@ pub struct Message {
 pub struct Areas {
     pub outline: Rect,
     pub work: Rect,
-    pub checks: Rect,
-    pub problems: Rect,
+    pub checks: ChecksAreas,
     /// Where overlays are drawn.
     pub overlay: Rect,
 }
@@ -65,6 +65,7 @@ pub struct Panes {
     pub focus: Pane,
     pub outline: OutlineView,
     pub work: Work,
+    pub preview: PreviewView,
     pub checks: ChecksView,
     pub areas: Areas,
 }
@@ -227,11 +228,11 @@ impl State {
     /// The context that keys are looked up in.
     pub fn key_context(&self) -> KeyContext {
         match (self.panes.focus, &self.panes.work) {
-            (Pane::Outline, _) => KeyContext::Outline,
+            // The preview shows the selection of the outline.
+            (Pane::Outline, _) | (Pane::Work, Work::Preview) => KeyContext::Outline,
             (Pane::Checks, _) => KeyContext::Checks,
             (Pane::Work, Work::Form(_)) => KeyContext::Form,
             (Pane::Work, Work::Editor(_)) => KeyContext::Editor,
-            (Pane::Work, Work::Preview) => KeyContext::Anywhere,
         }
     }
 

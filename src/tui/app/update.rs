@@ -13,6 +13,7 @@ use crate::tui::app::import_image;
 use crate::tui::app::job::{AfterSave, Event, Job};
 use crate::tui::app::mouse;
 use crate::tui::app::navigate::{close_work, go_to_place, open, open_slot, whole_file};
+use crate::tui::app::preview;
 use crate::tui::app::problems;
 use crate::tui::app::session::Session;
 use crate::tui::app::slots::{self, RowChange};
@@ -29,6 +30,12 @@ use crate::tui::widgets::Outcome;
 
 /// Handles an event and returns the jobs for it.
 pub fn update(state: &mut State, event: Event) -> Vec<Job> {
+    let jobs = handle(state, event);
+    preview::keep_in_sight(state);
+    jobs
+}
+
+fn handle(state: &mut State, event: Event) -> Vec<Job> {
     match event {
         Event::Terminal(Input::Key(key)) if key.kind != KeyEventKind::Release => key_event(state, key),
         Event::Terminal(Input::Paste(text)) => paste(state, text),
@@ -62,8 +69,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Job> {
 }
 
 pub(crate) fn key_event(state: &mut State, key: KeyEvent) -> Vec<Job> {
-    // A message lasts until the next key, except for the reason why this draft is open.
-    if !state.message.stays {
+    // A message lasts until the next key. The reason why this draft is open lasts until something in it
+    // is opened or changed.
+    let is_untouched = matches!(state.panes.work, Work::Preview) && !state.session.is_dirty();
+    if !(state.message.stays && is_untouched) {
         state.message = Message::default();
     }
     if let Some(mut overlay) = state.overlays.pop() {
@@ -86,12 +95,23 @@ pub(crate) fn key_event(state: &mut State, key: KeyEvent) -> Vec<Job> {
     }
     match state.panes.focus {
         Pane::Outline => {
-            if !state.panes.outline.navigate(movement, &state.session) && key.code == KeyCode::Tab {
+            let height = state.panes.areas.outline.height;
+            if !state.panes.outline.navigate(movement, height, &state.session) && key.code == KeyCode::Tab {
                 return act(Action::NextPane, state);
             }
         }
         Pane::Checks => {
-            if !state.panes.checks.navigate(movement, &state.session) {
+            let height = state.panes.areas.checks.problems.height;
+            if !state.panes.checks.navigate(movement, height, &state.session) {
+                match key.code {
+                    KeyCode::Tab => return act(Action::NextPane, state),
+                    KeyCode::Esc => state.panes.focus = Pane::Outline,
+                    _ => {}
+                }
+            }
+        }
+        Pane::Work if matches!(state.panes.work, Work::Preview) => {
+            if !preview::navigate(state, movement) {
                 match key.code {
                     KeyCode::Tab => return act(Action::NextPane, state),
                     KeyCode::Esc => state.panes.focus = Pane::Outline,
@@ -110,14 +130,7 @@ fn type_key(state: &mut State, key: KeyEvent) -> Vec<Job> {
         return paste(state, state.kept.clipboard.clone());
     }
     let outcome = match &mut state.panes.work {
-        Work::Preview => {
-            match key.code {
-                KeyCode::Tab => state.panes.focus = Pane::Checks,
-                KeyCode::Esc => state.panes.focus = Pane::Outline,
-                _ => {}
-            }
-            return Vec::new();
-        }
+        Work::Preview => return Vec::new(),
         Work::Editor(editor) => editor.key(key, &mut state.session),
         Work::Form(form) => {
             let outcome = form.key(key, &mut state.session, &state.workspace.profile);

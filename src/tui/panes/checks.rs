@@ -1,25 +1,23 @@
-use ratatui::Frame;
-use ratatui::layout::Rect;
-use ratatui::text::{Line as TextLine, Span as Piece};
-use ratatui::widgets::{Paragraph, Wrap};
+mod detail;
+mod draw;
 
-use crate::lint::{ChecklistLine, Diagnostic, Verdict};
-use crate::text::{Position, Span};
+use std::ops::Range;
+
+use crate::lint::{ChecklistLine, Diagnostic};
+use crate::text::Span;
 use crate::tui::action::Action;
-use crate::tui::app::session::{Session, size_of};
-use crate::tui::overlays::draw_line;
+use crate::tui::app::session::Session;
 use crate::tui::overlays::list::move_selection;
-use crate::tui::theme::Theme;
 use crate::tui::widgets::ListState;
+
+pub use draw::ChecksAreas;
 
 /// The checklist, and under it the problems: one list to go through.
 #[derive(Debug, Default)]
 pub struct ChecksView {
     list: ListState,
-    checklist: Rect,
-    problems: Rect,
-    /// Where the lines of the checklist were drawn: two rows each where there is evidence to show.
-    rows: Vec<u16>,
+    /// The first line of the checklist that is in sight.
+    line_offset: usize,
     problem_offset: usize,
 }
 
@@ -101,9 +99,11 @@ impl ChecksView {
         self.list.select(self.list.selected.min(len.saturating_sub(1)), len);
     }
 
-    pub fn navigate(&mut self, action: Option<Action>, session: &Session) -> bool {
+    /// Moves the selection where `height` problems are in sight; returns false if the action is not a
+    /// movement.
+    pub fn navigate(&mut self, action: Option<Action>, height: u16, session: &Session) -> bool {
         let len = session.checklist.len() + session.diagnostics.len();
-        move_selection(&mut self.list, action, usize::from(self.problems.height.max(5)), len)
+        move_selection(&mut self.list, action, usize::from(height.max(5)), len)
     }
 
     pub fn scroll(&mut self, rows: i32, session: &Session) {
@@ -112,148 +112,66 @@ impl ChecksView {
             .select(self.list.selected.saturating_add_signed(rows as isize).min(len.saturating_sub(1)), len);
     }
 
-    pub fn click(&mut self, row: u16, session: &Session) {
+    /// Scrolls both lists so that the selected entry is visible in the areas where they were drawn.
+    pub fn keep_in_sight(&mut self, areas: ChecksAreas, session: &Session) {
+        if areas.checklist.height > 0 {
+            self.line_offset = self.visible_lines(areas.checklist.height, session).start;
+        }
+        if areas.problems.height > 0 {
+            self.problem_offset = self.visible_problems(areas.problems.height, session).start;
+        }
+    }
+
+    /// Selects what was drawn in that row.
+    pub fn click(&mut self, row: u16, areas: ChecksAreas, session: &Session) {
         let lines = session.checklist.len();
-        let len = lines + session.diagnostics.len();
-        let found = if row >= self.problems.y {
-            Some(lines + self.problem_offset + usize::from(row - self.problems.y))
+        let found = if areas.problems.height > 0 && row >= areas.problems.y {
+            let visible = self.visible_problems(areas.problems.height, session);
+            let at = visible.start + usize::from(row - areas.problems.y);
+            visible.contains(&at).then_some(lines + at)
         } else {
-            self.rows.iter().rposition(|y| *y <= row)
+            self.line_at(row.saturating_sub(areas.checklist.y), areas.checklist.height, session)
         };
-        if let Some(found) = found.filter(|found| *found < len) {
-            self.list.select(found, len);
+        if let Some(found) = found {
+            self.list.select(found, lines + session.diagnostics.len());
         }
     }
 
-    pub fn draw_checklist(
-        &mut self,
-        frame: &mut Frame<'_>,
-        area: Rect,
-        session: &Session,
-        theme: &Theme,
-        focused: bool,
-    ) {
-        self.checklist = area;
-        self.rows.clear();
-        let height = |line: &ChecklistLine| 1 + u16::from(!line.detail.is_empty());
-        let selected = self.list.selected;
-        // The selected line is kept in sight; the lines above it go first.
-        let upto: u16 = session.checklist.iter().take(selected + 1).map(height).sum();
-        let mut skip = if selected < session.checklist.len() { upto.saturating_sub(area.height) } else { 0 };
-        let mut y = area.y;
-        for (n, line) in session.checklist.iter().enumerate() {
-            if skip > 0 {
-                skip = skip.saturating_sub(height(line));
-                self.rows.push(area.y);
-                continue;
-            }
-            self.rows.push(y);
-            if y >= area.bottom() {
-                continue;
-            }
-            let first = Rect { y, height: 1, ..area };
-            draw_line(frame, first, checklist_line(line, theme));
-            if n == selected {
-                frame
-                    .buffer_mut()
-                    .set_style(first, if focused { theme.selected } else { theme.selected_elsewhere });
-            }
-            y += 1;
-            if !line.detail.is_empty() && y < area.bottom() {
-                let indent = Rect { x: area.x + 6, y, width: area.width.saturating_sub(6), height: 1 };
-                let style =
-                    if line.verdict == Verdict::Contradicted && line.task.is_some_and(|task| task.done) {
-                        theme.bad
-                    } else {
-                        theme.dim
-                    };
-                draw_line(frame, indent, TextLine::styled(line.detail.as_str(), style));
-                y += 1;
-            }
-        }
+    /// The line of the checklist in a row of its area.
+    fn line_at(&self, row: u16, height: u16, session: &Session) -> Option<usize> {
+        let with_evidence = shows_evidence(height, session);
+        let mut end = 0;
+        self.visible_lines(height, session).find(|n| {
+            end += rows_of(&session.checklist[*n], with_evidence);
+            row < end
+        })
     }
 
-    pub fn draw_problems(
-        &mut self,
-        frame: &mut Frame<'_>,
-        area: Rect,
-        session: &Session,
-        theme: &Theme,
-        focused: bool,
-    ) {
-        self.problems = area;
-        let lines = session.checklist.len();
-        let selected = self.list.selected.checked_sub(lines);
-        let note = match (selected.and_then(|n| session.diagnostics.get(n)), area.height >= 8) {
-            (Some(one), true) => {
-                let help = one.help.as_ref().map_or(String::new(), |help| {
-                    let stop = if help.ends_with('?') { "" } else { "." };
-                    format!(" Help: {help}{stop}")
-                });
-                let fix = if one.fix.is_some() { " (f fixes it, v shows how)" } else { "" };
-                let size = session.image_info(one.span);
-                let size = size.map_or(String::new(), |info| format!(" The file: {}.", size_of(info)));
-                Some(format!("{}.{size}{help}{fix} [{}]", one.message, one.rule))
-            }
-            _ => None,
-        };
-        let note_height = if note.is_some() { 4.min(area.height / 2) } else { 0 };
-        let list = Rect { height: area.height - note_height, ..area };
-        if session.diagnostics.is_empty() {
-            frame.render_widget(Paragraph::new("No problems.").style(theme.good), list);
-            return;
+    /// The lines of the checklist that `height` rows show.
+    fn visible_lines(&self, height: u16, session: &Session) -> Range<usize> {
+        let len = session.checklist.len();
+        if shows_evidence(height, session) {
+            return 0..len;
         }
-        let mut window = ListState { offset: self.problem_offset, ..ListState::default() };
-        window.select(selected.unwrap_or(0), session.diagnostics.len());
-        let index = session.lines();
-        let shown = window.visible(usize::from(list.height), session.diagnostics.len());
-        self.problem_offset = window.offset;
-        for (y, n) in shown.enumerate() {
-            let one = &session.diagnostics[n];
-            let Position { line, .. } = index.position(one.span.start, session.draft.text());
-            let place = Rect { y: list.y + y as u16, height: 1, ..list };
-            let mut pieces = vec![
-                Piece::styled(format!("{} ", one.severity.sign()), theme.severity(one.severity)),
-                Piece::styled(format!("{line:>4} "), theme.dim),
-                Piece::raw(one.message.as_str()),
-            ];
-            if let Some(info) = session.image_info(one.span) {
-                pieces.push(Piece::styled(format!(" ({})", size_of(info)), theme.dim));
-            }
-            let text = TextLine::from(pieces);
-            draw_line(frame, place, text);
-            if Some(n) == selected {
-                frame
-                    .buffer_mut()
-                    .set_style(place, if focused { theme.selected } else { theme.selected_elsewhere });
-            }
-        }
-        if let Some(note) = note {
-            let place = Rect { y: list.bottom(), height: note_height, ..area };
-            frame.render_widget(Paragraph::new(note).style(theme.text).wrap(Wrap { trim: true }), place);
-        }
+        // A selected problem leaves the checklist where it is.
+        let selected = if self.list.selected < len { self.list.selected } else { self.line_offset };
+        ListState { selected, offset: self.line_offset }.window(usize::from(height), len)
     }
 
-    /// How many rows the checklist wants.
-    pub fn checklist_height(session: &Session) -> u16 {
-        session.checklist.iter().map(|line| 1 + u16::from(!line.detail.is_empty())).sum()
+    fn visible_problems(&self, height: u16, session: &Session) -> Range<usize> {
+        let selected = self.list.selected.checked_sub(session.checklist.len());
+        let selected = selected.unwrap_or(self.problem_offset);
+        let window = ListState { selected, offset: self.problem_offset };
+        window.window(usize::from(height), session.diagnostics.len())
     }
 }
 
-/// `[x] ✓ change date`, with a word where tick and evidence differ.
-fn checklist_line<'t>(line: &'t ChecklistLine, theme: &Theme) -> TextLine<'t> {
-    let (sign, style) = theme.verdict(line.verdict);
-    let tick = match line.task {
-        Some(task) if task.done => "[x] ",
-        Some(_) => "[ ] ",
-        None => "    ",
-    };
-    let mut pieces =
-        vec![Piece::raw(tick), Piece::styled(format!("{sign} "), style), Piece::raw(line.label.as_str())];
-    match (line.task.map(|task| task.done), line.verdict) {
-        (Some(true), Verdict::Contradicted) => pieces.push(Piece::styled(" — ticked, but:", theme.bad)),
-        (Some(false), Verdict::Proven) => pieces.push(Piece::styled(" — proven: Space ticks it", theme.good)),
-        _ => {}
-    }
-    TextLine::from(pieces)
+/// True if the rows are enough for all lines of the checklist with their evidence.
+fn shows_evidence(height: u16, session: &Session) -> bool {
+    height >= session.checklist.iter().map(|line| rows_of(line, true)).sum()
+}
+
+/// The rows of a line of the checklist.
+fn rows_of(line: &ChecklistLine, with_evidence: bool) -> u16 {
+    1 + u16::from(with_evidence && !line.detail.is_empty())
 }

@@ -1,5 +1,5 @@
 //! Where panes have room for an image: beside the Markdown of a form, and under the text of the
-//! outline's preview.
+//! preview.
 
 use std::path::PathBuf;
 
@@ -7,8 +7,6 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::outline::Input;
-use crate::text::Span;
 use crate::tui::app::session::{FieldNote, Session};
 use crate::tui::images::{Images, Means};
 use crate::tui::overlays::draw_line;
@@ -46,45 +44,16 @@ pub fn of_form(form: &FormView, session: &Session, root: &std::path::Path) -> Op
     session.image_file(form.focused_image()?.span, root)
 }
 
-/// The paths in the draft of the images that a part of it shows.
-fn image_spans(session: &Session, span: Span) -> Vec<Span> {
-    let slots = session.outline.slots.iter().filter(|slot| slot.span == span);
-    let fields = slots.flat_map(|slot| slot.all_fields()).filter(|field| field.input == Input::Path);
-    fields.filter_map(|field| field.spans.first().copied()).collect()
-}
-
-/// Draws what is known of a slot's images under its text, with the first one that can be shown,
-/// and returns what is left of the area.
-pub fn under_preview(
-    frame: &mut Frame<'_>,
-    area: Rect,
-    session: &Session,
-    span: Span,
-    root: &std::path::Path,
-    (images, means): (&mut Images, Means),
-    theme: &Theme,
-) -> Rect {
-    let spans = image_spans(session, span);
-    let notes: Vec<FieldNote> = spans.iter().filter_map(|dest| session.image_note(*dest)).collect();
-    if notes.is_empty() || area.height < 8 {
-        return area;
+/// The parts of an area for text of that many rows and an image below it; no image without room for
+/// both. The text gets what it needs, up to half of the area.
+pub fn below(area: Rect, text_rows: u16) -> (Rect, Option<Rect>) {
+    let height = area.height - text_rows.clamp(area.height / 3, area.height.div_ceil(2)).min(area.height);
+    if height <= LEAST.1 || area.width < LEAST.0 {
+        return (area, None);
     }
-    let rows = (notes.len() as u16).min(area.height / 4);
-    let path = spans.iter().find_map(|dest| session.image_file(*dest, root)).filter(|_| means != Means::Off);
-    let lines = session.draft.slice(span).lines().count() as u16;
-    // The text has what it needs, and at least half.
-    let room = area.height - rows - lines.clamp(area.height / 3, area.height / 2);
-    let height = if path.is_some() && room >= LEAST.1 && area.width >= LEAST.0 { room } else { 0 };
-    let text = Rect { height: area.height - rows - height, ..area };
-    for (y, note) in notes.iter().take(usize::from(rows)).enumerate() {
-        let line = Rect { y: text.bottom() + y as u16, height: 1, ..area };
-        draw_note(frame, line, note, theme);
-    }
-    if let Some(path) = path.filter(|_| height > 0) {
-        let place = Rect { y: area.bottom() - height, height, ..area };
-        Shown { path, images, means }.draw(frame, place, theme);
-    }
-    text
+    let text = Rect { height: area.height - height, ..area };
+    // A blank row keeps them apart.
+    (text, Some(Rect { y: text.bottom() + 1, height: height - 1, ..area }))
 }
 
 /// What is known of a value, and what is wrong with it.

@@ -9,9 +9,11 @@ use crate::outline::{Counts, Slot, SlotState as Fill};
 use crate::profile::SlotKind;
 use crate::text::Span;
 use crate::tui::action::Action;
+use crate::tui::app::context::Context;
 use crate::tui::app::session::Session;
 use crate::tui::overlays::draw_line;
 use crate::tui::overlays::list::move_selection;
+use crate::tui::panes::frame::{draw_frame, draw_marks};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::ListState;
 
@@ -21,7 +23,6 @@ pub struct OutlineView {
     list: ListState,
     folded: HashSet<String>,
     pub only_open: bool,
-    area: Rect,
 }
 
 /// A line of the outline.
@@ -152,16 +153,24 @@ impl OutlineView {
         self.list.select(self.list.selected.min(len.saturating_sub(1)), len);
     }
 
-    /// Moves the selection; `None` for what is no such key.
-    pub fn navigate(&mut self, action: Option<Action>, session: &Session) -> bool {
+    /// Scrolls so that the selected line is among `height` visible ones.
+    pub fn keep_in_sight(&mut self, height: u16, session: &Session) {
         let len = self.rows(session).len();
-        move_selection(&mut self.list, action, usize::from(self.area.height), len)
+        self.list.visible(usize::from(height), len);
     }
 
-    pub fn click(&mut self, row: u16, session: &Session) {
-        let index = self.list.offset + usize::from(row.saturating_sub(self.area.y));
+    /// Moves the selection in a list of `height` rows; returns false if the action is not a movement.
+    pub fn navigate(&mut self, action: Option<Action>, height: u16, session: &Session) -> bool {
         let len = self.rows(session).len();
-        if index < len {
+        move_selection(&mut self.list, action, usize::from(height), len)
+    }
+
+    /// Selects the line in a row of the area where the list was drawn.
+    pub fn click(&mut self, row: u16, area: Rect, session: &Session) {
+        let len = self.rows(session).len();
+        let visible = self.list.visible(usize::from(area.height), len);
+        let index = visible.start + usize::from(row.saturating_sub(area.y));
+        if index < visible.end {
             self.list.select(index, len);
         }
     }
@@ -172,36 +181,31 @@ impl OutlineView {
         self.list.select(selected, len);
     }
 
-    pub fn draw(
-        &mut self,
-        frame: &mut Frame<'_>,
-        area: Rect,
-        session: &Session,
-        theme: &Theme,
-        focused: bool,
-    ) {
-        self.area = area;
+    /// Draws the pane and returns the area of its lines.
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>, focused: bool) -> Rect {
+        let (session, theme) = (context.session, &context.config.theme);
+        let title = if self.only_open { "Outline: what is open" } else { "Outline" };
+        let inner = draw_frame(frame, area, title, focused, theme);
         let rows = self.rows(session);
-        let shown = self.list.visible(usize::from(area.height), rows.len());
-        for (y, n) in shown.enumerate() {
-            let line = Rect { y: area.y + y as u16, height: 1, ..area };
+        let visible = self.list.window(usize::from(inner.height), rows.len());
+        draw_marks(frame, inner, &visible, rows.len(), theme);
+        for (y, n) in visible.enumerate() {
+            let line = Rect { y: inner.y + y as u16, height: 1, ..inner };
             let (left, right) = self.line(rows[n], session, theme);
-            let style = match (n == self.list.selected, focused) {
-                (true, true) => theme.selected,
-                (true, false) => theme.selected_elsewhere,
-                _ => theme.text,
-            };
             let right_width = right.iter().map(|piece| piece.width()).sum::<usize>() as u16;
-            let width = area.width.saturating_sub(right_width + 1);
+            let width = line.width.saturating_sub(right_width + 1);
             draw_line(frame, Rect { width, ..line }, Line::from(left));
             let place = Rect {
-                x: area.right().saturating_sub(right_width),
-                width: right_width.min(area.width),
+                x: line.right().saturating_sub(right_width),
+                width: right_width.min(line.width),
                 ..line
             };
             frame.render_widget(Line::from(right), place);
-            frame.buffer_mut().set_style(line, style);
+            if n == self.list.selected {
+                frame.buffer_mut().set_style(line, theme.selection(focused));
+            }
         }
+        inner
     }
 
     fn line<'t>(&self, row: Row, session: &'t Session, theme: &Theme) -> (Vec<Piece<'t>>, Vec<Piece<'t>>) {
@@ -269,12 +273,13 @@ impl OutlineView {
     }
 }
 
-fn slot_title(slot: &Slot) -> &str {
+/// The title of a slot, for lists.
+pub(crate) fn slot_title(slot: &Slot) -> &str {
     if slot.title.width() == 0 { "(empty)" } else { &slot.title }
 }
 
 /// `○4 ◐1 ●13`, without counts of zero.
-fn counts<'t>(counts: Counts, theme: &Theme) -> Vec<Piece<'t>> {
+pub(crate) fn counts<'t>(counts: Counts, theme: &Theme) -> Vec<Piece<'t>> {
     let mut out = Vec::new();
     for (count, state) in
         [(counts.empty, Fill::Empty), (counts.half, Fill::Half), (counts.filled, Fill::Filled)]

@@ -83,7 +83,7 @@ impl Session {
 
     /// Facts of the image with its path at `dest`.
     pub fn image_info(&self, dest: Span) -> Option<&ImageInfo> {
-        match self.facts.images.get(self.text_of(dest)?)? {
+        match self.facts.images.get(self.text_at(dest)?)? {
             ImageFact::Known(info) => Some(info),
             _ => None,
         }
@@ -92,30 +92,30 @@ impl Session {
     /// True if the image whose path is there has not been probed and checked yet.
     pub fn is_unchecked(&self, dest: Span) -> bool {
         let is_local = |dest: &&str| local_path(dest).is_some();
-        let dest = self.text_of(dest).filter(is_local);
+        let dest = self.text_at(dest).filter(is_local);
         dest.is_some_and(|dest| self.stale || !self.facts.images.contains_key(dest))
     }
 
     /// True if the file of the image with its path at `dest` is missing.
     pub fn is_missing(&self, dest: Span) -> bool {
-        let fact = self.text_of(dest).and_then(|dest| self.facts.images.get(dest));
+        let fact = self.text_at(dest).and_then(|dest| self.facts.images.get(dest));
         matches!(fact, Some(ImageFact::Missing { .. }))
     }
 
     /// The file of the image with its path at `dest`, if it can be shown.
     pub fn image_file(&self, dest: Span, root: &std::path::Path) -> Option<PathBuf> {
         self.image_info(dest)?;
-        probe_image(self.text_of(dest)?, &self.document.path, root)
+        probe_image(self.text_at(dest)?, &self.document.path, root)
     }
 
-    /// The path at a place that may be a little older than the text.
-    fn text_of(&self, dest: Span) -> Option<&str> {
-        self.draft.text().get(dest.start..dest.end)
+    /// The text at a place that was found in an older version of it.
+    pub fn text_at(&self, place: Span) -> Option<&str> {
+        self.draft.text().get(place.start..place.end)
     }
 
     /// Its size, and what is wrong with it: "1,920×1,080 990 kB — over 550 px wide".
     pub fn image_note(&self, dest: Span) -> Option<FieldNote> {
-        let path = self.text_of(dest)?;
+        let path = self.text_at(dest)?;
         let info = self.image_info(dest);
         let about: Vec<&Diagnostic> = self.diagnostics.iter().filter(|one| one.span == dest).collect();
         let size = info.map(size_of);

@@ -1,0 +1,50 @@
+//! The preview's subject, and its keys.
+
+use crate::tui::action::Action;
+use crate::tui::app::state::{Pane, State};
+use crate::tui::panes::checks::Selected;
+use crate::tui::panes::outline::Row;
+
+/// What the preview shows: the selection of the outline, or the part of the draft that the selected
+/// problem or line of the checklist is about.
+pub(crate) fn subject(state: &State) -> Row {
+    let session = &state.session;
+    if state.panes.focus != Pane::Checks {
+        return state.panes.outline.selected(session);
+    }
+    let place = match state.panes.checks.selected(session) {
+        Selected::Line(n) => session.checklist[n].place,
+        Selected::Problem(n) => Some(session.diagnostics[n].span),
+        Selected::Nothing => None,
+    };
+    let Some(place) = place else { return Row::Checklist };
+    if place.start < session.draft.body() {
+        return Row::FrontMatter;
+    }
+    let slot = session.outline.slot_at(place.start).map(Row::Slot);
+    slot.or_else(|| session.outline.section_at(place.start).map(Row::Section)).unwrap_or(Row::Checklist)
+}
+
+/// Scrolls the preview; returns false if the action is not a movement.
+pub(crate) fn navigate(state: &mut State, action: Option<Action>) -> bool {
+    let (mut view, subject) = (state.panes.preview, subject(state));
+    let moves = view.navigate(action, subject, state.panes.areas.work, &state.context());
+    state.panes.preview = view;
+    moves
+}
+
+/// Scrolls the preview by rows.
+pub(crate) fn scroll(state: &mut State, rows: i32) {
+    let (mut view, subject) = (state.panes.preview, subject(state));
+    view.scroll(rows, subject, state.panes.areas.work, &state.context());
+    state.panes.preview = view;
+}
+
+/// Keeps the selections of all panes visible where they were drawn last.
+pub(crate) fn keep_in_sight(state: &mut State) {
+    let areas = state.panes.areas;
+    if areas.outline.height > 0 {
+        state.panes.outline.keep_in_sight(areas.outline.height, &state.session);
+    }
+    state.panes.checks.keep_in_sight(areas.checks, &state.session);
+}

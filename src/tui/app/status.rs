@@ -1,0 +1,119 @@
+//! The first row and the last ones: the draft's state, messages and key hints.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Paragraph, Wrap};
+use unicode_width::UnicodeWidthStr;
+
+use crate::tui::action::Action;
+use crate::tui::app::import_image;
+use crate::tui::app::preview;
+use crate::tui::app::state::{Pane, State, Work};
+use crate::tui::app::upstream;
+use crate::tui::panes::frame::shorten;
+use crate::tui::panes::hints::{self, Hint};
+use crate::tui::panes::preview::hints_of;
+
+pub(crate) fn draw_head(frame: &mut Frame<'_>, area: Rect, state: &State) {
+    let session = &state.session;
+    let total = session.slot_counts;
+    let dirty = if state.saving.is_running() {
+        " saving …"
+    } else if session.is_dirty() {
+        " ● not saved"
+    } else {
+        ""
+    };
+    let flag = upstream::flag(state).map(|flag| format!(" · {flag}")).unwrap_or_default();
+    let left = format!(" {}{dirty}{flag}", state.workspace.shown(&session.document.path));
+    let long = format!(
+        "{} filled, {} half, {} empty · {} problems · {} ",
+        total.filled,
+        total.half,
+        total.empty,
+        session.problem_count(),
+        state.workspace.profile.name
+    );
+    let short =
+        format!("●{} ◐{} ○{} · {} problems ", total.filled, total.half, total.empty, session.problem_count());
+    let room = usize::from(area.width).saturating_sub(left.width() + 1);
+    let right = [long, short].into_iter().find(|text| text.width() <= room).unwrap_or_default();
+    let theme = &state.config.theme;
+    frame.render_widget(Paragraph::new("").style(theme.status), area);
+    let width = (right.width() as u16).min(area.width);
+    frame.render_widget(
+        Paragraph::new(right).style(theme.status),
+        Rect { x: area.right() - width, width, ..area },
+    );
+    let left = shorten(&left, usize::from(area.width));
+    frame.render_widget(
+        Paragraph::new(left.as_str()).style(theme.status),
+        Rect { width: (left.width() as u16).min(area.width), ..area },
+    );
+}
+
+/// The message at the bottom, with the progress of an image or a fetch, and what the remote has that
+/// is not here.
+pub(crate) fn status(state: &State) -> String {
+    let sign = if state.message.bad { "✗ " } else { "" };
+    let message = format!("{sign}{}", state.message.text);
+    let is_calm = message.is_empty() || state.message.stays;
+    let mut all: Vec<String> =
+        import_image::progress(state).into_iter().chain(upstream::progress(state)).collect();
+    all.extend(upstream::notice(state).filter(|_| is_calm));
+    all.extend(Some(message).filter(|message| !message.is_empty()));
+    all.join(" · ")
+}
+
+pub(crate) fn draw_status(frame: &mut Frame<'_>, area: Rect, text: &str, state: &State) {
+    let theme = &state.config.theme;
+    let style = if state.message.bad { theme.bad } else { theme.text };
+    frame.render_widget(Paragraph::new(format!(" {text}")).style(style).wrap(Wrap { trim: false }), area);
+}
+
+/// The keys that matter everywhere: they have their room before those of the pane.
+const EVERYWHERE: [Hint; 4] =
+    [(Action::Save, "save"), (Action::Palette, "find"), (Action::Help, "keys"), (Action::Quit, "leave")];
+
+/// The keys of all panes that follow those of the pane, where there is room.
+const USUAL: [Hint; 5] = [
+    (Action::NextPane, "pane"),
+    (Action::NextProblem, "problem"),
+    (Action::Undo, "undo"),
+    (Action::WholeFile, "whole file"),
+    (Action::Commit, "commit"),
+];
+
+/// Draws the keys that matter here, as many as there is room for.
+pub(crate) fn draw_hints(frame: &mut Frame<'_>, area: Rect, state: &State) {
+    let mut own = own_hints(state);
+    own.extend(USUAL);
+    let width = area.width.saturating_sub(2);
+    let line = hints::one_line(&state.config.keys, &own, &EVERYWHERE, width, &state.config.theme);
+    frame.render_widget(line, Rect { x: area.x + 1, width, ..area });
+}
+
+fn own_hints(state: &State) -> Vec<Hint> {
+    match (state.panes.focus, &state.panes.work) {
+        (Pane::Checks, _) => state.panes.checks.hints(&state.session),
+        (Pane::Work, Work::Form(form)) if form.focused_image().is_some() => {
+            vec![
+                (Action::NextField, "next"),
+                (Action::CloseForm, "back"),
+                (Action::ChooseImage, "choose image"),
+            ]
+        }
+        (Pane::Work, Work::Form(_)) => vec![
+            (Action::NextField, "next"),
+            (Action::CloseForm, "back"),
+            (Action::AddRow, "add line/source"),
+            (Action::RemoveRow, "remove it"),
+        ],
+        (Pane::Work, Work::Editor(_)) => {
+            vec![(Action::Find, "find"), (Action::CloseEditor, "back"), (Action::Heading, "heading")]
+        }
+        (Pane::Outline, _) | (Pane::Work, Work::Preview) => {
+            hints_of(preview::subject(state), &state.context())
+        }
+    }
+}
