@@ -14,7 +14,7 @@ use copydesk::desk::{Workspace, choose};
 use copydesk::tui::{Config, Event, Headless, open};
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
-use support::{compare, is_measuring, large, median, timed};
+use support::{compare, is_measuring, large, median, timed, wants};
 
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 6, 3);
 const SIZE: (u16, u16) = (120, 50);
@@ -27,9 +27,13 @@ fn main() {
     }
     let root = large::repository();
     let draft = std::fs::read_to_string(root.join(large::DRAFT)).unwrap();
-    keys(&draft, "35 KB");
-    keys(&support::ten_times(&draft), "ten times longer");
-    starts(&root);
+    if wants("keys") {
+        keys(&draft, "35 KB");
+        keys(&support::ten_times(&draft), "ten times longer");
+    }
+    if wants("starts") {
+        starts(&root);
+    }
     large::reset(&root);
 }
 

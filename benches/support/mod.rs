@@ -45,6 +45,12 @@ pub fn is_measuring() -> bool {
     std::env::args().any(|argument| argument == "--bench")
 }
 
+/// True if this part of the bench was named on the command line, or none was.
+pub fn wants(part: &str) -> bool {
+    let mut named = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).peekable();
+    named.peek().is_none() || named.any(|argument| argument == part)
+}
+
 /// The middle one; it sorts them.
 pub fn median(times: &mut [Duration]) -> Duration {
     times.sort_unstable();

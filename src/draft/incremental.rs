@@ -1,87 +1,138 @@
 //! Parses a changed draft again, but only the sections that changed.
 
+use std::ops::Range;
+
+use super::front_matter::{self, FrontMatter};
 use super::{Block, BlockKind, Definition, Draft, parse};
 use crate::text::{Edits, Span};
 
 impl Draft {
     /// Returns the draft after a change. Equals parsing the new text, but only the text between the
-    /// headings around the change is parsed.
+    /// headings around the change is parsed. The other blocks stay where they are in memory.
     #[must_use]
-    pub fn edit(self, edits: &Edits) -> Draft {
-        let text = edits.apply(&self.text);
+    pub fn edit(mut self, edits: &Edits) -> Draft {
         let Some(touched) = edits.span() else { return self };
-        let delta = edits.delta();
-        let definitions: Vec<Definition> =
-            self.definitions.iter().map(|definition| definition.shifted(touched, delta)).collect();
-        match self.reuse(&text, touched, delta, &definitions) {
-            Some(blocks) => Draft { text, front: self.front, blocks, definitions },
-            None => Draft::parse(text),
+        let part = self.part_around(touched);
+        edits.apply_to(&mut self.text);
+        let changed = part.and_then(|part| self.changed(part, touched, edits.delta()));
+        match changed {
+            Some(changed) if self.replace(&changed, touched) => self,
+            _ => Draft::parse(self.text),
         }
     }
 
-    /// Returns the new blocks, or `None` if the change may affect text outside of its section.
-    fn reuse(
-        &self,
-        text: &str,
-        touched: Span,
-        delta: isize,
-        definitions: &[Definition],
-    ) -> Option<Vec<Block>> {
+    /// The blocks to parse again after a change of `touched`, or `None` if the change may affect text
+    /// outside of its section.
+    fn part_around(&self, touched: Span) -> Option<Part> {
         // The end of an unclosed front matter depends on the text after it.
         if self.front.as_ref().is_some_and(|front| !front.closed) {
             return None;
         }
+        let is_boundary = |block: &Block| is_boundary(block, &self.text);
         // A heading that is edited may stop being one, so begin at the heading before it.
-        let first = self
-            .blocks
-            .iter()
-            .rposition(|block| is_boundary(block, &self.text) && block.span.end < touched.start)?;
+        let before = self.blocks.partition_point(|block| block.span.end < touched.start);
+        let first = self.blocks[..before].iter().rposition(is_boundary);
         // An edit that ends at a heading may join its line, so continue to the next heading.
-        let next = self
-            .blocks
-            .iter()
-            .position(|block| is_boundary(block, &self.text) && block.span.start > touched.end);
-        let start = self.blocks[first].span.start;
-        let old_end = next.map_or(self.text.len(), |next| self.blocks[next].span.start);
-        let old = Span::new(start, old_end);
-        let new = Span::new(start, old_end.checked_add_signed(delta)?);
+        let after = self.blocks.partition_point(|block| block.span.start <= touched.end);
+        let next = self.blocks[after..].iter().position(is_boundary).map(|at| after + at);
+        let part = Part {
+            blocks: first.unwrap_or(0)..next.unwrap_or(self.blocks.len()),
+            span: Span::new(
+                first.map_or(0, |first| self.blocks[first].span.start),
+                next.map_or(self.text.len(), |next| self.blocks[next].span.start),
+            ),
+            has_front: first.is_none(),
+            is_last: next.is_none(),
+        };
         // A definition affects the whole draft, and the parser accepts forms of it (in a quote) that our
         // list does not have.
-        let colons = |text: &str| text.matches("]:").count();
-        if colons(old.of(&self.text)) + colons(new.of(text)) > 0 || colons(text) != definitions.len() {
+        let is_plain = self.definition_marks == self.definitions.len();
+        (is_plain && !has_definition_mark(part.span.of(&self.text))).then_some(part)
+    }
+
+    /// The part after a change, whose text is already in the draft. `None` if the change may affect
+    /// text outside of it.
+    fn changed(&mut self, part: Part, touched: Span, delta: isize) -> Option<ChangedPart> {
+        let Part { blocks, span, has_front, is_last } = part;
+        let mut span = Span::new(span.start, span.end.checked_add_signed(delta)?);
+        if has_definition_mark(span.of(&self.text)) {
             return None;
         }
-        let mut middle = parse::blocks(text, new, definitions);
-        if next.is_some() {
-            let open_ended =
-                |block: &Block| matches!(block.kind, BlockKind::Code | BlockKind::Html | BlockKind::Other);
-            let at_line_start = text.get(..new.end).is_some_and(|before| before.ends_with('\n'));
-            // An unclosed fence or comment would continue in the next section.
-            if !at_line_start || middle.iter().any(open_ended) {
+        if has_front {
+            let (old, new) = (self.front.take(), front_matter::parse(&self.text));
+            let body = |front: &Option<FrontMatter>| front.as_ref().map(|front| front.span.end);
+            let is_same = match body(&old) {
+                Some(body_was) if touched.end < body_was => {
+                    body(&new) == body_was.checked_add_signed(delta)
+                        && new.as_ref().is_some_and(|front| front.closed)
+                }
+                _ => old == new,
+            };
+            self.front = new;
+            span.start = self.body();
+            if !is_same {
                 return None;
             }
         }
-        let mut blocks = Vec::with_capacity(self.blocks.len() + middle.len());
-        blocks.extend_from_slice(&self.blocks[..first]);
-        blocks.append(&mut middle);
-        if let Some(next) = next {
-            for block in &self.blocks[next..] {
-                let mut moved = block.clone();
-                moved.shift(delta);
-                blocks.push(moved);
+        Some(ChangedPart { blocks, span, is_last, delta })
+    }
+
+    /// Parses a part of the changed text and replaces its blocks. Returns false if the change may affect
+    /// the text after the part; the draft must then be parsed.
+    fn replace(&mut self, part: &ChangedPart, touched: Span) -> bool {
+        for definition in &mut self.definitions {
+            definition.shift(touched, part.delta);
+        }
+        let new = parse::blocks(&self.text, part.span, &self.definitions);
+        if !part.is_last {
+            let open_ended =
+                |block: &Block| matches!(block.kind, BlockKind::Code | BlockKind::Html | BlockKind::Other);
+            let at_line_start = self.text.get(..part.span.end).is_some_and(|before| before.ends_with('\n'));
+            // An unclosed fence or comment would continue in the next section.
+            if !at_line_start || new.iter().any(open_ended) {
+                return false;
             }
         }
-        Some(blocks)
+        for block in &mut self.blocks[part.blocks.end..] {
+            block.shift(part.delta);
+        }
+        self.blocks.splice(part.blocks.clone(), new);
+        true
     }
 }
 
+/// The part of a draft from one heading to another one.
+struct Part {
+    blocks: Range<usize>,
+    span: Span,
+    /// True if the part begins with the text, before the front matter.
+    has_front: bool,
+    /// True if the part ends with the text.
+    is_last: bool,
+}
+
+/// A part after a change.
+struct ChangedPart {
+    /// The blocks that the part had before.
+    blocks: Range<usize>,
+    /// The part in the new text, without the front matter.
+    span: Span,
+    is_last: bool,
+    /// The number of bytes by which it grew.
+    delta: isize,
+}
+
+fn has_definition_mark(text: &str) -> bool {
+    parse::definition_marks(text).next().is_some()
+}
+
 impl Definition {
-    /// The definition after a change of `touched`, which does not overlap it.
-    fn shifted(&self, touched: Span, delta: isize) -> Definition {
-        if self.label.start < touched.end {
-            return *self;
+    /// Moves the definition after a change of `touched`, which does not overlap it.
+    fn shift(&mut self, touched: Span, delta: isize) {
+        if self.label.start >= touched.end {
+            self.label = self.label.shift(delta);
+            self.dest = self.dest.shift(delta);
         }
-        Definition { label: self.label.shift(delta), dest: self.dest.shift(delta) }
     }
 }
 
@@ -120,9 +171,12 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(300))]
         #[test]
         fn editing_equals_parsing(
+            front in 0usize..4,
             changes in prop::collection::vec((0usize..400, 0usize..12, "(## |\\n|\\n\\n|```\n|<!--|-->|\\[w\\]: q|a|#|`|\\* |---\n|é|\\]\\(|\\[){0,3}"), 1..8)
         ) {
-            let mut draft = Draft::parse(TEXT);
+            let body = TEXT.split_once("\n---\n").unwrap().1;
+            let front = [&TEXT[..TEXT.len() - body.len()], "Title: A\nDate: 2026-06-08\n\n", "", "\u{feff}"][front];
+            let mut draft = Draft::parse(format!("{front}{body}"));
             for (start, len, insert) in changes {
                 let start = boundary(draft.text(), start);
                 let end = boundary(draft.text(), start + len);

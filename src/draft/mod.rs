@@ -26,6 +26,9 @@ pub struct Draft {
     front: Option<FrontMatter>,
     blocks: Vec<Block>,
     definitions: Vec<Definition>,
+    /// How often the text has `]:`. More often than there are definitions if the parser may accept one
+    /// that the list does not have.
+    definition_marks: usize,
 }
 
 impl Draft {

@@ -17,7 +17,8 @@ impl Draft {
         );
         let definitions = definitions(&text, body);
         let blocks = blocks(&text, body, &definitions);
-        Draft { text, front, blocks, definitions }
+        let definition_marks = definition_marks(&text).count();
+        Draft { text, front, blocks, definitions, definition_marks }
     }
 }
 
@@ -321,12 +322,17 @@ fn without_tags(raw: &str, span: Span) -> impl Iterator<Item = Span> + use<'_> {
     })
 }
 
+/// The offsets of `]:`, which every definition has.
+pub(super) fn definition_marks(text: &str) -> impl Iterator<Item = usize> {
+    memchr::memmem::find_iter(text.as_bytes(), b"]:")
+}
+
 /// The `[label]: address` lines of `part`. The parser does not report their positions.
 pub(super) fn definitions(text: &str, part: Span) -> Vec<Definition> {
     let mut found = Vec::new();
     let raw = part.of(text);
     let mut line_end = 0;
-    for mark in memchr::memmem::find_iter(raw.as_bytes(), b"]:") {
+    for mark in definition_marks(raw) {
         // Only the first one of a line counts: the rest is part of the address.
         if mark < line_end {
             continue;

@@ -7,34 +7,46 @@ use super::pair::Side;
 use super::tree::own_hash;
 use super::{Chunk, Conflict};
 
-/// How often a text has each heading, paragraph and item, keyed by the hash of its own words. Nodes
-/// without words, such as rules, are not counted.
+/// How often something occurs, keyed by the hash of its words.
 type Counts = HashMap<u64, i32, foldhash::fast::FixedState>;
+
+/// How often a draft has each line, and each heading, paragraph and item by its own words. Rules and
+/// other parts without words are not counted.
+#[derive(Clone, Debug)]
+pub(super) struct Tally {
+    lines: Counts,
+    nodes: Counts,
+}
+
+impl Tally {
+    pub fn new(side: Side<'_>) -> Tally {
+        Tally { lines: lines(side.text), nodes: nodes(side) }
+    }
+}
 
 /// True if the result has nothing more often than both sides' changes explain, and lacks nothing
 /// that a side added or that no side removed. `moved` are the hashes of what a side moved to another
 /// section: that stays, even if the other side removed it.
 pub(super) fn adds_up(
-    (base, ours, theirs): (Side<'_>, Side<'_>, Side<'_>),
-    result: Side<'_>,
+    (base, ours, theirs): (&Tally, &Tally, &Tally),
+    result: &Tally,
     moved: &HashSet<u64>,
 ) -> bool {
-    let texts = [base, ours, theirs, result].map(|side| lines(side.text));
+    let of = |counts: &Counts, own: &u64| counts.get(own).copied().unwrap_or(0);
     let has_more = |(line, count): (&u64, &i32)| {
-        let [b, o, t, _] = texts.each_ref().map(|lines| lines.get(line).copied().unwrap_or(0));
+        let (b, o, t) = (of(&base.lines, line), of(&ours.lines, line), of(&theirs.lines, line));
         // Among several equal lines, the one that was moved or removed is unknown.
         let most = if b > 1 { o.min(t) } else { o.max(t) };
         b + o + t > 0 && *count > most.max(o + t - b)
     };
     // Lines are counted too: the same lines may be split into paragraphs in two ways.
-    if texts[3].iter().any(has_more) {
+    if result.lines.iter().any(has_more) {
         return false;
     }
-    let (base, ours, theirs, result) = (counts(base), counts(ours), counts(theirs), counts(result));
-    let of = |counts: &Counts, own: &u64| counts.get(own).copied().unwrap_or(0);
+    let (base, ours, theirs, result) = (&base.nodes, &ours.nodes, &theirs.nodes, &result.nodes);
     let mut new = 0;
-    for (own, count) in &result {
-        let (b, o, t) = (of(&base, own), of(&ours, own), of(&theirs, own));
+    for (own, count) in result {
+        let (b, o, t) = (of(base, own), of(ours, own), of(theirs, own));
         let most = if b == 0 || moved.contains(own) { o.max(t) } else { o.min(t) };
         if b + o + t == 0 {
             new += 1;
@@ -43,10 +55,10 @@ pub(super) fn adds_up(
         }
     }
     let missing = |own: &u64| {
-        let (b, o, t) = (of(&base, own), of(&ours, own), of(&theirs, own));
+        let (b, o, t) = (of(base, own), of(ours, own), of(theirs, own));
         // Both sides may have added the same.
         let least = if o > b && t > b { o.max(t) } else { o + t - b };
-        (least - of(&result, own)).max(0)
+        (least - of(result, own)).max(0)
     };
     let gone: i32 =
         ours.keys().chain(theirs.keys().filter(|own| !ours.contains_key(*own))).map(missing).sum();
@@ -66,7 +78,7 @@ fn has_words(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
 }
 
-fn counts(side: Side<'_>) -> Counts {
+fn nodes(side: Side<'_>) -> Counts {
     let mut counts = Counts::default();
     for node in 1..side.tree.nodes.len() {
         if has_words(side.own(node)) {

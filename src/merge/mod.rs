@@ -22,6 +22,8 @@ mod spacing;
 mod three_way;
 mod tree;
 
+use std::sync::OnceLock;
+
 use crate::draft::Draft;
 use crate::outline::Outline;
 use crate::profile::Profile;
@@ -31,6 +33,7 @@ use crate::text::{Edits, grouped};
 pub use changes::{Change, ChangeKind, Unit, changes, changes_by_lines};
 pub use markers::{Markers, has_markers, mark, with_markers};
 
+use count::Tally;
 use pair::Side;
 use three_way::Hunks;
 use tree::Tree;
@@ -41,6 +44,8 @@ pub struct Version {
     draft: Draft,
     outline: Outline,
     tree: Tree,
+    /// Made for the first merge.
+    tally: OnceLock<Tally>,
 }
 
 /// A part of the draft that the sides changed in ways that exclude one another.
@@ -121,7 +126,16 @@ impl Version {
         if tree.nodes.len() > MERGE_PARTS {
             return Err(MergeError::TooManyParts);
         }
-        Ok(Version { draft, outline, tree })
+        Ok(Version { draft, outline, tree, tally: OnceLock::new() })
+    }
+
+    /// Returns the version after a change. Only the sections that it touches are parsed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Version::new`].
+    pub fn edited(&self, edits: &Edits, profile: &Profile) -> Result<Self, MergeError> {
+        Self::from_draft(self.draft.clone().edit(edits), profile)
     }
 
     pub fn text(&self) -> &str {
@@ -139,6 +153,10 @@ impl Version {
 
     fn side(&self) -> Side<'_> {
         Side { text: self.draft.text(), tree: &self.tree }
+    }
+
+    fn tally(&self) -> &Tally {
+        self.tally.get_or_init(|| Tally::new(self.side()))
     }
 }
 
@@ -192,10 +210,14 @@ pub fn merge(
     }
     let mut merge = assemble::assemble(&merged.hunks, sides, ours.draft.newline());
     if let Some(text) = merge.clean() {
-        let result = Version::new(&text, profile).map_err(|_| MergeError::Result)?;
+        let result = match merge.edits.turns(ours.text(), &text) {
+            true => ours.edited(&merge.edits, profile),
+            false => Version::new(&text, profile),
+        };
+        let result = result.map_err(|_| MergeError::Result)?;
         let moved = merged.alignment.moved_to_another_section();
         if !assemble::is_parsed_as(result.side(), &merged.hunks)
-            || !count::adds_up(sides, result.side(), &moved)
+            || !count::adds_up((base.tally(), ours.tally(), theirs.tally()), result.tally(), &moved)
         {
             return Err(MergeError::Result);
         }

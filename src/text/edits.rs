@@ -104,6 +104,16 @@ impl Edits {
         out
     }
 
+    /// Changes `text` as [`apply`](Self::apply) does. One replacement copies only what it moves.
+    pub fn apply_to(&self, text: &mut String) {
+        match &self.edits[..] {
+            [Edit { span, text: new }] if text.get(span.start..span.end).is_some() => {
+                text.replace_range(span.start..span.end, new);
+            }
+            _ => *text = self.apply(text),
+        }
+    }
+
     /// True if the edits turn `old` into `new`. Compares without building the changed text.
     pub fn turns(&self, old: &str, new: &str) -> bool {
         let (mut old_at, mut new_at) = (0, 0);
@@ -167,8 +177,14 @@ impl Edits {
     }
 }
 
+/// How many bytes are compared at once.
+const CHUNK: usize = 64;
+
 fn common_prefix(a: &str, b: &str) -> usize {
-    let mut n = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
+    let (x, y) = (a.as_bytes(), b.as_bytes());
+    let chunks = x.chunks(CHUNK).zip(y.chunks(CHUNK)).take_while(|(x, y)| x == y);
+    let equal: usize = chunks.map(|(x, _)| x.len()).sum();
+    let mut n = equal + x[equal..].iter().zip(&y[equal..]).take_while(|(x, y)| x == y).count();
     while !a.is_char_boundary(n) || !b.is_char_boundary(n) {
         n -= 1;
     }
@@ -176,7 +192,11 @@ fn common_prefix(a: &str, b: &str) -> usize {
 }
 
 fn common_suffix(a: &str, b: &str) -> usize {
-    let mut n = a.bytes().rev().zip(b.bytes().rev()).take_while(|(x, y)| x == y).count();
+    let (x, y) = (a.as_bytes(), b.as_bytes());
+    let chunks = x.rchunks(CHUNK).zip(y.rchunks(CHUNK)).take_while(|(x, y)| x == y);
+    let equal: usize = chunks.map(|(x, _)| x.len()).sum();
+    let (x, y) = (&x[..x.len() - equal], &y[..y.len() - equal]);
+    let mut n = equal + x.iter().rev().zip(y.iter().rev()).take_while(|(x, y)| x == y).count();
     while !a.is_char_boundary(a.len() - n) || !b.is_char_boundary(b.len() - n) {
         n -= 1;
     }
@@ -219,9 +239,19 @@ mod tests {
 
     proptest! {
         #[test]
-        fn between_turns_old_into_new(old in "[aé\\n ]{0,12}", new in "[aé\\n ]{0,12}") {
+        fn between_turns_old_into_new(
+            old in "[aé\\n ]{0,12}",
+            new in "[aé\\n ]{0,12}",
+            before in 0usize..80,
+            after in 0usize..80,
+        ) {
+            let within = |text: &str| format!("{}{text}{}", "é".repeat(before), "a".repeat(after));
+            let (old, new) = (within(&old), within(&new));
             let edits = Edits::between(&old, &new);
             prop_assert!(edits.turns(&old, &new));
+            let mut changed = old.clone();
+            edits.apply_to(&mut changed);
+            prop_assert_eq!(&changed, &new);
             let longer = new.clone() + "x";
             prop_assert!(!edits.turns(&old, &longer));
             prop_assert_eq!(edits.apply(&old), new);

@@ -191,6 +191,12 @@ impl Session {
         })
     }
 
+    /// The problems with exactly this place. Searches the list, which is in the order of the text.
+    fn problems_at(&self, span: Span) -> impl Iterator<Item = &Diagnostic> {
+        let first = self.diagnostics.partition_point(|one| one.span < span);
+        self.diagnostics[first..].iter().take_while(move |one| one.span == span)
+    }
+
     /// How many problems the draft has, those that are not kept included.
     pub fn problem_count(&self) -> usize {
         self.problem_count

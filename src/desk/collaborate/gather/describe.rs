@@ -71,7 +71,7 @@ fn assess(
     contribution: &Contribution,
     (base, base_outline): &(ParsedDraft, Outline),
 ) -> Assessment {
-    let head = ParsedDraft::new(&contribution.head, workspace);
+    let head = base.changed_to(&contribution.head, workspace);
     let changes = target.changes(workspace, (base, base_outline), &head);
     let pages = subjects(&changes);
     if matches!(contribution.state, MergeState::LeftOut(_)) {

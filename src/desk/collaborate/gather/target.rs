@@ -13,6 +13,7 @@ use crate::lint::{Baseline, Facts};
 use crate::merge::{Change, Markers, Merge, MergeError, Version, changes, changes_by_lines, merge};
 use crate::outline::Outline;
 use crate::profile::Profile;
+use crate::text::Edits;
 
 /// Images. Paths start at the top of the repository.
 pub(super) type Files = [(PathBuf, Vec<u8>)];
@@ -30,6 +31,20 @@ impl ParsedDraft {
         match Version::new(text, &workspace.profile) {
             Ok(version) => ParsedDraft::Structured(version),
             Err(why) => ParsedDraft::Lines(Draft::parse(text), why),
+        }
+    }
+
+    /// Parses another version of this draft: only the sections that differ.
+    pub fn changed_to(&self, text: &str, workspace: &Workspace) -> ParsedDraft {
+        match self {
+            ParsedDraft::Lines(..) => ParsedDraft::new(text, workspace),
+            ParsedDraft::Structured(version) => {
+                let changed = version.edited(&Edits::between(version.text(), text), &workspace.profile);
+                changed.map_or_else(
+                    |why| ParsedDraft::Lines(Draft::parse(text), why),
+                    ParsedDraft::Structured,
+                )
+            }
         }
     }
 

@@ -11,8 +11,8 @@ impl Session {
         let last = self.facts.archive.first().and_then(|issue| issue.fact(&field.name));
         let last = last.map(|value| format!("last issue {value}"));
         // The sign shows that it is still the template's.
-        let is_about = |one: &&Diagnostic| field.fill != Fill::Placeholder && field.spans.contains(&one.span);
-        let about: Vec<&Diagnostic> = self.diagnostics.iter().filter(is_about).collect();
+        let spans = if field.fill == Fill::Placeholder { &[][..] } else { &field.spans };
+        let about: Vec<&Diagnostic> = spans.iter().flat_map(|span| self.problems_at(*span)).collect();
         let value = field.value(&self.draft);
         let mut wrong: Vec<&str> =
             about.iter().map(|one| without_subject(&one.message, &field.name, value)).collect();

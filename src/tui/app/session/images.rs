@@ -117,7 +117,7 @@ impl Session {
     pub fn image_note(&self, dest: Span) -> Option<FieldNote> {
         let path = self.text_at(dest)?;
         let info = self.image_info(dest);
-        let about: Vec<&Diagnostic> = self.diagnostics.iter().filter(|one| one.span == dest).collect();
+        let about: Vec<&Diagnostic> = self.problems_at(dest).collect();
         let size = info.map(size_of);
         let wrong: Vec<String> = about.iter().map(|one| without_subject(&one.message, path, info)).collect();
         let wrong = (!wrong.is_empty()).then(|| wrong.join("; "));
