@@ -132,7 +132,7 @@ mod tests {
         let profile = built_in("this-week-in-rust").unwrap();
         let [base, ours, theirs, result] =
             [base, ours, theirs, result].map(|text| Version::new(text, &profile).unwrap());
-        adds_up((base.side(), ours.side(), theirs.side()), result.side(), &HashSet::new())
+        adds_up((base.tally(), ours.tally(), theirs.tally()), result.tally(), &HashSet::new())
     }
 
     #[test]

@@ -151,6 +151,11 @@ impl Version {
         &self.outline
     }
 
+    /// The draft and its outline, for marking images. The merge does not depend on them.
+    pub fn draft_and_outline(&mut self) -> (&Draft, &mut Outline) {
+        (&self.draft, &mut self.outline)
+    }
+
     fn side(&self) -> Side<'_> {
         Side { text: self.draft.text(), tree: &self.tree }
     }

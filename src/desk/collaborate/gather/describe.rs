@@ -4,14 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::target::{ParsedDraft, TargetDraft};
-use super::{Contribution, Gathering, MergeState};
+use super::target::{TargetDraft, changes_of};
+use super::{Contribution, Gathering, MergeState, Texts};
 use crate::desk::Workspace;
 use crate::draft::Draft;
 use crate::lint::report::Problem;
 use crate::lint::{Address, Page};
 use crate::merge::{Change, ChangeKind};
-use crate::outline::Outline;
 
 /// The assessment of a contribution.
 struct Assessment {
@@ -24,18 +23,7 @@ struct Assessment {
 impl Gathering {
     pub(super) fn describe(&mut self) {
         let (workspace, target) = (&self.workspace, &self.target);
-        // Many contributions start from the same base: each base is parsed once.
-        let mut bases: HashMap<&str, (ParsedDraft, Outline)> = HashMap::new();
-        for contribution in &self.contributions {
-            bases.entry(&contribution.base).or_insert_with(|| {
-                let parsed = ParsedDraft::new(&contribution.base, workspace);
-                let outline = target.outline(workspace, &parsed);
-                (parsed, outline)
-            });
-        }
-        let assess = |contribution: &Contribution| {
-            assess(workspace, target, contribution, &bases[contribution.base.as_str()])
-        };
+        let assess = |contribution: &Contribution| assess(workspace, target, contribution);
         let found: Vec<Assessment> = self.contributions.par_iter().map(assess).collect();
         let current = pages(self.target.current.draft());
         let mut by_page: HashMap<Page, Vec<usize>> = HashMap::new();
@@ -65,20 +53,19 @@ impl Gathering {
     }
 }
 
-fn assess(
-    workspace: &Workspace,
-    target: &TargetDraft,
-    contribution: &Contribution,
-    (base, base_outline): &(ParsedDraft, Outline),
-) -> Assessment {
-    let head = base.changed_to(&contribution.head, workspace);
-    let changes = target.changes(workspace, (base, base_outline), &head);
+fn assess(workspace: &Workspace, target: &TargetDraft, contribution: &Contribution) -> Assessment {
+    let Some(Texts { base, head }) = &contribution.texts else {
+        let state = contribution.state.clone();
+        return Assessment { changes: Vec::new(), state, problems: Vec::new(), pages: HashSet::new() };
+    };
+    let head = target.parse_change(base, head, workspace);
+    let changes = changes_of(base, &head, &workspace.profile);
     let pages = subjects(&changes);
     if matches!(contribution.state, MergeState::LeftOut(_)) {
         return Assessment { changes, state: contribution.state.clone(), problems: Vec::new(), pages };
     }
-    let (state, merged) = target.merged_alone(workspace, &contribution.files, base, &head);
-    let problems = merged.map(|merged| target.new_problems(workspace, &contribution.files, &merged));
+    let (state, merged) = target.merged_alone(workspace, &contribution.files, base, head);
+    let problems = merged.map(|merged| target.new_problems(workspace, &contribution.files, merged));
     Assessment { changes, state, problems: problems.unwrap_or_default(), pages }
 }
 

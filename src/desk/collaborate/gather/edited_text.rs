@@ -2,18 +2,21 @@
 
 use std::collections::HashSet;
 
-use super::Contribution;
+use super::{Contribution, Texts};
 use crate::text::{Edits, Span};
 
 impl Contribution {
     /// The added or changed text, if it is one run of few lines.
     pub fn added_text(&self) -> Option<String> {
-        let lines = self.only_place()?;
-        let text: String = lines.of(&self.head).trim_matches(['\n', '\r']).to_owned();
+        let texts = self.texts.as_ref()?;
+        let lines = texts.only_place()?;
+        let text: String = lines.of(&texts.head).trim_matches(['\n', '\r']).to_owned();
         (!text.is_empty() && text.lines().count() <= MOST_LINES).then_some(text)
     }
+}
 
-    /// The contribution's draft with another text in the place of [`Self::added_text`].
+impl Texts {
+    /// The head with another text in the place of [`Contribution::added_text`].
     pub(super) fn with_text(&self, text: &str) -> String {
         let Some(lines) = self.only_place() else { return self.head.clone() };
         let text_here = lines.of(&self.head);
@@ -25,16 +28,17 @@ impl Contribution {
     /// The span of the lines that differ from the base; line endings are ignored.
     fn only_place(&self) -> Option<Span> {
         let lines = |text: &'_ str| text.split_inclusive('\n').map(str::len).collect::<Vec<_>>();
-        let (old, new) = (lines(&self.base), lines(&self.head));
+        let base = self.base.text();
+        let (old, new) = (lines(base), lines(&self.head));
         let same = |a: &(&str, &str)| a.0.trim_end() == a.1.trim_end();
-        let before = self.base.lines().zip(self.head.lines()).take_while(same).count();
+        let before = base.lines().zip(self.head.lines()).take_while(same).count();
         let most = old.len().min(new.len()) - before.min(old.len().min(new.len()));
-        let ends = self.base.lines().rev().zip(self.head.lines().rev());
+        let ends = base.lines().rev().zip(self.head.lines().rev());
         let after = ends.take(most).take_while(same).count();
         let start: usize = new.iter().take(before).sum();
         let end: usize = new.iter().take(new.len() - after).sum();
         let text_here = self.head.get(start..end)?;
-        let known: HashSet<&str> = self.base.lines().map(str::trim).collect();
+        let known: HashSet<&str> = base.lines().map(str::trim).collect();
         let has_others = text_here.lines().any(|line| !line.trim().is_empty() && known.contains(line.trim()));
         (end > start && !has_others).then(|| Span::new(start, end))
     }

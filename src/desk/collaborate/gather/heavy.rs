@@ -78,8 +78,7 @@ impl Contribution {
             problems: Vec::new(),
             also_in: Vec::new(),
             pages: HashSet::new(),
-            base: String::new(),
-            head: String::new(),
+            texts: None,
             files: Vec::new(),
         }
     }

@@ -1,13 +1,14 @@
 //! Merges the selected contributions into the draft, one after the other.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::parsed_draft::ParsedDraft;
 use super::running_merge::RunningMerge;
-use super::target::ParsedDraft;
-use super::{Contribution, Gathering, LeftOut, MergeState};
+use super::{Contribution, Gathering, LeftOut, MergeState, Texts};
 use crate::lint::report::Problem;
 use crate::lint::{Page, Severity};
 
@@ -77,10 +78,11 @@ impl Gathering {
             }
         }
         let SelectionMerge { draft, files, included, .. } = merge;
-        let text = draft.into_text();
+        let draft = draft.into_draft();
+        let text = draft.text().to_owned();
         let problems = match included.is_empty() {
             true => Vec::new(),
-            false => self.problems_of(&text, &files),
+            false => self.target.new_problems(&self.workspace, &files, draft),
         };
         MergedDraft { text, files, included, left_out, problems }
     }
@@ -94,14 +96,15 @@ impl Gathering {
             let contribution = &contributions[selection.index];
             let is_mergeable =
                 selection.text.is_none() && !matches!(contribution.state, MergeState::LeftOut(_));
-            is_mergeable.then(|| ParsedDraft::new(&contribution.head, workspace))
+            let texts = contribution.texts.as_ref().filter(|_| is_mergeable)?;
+            Some(texts.base.changed_to(&texts.head, workspace))
         };
         batch.par_iter().map(parse).collect()
     }
 
     fn problems_of(&self, text: &str, files: &[(PathBuf, Vec<u8>)]) -> Vec<Problem> {
         let parsed = ParsedDraft::new(text, &self.workspace);
-        self.target.new_problems(&self.workspace, files, &parsed)
+        self.target.new_problems(&self.workspace, files, parsed)
     }
 }
 
@@ -131,16 +134,21 @@ impl SelectionMerge<'_> {
         if self.with_problems == ProblemPolicy::LeaveOut {
             self.may_take(contribution, chosen)?;
         }
-        let mut edited = contribution.clone();
-        if let Some(text) = &chosen.text {
-            edited.head = contribution.with_text(text);
+        // Most contributions are merged as they are, and may have large images.
+        let mut edited = Cow::Borrowed(contribution);
+        if let Some(text) = &chosen.text
+            && let Some(texts) = &mut edited.to_mut().texts
+        {
+            texts.head = texts.with_text(text);
         }
         self.rename_images(contribution, &mut edited)?;
-        let workspace = &self.gathering.workspace;
+        let Some(Texts { base, head: text }) = &edited.texts else {
+            return Err(LeftOut::CannotMerge("its draft was not read".to_owned()));
+        };
         // Renaming an image changes the head.
-        let head = head.filter(|head| head.text() == edited.head);
-        let head = head.unwrap_or_else(|| ParsedDraft::new(&edited.head, workspace));
-        self.draft.add(&edited.base, &head).map_err(|collision| {
+        let head = head.filter(|head| head.text() == text);
+        let head = head.unwrap_or_else(|| base.changed_to(text, &self.gathering.workspace));
+        self.draft.add(base, &head).map_err(|collision| {
             LeftOut::from_collision(collision, |at| {
                 self.gathering.contributions[self.included[at]].introduced()
             })
@@ -159,9 +167,9 @@ impl SelectionMerge<'_> {
             self.draft.take_back();
             return Err(LeftOut::Errors { count });
         }
-        for (path, bytes) in edited.files {
-            if !self.files.iter().any(|(known, _)| *known == path) {
-                self.files.push((path, bytes));
+        for (path, bytes) in &edited.files {
+            if !self.files.iter().any(|(known, _)| known == path) {
+                self.files.push((path.clone(), bytes.clone()));
             }
         }
         self.pages.extend(contribution.pages.iter().map(|page| (*page, chosen.index)));
@@ -195,7 +203,11 @@ impl SelectionMerge<'_> {
     }
 
     /// Renames each image whose name another merged contribution uses for a different image.
-    fn rename_images(&self, contribution: &Contribution, edited: &mut Contribution) -> Result<(), LeftOut> {
+    fn rename_images(
+        &self,
+        contribution: &Contribution,
+        edited: &mut Cow<'_, Contribution>,
+    ) -> Result<(), LeftOut> {
         for (path, bytes) in &contribution.files {
             let taken = self.files.iter().find(|(taken, _)| taken == path);
             if taken.is_none_or(|(_, taken)| taken == bytes) {
@@ -208,7 +220,7 @@ impl SelectionMerge<'_> {
                     && !contribution.files.iter().any(|(file, _)| file == path)
                     && gathering.repo.blob(gathering.ours, path).is_ok_and(|blob| blob.is_none())
             };
-            if edited.rename_image(path, (&draft, root, top), is_free).is_none() {
+            if edited.to_mut().rename_image(path, (&draft, root, top), is_free).is_none() {
                 return Err(LeftOut::Image { path: path.clone() });
             }
         }

@@ -7,6 +7,7 @@ mod error;
 mod heavy;
 mod left_out;
 mod merge_selected;
+mod parsed_draft;
 mod read;
 mod rename_image;
 mod running_merge;
@@ -16,6 +17,7 @@ mod target;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -29,6 +31,7 @@ use crate::outline::Outline;
 use crate::profile::Profile;
 use crate::text::{CommitWords, SecretUrl};
 
+use parsed_draft::ParsedDraft;
 use target::TargetDraft;
 
 pub use error::GatherError;
@@ -106,9 +109,16 @@ pub struct Contribution {
     pub also_in: Vec<String>,
     /// The pages that its changes are about and that the draft does not link to.
     pages: HashSet<Page>,
-    base: String,
-    head: String,
+    /// `None` if the draft was not read.
+    texts: Option<Texts>,
     files: Vec<(PathBuf, Vec<u8>)>,
+}
+
+/// The draft before and after a contribution.
+#[derive(Clone, Debug)]
+struct Texts {
+    base: Arc<ParsedDraft>,
+    head: String,
 }
 
 /// A contribution's change to an image. Paths start at the top of the repository.

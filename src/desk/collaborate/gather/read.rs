@@ -3,9 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
+use super::parsed_draft::ParsedDraft;
 use super::shown_images::ShownImages;
-use super::{Contribution, GatherOptions, Gathering, ImageChange, MergeState};
+use super::{Contribution, GatherOptions, Gathering, ImageChange, MergeState, Texts};
 use crate::desk::DeskError;
 use crate::desk::images::nearest::has_image_extension;
 use crate::desk::issue::document;
@@ -17,9 +19,14 @@ use crate::text::limits::{GATHERED_BYTES, REQUEST_TEXT_BYTES};
 struct ChangedFiles {
     /// The merge base.
     base: Oid,
+    /// The draft in the base; `None` if the base has none.
+    draft: Option<Oid>,
     /// The changed paths; empty if there are too many.
     paths: Vec<PathBuf>,
 }
+
+/// The drafts at the merge bases, by their objects.
+type Bases = HashMap<Option<Oid>, Arc<ParsedDraft>>;
 
 /// Why a contribution is not read.
 enum ReadError {
@@ -76,9 +83,10 @@ impl Gathering {
             }
         }
         git::fetch_files(&self.repo, self.remote.expose(), &files, control)?;
+        let mut bases = Bases::new();
         for (head, reach) in &touching {
             let mut contribution = match reach {
-                Fetched::Here(change) => self.contribution(head, change)?,
+                Fetched::Here(change) => self.contribution(head, change, &mut bases)?,
                 Fetched::Heavy(heavy) => self.heavy_contribution(head, heavy),
             };
             let request = open.as_ref().zip(head.number);
@@ -145,12 +153,12 @@ impl Gathering {
     /// The files that a contribution changes; `None` if the draft is not among them.
     fn change(&self, head: &ContributionHead) -> Result<Option<ChangedFiles>, DeskError> {
         let Some(base) = self.repo.merge_base(head.oid, self.ours)? else { return Ok(None) };
-        let draft = |commit| self.repo.object_at(commit, &self.draft);
-        if draft(base)? == draft(head.oid)? {
+        let draft = self.repo.object_at(base, &self.draft)?;
+        if draft == self.repo.object_at(head.oid, &self.draft)? {
             return Ok(None);
         }
         let paths = self.repo.changed_paths(base, head.oid)?.unwrap_or_default();
-        Ok(Some(ChangedFiles { base, paths }))
+        Ok(Some(ChangedFiles { base, draft, paths }))
     }
 
     /// Builds a contribution from its commits.
@@ -158,13 +166,14 @@ impl Gathering {
         &self,
         head: &ContributionHead,
         change: &ChangedFiles,
+        bases: &mut Bases,
     ) -> Result<Contribution, DeskError> {
         let mut contribution = Contribution {
             author: Some(self.repo.author_of(head.oid)?),
             subject: self.repo.subject_of(head.oid)?,
             ..Contribution::unread(head)
         };
-        match self.read(&mut contribution, change) {
+        match self.read(&mut contribution, change, bases) {
             Ok(()) => {}
             Err(ReadError::LeftOut(reason)) => contribution.state = MergeState::LeftOut(reason),
             Err(ReadError::Git(error)) => return Err(error.into()),
@@ -173,30 +182,28 @@ impl Gathering {
     }
 
     /// Reads the base, the head and the images of a contribution.
-    fn read(&self, contribution: &mut Contribution, change: &ChangedFiles) -> Result<(), ReadError> {
+    fn read(
+        &self,
+        contribution: &mut Contribution,
+        change: &ChangedFiles,
+        bases: &mut Bases,
+    ) -> Result<(), ReadError> {
         let (base, changed) = (change.base, &change.paths);
-        let text = |oid: Oid| -> Result<Option<String>, ReadError> {
-            let bytes = self.repo.blob(oid, &self.draft)?;
-            let read = |bytes| document::text(&self.draft, bytes);
-            bytes.map(read).transpose().map_err(|error| ReadError::LeftOut(error.to_string()))
-        };
         if changed.is_empty() {
             return Err(ReadError::LeftOut("it changes more than is compared; merge it with git".to_owned()));
         }
-        let base_text = text(base)?.unwrap_or_default();
-        // Without a readable head its changes cannot be shown: the base stays empty, too.
-        let head_text = text(contribution.oid)?;
-        contribution.base = base_text;
-        contribution.head = head_text.ok_or_else(|| ReadError::LeftOut("it deletes the draft".to_owned()))?;
-        if contribution.head.len() > contribution.base.len() + REQUEST_TEXT_BYTES {
-            (contribution.base, contribution.head) = Default::default();
+        let before = self.base(change, bases)?;
+        let head = self.draft_at(contribution.oid)?;
+        let head = head.ok_or_else(|| ReadError::LeftOut("it deletes the draft".to_owned()))?;
+        if head.len() > before.text().len() + REQUEST_TEXT_BYTES {
             let most = REQUEST_TEXT_BYTES / 1024;
             return Err(ReadError::LeftOut(format!(
                 "it makes the draft more than {most} KiB longer; merge it with git"
             )));
         }
         // Most requests change only the draft.
-        let shows = (changed.len() > 1).then(|| ShownImages::new(&contribution.head, self.places()));
+        let shows = (changed.len() > 1).then(|| ShownImages::new(&head, self.places()));
+        contribution.texts = Some(Texts { base: before, head });
         let taken: u64 = self.contributions.iter().map(Contribution::size).sum();
         let room = GATHERED_BYTES.saturating_sub(taken);
         for path in changed {
@@ -255,6 +262,24 @@ impl Gathering {
             }
         }
         Ok(())
+    }
+
+    /// The draft in a commit; `None` if the commit has none.
+    fn draft_at(&self, commit: Oid) -> Result<Option<String>, ReadError> {
+        let bytes = self.repo.blob(commit, &self.draft)?;
+        let read = |bytes| document::text(&self.draft, bytes);
+        bytes.map(read).transpose().map_err(|error| ReadError::LeftOut(error.to_string()))
+    }
+
+    /// The draft at the merge base, which is read and parsed once for all contributions.
+    fn base(&self, change: &ChangedFiles, bases: &mut Bases) -> Result<Arc<ParsedDraft>, ReadError> {
+        if let Some(base) = bases.get(&change.draft) {
+            return Ok(base.clone());
+        }
+        let text = self.draft_at(change.base)?.unwrap_or_default();
+        let base = Arc::new(self.target.parse(&text, &self.workspace));
+        bases.insert(change.draft, base.clone());
+        Ok(base)
     }
 
     /// True if the path is an image in the newsletter's folder of images.

@@ -21,12 +21,13 @@ impl Contribution {
         let new = free_name(path, is_free)?;
         let name = new.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let old = top.join(path);
-        let parsed = Draft::parse(self.head.as_str());
+        let texts = self.texts.as_mut()?;
+        let parsed = Draft::parse(texts.head.as_str());
         let edits = places(&parsed)
             .into_iter()
             .filter(|span| probe_image(parsed.slice(*span), draft, root).as_ref() == Some(&old))
             .map(|span| Edit { span, text: renamed(parsed.slice(span), &name) });
-        self.head = Edits::new(edits.collect()).ok()?.apply(&self.head);
+        texts.head = Edits::new(edits.collect()).ok()?.apply(&texts.head);
         for (file, _) in self.files.iter_mut().filter(|(file, _)| file == path) {
             file.clone_from(&new);
         }

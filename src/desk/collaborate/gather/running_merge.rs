@@ -1,8 +1,6 @@
 //! Merges contributions into a draft, one at a time.
 
-use std::collections::HashMap;
-
-use super::target::ParsedDraft;
+use super::parsed_draft::ParsedDraft;
 use crate::desk::{Workspace, reconcile};
 use crate::draft::Draft;
 use crate::merge::{Change, ChangeKind, Markers, Merge, MergeError, changes, merge};
@@ -13,10 +11,12 @@ use crate::text::{Edits, Span};
 /// A draft with its state after each merged contribution.
 pub(super) struct RunningMerge<'w> {
     workspace: &'w Workspace,
-    /// The original draft, and the draft after each contribution.
-    steps: Vec<ParsedDraft>,
-    /// The merge bases. Many contributions share one, which is parsed once.
-    bases: HashMap<String, ParsedDraft>,
+    /// The original draft, and the draft after each contribution but the last: only their texts, since
+    /// a parsed draft takes several times the memory.
+    earlier: Vec<String>,
+    /// The draft before the last contribution; `None` if that was taken back.
+    before: Option<ParsedDraft>,
+    last: ParsedDraft,
 }
 
 /// Two changes of the same lines.
@@ -31,47 +31,41 @@ pub(super) struct Collision {
 
 impl<'w> RunningMerge<'w> {
     pub fn new(text: &str, workspace: &'w Workspace) -> RunningMerge<'w> {
-        RunningMerge { workspace, steps: vec![ParsedDraft::new(text, workspace)], bases: HashMap::new() }
+        RunningMerge { workspace, earlier: Vec::new(), before: None, last: ParsedDraft::new(text, workspace) }
     }
 
     fn profile(&self) -> &'w Profile {
         &self.workspace.profile
     }
 
-    fn last(&self) -> &ParsedDraft {
-        // The original draft is always there.
-        &self.steps[self.steps.len() - 1]
-    }
-
     pub fn text(&self) -> &str {
-        self.last().text()
+        self.last.text()
     }
 
     /// The draft before the last contribution.
     pub fn text_before(&self) -> &str {
-        self.steps[self.steps.len().saturating_sub(2)].text()
+        self.earlier.last().map_or(self.text(), String::as_str)
     }
 
-    pub fn into_text(self) -> String {
-        self.text().to_owned()
+    pub fn into_draft(self) -> ParsedDraft {
+        self.last
     }
 
     /// Removes the last contribution.
     pub fn take_back(&mut self) {
-        if self.steps.len() > 1 {
-            self.steps.pop();
+        if let Some(before) = self.before.take() {
+            self.last = before;
+            self.earlier.pop();
         }
     }
 
     /// Merges a contribution.
-    pub fn add(&mut self, base: &str, head: &ParsedDraft) -> Result<(), Collision> {
-        let workspace = self.workspace;
-        self.bases.entry(base.to_owned()).or_insert_with(|| ParsedDraft::new(base, workspace));
-        let base = &self.bases[base];
-        match merged(base, self.last(), head, workspace) {
+    pub fn add(&mut self, base: &ParsedDraft, head: &ParsedDraft) -> Result<(), Collision> {
+        match merged(base, &self.last, head, self.workspace) {
             Ok(draft) => {
                 let draft = self.update_counts(draft);
-                self.steps.push(draft);
+                self.earlier.push(self.text().to_owned());
+                self.before = Some(std::mem::replace(&mut self.last, draft));
                 Ok(())
             }
             Err(conflict) => Err(Collision { with: self.culprit(base, head), ..conflict }),
@@ -80,14 +74,17 @@ impl<'w> RunningMerge<'w> {
 
     /// The first contribution after which `head` cannot be merged any more, found by bisection.
     fn culprit(&self, base: &ParsedDraft, head: &ParsedDraft) -> Option<usize> {
-        let fits = |step: usize| merged(base, &self.steps[step], head, self.workspace).is_ok();
-        if !fits(0) {
+        let fits = |text: &str| {
+            let draft = self.last.changed_to(text, self.workspace);
+            merged(base, &draft, head, self.workspace).is_ok()
+        };
+        if !self.earlier.first().is_some_and(|text| fits(text)) {
             return None;
         }
-        let (mut fitting, mut colliding) = (0, self.steps.len() - 1);
+        let (mut fitting, mut colliding) = (0, self.earlier.len());
         while colliding - fitting > 1 {
             let middle = fitting.midpoint(colliding);
-            if fits(middle) { fitting = middle } else { colliding = middle }
+            if fits(&self.earlier[middle]) { fitting = middle } else { colliding = middle }
         }
         Some(colliding - 1)
     }
@@ -96,15 +93,15 @@ impl<'w> RunningMerge<'w> {
     fn update_counts(&self, mut draft: ParsedDraft) -> ParsedDraft {
         let profile = self.profile();
         let update = |parsed: &ParsedDraft, id: &str| {
-            let outline = parsed.outline(profile);
+            let outline = parsed.outline();
             let is_list = |slot: &&Slot| slot.is_list() && outline.sections[slot.section].id == id;
             let slot = outline.slots.iter().find(is_list)?;
-            update_count(parsed.draft(), profile, &outline, slot)
+            update_count(parsed.draft(), profile, outline, slot)
         };
         for section in profile.sections.iter().filter(|section| section.count_line.is_some()) {
             let edits = update(&draft, &section.id);
-            if let Some(edits) = edits.filter(|_| update(self.last(), &section.id).is_none()) {
-                draft = ParsedDraft::new(&edits.apply(draft.text()), self.workspace);
+            if let Some(edits) = edits.filter(|_| update(&self.last, &section.id).is_none()) {
+                draft = draft.changed_to(&edits.apply(draft.text()), self.workspace);
             }
         }
         draft
@@ -119,10 +116,8 @@ impl<'w> RunningMerge<'w> {
             let Some(next) = self.next_move(section, &mut is_there) else { return is_there };
             let Some(edits) = next else { return false };
             // Update the sentence that counts the items of the old section.
-            let moved = ParsedDraft::new(&edits.apply(self.text()), self.workspace);
-            let moved = self.update_counts(moved);
-            self.steps.pop();
-            self.steps.push(moved);
+            let moved = self.last.changed_to(&edits.apply(self.text()), self.workspace);
+            self.last = self.update_counts(moved);
         }
         false
     }
@@ -131,8 +126,7 @@ impl<'w> RunningMerge<'w> {
     /// it cannot be moved.
     fn next_move(&self, section: &str, is_there: &mut bool) -> Option<Option<Edits>> {
         let profile = self.profile();
-        let [.., before, now] = &self.steps[..] else { return None };
-        let (Ok(old), Ok(new)) = (before.version(), now.version()) else { return None };
+        let (Ok(old), Ok(new)) = (self.before.as_ref()?.version(), self.last.version()) else { return None };
         let (was, is) = (old.outline(), new.outline());
         let to = is.sections.iter().position(|candidate| candidate.title == section)?;
         let all = changes(old, new, (was, is), profile);

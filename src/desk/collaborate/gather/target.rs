@@ -4,76 +4,18 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use super::MergeState;
+use super::parsed_draft::ParsedDraft;
 use crate::desk::check::review::Review;
 use crate::desk::images::probe;
 use crate::desk::{DeskError, Probe, Workspace, probe_image, reconcile};
 use crate::draft::Draft;
 use crate::lint::report::Problem;
 use crate::lint::{Baseline, Facts};
-use crate::merge::{Change, Markers, Merge, MergeError, Version, changes, changes_by_lines, merge};
-use crate::outline::Outline;
+use crate::merge::{Change, Markers, Merge, MergeError, changes, changes_by_lines, merge};
 use crate::profile::Profile;
-use crate::text::Edits;
 
 /// Images. Paths start at the top of the repository.
 pub(super) type Files = [(PathBuf, Vec<u8>)];
-
-/// A parsed draft, ready for merging and comparing.
-#[derive(Clone, Debug)]
-pub(super) enum ParsedDraft {
-    Structured(Version),
-    /// A draft that can only be merged by lines, and the reason.
-    Lines(Draft, MergeError),
-}
-
-impl ParsedDraft {
-    pub fn new(text: &str, workspace: &Workspace) -> ParsedDraft {
-        match Version::new(text, &workspace.profile) {
-            Ok(version) => ParsedDraft::Structured(version),
-            Err(why) => ParsedDraft::Lines(Draft::parse(text), why),
-        }
-    }
-
-    /// Parses another version of this draft: only the sections that differ.
-    pub fn changed_to(&self, text: &str, workspace: &Workspace) -> ParsedDraft {
-        match self {
-            ParsedDraft::Lines(..) => ParsedDraft::new(text, workspace),
-            ParsedDraft::Structured(version) => {
-                let changed = version.edited(&Edits::between(version.text(), text), &workspace.profile);
-                changed.map_or_else(
-                    |why| ParsedDraft::Lines(Draft::parse(text), why),
-                    ParsedDraft::Structured,
-                )
-            }
-        }
-    }
-
-    pub fn draft(&self) -> &Draft {
-        match self {
-            ParsedDraft::Structured(version) => version.draft(),
-            ParsedDraft::Lines(draft, _) => draft,
-        }
-    }
-
-    pub fn text(&self) -> &str {
-        self.draft().text()
-    }
-
-    pub fn version(&self) -> Result<&Version, MergeError> {
-        match self {
-            ParsedDraft::Structured(version) => Ok(version),
-            ParsedDraft::Lines(_, why) => Err(*why),
-        }
-    }
-
-    /// The outline, which a structured draft has already.
-    pub fn outline(&self, profile: &Profile) -> Cow<'_, Outline> {
-        match self {
-            ParsedDraft::Structured(version) => Cow::Borrowed(version.outline()),
-            ParsedDraft::Lines(draft, _) => Cow::Owned(Outline::new(draft, profile)),
-        }
-    }
-}
 
 #[derive(Debug)]
 pub(super) struct TargetDraft {
@@ -102,23 +44,18 @@ impl TargetDraft {
         })
     }
 
-    /// The outline of a draft. Slots that show an image of this issue count as filled.
-    pub fn outline(&self, workspace: &Workspace, parsed: &ParsedDraft) -> Outline {
-        outline_with(&self.facts, workspace, parsed)
+    /// Parses a version of the draft. Slots that show an image of this issue count as filled.
+    pub fn parse(&self, text: &str, workspace: &Workspace) -> ParsedDraft {
+        let mut parsed = ParsedDraft::new(text, workspace);
+        parsed.note_images(&self.facts, workspace);
+        parsed
     }
 
-    /// The changes of a contribution, from its base to its head. `base_outline` is the one of
-    /// [`outline`](Self::outline), made once for all contributions with the same base.
-    pub fn changes(
-        &self,
-        workspace: &Workspace,
-        (base, base_outline): (&ParsedDraft, &Outline),
-        head: &ParsedDraft,
-    ) -> Vec<Change> {
-        let (Ok(old), Ok(new)) = (base.version(), head.version()) else {
-            return changes_by_lines(base.text(), head.text());
-        };
-        changes(old, new, (base_outline, &self.outline(workspace, head)), &workspace.profile)
+    /// As [`parse`](Self::parse), for a change of a base that is parsed already.
+    pub fn parse_change(&self, base: &ParsedDraft, text: &str, workspace: &Workspace) -> ParsedDraft {
+        let mut parsed = base.changed_to(text, workspace);
+        parsed.note_images(&self.facts, workspace);
+        parsed
     }
 
     /// The result of merging the contribution alone, and the merged draft if there is no conflict.
@@ -127,15 +64,18 @@ impl TargetDraft {
         workspace: &Workspace,
         files: &Files,
         base: &ParsedDraft,
-        head: &ParsedDraft,
+        head: ParsedDraft,
     ) -> (MergeState, Option<ParsedDraft>) {
         let text = self.current.text();
+        if base.text() == text && have_same_form(text, head.text()) {
+            return (MergeState::Clean, Some(head));
+        }
         let state = |conflicts: usize, is_same: bool| match conflicts {
             0 if is_same && files.is_empty() => MergeState::Present,
             0 => MergeState::Clean,
             n => MergeState::Conflicts(n),
         };
-        if let Ok(merged) = self.merged(workspace, base, head) {
+        if let Ok(merged) = self.merged(workspace, base, &head) {
             let conflicts = merged.conflicts().count();
             let draft = merged.into_result().map(ParsedDraft::Structured);
             let is_same = draft.as_ref().is_some_and(|draft| draft.text() == text);
@@ -157,7 +97,12 @@ impl TargetDraft {
 
     /// The problems that a merged draft has and the current draft does not have. The images of the
     /// contributions are not on disk yet.
-    pub fn new_problems(&self, workspace: &Workspace, files: &Files, merged: &ParsedDraft) -> Vec<Problem> {
+    pub fn new_problems(
+        &self,
+        workspace: &Workspace,
+        files: &Files,
+        mut merged: ParsedDraft,
+    ) -> Vec<Problem> {
         let facts = self.facts_with(workspace, files, merged.draft());
         // If an image is replaced, the problems of the new image are new.
         let is_same = |dest: &String| self.facts.images.get(dest) == facts.images.get(dest);
@@ -168,12 +113,13 @@ impl TargetDraft {
             self.review.baseline(workspace, self.current.draft(), &before)
         });
         let baseline = other.as_ref().unwrap_or(&self.baseline);
-        let outline = outline_with(&facts, workspace, merged);
-        self.review.new_problems_in(workspace, (merged.draft(), &outline), &facts, baseline).problems
+        merged.note_images(&facts, workspace);
+        let parts = (merged.draft(), merged.outline());
+        self.review.new_problems_in(workspace, parts, &facts, baseline).problems
     }
 
-    fn facts_with(&self, workspace: &Workspace, files: &Files, merged: &Draft) -> Facts {
-        let mut facts = self.facts.clone();
+    fn facts_with(&self, workspace: &Workspace, files: &Files, merged: &Draft) -> Cow<'_, Facts> {
+        let mut facts = Cow::Borrowed(&self.facts);
         let root = &workspace.root;
         let mut probe = Probe::default();
         for image in merged.images() {
@@ -183,22 +129,32 @@ impl TargetDraft {
                 Some(probe::fact_of(bytes, &path))
             });
             if let Some(fact) = image {
-                if facts.images.insert(dest.to_owned(), fact.clone()) != Some(fact) {
+                if facts.images.get(dest) != Some(&fact) {
+                    let facts = facts.to_mut();
+                    facts.images.insert(dest.to_owned(), fact);
                     facts.scans.remove(dest);
                 }
             } else if !facts.images.contains_key(dest)
                 && let Some(fact) = probe.look(dest, &self.path, root)
             {
-                facts.images.insert(dest.to_owned(), fact);
+                facts.to_mut().images.insert(dest.to_owned(), fact);
             }
         }
         facts
     }
 }
 
-/// The outline of a draft with the images that the facts know.
-fn outline_with(facts: &Facts, workspace: &Workspace, parsed: &ParsedDraft) -> Outline {
-    let mut outline = parsed.outline(&workspace.profile).into_owned();
-    facts.note_images(parsed.draft(), &workspace.profile, &mut outline);
-    outline
+/// The changes of a contribution, from its base to its head.
+pub(super) fn changes_of(base: &ParsedDraft, head: &ParsedDraft, profile: &Profile) -> Vec<Change> {
+    match (base.version(), head.version()) {
+        (Ok(old), Ok(new)) => changes(old, new, (old.outline(), new.outline()), profile),
+        _ => changes_by_lines(base.text(), head.text()),
+    }
+}
+
+/// True if two texts have the same line endings and begin in the same way. Otherwise a merge keeps
+/// those of ours.
+fn have_same_form(ours: &str, theirs: &str) -> bool {
+    let lead = |text: &str| text.len() - text.trim_start_matches(['\u{feff}', ' ', '\t', '\n']).len();
+    !ours.contains('\r') && !theirs.contains('\r') && ours[..lead(ours)] == theirs[..lead(theirs)]
 }

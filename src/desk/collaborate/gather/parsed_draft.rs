@@ -1,0 +1,80 @@
+//! A parsed draft, ready for merging and comparing.
+
+use crate::desk::Workspace;
+use crate::draft::Draft;
+use crate::lint::Facts;
+use crate::merge::{MergeError, Version};
+use crate::outline::Outline;
+use crate::text::Edits;
+
+#[derive(Clone, Debug)]
+pub(super) enum ParsedDraft {
+    Structured(Version),
+    Lines(Box<Lines>),
+}
+
+/// A draft that can only be merged by lines, and the reason.
+#[derive(Clone, Debug)]
+pub(super) struct Lines {
+    draft: Draft,
+    outline: Outline,
+    why: MergeError,
+}
+
+impl ParsedDraft {
+    pub fn new(text: &str, workspace: &Workspace) -> ParsedDraft {
+        match Version::new(text, &workspace.profile) {
+            Ok(version) => ParsedDraft::Structured(version),
+            Err(why) => ParsedDraft::lines(text, why, workspace),
+        }
+    }
+
+    fn lines(text: &str, why: MergeError, workspace: &Workspace) -> ParsedDraft {
+        let draft = Draft::parse(text);
+        let outline = Outline::new(&draft, &workspace.profile);
+        ParsedDraft::Lines(Box::new(Lines { draft, outline, why }))
+    }
+
+    /// Parses another version of this draft. Only the sections that differ are parsed again.
+    pub fn changed_to(&self, text: &str, workspace: &Workspace) -> ParsedDraft {
+        let Ok(version) = self.version() else { return ParsedDraft::new(text, workspace) };
+        match version.edited(&Edits::between(version.text(), text), &workspace.profile) {
+            Ok(changed) => ParsedDraft::Structured(changed),
+            Err(why) => ParsedDraft::lines(text, why, workspace),
+        }
+    }
+
+    pub fn draft(&self) -> &Draft {
+        match self {
+            ParsedDraft::Structured(version) => version.draft(),
+            ParsedDraft::Lines(lines) => &lines.draft,
+        }
+    }
+
+    pub fn text(&self) -> &str {
+        self.draft().text()
+    }
+
+    pub fn version(&self) -> Result<&Version, MergeError> {
+        match self {
+            ParsedDraft::Structured(version) => Ok(version),
+            ParsedDraft::Lines(lines) => Err(lines.why),
+        }
+    }
+
+    pub fn outline(&self) -> &Outline {
+        match self {
+            ParsedDraft::Structured(version) => version.outline(),
+            ParsedDraft::Lines(lines) => &lines.outline,
+        }
+    }
+
+    /// Marks the slots that show an image of this issue: they count as filled.
+    pub fn note_images(&mut self, facts: &Facts, workspace: &Workspace) {
+        let (draft, outline) = match self {
+            ParsedDraft::Structured(version) => version.draft_and_outline(),
+            ParsedDraft::Lines(lines) => (&lines.draft, &mut lines.outline),
+        };
+        facts.note_images(draft, &workspace.profile, outline);
+    }
+}
