@@ -9,6 +9,7 @@ mod lines;
 mod outside;
 pub(crate) mod percent;
 mod quantity;
+mod rank;
 mod secret;
 mod span;
 mod subsequence;
@@ -24,6 +25,7 @@ pub use outside::{
     CommitMessage, CommitWords, Json, Line, Lines, Outside, Shown, Signs, is_hidden, is_plain,
 };
 pub use quantity::{counted, grouped, pixels, plural, weight, weights};
+pub use rank::{has_letters, has_words, ranked};
 pub use secret::{Redacted, SecretUrl};
 pub use span::Span;
 pub(crate) use subsequence::longest_subsequence;

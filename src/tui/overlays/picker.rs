@@ -9,6 +9,7 @@ use ratatui::widgets::Paragraph;
 
 use super::{draw_line, hints, popup, popup_inner};
 use crate::image::Control;
+use crate::text::ranked;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
@@ -19,7 +20,6 @@ use crate::tui::app::session::Marker;
 use crate::tui::images::Images;
 use crate::tui::key::Key;
 use crate::tui::overlays::list::FilteredList;
-use crate::tui::widgets::ranked;
 
 /// The images of a folder, to type a few letters of, with the selected one beside them.
 #[derive(Debug)]

@@ -22,6 +22,24 @@ pub fn ranked(names: &[String], typed: &str) -> Vec<usize> {
     matches.into_iter().map(|(.., at)| at).collect()
 }
 
+/// True if each typed word begins a word of the name, in any case and order, and something is typed.
+pub fn has_words(name: &str, typed: &str) -> bool {
+    let name = name.to_lowercase();
+    let words = || name.split(|c: char| !c.is_alphanumeric());
+    let mut typed = typed.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    typed.peek().is_some() && typed.all(|start| words().any(|word| word.starts_with(&start.to_lowercase())))
+}
+
+/// True if the letters of each typed word are in one word of the name, in order and in any case, and
+/// something is typed.
+pub fn has_letters(name: &str, typed: &str) -> bool {
+    let name = name.to_lowercase();
+    let words: Vec<Vec<char>> = name.split(|c: char| !c.is_alphanumeric()).map(lower).collect();
+    let is_in_a_word = |typed: Vec<char>| words.iter().any(|word| points(word, &typed).is_some());
+    let mut typed = typed.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    typed.peek().is_some() && typed.map(lower).all(is_in_a_word)
+}
+
 fn lower(text: &str) -> Vec<char> {
     text.chars().flat_map(char::to_lowercase).collect()
 }
@@ -73,5 +91,27 @@ mod tests {
         let names = ["stream-of-lights.jpg", "solar.jpg", "20260608lights.jpg", "sol.jpg"];
         assert_eq!(found(&names, "sol"), ["sol.jpg", "solar.jpg", "stream-of-lights.jpg"]);
         assert_eq!(found(&names, "light"), ["stream-of-lights.jpg", "20260608lights.jpg"]);
+    }
+
+    #[test]
+    fn beginnings_of_words_differ_from_other_letters() {
+        for (typed, fits) in [
+            ("walk", true),
+            ("RUST walk", true),
+            ("walk-throughs", false),
+            ("rust/walk", true),
+            ("through", false),
+            ("wlk", false),
+            ("", false),
+            (" - ", false),
+        ] {
+            assert_eq!(has_words("Rust Walkthroughs", typed), fits, "{typed}");
+        }
+        assert!(has_words("Ærø ahoy", "ær"));
+        for (typed, fits) in
+            [("wlk", true), ("rst/wks", true), ("rw", false), ("", false), ("shguorht", false)]
+        {
+            assert_eq!(has_letters("Rust Walkthroughs", typed), fits, "{typed}");
+        }
     }
 }
