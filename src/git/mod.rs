@@ -10,6 +10,7 @@ pub mod commit;
 mod control;
 mod error;
 mod fetch;
+mod forge_program;
 mod history;
 mod merge;
 mod merge_commit;
@@ -38,12 +39,13 @@ pub use error::{GitError, Hint};
 pub use fetch::{
     ContributionHead, Depth, Listing, Refspec, RemoteRef, fetch, list, not_fetched, private_name,
 };
+pub use forge_program::{ForgeProgram, ForkError};
 pub use git2::Oid;
 pub use merge::{Names, merge_lines};
 pub use merge_commit::{MergeCommit, MergeCommitError, merge_commit};
 pub use merge_driver::{DriverError, MergeDriver};
 pub use operation::Operation;
-pub use push::{Outcome, Push, Pushed, push};
+pub use push::{Outcome, Push, Pushed, push, push_signed_in};
 pub use refusal::{Refusal, Refused};
 pub use remote::{Remote, RemoteError};
 pub use repository::{Author, Head, Repo};
@@ -53,7 +55,7 @@ pub use seed::{Identity, Snapshot, init, seed};
 pub use site::{OpenRequest, OpenRequests, SiteError, forked_from, open_requests};
 pub use unmerged::Unmerged;
 pub use upstream::Files;
-pub use url::{Forge, RemoteUrl, Scheme, pull_request_address};
+pub use url::{Forge, RemoteUrl, Scheme, fork_address, pull_request_address};
 
 /// Returns the first 16 hexadecimal digits of the blob id that git gives these bytes. Later versions of
 /// this program must return the same.

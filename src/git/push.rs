@@ -5,6 +5,7 @@ use std::time::Duration;
 use git2::Oid;
 
 use super::control::{Control, Limits};
+use super::forge_program::ForgeProgram;
 use super::refusal::{Refusal, Refused};
 use super::remote::{Direction, RemoteError};
 use super::repository::{Head, Repo};
@@ -53,6 +54,20 @@ pub enum Outcome {
 /// [`RemoteError`], with a [`Refusal`] for each cause. Nothing was changed here then. A push that was
 /// cancelled in its last moment may have arrived nevertheless.
 pub fn push(repo: &Repo, what: Push<'_>, control: &Control) -> Result<Pushed, RemoteError> {
+    push_signed_in(repo, what, None, control)
+}
+
+/// As [`push`], with the password that a hosting site's program has for the remote, if git has none.
+///
+/// # Errors
+///
+/// As [`push`].
+pub fn push_signed_in(
+    repo: &Repo,
+    what: Push<'_>,
+    program: Option<ForgeProgram>,
+    control: &Control,
+) -> Result<Pushed, RemoteError> {
     let refused = |remote: &str, refusal| {
         RemoteError::Refused(Refused::new(remote, &remote.into(), refusal, String::new()))
     };
@@ -76,6 +91,9 @@ pub fn push(repo: &Repo, what: Push<'_>, control: &Control) -> Result<Pushed, Re
     let oid = repo.git.refname_to_id(&name).map_err(no_branch)?;
 
     let mut command = program::command(repo);
+    if let Some(setting) = program.and_then(|program| program.credential_setting(&address)) {
+        command.arg("-c").arg(setting);
+    }
     command.args(["push", "--porcelain", "--progress", "--no-follow-tags"]);
     if what.set_upstream {
         command.arg("--set-upstream");

@@ -59,6 +59,23 @@ pub struct Remote {
     pub push_url: SecretUrl,
 }
 
+impl Remote {
+    /// A remote without a name. `None` if the text is the name of a remote and no address.
+    fn at_address(address: &str) -> Option<Remote> {
+        let url = SecretUrl::from(address);
+        is_address(address).then(|| Remote {
+            name: address.to_owned(),
+            fetch_url: url.clone(),
+            push_url: url,
+        })
+    }
+}
+
+/// True if a text is an address or a path, and not the name of a remote.
+fn is_address(remote: &str) -> bool {
+    remote.contains([':', '/', '\\'])
+}
+
 /// The direction in which an address is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Direction {
@@ -101,11 +118,27 @@ impl Repo {
     /// The remote that `branch` is pushed to, such as a fork: `branch.*.pushRemote`,
     /// `remote.pushDefault`, the branch's own remote, `origin` or the only remote, in this order.
     pub fn push_remote(&self, branch: &str) -> Result<Option<Remote>, GitError> {
-        let configured = self
-            .setting(&format!("branch.{branch}.pushRemote"))
-            .or_else(|| self.setting("remote.pushDefault"))
-            .or_else(|| self.setting(&format!("branch.{branch}.remote")));
-        self.choose(configured, |only, usual| usual("origin").or(only))
+        if let Some(configured) = self.configured_push_remote(branch)? {
+            return Ok(Some(configured));
+        }
+        let of_branch = match self.push_setting(branch) {
+            // It names a remote that does not exist.
+            Some(_) => None,
+            None => self.setting(&format!("branch.{branch}.remote")),
+        };
+        self.choose(of_branch, |only, usual| usual("origin").or(only))
+    }
+
+    /// The remote that `branch.*.pushRemote` or `remote.pushDefault` names for `branch`. As in git, both
+    /// may also be addresses.
+    pub fn configured_push_remote(&self, branch: &str) -> Result<Option<Remote>, GitError> {
+        let Some(name) = self.push_setting(branch) else { return Ok(None) };
+        let named = self.remotes()?.into_iter().find(|remote| remote.name == name);
+        Ok(named.or_else(|| Remote::at_address(&name)))
+    }
+
+    fn push_setting(&self, branch: &str) -> Option<String> {
+        self.setting(&format!("branch.{branch}.pushRemote")).or_else(|| self.setting("remote.pushDefault"))
     }
 
     /// Returns the configured remote, or the result of `fallback`, which gets the only remote and a
@@ -171,7 +204,7 @@ impl Repo {
                 Direction::Push => named.push_url.clone(),
             });
         }
-        if remote.contains([':', '/', '\\']) {
+        if is_address(remote) {
             return Ok(remote.into());
         }
         let names: Vec<String> = remotes.into_iter().map(|remote| remote.name).collect();

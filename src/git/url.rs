@@ -227,5 +227,18 @@ pub fn pull_request_address(
     }
 }
 
+/// The page that forks a repository; `None` if the kind of its site is unknown.
+///
+/// GitHub: docs.github.com, "Fork a repository". GitLab: docs.gitlab.com, "Forks". Gitea (since 1.21) and
+/// Forgejo: `registerWebRoutes` of `routers/web/web.go`.
+pub fn fork_address(repository: &RemoteUrl) -> Option<String> {
+    let page = repository.page();
+    match repository.forge {
+        Forge::GitHub | Forge::Gitea => Some(format!("{page}/fork")),
+        Forge::GitLab => Some(format!("{page}/-/forks/new")),
+        Forge::Unknown => None,
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -103,3 +103,17 @@ fn no_page_where_the_site_is_not_known_or_another() {
     assert_eq!(address(unknown, "main", unknown, "x"), None);
     assert_eq!(address("https://github.com/o/r", "main", "https://gitlab.com/o/r", "x"), None);
 }
+
+#[test]
+fn a_fork_is_made_on_the_page_of_its_site() {
+    let page = |url: &str| fork_address(&RemoteUrl::parse(url).unwrap());
+    for (url, wanted) in [
+        ("git@github.com:o/r.git", "https://github.com/o/r/fork"),
+        ("https://gitlab.com/group/sub/r", "https://gitlab.com/group/sub/r/-/forks/new"),
+        ("ssh://git@codeberg.org/o/r.git", "https://codeberg.org/o/r/fork"),
+        ("https://gitea.example.org:3000/o/a b", "https://gitea.example.org:3000/o/a%20b/fork"),
+    ] {
+        assert_eq!(page(url).as_deref(), Some(wanted));
+    }
+    assert_eq!(page("https://git.example.org/o/r"), None);
+}
