@@ -64,14 +64,24 @@ impl CliError {
         let failed = CliError::failed(error.to_string());
         match error {
             DeskError::Issue(IssueError::NotEmpty(_)) => failed.hint("name another folder with --dir"),
+            DeskError::Issue(issue @ IssueError::NoSection { known, .. }) if issue.hides_names() => {
+                failed.hint(format!("they are: {}", known.join(", ")))
+            }
             DeskError::Issue(IssueError::SectionNotGiven { known }) => {
-                CliError::usage("no section given: use --section").hint(format!("there are: {known}"))
+                CliError::usage("no section given: use --section")
+                    .hint(format!("there are: {}", known.join(", ")))
             }
             DeskError::Image(ImageFileError::NoState) => {
                 CliError { message: format!("{}, or use --keep-original", failed.message), ..failed }
             }
             DeskError::Lint(LintError::ProfileAt { .. }) => {
                 failed.hint("`--profile worktree` uses the profile of the work tree")
+            }
+            DeskError::Contribute(ContributeError::NoForm(_)) => {
+                failed.hint("`copydesk add --sections` lists the sections that take items")
+            }
+            DeskError::Contribute(ContributeError::IssueIsOut(_)) => {
+                failed.hint("`copydesk add` without `--issue` takes the next one")
             }
             DeskError::Contribute(ContributeError::ContributedBefore { .. }) => {
                 failed.kind(ErrorKind::Problems)

@@ -19,7 +19,7 @@ use crate::text::limits::DRAFT_BYTES;
 pub(super) struct Args {
     /// Drafts, folders of drafts, or - for standard input; by default the next draft.
     paths: Vec<String>,
-    /// The stage to check for; by default contribution for drafts and publication for posts.
+    /// The stage to check for; by default contribution for drafts and publish for posts.
     #[arg(long, value_enum, value_name = "STAGE")]
     stage: Option<For>,
     /// Report only problems that are new since this revision: a branch, a tag, or a commit.

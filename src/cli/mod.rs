@@ -28,7 +28,7 @@ use jiff::civil::Date;
 use crate::desk::{FileError, Workspace};
 use crate::root::{FileKind, about_named};
 use error::CliError;
-use output::{pass_on, put, put_beside, put_usage, say, say_error, say_lines, show_progress};
+use output::{confirm, pass_on, put, put_beside, put_usage, say, say_error, say_lines, show_progress};
 
 /// No problems.
 pub const CLEAN: u8 = 0;
@@ -67,11 +67,11 @@ enum Command {
     Rules(rules::Args),
     /// Import images into an issue, fit them for the mail, and list them.
     Image(image::Args),
-    /// Import documents: notes, reports, posts, clicks, calendars, releases.
+    /// Import documents: notes, reports, posts, clicks, events, releases, and the last issue.
     Import(import::Args),
     /// Print the part about an issue for the next meeting's notes.
     Notes(notes::Args),
-    /// Contribute one item on a new branch that starts from the remote's newest draft.
+    /// Add one item to the newsletter's newest draft, and commit it on a new branch for a pull request.
     Add(add::Args),
     /// List the open contributions to a draft, or merge them in one commit.
     Gather(gather::Args),

@@ -21,6 +21,16 @@ pub(super) fn say_error(line: &str) {
     let _ = writeln!(std::io::stderr(), "{}", Line(&format!("copydesk: {line}")));
 }
 
+/// Asks a question on the terminal. Enter and `y` mean yes; the end of the input means no.
+pub(super) fn confirm(question: &str) -> bool {
+    let mut stderr = std::io::stderr();
+    let _ = write!(stderr, "copydesk: {} [Y/n] ", Line(question));
+    let _ = stderr.flush();
+    let mut answer = String::new();
+    let length = std::io::stdin().read_line(&mut answer).unwrap_or_default();
+    length > 0 && matches!(answer.trim().to_lowercase().as_str(), "" | "y" | "yes")
+}
+
 /// Prints a report or JSON, which its format has escaped.
 pub(super) fn put(text: &str) {
     let _ = std::io::stdout().write_all(text.as_bytes());

@@ -1,4 +1,4 @@
-//! Shared by commands that use a remote: progress, cancellation, and the result of a push.
+//! Shared by commands that use a remote: progress, cancellation, pushing to it or to a fork.
 
 use std::io::IsTerminal;
 use std::sync::Arc;
@@ -6,8 +6,8 @@ use std::sync::Arc;
 #[cfg(unix)]
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
-use super::{say, show_progress};
-use crate::desk::PushedBranch;
+use super::{CliError, confirm, say, say_error, show_progress};
+use crate::desk::{DeskError, Destination, ForkHelp, PushedBranch, lacks_rights};
 use crate::git::{Control, Outcome};
 
 /// Shows the progress on one line of a terminal. Ctrl-C, a termination signal or a closed terminal
@@ -50,5 +50,56 @@ pub(super) fn say_pushed(offered: &PushedBranch) {
     }
     if let Some(page) = &offered.page {
         say(&format!("open the pull request at {page}"));
+    }
+}
+
+/// Where to push to: the remote or the fork of the arguments, or as git is configured.
+pub(super) fn destination<'a>(remote: Option<&'a str>, fork: Option<Option<&'a str>>) -> Destination<'a> {
+    match (fork, remote) {
+        (Some(Some(address)), _) => Destination::At(address),
+        (Some(None), _) => Destination::OwnFork,
+        (None, Some(remote)) => Destination::At(remote),
+        (None, None) => Destination::Usual,
+    }
+}
+
+/// A push, and the command that repeats it.
+pub(super) struct PushCommand<'a> {
+    /// Such as `copydesk push add/a-lamp`.
+    pub command: &'a str,
+    pub push: &'a dyn Fn(Destination<'_>) -> Result<PushedBranch, DeskError>,
+    pub fork_help: &'a dyn Fn() -> ForkHelp,
+}
+
+impl PushCommand<'_> {
+    /// Pushes. A user without the right to push is led to a fork; on a terminal, the site's program makes
+    /// it if the user agrees.
+    pub fn run(&self, to: Destination<'_>) -> Result<PushedBranch, CliError> {
+        let error = match (self.push)(to) {
+            Ok(pushed) => return Ok(pushed),
+            Err(error) => error,
+        };
+        let Some(lack) = lacks_rights(&error).filter(|_| to == Destination::Usual) else {
+            return Err(error.into());
+        };
+        let help = (self.fork_help)();
+        let (command, message) = (self.command, &lack.message);
+        let Some(program) = help.program.map(|program| program.name()) else {
+            if !lack.is_signed_in {
+                return Err(error.into());
+            }
+            let page = help.page.map(|page| format!(" at {page}")).unwrap_or_default();
+            return Err(CliError::failed(message)
+                .hint(format!("fork it{page}, then run `{command} --fork URL` with your fork's address")));
+        };
+        let can_ask = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+        if can_ask {
+            say_error(message);
+            if confirm(&format!("fork it with {program} and push there?")) {
+                return Ok((self.push)(Destination::OwnFork)?);
+            }
+        }
+        Err(CliError::failed(message)
+            .hint(format!("`{command} --fork` forks it with {program} and pushes there")))
     }
 }

@@ -1,6 +1,6 @@
 use super::{
     ContributeError, FileError, GatherError, ImageFileError, ImportError, IssueError, LintError,
-    MergeFilesError,
+    MergeFilesError, NoForkError,
 };
 use crate::git::{self, Hint};
 use crate::lint::UnknownRule;
@@ -23,6 +23,8 @@ pub enum DeskError {
     Import(#[from] ImportError),
     #[error(transparent)]
     Contribute(#[from] ContributeError),
+    #[error(transparent)]
+    NoFork(#[from] NoForkError),
     #[error(transparent)]
     Gather(#[from] GatherError),
     #[error(transparent)]

@@ -21,6 +21,7 @@ pub use collaborate::contribute::{
     PushedBranch, SamePage, SectionChoice, StaleDraft, Target,
 };
 pub use collaborate::fine_edits::fine_edits;
+pub use collaborate::fork::{Destination, ForkHelp, LackOfRights, NoForkError, lacks_rights};
 pub use collaborate::gather::GatherError;
 pub use collaborate::gather::{
     Contribution, GatherOptions, Gathered, Gathering, ImageChange, LeftOut, MergeState, MergedDraft,
@@ -30,7 +31,7 @@ pub use collaborate::merge_files::{
     MergedFile, Plain, files_in_conflict, merge_driver, merge_in_conflict, profile_for,
 };
 pub use collaborate::merge_files_error::MergeFilesError;
-pub use collaborate::push::push;
+pub use collaborate::push::{fork_help, push};
 pub use collaborate::reconcile::{Reconciled, reconcile};
 pub use collaborate::resolve::{Pick, conflict_offsets, resolve};
 pub use collaborate::upstream::{

@@ -55,8 +55,7 @@ contexts! {
     ImportAnswer "On a question about a document";
     /// The form of `copydesk add`.
     Add "In the form of `copydesk add`";
-    AddSection "On the section of that form";
-    /// A field of one line, and the section.
+    AddSection "On the section of that form; words search it";
     AddLine "In a field of one line of that form";
     Help "In this help";
     Search "While a list is searched";
@@ -208,8 +207,9 @@ actions! {
     AddCommit Add "add-commit" ["ctrl-s"] "Commit the contribution";
     AddPush Add "add-push" ["ctrl-p"] "Commit and push the contribution";
     CloseAdd Add "close-add" ["esc", "ctrl-c", "ctrl-q"] "Leave; what was typed is lost";
-    AddNextSection AddSection "add-next-section" ["right", "space"] "Choose the next section";
-    AddPreviousSection AddSection "add-previous-section" ["left"] "Choose the section before";
+    AddTakeSection AddSection "add-take-section" ["enter"] "Take the section, and go to the first empty field";
+    AddNextSection AddSection "add-next-section" ["down", "right"] "Choose the next section";
+    AddPreviousSection AddSection "add-previous-section" ["up", "left"] "Choose the section before";
 
     AddLineDown AddLine "add-line-down" ["enter", "down"] "Go to the next field";
     AddLineUp AddLine "add-line-up" ["up"] "Go to the field before";

@@ -268,7 +268,16 @@ fn what_waits_in_another_contribution_is_said() {
     );
     let (code, out, error) = world.copydesk("contributor", &add(&["--dry-run"]));
     assert_eq!((code, error.as_str()), (0, "copydesk: the same page is already in #7\n"), "{out}");
-    world.copydesk("contributor", &add(&["--push"]));
+    // It is pushed only if that is meant.
+    let (code, out, error) = world.copydesk("contributor", &add(&["--push"]));
+    assert_eq!(code, 1, "{out}");
+    assert!(error.contains("copydesk: not pushed: the same page is in #7\n"), "{error}");
+    assert!(out.contains("run the command again with `--amend`\n"), "{out}");
+    assert!(out.contains("`copydesk push add/a-lamp-that-hums` pushes it as it is\n"), "{out}");
+    assert_eq!(world.git("news.git", &["branch", "--list", "add/*"]), "");
+    let (code, out, _) = world.copydesk("contributor", &add(&["--push", "--amend", "--anyway"]));
+    assert_eq!(code, 0, "{out}");
+    assert!(out.contains("pushed the new branch add/a-lamp-that-hums to origin"), "{out}");
     let (_, _, error) = world.copydesk("contributor", &add(&["--dry-run"]));
     assert_eq!(error, "copydesk: the same page is already in #7, add/a-lamp-that-hums\n");
 }

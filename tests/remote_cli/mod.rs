@@ -5,10 +5,12 @@
 
 mod add;
 mod bombs;
+mod fork;
 mod gather;
 mod heavy;
 mod pane;
 mod screens;
+mod sections;
 mod signals;
 mod strangers;
 mod twenty;

@@ -63,11 +63,41 @@ fn the_form_shows_what_the_item_makes_and_what_is_wrong_with_it() {
     form.key(press(KeyCode::Right));
     form.look(&mut contribution);
     insta::assert_snapshot!("form-board-80", screen_of(&form, 80, 24));
+    form.key(press(KeyCode::Tab));
+    assert!(screen_of(&form, 80, 24).contains("║- [The pier again](https://pier.example/night) "));
     assert_eq!(form.key(control('p')), KeyOutcome::Commit { push: true });
     // What was typed is not thrown away by one key.
     assert_eq!(form.key(press(KeyCode::Esc)), KeyOutcome::Nothing);
     assert!(screen_of(&form, 80, 24).contains("Esc again leaves, and forgets what was typed."));
     assert_eq!(form.key(press(KeyCode::Esc)), KeyOutcome::Leave);
+}
+
+#[test]
+fn the_section_is_searched_by_words_in_a_list_with_examples() {
+    let world = World::of_links();
+    let mut contribution = contribution(&world);
+    let mut form = AddForm::new(&contribution, None, &NewItem::default(), "", &world.at("."));
+    for (width, height) in [(80, 24), (120, 40), (200, 60)] {
+        insta::assert_snapshot!(format!("form-sections-{width}"), screen_of(&form, width, height));
+    }
+    typed(&mut form, "walk");
+    insta::assert_snapshot!("form-words-80", screen_of(&form, 80, 24));
+    // Nothing is committed to a section that does not exist.
+    typed(&mut form, "zz");
+    assert!(screen_of(&form, 80, 24).contains("No section has these words in its heading."));
+    assert_eq!(form.key(control('s')), KeyOutcome::Nothing);
+    for _ in 0..2 {
+        form.key(press(KeyCode::Backspace));
+    }
+    form.key(press(KeyCode::Enter));
+    typed(&mut form, "https://lamp.example/hum");
+    form.key(press(KeyCode::Enter));
+    typed(&mut form, "A lamp that hums");
+    form.look(&mut contribution);
+    for (width, height) in [(80, 24), (120, 40), (200, 60)] {
+        insta::assert_snapshot!(format!("form-link-{width}"), screen_of(&form, width, height));
+    }
+    assert_eq!(form.key(control('p')), KeyOutcome::Commit { push: true });
 }
 
 #[test]

@@ -61,10 +61,39 @@ impl World {
         World::with_draft(TEXT)
     }
 
-    pub fn with_draft(draft: &str) -> World {
+    /// A repository with the example issue of This Week in Rust, last week's issue too.
+    pub fn of_links() -> World {
+        let world = World::bare_and_start();
+        let issue = include_str!("../../examples/this-week-in-rust/2026-06-03-this-week-in-rust.md");
+        world.write("start/draft/2026-06-03-this-week-in-rust.md", issue);
+        let last = issue
+            .replace("2026-06-03", "2026-05-27")
+            .replace("example.com/", "example.com/last/")
+            .replace("### Research\n", "### Research\n* [How crabs count](https://example.com/last/crabs)\n");
+        world.write("start/content/2026-05-27-this-week-in-rust.md", &last);
+        world.push_start();
+        world
+    }
+
+    fn bare_and_start() -> World {
         let world = World { dir: tempfile::tempdir().unwrap() };
         world.git(".", &["init", "-q", "--bare", "-b", "main", "news.git"]);
         world.git(".", &["init", "-q", "-b", "main", "start"]);
+        world
+    }
+
+    /// Commits everything in `start`, pushes it, and clones it for an editor and a contributor.
+    fn push_start(&self) {
+        self.git("start", &["add", "."]);
+        self.git("start", &["commit", "-qm", "The draft of June 1"]);
+        self.git("start", &["push", "-q", &self.bare(), "main"]);
+        for clone in ["editor", "contributor"] {
+            self.git(".", &["clone", "-q", &self.bare(), clone]);
+        }
+    }
+
+    pub fn with_draft(draft: &str) -> World {
+        let world = World::bare_and_start();
         world.write(&format!("start/{DRAFT}"), draft);
         world.write("start/_posts/2026-05-25-draft.md", POST);
         for day in ["2026-05-11", "2026-05-18"] {
@@ -75,12 +104,7 @@ impl World {
         world.write("start/README.md", "About us.\n");
         std::fs::create_dir_all(world.at("start/assets/20260601")).unwrap();
         std::fs::write(world.at("start/assets/20260601/20260601pier.jpg"), picture(400)).unwrap();
-        world.git("start", &["add", "."]);
-        world.git("start", &["commit", "-qm", "The draft of June 1"]);
-        world.git("start", &["push", "-q", &world.bare(), "main"]);
-        for clone in ["editor", "contributor"] {
-            world.git(".", &["clone", "-q", &world.bare(), clone]);
-        }
+        world.push_start();
         world
     }
 
@@ -155,7 +179,18 @@ impl World {
 
     /// The exit code, what it said, and what it complained of.
     pub fn copydesk(&self, folder: &str, arguments: &[&str]) -> (i32, String, String) {
-        let out = self.run(folder, arguments);
+        self.answer(self.run(folder, arguments))
+    }
+
+    /// As [`World::copydesk`], with the programs of the folder `bin` before others.
+    pub fn copydesk_with_bin(&self, folder: &str, arguments: &[&str]) -> (i32, String, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+        command.args(["--as-of", "2026-05-28"]).args(arguments);
+        let path = format!("{}:{}", self.at("bin").display(), std::env::var("PATH").unwrap());
+        self.answer(self.set_up(command, folder).env("PATH", path).output().unwrap())
+    }
+
+    fn answer(&self, out: Output) -> (i32, String, String) {
         let here = self.dir.path().canonicalize().unwrap().display().to_string();
         let plain = |bytes: &[u8]| text(bytes).replace(&here, "[folder]");
         (out.status.code().unwrap(), plain(&out.stdout), plain(&out.stderr))

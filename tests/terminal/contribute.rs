@@ -14,7 +14,7 @@ fn a_contribution_is_typed_into_a_form_and_pushed() {
     let mut form = world.start(&["add"], 80, 24);
     form.wait_for("Contribute to _drafts/2026-06-01-draft.md of origin/main").wait_for("News");
     form.keys("https://example.com/kite").keys("\t").keys("A kite that maps").keys("\t");
-    form.keys("A [kite](https://example.com/kite) that maps").wait_for("nothing to find fault with");
+    form.keys("A [kite](https://example.com/kite) that maps").wait_for("✓ no problems");
     form.wait_for("A [kite](https://example.com/kite) that maps -");
     form.keys(CTRL_P);
     assert_eq!(form.wait_exit(), 0, "{}", form.screen());

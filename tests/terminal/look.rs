@@ -111,6 +111,18 @@ fn no_color_leaves_bold_and_reverse() {
 }
 
 #[test]
+fn no_color_leaves_the_chosen_section_of_a_contribution_reversed() {
+    let world = World::demo().with("NO_COLOR", "1");
+    let mut form = world.start(&["add", "--section", "zzz"], 120, 40);
+    form.wait_for("No section has these words in its heading.");
+    form.keys(key::CTRL_U).keys("news").wait_for("News From Around the Web");
+    assert!(styles(&form).reverse);
+    form.keys(key::ESC);
+    assert_eq!(form.wait_exit(), 0);
+    assert_eq!(colour_codes(&form.written), Vec::<String>::new());
+}
+
+#[test]
 fn themes_differ() {
     let world = World::demo();
     let mut seen = Vec::new();

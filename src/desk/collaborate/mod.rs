@@ -1,6 +1,7 @@
 pub(super) mod commit;
 pub(super) mod contribute;
 pub(super) mod fine_edits;
+pub(super) mod fork;
 pub(super) mod gather;
 pub(super) mod merge_files;
 pub(super) mod merge_files_error;

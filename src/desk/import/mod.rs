@@ -379,13 +379,9 @@ impl ImportDesk<'_> {
         };
         Ok(found.ok_or_else(|| {
             let titles = titles();
-            let Some(name) = name else { return IssueError::SectionNotGiven { known: titles.join(", ") } };
-            let meant = crate::desk::images::nearest::nearest(name, &titles);
-            IssueError::NoSection {
-                name: name.to_owned(),
-                meant: meant.map(|title| format!(" (did you mean '{title}'?)")).unwrap_or_default(),
-                known: titles.join(", "),
-            }
+            let Some(name) = name else { return IssueError::SectionNotGiven { known: titles } };
+            let meant = crate::desk::images::nearest::nearest(name, &titles).map(str::to_owned);
+            IssueError::NoSection { name: name.to_owned(), meant, known: titles }
         })?)
     }
 }

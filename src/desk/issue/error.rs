@@ -21,10 +21,40 @@ pub enum IssueError {
     NoCadence,
     #[error("{} has no date, neither in its name nor in its front matter, so its images have no folder; give it one", .0.display())]
     NoDate(PathBuf),
-    #[error("there is no section '{name}' that takes items in this draft{meant}; there are: {known}")]
-    NoSection { name: String, meant: String, known: String },
-    #[error("no section given; there are: {known}")]
-    SectionNotGiven { known: String },
+    #[error("there is no section '{name}' that takes items in this draft{}; {}", did_you_mean(meant.as_deref()), there_are(known))]
+    NoSection { name: String, meant: Option<String>, known: Vec<String> },
+    #[error("several sections fit '{name}'; {}", there_are(known))]
+    SeveralSections { name: String, known: Vec<String> },
+    #[error("no section given; {}", there_are(known))]
+    SectionNotGiven { known: Vec<String> },
     #[error("{} is not empty", .0.display())]
     NotEmpty(PathBuf),
+}
+
+/// So many names are listed in a message.
+const FEW: usize = 6;
+
+fn did_you_mean(name: Option<&str>) -> String {
+    name.map(|name| format!(" (did you mean '{name}'?)")).unwrap_or_default()
+}
+
+/// The names, or their number if there are too many to list in a sentence.
+fn there_are(names: &[String]) -> String {
+    match names {
+        [] => "there are none".to_owned(),
+        names if names.len() <= FEW => format!("there are: {}", names.join(", ")),
+        names => format!("there are {}", names.len()),
+    }
+}
+
+impl IssueError {
+    /// True if the message only counts the names of the sections.
+    pub fn hides_names(&self) -> bool {
+        match self {
+            IssueError::NoSection { known, .. }
+            | IssueError::SeveralSections { known, .. }
+            | IssueError::SectionNotGiven { known } => known.len() > FEW,
+            _ => false,
+        }
+    }
 }

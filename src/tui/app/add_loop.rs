@@ -11,16 +11,19 @@ use crate::tui::app::terminal::{self, Tty};
 use crate::tui::config::{self, Config};
 use crate::tui::overlays::add_form::{AddForm, Filled, KeyOutcome};
 
-/// How long nothing is typed until the item is previewed.
+/// The item is previewed after a pause of this length.
 const PAUSE: Duration = Duration::from_millis(150);
 
 impl AddForm {
-    /// Imports the image, and asks the linter about the item.
+    /// Imports the image, and previews the item with its problems.
     pub fn look(&mut self, contribution: &mut NewContribution) {
         if let Some(path) = self.image_to_import() {
             self.image_imported(contribution.import_image(path, &Control::default()));
         }
-        let preview = self.request().map(|(section, item)| contribution.preview(&section, &item));
+        let preview = self.request().map(|(section, item)| {
+            let preview = contribution.preview(&section, &item)?;
+            Ok(if self.fixes() { contribution.fix(preview) } else { preview })
+        });
         self.previewed(preview);
     }
 }
@@ -55,8 +58,8 @@ pub fn ask(contribution: &mut NewContribution, form: AddForm) -> Result<Option<F
                 KeyOutcome::Commit { push } => {
                     let focus = form.begin_commit();
                     form.look(contribution);
-                    if form.may_commit(focus) {
-                        return Ok(Some(form.filled(push)));
+                    if let Some(filled) = form.finish_commit(focus, push) {
+                        return Ok(Some(filled));
                     }
                 }
             },

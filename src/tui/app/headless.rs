@@ -95,7 +95,7 @@ impl Headless {
     }
 }
 
-/// The text of the form that asks for a contribution, on a screen of that size.
+/// The text of the form that asks for a contribution, on a screen of that size, without colours.
 pub fn screen_of(form: &AddForm, width: u16, height: u16) -> String {
     let Ok(mut terminal) = Terminal::new(TestBackend::new(width, height));
     let Ok(_) = terminal.draw(|frame| {

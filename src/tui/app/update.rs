@@ -250,7 +250,8 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::ImportNext | Action::ImportInstead | Action::ImportBack => {}
         Action::AnswerNext | Action::AnswerPrevious | Action::AddLineDown | Action::AddLineUp => {}
         Action::ImportTake | Action::ImportTick | Action::ImportTickSafe | Action::ImportRemarks => {}
-        Action::AddNext | Action::AddPrevious | Action::AddNextSection | Action::AddPreviousSection => {}
+        Action::AddNext | Action::AddPrevious | Action::AddTakeSection => {}
+        Action::AddNextSection | Action::AddPreviousSection => {}
         Action::AddCommit | Action::AddPush | Action::CloseAdd | Action::HelpPage | Action::CloseHelp => {}
         Action::ListDown | Action::ListUp | Action::ListPageDown | Action::ListPageUp => {}
         Action::ListTop | Action::ListBottom | Action::ListSearch => {}

@@ -4,8 +4,10 @@
 mod copy;
 mod elsewhere;
 mod error;
+mod fix;
 mod offer;
 mod origin;
+mod section;
 mod stale;
 
 use std::path::{Path, PathBuf};
@@ -14,27 +16,28 @@ use jiff::civil::Date;
 
 use crate::desk::check::review::Review;
 use crate::desk::images::import_image::import_image_bytes;
-use crate::desk::images::nearest::nearest;
 use crate::desk::images::write_image::read_image;
-use crate::desk::{DeskError, ImageImport, ImportedImage, IssueError, probe_image, read};
+use crate::desk::{DeskError, ImageImport, ImportedImage, IssueError, Workspace, probe_image, read};
 use crate::draft::Draft;
 use crate::git::Control;
 use crate::image;
 use crate::lint::Baseline;
 use crate::lint::report::FileReport;
 use crate::outline::{NewItem, Outline, add_item};
-use crate::profile::SlotKind;
 use crate::root::Root;
+use crate::text::Span;
 use crate::text::address::host;
 
 pub use error::ContributeError;
 pub(in crate::desk) use offer::page_for;
 pub use offer::{BranchOutcome, Contributed, PushedBranch, SamePage};
 pub use origin::Target;
+pub use section::{Credit, SectionChoice};
 pub use stale::{NewerDraft, StaleDraft};
 
 use copy::Copy;
 use origin::Origin;
+use section::{find_sections, past_issues};
 
 /// The target repository and draft.
 #[derive(Clone, Debug)]
@@ -58,28 +61,7 @@ pub struct NewContribution {
     review: Review,
     baseline: Baseline,
     image: Option<ImportedImage>,
-}
-
-/// A section that items can be added to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SectionChoice {
-    /// Its index in the draft.
-    pub index: usize,
-    /// The section's name in the profile.
-    pub id: String,
-    pub title: String,
-    /// The noun of its items, such as `news item`.
-    pub noun: String,
-    pub credit: Credit,
-}
-
-/// The credit line of an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Credit {
-    /// The site that published a story.
-    Source,
-    /// The author of a guide.
-    Author,
+    sections: Vec<SectionChoice>,
 }
 
 /// An item as it would be added to the draft.
@@ -92,6 +74,8 @@ pub struct Preview {
     pub title: String,
     /// The draft with the item.
     pub text: String,
+    /// The item in the draft.
+    pub span: Span,
     /// The problems that the item adds.
     pub report: FileReport,
 }
@@ -111,7 +95,9 @@ impl NewContribution {
         let facts = review.facts(&copy.workspace, &before);
         let baseline = review.baseline(&copy.workspace, &before, &facts);
         let today = wanted.issue.is_none().then_some(wanted.today);
-        Ok(NewContribution { origin, copy, before, date, today, review, baseline, image: None })
+        let past = past_issues(&copy.workspace, &copy.draft);
+        let sections = find_sections(&copy.workspace, &before, &past);
+        Ok(NewContribution { origin, copy, before, date, today, review, baseline, image: None, sections })
     }
 
     /// The draft's path and branch, for messages.
@@ -121,62 +107,6 @@ impl NewContribution {
             Some(remote) => format!("{path} of {remote}/{}", self.origin.branch),
             None => format!("{path} of {}", self.origin.branch),
         }
-    }
-
-    /// The sections that items can be added to, in the order of the draft.
-    pub fn sections(&self) -> Vec<SectionChoice> {
-        let profile = &self.copy.workspace.profile;
-        let outline = Outline::new(&self.before, profile);
-        let choice = |(index, section): (usize, &crate::outline::Section)| {
-            let spec = profile.section(&section.id)?;
-            let takes = section.heading.is_some() && spec.kinds.iter().any(|kind| kind.takes_items());
-            let has_author = spec.kinds.contains(&SlotKind::Guides);
-            takes.then(|| SectionChoice {
-                credit: if has_author { Credit::Author } else { Credit::Source },
-                index,
-                id: section.id.clone(),
-                title: section.title.clone(),
-                noun: spec.noun.first().cloned().unwrap_or_else(|| "item".to_owned()),
-            })
-        };
-        outline.sections.iter().enumerate().filter_map(choice).collect()
-    }
-
-    /// Finds a section by its title in the draft, its name in the profile, the noun or kind of its items
-    /// (`story`, `guide`, `board`, `event`, `link`), or the beginning of its title.
-    ///
-    /// # Errors
-    ///
-    /// [`IssueError::NoSection`] with the existing sections.
-    pub fn section(&self, name: &str) -> Result<SectionChoice, DeskError> {
-        let sections = self.sections();
-        let name_lower = name.trim().to_lowercase();
-        let titles: Vec<String> = sections.iter().map(|section| section.title.clone()).collect();
-        let is_kind = |section: &SectionChoice| {
-            let spec = self.copy.workspace.profile.section(&section.id);
-            let kinds = spec.map_or(&[][..], |spec| &spec.kinds);
-            kinds.iter().any(|kind| kind.name() == name_lower || kind.item_name() == name_lower)
-                || section.noun == name_lower
-        };
-        let found = sections
-            .iter()
-            .find(|section| section.title.to_lowercase() == name_lower || section.id == name_lower)
-            .or_else(|| {
-                // If several sections take such items, choose the one with the most.
-                let outline = Outline::new(&self.before, &self.copy.workspace.profile);
-                let count = |section: &&SectionChoice| outline.slots_of(section.index).len();
-                sections.iter().filter(|section| is_kind(section)).rev().max_by_key(count)
-            })
-            .or_else(|| {
-                sections.iter().find(|section| section.title.to_lowercase().starts_with(&name_lower))
-            });
-        Ok(found.filter(|_| !name_lower.is_empty()).cloned().ok_or_else(|| IssueError::NoSection {
-            name: name.to_owned(),
-            meant: nearest(name, &titles)
-                .map(|title| format!(" (did you mean '{title}'?)"))
-                .unwrap_or_default(),
-            known: titles.join(", "),
-        })?)
     }
 
     /// Fits an image for the item and returns the draft's reference to it.
@@ -225,12 +155,7 @@ impl NewContribution {
             return Err(ContributeError::ManyParagraphs.into());
         }
         let profile = &self.copy.workspace.profile;
-        let template = read(Path::new(&profile.files.template), &self.copy.workspace.root).ok();
-        let template = template.map(|text| {
-            let draft = Draft::parse(text);
-            let outline = Outline::new(&draft, profile);
-            (draft, outline)
-        });
+        let template = template(&self.copy.workspace);
         let template = template.as_ref().map(|(draft, outline)| (draft, outline));
         let folder = self.date.map(|date| date.strftime("%Y%m%d").to_string()).unwrap_or_default();
         let item = complete(item, section.credit);
@@ -241,16 +166,16 @@ impl NewContribution {
         };
         let added = add_item(&self.before, profile, section.index, &item, template, &folder, &has_image)
             .ok_or_else(|| ContributeError::NoForm(section.title.clone()))?;
+        Ok(self.describe(section.title.clone(), item.title, &added.draft, added.span))
+    }
+
+    /// The preview of an item at `span` of a draft, with the problems that it adds.
+    fn describe(&self, section: String, title: String, draft: &Draft, span: Span) -> Preview {
         let workspace = &self.copy.workspace;
-        let facts = self.review.facts(workspace, &added.draft);
-        let report = self.review.new_problems(workspace, &added.draft, &facts, &self.baseline);
-        Ok(Preview {
-            markdown: added.draft.slice(added.span).to_owned(),
-            section: section.title.clone(),
-            title: item.title,
-            text: added.draft.text().to_owned(),
-            report,
-        })
+        let facts = self.review.facts(workspace, draft);
+        let report = self.review.new_problems(workspace, draft, &facts, &self.baseline);
+        let (markdown, text) = (draft.slice(span).to_owned(), draft.text().to_owned());
+        Preview { markdown, section, title, text, span, report }
     }
 
     /// The path in the repository of a file in the temporary folder.
@@ -258,6 +183,14 @@ impl NewContribution {
         let inner = path.strip_prefix(self.copy.workspace.root.folder()).unwrap_or(path);
         self.origin.folder.join(inner)
     }
+}
+
+/// The newsletter's template with its outline.
+fn template(workspace: &Workspace) -> Option<(Draft, Outline)> {
+    let text = read(Path::new(&workspace.profile.files.template), &workspace.root).ok()?;
+    let draft = Draft::parse(text);
+    let outline = Outline::new(&draft, &workspace.profile);
+    Some((draft, outline))
 }
 
 /// Trims the parts of an item and adds the site as source if the item needs a source and has none.

@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use super::{NewContribution, Preview};
+use crate::desk::collaborate::fork::push_to_own_fork;
 use crate::desk::images::write_image::read_image;
-use crate::desk::{ContributeError, DeskError};
+use crate::desk::{ContributeError, DeskError, Destination, ForkHelp};
 use crate::draft::Draft;
 use crate::git::commit::CommitError;
 use crate::git::{
-    self, Amend, BranchError, Control, Depth, GitError, NewCommit, Oid, Push, Pushed, Refusal, RemoteError,
-    pull_request_address,
+    self, Amend, BranchError, Control, Depth, ForgeProgram, GitError, NewCommit, Oid, Push, Pushed, Refusal,
+    RemoteError, pull_request_address,
 };
 use crate::lint::Address;
 use crate::outline::NewItem;
@@ -48,12 +49,12 @@ pub struct PushedBranch {
 
 /// How to treat a branch that has the same page already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SamePage {
+pub enum SamePage<'a> {
     /// Keep it and commit nothing.
     #[default]
     Refuse,
-    /// Replace its item.
-    Amend,
+    /// Replace its item, so that the branch can still be pushed there without force.
+    Amend(Destination<'a>),
 }
 
 /// How many branch names are tried.
@@ -73,7 +74,7 @@ impl NewContribution {
         &self,
         preview: &Preview,
         item: &NewItem,
-        same_page: SamePage,
+        same_page: SamePage<'_>,
         control: &Control,
     ) -> Result<Contributed, DeskError> {
         let mut files = vec![(self.place(&self.copy.draft), preview.text.clone().into_bytes())];
@@ -93,8 +94,8 @@ impl NewContribution {
                 (Some(_), SamePage::Refuse) => {
                     return Err(ContributeError::ContributedBefore { branch }.into());
                 }
-                (Some(was), SamePage::Amend) => {
-                    let amend = self.how_to_amend(&branch, was, control)?;
+                (Some(was), SamePage::Amend(to)) => {
+                    let amend = self.how_to_amend(&branch, was, to, control)?;
                     git::amend_branch(repo, &new, amend, control)
                 }
                 (None, _) => git::commit_on_branch(repo, &new, control),
@@ -140,11 +141,21 @@ impl NewContribution {
 
     /// A pushed branch gets a new commit instead of an amended one, so that it can be pushed again
     /// without force.
-    fn how_to_amend(&self, branch: &str, was: Oid, control: &Control) -> Result<Amend, DeskError> {
+    fn how_to_amend(
+        &self,
+        branch: &str,
+        was: Oid,
+        to: Destination<'_>,
+        control: &Control,
+    ) -> Result<Amend, DeskError> {
         let Origin { repo, remote, is_partial, .. } = &self.origin;
-        let to = match remote.as_ref().filter(|_| *is_partial) {
-            Some(address) => Some(address.clone()),
-            None => repo.push_remote(branch)?.map(|remote| remote.name.into()),
+        let configured = || repo.configured_push_remote(branch).map(|found| found.map(|to| to.name.into()));
+        let to = match (to, is_partial) {
+            // The fork's address is not known yet.
+            (Destination::OwnFork, _) => return Ok(Amend::After(was)),
+            (Destination::At(remote), _) => Some(remote.into()),
+            (Destination::Usual, true) => configured()?.or_else(|| remote.clone()),
+            (Destination::Usual, false) => repo.push_remote(branch)?.map(|remote| remote.name.into()),
         };
         let Some(to) = to else { return Ok(Amend::Replace(was)) };
         let name = format!("refs/heads/{branch}");
@@ -159,24 +170,57 @@ impl NewContribution {
     ///
     /// # Errors
     ///
-    /// As [`git::push`]; the local branch stays.
-    pub fn push(&self, branch: &str, control: &Control) -> Result<PushedBranch, DeskError> {
-        let Origin { repo, remote, branch: base, is_partial, .. } = &self.origin;
-        let address = remote.as_ref().map(SecretUrl::expose);
-        let to = address.filter(|_| *is_partial);
-        let what = Push { remote: to, branch: Some(branch), set_upstream: false };
-        let pushed = match git::push(repo, what, control) {
-            // A small clone cannot push to a fork that is behind: fetch the whole history first.
-            Err(RemoteError::Refused(refused)) if *is_partial && refused.refusal == (Refusal::Shallow {}) => {
-                let name = format!("refs/heads/{base}");
-                let from = address.unwrap_or_default();
-                git::fetch(repo, from, &[git::Refspec::new(from, &name)], Depth::Whole, control)?;
-                git::push(repo, what, control)?
+    /// As [`git::push`], and [`NoForkError`](crate::desk::NoForkError); the local branch stays.
+    pub fn push(
+        &self,
+        branch: &str,
+        to: Destination<'_>,
+        control: &Control,
+    ) -> Result<PushedBranch, DeskError> {
+        let Origin { repo, branch: base, is_partial, .. } = &self.origin;
+        let address = self.origin.remote.as_ref().map(SecretUrl::expose);
+        let push = |what: Push<'_>, program| self.push_whole(what, program, control);
+        let branch = Some(branch);
+        let pushed = match to {
+            Destination::OwnFork => push_to_own_fork(repo, address, branch, control, push)?,
+            Destination::At(remote) => {
+                push(Push { remote: Some(remote), branch, set_upstream: false }, None)?
             }
-            pushed => pushed?,
+            Destination::Usual => {
+                let configured = repo.configured_push_remote(branch.unwrap_or_default())?;
+                let configured = configured.as_ref().map(|remote| remote.name.as_str());
+                let remote = if *is_partial { configured.or(address) } else { None };
+                push(Push { remote, branch, set_upstream: false }, None)?
+            }
         };
         let page = page_for(repo, address, base, &pushed)?;
         Ok(PushedBranch { pushed, page })
+    }
+
+    /// Pushes a branch. A small clone cannot push to a fork that is behind: the whole history is fetched
+    /// first then.
+    fn push_whole(
+        &self,
+        what: Push<'_>,
+        program: Option<ForgeProgram>,
+        control: &Control,
+    ) -> Result<Pushed, RemoteError> {
+        let Origin { repo, remote, branch: base, is_partial, .. } = &self.origin;
+        match git::push_signed_in(repo, what, program, control) {
+            Err(RemoteError::Refused(refused)) if *is_partial && refused.refusal == (Refusal::Shallow {}) => {
+                let name = format!("refs/heads/{base}");
+                let from = remote.as_ref().map(SecretUrl::expose).unwrap_or_default();
+                git::fetch(repo, from, &[git::Refspec::new(from, &name)], Depth::Whole, control)?;
+                git::push_signed_in(repo, what, program, control)
+            }
+            pushed => pushed,
+        }
+    }
+
+    /// How a user without the right to push gets a fork.
+    pub fn fork_help(&self, control: &Control) -> ForkHelp {
+        let target = self.origin.remote.as_ref().map(SecretUrl::expose);
+        ForkHelp::new(&self.origin.repo, target, control)
     }
 }
 
