@@ -57,7 +57,7 @@ pub fn probe_bytes(bytes: &[u8]) -> Result<Header, ImageError> {
 }
 
 /// Reads the header and the EXIF orientation (1 to 8).
-pub(super) fn read(source: &mut impl Source, bytes: u64) -> Result<(Header, u8), ImageError> {
+pub(super) fn read(source: &mut dyn Source, bytes: u64) -> Result<(Header, u8), ImageError> {
     if bytes == 0 {
         return Err(ImageError::Empty);
     }
@@ -104,14 +104,14 @@ pub(super) fn read(source: &mut impl Source, bytes: u64) -> Result<(Header, u8),
 }
 
 /// Detects the format from the first bytes, and rewinds the source.
-fn format(source: &mut impl Source) -> Result<Format, ImageError> {
+fn format(source: &mut dyn Source) -> Result<Format, ImageError> {
     let head = source.fill_buf().map_err(ImageError::Read)?;
     if let Some(format) = Format::from_bytes(head) {
         return Ok(format);
     }
     // Only text may have a long part before its root.
     let mut head = Vec::new();
-    source.take(MAX_PREAMBLE).read_to_end(&mut head).map_err(ImageError::Read)?;
+    Read::take(&mut *source, MAX_PREAMBLE).read_to_end(&mut head).map_err(ImageError::Read)?;
     source.rewind().map_err(ImageError::Read)?;
     Format::from_bytes(&head).ok_or(ImageError::Unknown)
 }

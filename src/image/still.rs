@@ -1,6 +1,6 @@
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder};
-use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+use jpeg_encoder::{Encoder, ImageBuffer, JpegColorType, SamplingFactor, rgb_to_ycbcr};
 use oxipng::{BitDepth, Options, RawImage, StripChunks};
 
 use super::containers::jpeg::Saved;
@@ -124,14 +124,48 @@ fn jpeg(image: &Image, saved: Saved) -> Result<Vec<u8>, ImageError> {
     let halved = if saved.is_sharp { SamplingFactor::F_1_1 } else { SamplingFactor::F_2_2 };
     encoder.set_sampling_factor(halved);
     let is_grey = image.rgba.chunks_exact(4).all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]);
-    let written = if is_grey {
-        let grey: Vec<u8> = image.rgba.chunks_exact(4).map(|pixel| pixel[0]).collect();
-        encoder.encode(&grey, width, height, ColorType::Luma)
-    } else {
-        encoder.encode(&rgb(image), width, height, ColorType::Rgb)
-    };
-    written.map_err(|error| refused(error.to_string()))?;
+    let colours = if is_grey { JpegColorType::Luma } else { JpegColorType::Ycbcr };
+    let pixels = Pixels { rgba: &image.rgba, width, height, colours };
+    encoder.encode_image(pixels).map_err(|error| refused(error.to_string()))?;
     Ok(out)
+}
+
+/// The pixels as the JPEG encoder reads them. `Encoder::encode` would compile the encoder for each of its
+/// eleven kinds of pixels.
+struct Pixels<'a> {
+    rgba: &'a [u8],
+    width: u16,
+    height: u16,
+    colours: JpegColorType,
+}
+
+impl ImageBuffer for Pixels<'_> {
+    fn get_jpeg_color_type(&self) -> JpegColorType {
+        self.colours
+    }
+
+    fn width(&self) -> u16 {
+        self.width
+    }
+
+    fn height(&self) -> u16 {
+        self.height
+    }
+
+    fn fill_buffers(&self, y: u16, buffers: &mut [Vec<u8>; 4]) {
+        let row = 4 * usize::from(self.width);
+        let pixels = self.rgba.chunks_exact(row).nth(usize::from(y)).unwrap_or_default().chunks_exact(4);
+        if self.colours == JpegColorType::Luma {
+            buffers[0].extend(pixels.map(|pixel| pixel[0]));
+            return;
+        }
+        for pixel in pixels {
+            let (luma, blue, red) = rgb_to_ycbcr(pixel[0], pixel[1], pixel[2]);
+            buffers[0].push(luma);
+            buffers[1].push(blue);
+            buffers[2].push(red);
+        }
+    }
 }
 
 /// The size of a PNG that is encoded fast.

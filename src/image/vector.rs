@@ -24,7 +24,7 @@ pub(super) struct SvgHeader {
     pub is_program: bool,
 }
 
-pub(super) fn read_header(source: &mut impl Source, bytes: u64) -> Result<SvgHeader, ImageError> {
+pub(super) fn read_header(source: &mut dyn Source, bytes: u64) -> Result<SvgHeader, ImageError> {
     if bytes > SVG_BYTES {
         return Err(ImageError::TooHeavy { bytes });
     }

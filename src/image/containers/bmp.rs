@@ -2,7 +2,7 @@ use super::{Properties, Source, take};
 use crate::image::ImageError;
 
 /// Reads the two headers.
-pub fn read(source: &mut impl Source, length: u64) -> Result<Properties, ImageError> {
+pub fn read(source: &mut dyn Source, length: u64) -> Result<Properties, ImageError> {
     let mut found = Properties::default();
     let Some(head) = take::<34>(source)? else { return found.cut_off() };
     let number = |at: usize| u32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);

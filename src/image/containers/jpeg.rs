@@ -13,7 +13,7 @@ const END_OF_IMAGE: [u8; 2] = [0xff, 0xd9];
 const TAIL: u64 = 64;
 
 /// Reads the segments before the pixels, and looks for the end marker.
-pub fn read(source: &mut impl Source, length: u64) -> Result<Properties, ImageError> {
+pub fn read(source: &mut dyn Source, length: u64) -> Result<Properties, ImageError> {
     let mut found = Properties::default();
     skip(source, 2)?;
     loop {
@@ -57,7 +57,7 @@ pub fn read(source: &mut impl Source, length: u64) -> Result<Properties, ImageEr
 }
 
 /// Returns the next marker, or `None` if the source is not at one.
-fn next_marker(source: &mut impl Source) -> Result<Option<u8>, ImageError> {
+fn next_marker(source: &mut dyn Source) -> Result<Option<u8>, ImageError> {
     if take::<1>(source)? != Some([0xff]) {
         return Ok(None);
     }
@@ -77,7 +77,7 @@ fn is_alone(marker: u8) -> bool {
 }
 
 /// True if the rest has an end marker. Compressed pixels never contain one.
-fn has_end(source: &mut impl Source, length: u64) -> Result<bool, ImageError> {
+fn has_end(source: &mut dyn Source, length: u64) -> Result<bool, ImageError> {
     let pixels = source.stream_position().map_err(ImageError::Read)?;
     let tail = length.saturating_sub(TAIL).max(pixels);
     source.seek(SeekFrom::Start(tail)).map_err(ImageError::Read)?;

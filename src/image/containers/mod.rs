@@ -12,7 +12,7 @@ use std::io::{BufRead, ErrorKind, Read, Seek};
 use super::ImageError;
 use super::metadata::Metadata;
 
-/// A file, or bytes in memory.
+/// A file, or bytes in memory. Readers take it as a trait object: they read little, and are compiled once.
 pub(super) trait Source: BufRead + Seek {}
 
 impl<T: BufRead + Seek> Source for T {}
@@ -57,7 +57,7 @@ impl Properties {
 }
 
 /// Returns the next bytes, or `None` if the source ends before.
-fn take<const N: usize>(source: &mut impl Source) -> Result<Option<[u8; N]>, ImageError> {
+fn take<const N: usize>(source: &mut dyn Source) -> Result<Option<[u8; N]>, ImageError> {
     let mut bytes = [0; N];
     match source.read_exact(&mut bytes) {
         Ok(()) => Ok(Some(bytes)),
@@ -67,13 +67,13 @@ fn take<const N: usize>(source: &mut impl Source) -> Result<Option<[u8; N]>, Ima
 }
 
 /// Returns the next `length` bytes, or fewer if the source ends before.
-fn take_up_to(source: &mut impl Source, length: u64) -> Result<Vec<u8>, ImageError> {
+fn take_up_to(source: &mut dyn Source, length: u64) -> Result<Vec<u8>, ImageError> {
     let mut bytes = Vec::new();
-    source.take(length).read_to_end(&mut bytes).map_err(ImageError::Read)?;
+    Read::take(source, length).read_to_end(&mut bytes).map_err(ImageError::Read)?;
     Ok(bytes)
 }
 
 /// Skips so many bytes, also past the end.
-fn skip(source: &mut impl Source, length: u64) -> Result<(), ImageError> {
+fn skip(source: &mut dyn Source, length: u64) -> Result<(), ImageError> {
     source.seek_relative(i64::try_from(length).unwrap_or(i64::MAX)).map_err(ImageError::Read)
 }

@@ -14,7 +14,7 @@ const RAW: [&[u8]; 5] = [
 const XMP: &[u8] = b"XML:com.adobe.xmp\0";
 
 /// Reads the chunks. Pixel data is skipped.
-pub fn read(source: &mut impl Source, length: u64) -> Result<Properties, ImageError> {
+pub fn read(source: &mut dyn Source, length: u64) -> Result<Properties, ImageError> {
     let mut found = Properties::default();
     let mut at = SIGNATURE as u64;
     skip(source, at)?;

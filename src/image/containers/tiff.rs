@@ -9,7 +9,7 @@ use crate::image::ImageError;
 const XMP: Tag = Tag::Unknown(700);
 
 /// Reads the directory of the first page only.
-pub fn read(source: &mut impl Source, length: u64) -> Result<Properties, ImageError> {
+pub fn read(source: &mut dyn Source, length: u64) -> Result<Properties, ImageError> {
     let damaged = |error: tiff::TiffError| ImageError::Damaged(error.to_string());
     let mut limits = Limits::default();
     limits.ifd_value_size = 1024 * 1024;

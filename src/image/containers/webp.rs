@@ -3,7 +3,7 @@ use crate::image::ImageError;
 use crate::text::limits::METADATA_BYTES;
 
 /// Reads the chunks. Pixel data is skipped.
-pub fn read(source: &mut impl Source, length: u64) -> Result<Properties, ImageError> {
+pub fn read(source: &mut dyn Source, length: u64) -> Result<Properties, ImageError> {
     let mut found = Properties::default();
     let Some([_, _, _, _, s0, s1, s2, s3, _, _, _, _]) = take::<12>(source)? else { return found.cut_off() };
     let end = u64::from(u32::from_le_bytes([s0, s1, s2, s3])) + 8;
