@@ -201,11 +201,6 @@ fn unified_diff(name: &str, before: &str, after: &str) -> String {
         return String::new();
     }
     let [old, new] = ['a', 'b'].map(|side| name_in_diff(&format!("{side}/{name}")));
-    similar::TextDiff::configure()
-        .timeout(std::time::Duration::from_secs(crate::text::limits::DIFF_SECONDS))
-        .diff_lines(before, after)
-        .unified_diff()
-        .context_radius(1)
-        .header(&old, &new)
-        .to_string()
+    let hunks = crate::text::diff::TextDiff::lines(before, after).unified(1);
+    format!("--- {old}\n+++ {new}\n{hunks}")
 }

@@ -1,11 +1,9 @@
 //! Comparison with an earlier version of a draft, to find the new problems.
 
 use std::collections::HashMap;
-use std::ops::Range;
-
-use similar::{Algorithm, DiffOp, DiffTag, TextDiff, capture_diff_slices};
 
 use super::{Diagnostic, Severity};
+use crate::text::diff::{self, RunKind, TextDiff};
 use crate::text::limits::COMPARED_LINES;
 use crate::text::{LineIndex, Span};
 
@@ -242,19 +240,19 @@ impl CommonText {
             }
             return common;
         }
-        for op in capture_diff_slices(Algorithm::Myers, &old_words, &new_words) {
-            match op.tag() {
-                DiffTag::Equal => {
-                    for (a, b) in op.old_range().zip(op.new_range()) {
+        for run in diff::runs(&old_words, &new_words) {
+            match run.kind {
+                RunKind::Equal => {
+                    for (a, b) in run.old.zip(run.new) {
                         let len = old_words[a].len();
                         common.push(Run { old: old_lines[a].start, new: new_lines[b].start, len });
                     }
                 }
-                DiffTag::Replace => {
-                    let old_lines = &old_lines[op.old_range()];
-                    common.words(old, old_lines, new, cover(&new_lines[op.new_range()]));
+                RunKind::Replaced => {
+                    let old_lines = &old_lines[run.old];
+                    common.words(old, old_lines, new, cover(&new_lines[run.new]));
                 }
-                DiffTag::Delete | DiffTag::Insert => {}
+                RunKind::Deleted | RunKind::Inserted => {}
             }
         }
         common
@@ -277,14 +275,13 @@ impl CommonText {
         if old_part.len() + new_part.len() > BY_WORDS {
             return;
         }
-        let diff = TextDiff::from_words(old_part.of(old), new_part.of(new));
+        let diff = TextDiff::words(old_part.of(old), new_part.of(new));
         let (mut at_old, mut at_new) = (old_part.start, new_part.start);
         let mut runs = Vec::new();
-        let len = |slices: Range<usize>, get: &dyn Fn(usize) -> Option<usize>| slices.filter_map(get).sum();
-        for op in diff.ops() {
-            let was: usize = len(op.old_range(), &|at| diff.old_slice(at).map(str::len));
-            let is: usize = len(op.new_range(), &|at| diff.new_slice(at).map(str::len));
-            if matches!(op, DiffOp::Equal { .. }) {
+        let len = |words: &[&str]| words.iter().map(|word| word.len()).sum::<usize>();
+        for run in diff.runs() {
+            let (was, is) = (len(diff.old(run.old.clone())), len(diff.new_text(run.new.clone())));
+            if run.kind == RunKind::Equal {
                 runs.push(Run { old: at_old, new: at_new, len: was });
             }
             (at_old, at_new) = (at_old + was, at_new + is);

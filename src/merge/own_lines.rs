@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
-
 use super::pair::Side;
 use super::three_way::Body;
 use super::{Conflict, ConflictKind};
+use crate::text::diff::{self, RunKind};
 
 /// A side and its node, if the side has the node.
 type At<'a> = (Side<'a>, Option<usize>);
@@ -140,9 +139,8 @@ fn by_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
 
 /// Pairs of ranges that differ between the two lists of lines.
 fn hunks(from: &[&str], to: &[&str]) -> Vec<(Range<usize>, Range<usize>)> {
-    let ops = capture_diff_slices(Algorithm::Patience, from, to);
-    let changed = ops.into_iter().filter(|op| !matches!(op, DiffOp::Equal { .. }));
-    changed.map(|op| (op.old_range(), op.new_range())).collect()
+    let changed = diff::runs(from, to).into_iter().filter(|run| run.kind != RunKind::Equal);
+    changed.map(|run| (run.old, run.new)).collect()
 }
 
 #[cfg(test)]

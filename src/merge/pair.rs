@@ -1,8 +1,7 @@
 //! Pairs the nodes of two trees: which node of one became which node of the other.
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
-
 use super::tree::{Node, NodeKind, Rank, Tree};
+use crate::text::diff::{self, Run, RunKind};
 
 /// The least similarity of two nodes, from 0 to 1, at which one is an edit of the other.
 const MIN_SIMILARITY: f32 = 0.6;
@@ -256,12 +255,10 @@ fn unequal(
     mut equal: impl FnMut(usize, usize),
 ) -> Vec<(std::ops::Range<usize>, std::ops::Range<usize>)> {
     let mut rest = Vec::new();
-    for op in capture_diff_slices(Algorithm::Patience, a, b) {
-        match op {
-            DiffOp::Equal { old_index, new_index, len } => {
-                (0..len).for_each(|n| equal(old_index + n, new_index + n));
-            }
-            other => rest.push((other.old_range(), other.new_range())),
+    for Run { kind, old, new } in diff::runs(a, b) {
+        match kind {
+            RunKind::Equal => old.zip(new).for_each(|(a, b)| equal(a, b)),
+            _ => rest.push((old, new)),
         }
     }
     rest

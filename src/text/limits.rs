@@ -100,8 +100,6 @@ limits! {
     MERGE_PARTS: usize = 5_000, Unit::Count("parts");
     /// Changed lines between two versions of a draft, to tell new problems from old ones.
     COMPARED_LINES: usize = 10_000, Unit::Count("lines");
-    /// Time for comparing two texts. Text that is not compared by then is shown as replaced.
-    DIFF_SECONDS: u64 = 2, Unit::Count("seconds");
     /// Size of a document to import, from a file or the web.
     IMPORT_BYTES: u64 = 10_000_000, Unit::Bytes;
     /// Size of an image that is fetched from the web, and of a file in a request. Both are the same, so that

@@ -2,6 +2,7 @@
 
 pub(crate) mod address;
 mod bars;
+pub mod diff;
 mod edits;
 mod history;
 pub mod limits;

@@ -17,6 +17,7 @@ use copydesk::desk::{ImportDesk, ImportOptions, ImportSource, Workspace, fine_ed
 use copydesk::draft::Draft;
 use copydesk::import::Kind;
 use copydesk::import::candidate::TargetState;
+use copydesk::text::diff::{Change, TextDiff};
 use proptest::prelude::*;
 
 const DRAFT: &str = "_drafts/2024-05-13-draft.md";
@@ -129,7 +130,7 @@ impl Letter {
 
 /// What differs: the lines that went and those that came.
 fn changed(before: &str, after: &str) -> String {
-    let diff = similar::TextDiff::from_lines(before, after);
-    let lines = diff.iter_all_changes().filter(|change| change.tag() != similar::ChangeTag::Equal);
-    lines.map(|change| format!("{}{}", change.tag(), change.value())).collect()
+    let diff = TextDiff::lines(before, after);
+    let lines = diff.all_changes().filter(|(change, _)| *change != Change::Equal);
+    lines.map(|(change, line)| format!("{}{line}", change.sign())).collect()
 }

@@ -1,6 +1,7 @@
 //! Keys that come faster than the outline is read again: a burst gives the same draft as slow typing.
 
 use super::*;
+use copydesk::text::diff::{Change, TextDiff};
 
 impl Desk {
     /// Types keys without letting anything settle between them.
@@ -25,9 +26,9 @@ fn keys(text: &str) -> Vec<KeyEvent> {
 
 /// Asserts that two texts are the same, and shows only the lines that are not.
 fn same(wanted: &str, found: &str, about: &str) {
-    let diff = similar::TextDiff::from_lines(wanted, found);
-    let other = diff.iter_all_changes().filter(|change| change.tag() != similar::ChangeTag::Equal);
-    let other: Vec<String> = other.map(|change| format!("{}{:?}", change.tag(), change.value())).collect();
+    let diff = TextDiff::lines(wanted, found);
+    let other = diff.all_changes().filter(|(change, _)| *change != Change::Equal);
+    let other: Vec<String> = other.map(|(change, line)| format!("{}{line:?}", change.sign())).collect();
     assert!(other.is_empty(), "{about}:\n{}", other.join("\n"));
 }
 

@@ -1,5 +1,6 @@
 //! A newsletter, a home and a terminal that belong to one test alone.
 
+use copydesk::text::diff::{Change, TextDiff};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -154,9 +155,9 @@ impl World {
 
 /// The lines that only one of two texts has, as a diff marks them.
 pub fn changed_lines(old: &str, new: &str) -> Vec<String> {
-    let diff = similar::TextDiff::from_lines(old, new);
-    diff.iter_all_changes()
-        .filter(|change| change.tag() != similar::ChangeTag::Equal)
-        .map(|change| format!("{}{}", change.tag(), change.value().trim_end_matches('\n')))
+    let diff = TextDiff::lines(old, new);
+    diff.all_changes()
+        .filter(|(change, _)| *change != Change::Equal)
+        .map(|(change, line)| format!("{}{}", change.sign(), line.trim_end_matches('\n')))
         .collect()
 }

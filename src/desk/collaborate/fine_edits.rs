@@ -1,10 +1,6 @@
 //! Minimal edits, so that a cursor stays at its words.
 
-use std::time::Duration;
-
-use similar::{DiffTag, TextDiff};
-
-use crate::text::limits::DIFF_SECONDS;
+use crate::text::diff::{RunKind, TextDiff};
 use crate::text::{Edit, Edits, Span};
 
 /// Longer replacements are compared by lines only.
@@ -24,13 +20,12 @@ pub fn refine(edits: &Edits, text: &str) -> Edits {
 }
 
 fn by_lines(old: &str, new: &str, at: usize) -> Vec<Edit> {
-    let patience = Duration::from_secs(DIFF_SECONDS);
-    let lines = TextDiff::configure().timeout(patience).diff_lines(old, new);
+    let lines = TextDiff::lines(old, new);
     let mut edits = Vec::new();
     for_each_change(&lines, at, |span, was, text| {
         let changed = was.len() + text.len() <= BY_WORDS && !was.is_empty() && !text.is_empty();
-        let words = changed.then(|| TextDiff::from_words(was, text));
-        match words.filter(|words| f64::from(words.ratio()) >= ALIKE) {
+        let words = changed.then(|| TextDiff::words(was, text));
+        match words.filter(|words| words.ratio() >= ALIKE) {
             Some(words) => for_each_change(&words, span.start, |span, _, text| {
                 edits.push(Edit { span, text: text.to_owned() });
             }),
@@ -41,14 +36,13 @@ fn by_lines(old: &str, new: &str, at: usize) -> Vec<Edit> {
 }
 
 /// Calls back for each run that differs, with its span, its old and its new text.
-fn for_each_change(diff: &TextDiff<'_, '_, str>, at: usize, mut call: impl FnMut(Span, &str, &str)) {
+fn for_each_change(diff: &TextDiff<'_>, at: usize, mut call: impl FnMut(Span, &str, &str)) {
     let mut done = at;
-    for op in diff.ops() {
-        let was: String = (op.old_range()).filter_map(|n| diff.old_slice(n)).collect();
-        let now: String = (op.new_range()).filter_map(|n| diff.new_slice(n)).collect();
+    for run in diff.runs() {
+        let (was, now) = (diff.old(run.old.clone()).concat(), diff.new_text(run.new.clone()).concat());
         let span = Span::new(done, done + was.len());
         done = span.end;
-        if op.tag() != DiffTag::Equal {
+        if run.kind != RunKind::Equal {
             call(span, &was, &now);
         }
     }

@@ -5,8 +5,6 @@
 
 mod fill;
 
-use similar::{DiffOp, DiffTag, TextDiff};
-
 use super::Version;
 use super::moves::{Move, moves};
 use super::pair::{Pairs, Side};
@@ -14,6 +12,7 @@ use super::tree::{NodeKind, Rank};
 use crate::outline::Outline;
 use crate::profile::Profile;
 use crate::text::Span;
+use crate::text::diff::{Run, RunKind, TextDiff};
 
 /// A part of a draft that differs between two versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,17 +96,17 @@ pub fn changes(
 
 /// As [`changes`], but line by line, for texts that can't be read as a [`Version`].
 pub fn changes_by_lines(base: &str, head: &str) -> Vec<Change> {
-    let diff = TextDiff::from_lines(base, head);
-    let differs = |op: &&DiffOp| op.tag() != DiffTag::Equal;
-    let change = |op: &DiffOp| {
-        let before: String = op.old_range().filter_map(|at| diff.old_slice(at)).collect();
-        let after: String = op.new_range().filter_map(|at| diff.new_slice(at)).collect();
-        let kind = match op.tag() {
-            DiffTag::Insert => ChangeKind::Added,
-            DiffTag::Delete => ChangeKind::Removed,
+    let diff = TextDiff::lines(base, head);
+    let differs = |run: &&Run| run.kind != RunKind::Equal;
+    let change = |run: &Run| {
+        let before = diff.old(run.old.clone()).concat();
+        let after = diff.new_text(run.new.clone()).concat();
+        let kind = match run.kind {
+            RunKind::Inserted => ChangeKind::Added,
+            RunKind::Deleted => ChangeKind::Removed,
             _ => ChangeKind::Changed,
         };
-        let above = (0..op.old_range().start).rev().filter_map(|at| diff.old_slice(at));
+        let above = diff.old(0..run.old.start).iter().rev();
         let heading = above.filter_map(|line| line.strip_prefix("## ")).next().unwrap_or_default();
         Change {
             kind,
@@ -117,7 +116,7 @@ pub fn changes_by_lines(base: &str, head: &str) -> Vec<Change> {
             ..Change::spacing()
         }
     };
-    diff.ops().iter().filter(differs).map(change).map(|one| Change { unit: Unit::Text, ..one }).collect()
+    diff.runs().iter().filter(differs).map(change).map(|one| Change { unit: Unit::Text, ..one }).collect()
 }
 
 impl Change {

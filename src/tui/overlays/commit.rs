@@ -3,12 +3,12 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Paragraph, Wrap};
-use similar::ChangeTag;
 
 use super::{popup, popup_inner, rows_of};
 use crate::git::commit::CommitError;
 use crate::git::commit::{FileChange, FileChangeKind, LeftOutReason, Plan, Route};
 use crate::git::{Author, Head, Hint};
+use crate::text::diff::Change;
 use crate::text::weight;
 use crate::tui::action::{Action, KeyContext, Keymap};
 use crate::tui::app::command::Command;
@@ -255,9 +255,9 @@ fn kind(change: &FileChange) -> &'static str {
 /// A change as lines: its name, then its diff or its size.
 fn change_lines(change: &FileChange) -> Vec<DiffLine> {
     let name = format!("── {} ({})", change.path.display(), kind(change));
-    let mut lines = vec![DiffLine::new(ChangeTag::Equal, name)];
+    let mut lines = vec![DiffLine::new(Change::Equal, name)];
     if change.binary {
-        lines.push(DiffLine::new(ChangeTag::Insert, weight(change.bytes)));
+        lines.push(DiffLine::new(Change::Inserted, weight(change.bytes)));
         return lines;
     }
     let (old, new) = (change.old.as_deref().unwrap_or(""), change.new.as_deref().unwrap_or(""));

@@ -1,41 +1,41 @@
 use ratatui::text::Line;
-use similar::{ChangeTag, TextDiff};
 
+use crate::text::diff::{Change, TextDiff};
 use crate::tui::theme::Theme;
 
 /// A line of a diff.
 #[derive(Clone, Debug)]
 pub struct DiffLine {
-    pub tag: ChangeTag,
+    pub change: Change,
     pub text: String,
 }
 
 impl DiffLine {
-    pub fn new(tag: ChangeTag, text: impl Into<String>) -> DiffLine {
-        DiffLine { tag, text: text.into() }
+    pub fn new(change: Change, text: impl Into<String>) -> DiffLine {
+        DiffLine { change, text: text.into() }
     }
 
     /// The line after its sign, which shows the change without colour.
     pub fn styled(&self, theme: &Theme) -> Line<'static> {
-        let (sign, style) = match self.tag {
-            ChangeTag::Insert => ("+", theme.good),
-            ChangeTag::Delete => ("-", theme.bad),
-            ChangeTag::Equal => (" ", theme.dim),
+        let style = match self.change {
+            Change::Inserted => theme.good,
+            Change::Deleted => theme.bad,
+            Change::Equal => theme.dim,
         };
-        Line::styled(format!("{sign}{}", self.text), style)
+        Line::styled(format!("{}{}", self.change.sign(), self.text), style)
     }
 }
 
 /// Returns the changed lines with `context` unchanged lines around them.
 pub fn diff_lines(before: &str, after: &str, context: usize) -> Vec<DiffLine> {
-    let diff = TextDiff::from_lines(before, after);
+    let diff = TextDiff::lines(before, after);
     let mut lines = Vec::new();
-    for (n, group) in diff.grouped_ops(context).iter().enumerate() {
+    for (n, group) in diff.groups(context).iter().enumerate() {
         if n > 0 {
-            lines.push(DiffLine::new(ChangeTag::Equal, "⋯"));
+            lines.push(DiffLine::new(Change::Equal, "⋯"));
         }
-        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
-            lines.push(DiffLine::new(change.tag(), change.value().trim_end()));
+        for (change, line) in group.iter().flat_map(|run| diff.changes(run)) {
+            lines.push(DiffLine::new(change, line.trim_end()));
         }
     }
     lines
@@ -46,16 +46,15 @@ pub type Words = Vec<(String, bool)>;
 
 /// Returns both texts in pieces.
 pub fn diff_words(ours: &str, theirs: &str) -> (Words, Words) {
-    let diff = TextDiff::from_words(ours, theirs);
+    let diff = TextDiff::words(ours, theirs);
     let (mut left, mut right) = (Vec::new(), Vec::new());
-    for change in diff.iter_all_changes() {
-        let word = change.value();
+    for (change, word) in diff.all_changes() {
         // A difference in white space is invisible.
-        let differs = change.tag() != ChangeTag::Equal && !word.trim().is_empty();
-        if change.tag() != ChangeTag::Insert {
+        let differs = change != Change::Equal && !word.trim().is_empty();
+        if change != Change::Inserted {
             push_word(&mut left, word, differs);
         }
-        if change.tag() != ChangeTag::Delete {
+        if change != Change::Deleted {
             push_word(&mut right, word, differs);
         }
     }

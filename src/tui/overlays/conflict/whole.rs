@@ -2,8 +2,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
-use similar::{ChangeTag, TextDiff};
 
+use crate::text::diff::{Change, TextDiff};
 use crate::tui::action::Action;
 use crate::tui::app::merging::Merging;
 use crate::tui::overlays::conflict::KeyOutcome;
@@ -101,16 +101,16 @@ impl Whole {
 
 /// The lines of both side by side; a line of one side only is beside an empty row.
 fn rows(ours: &str, theirs: &str) -> Vec<(Side, String, Side, String)> {
-    let diff = TextDiff::from_lines(ours, theirs);
+    let diff = TextDiff::lines(ours, theirs);
     let mut rows: Vec<(Side, String, Side, String)> = Vec::new();
-    for op in diff.ops() {
+    for run in diff.runs() {
         let (mut left, mut right) = (Vec::new(), Vec::new());
-        for change in diff.iter_changes(op) {
-            let line = change.value().trim_end().to_owned();
-            match change.tag() {
-                ChangeTag::Equal => rows.push((Side::Same, line.clone(), Side::Same, line)),
-                ChangeTag::Delete => left.push(line),
-                ChangeTag::Insert => right.push(line),
+        for (change, line) in diff.changes(run) {
+            let line = line.trim_end().to_owned();
+            match change {
+                Change::Equal => rows.push((Side::Same, line.clone(), Side::Same, line)),
+                Change::Deleted => left.push(line),
+                Change::Inserted => right.push(line),
             }
         }
         for n in 0..left.len().max(right.len()) {
