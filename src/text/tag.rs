@@ -155,3 +155,18 @@ const TAGS: &[&str] = &[
     "nobr",
     "acronym",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_of_html_are_known_by_name_or_by_a_hyphen() {
+        for tag in ["<b>", "</B>", "<video controls=\"\">", "<br/>", "<my-lamp>", "</my-lamp>"] {
+            assert!(is_of_html(tag), "{tag}");
+        }
+        for tag in ["<T>", "<str>", "<u8>", "</String>"] {
+            assert!(!is_of_html(tag), "{tag}");
+        }
+    }
+}

@@ -53,6 +53,7 @@ fn marks_that_reach_out_are_escaped() {
         ("One\n=====\nTwo", "One\n\\=====\nTwo"),
         ("One\n\n```\nx = 1", "One\n\n\\```\nx = 1"),
         ("~~~~\nx = 1\n~~~", "\\~~~~\nx = 1\n\\~~~"),
+        ("One\n\n* two\n* three\n\n```\nx = 1", "One\n\n* two\n* three\n\n\\```\nx = 1"),
         ("One\n\n<!-- Two", "One\n\n\\<!-- Two"),
         ("One\n\n<script>\nTwo", "One\n\n\\<script>\nTwo"),
         (
