@@ -37,6 +37,18 @@ fn a_form_that_is_left_leaves_nothing() {
 }
 
 #[test]
+fn a_signal_ends_the_form() {
+    for signal in ["TERM", "HUP"] {
+        let world = world();
+        let mut form = world.start(&["add", "--title", "A kite"], 80, 24);
+        form.wait_for("Contribute to").signal(signal);
+        form.wait_exit();
+        form.assert_restored();
+        assert_eq!(world.git(&["branch", "--list", "add/*"]), "");
+    }
+}
+
+#[test]
 fn contributions_are_ticked_edited_and_merged_in_one_commit() {
     let world = world();
     for (number, word) in [(1, "kite"), (2, "boat")] {

@@ -101,7 +101,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         show::sections(&contribution);
         return Ok(CLEAN);
     }
-    match fill(context, args, item, &mut contribution, can_ask)? {
+    match fill(context, args, item, &mut contribution, can_ask, &control)? {
         Some(filled) => contribute(args, &contribution, &filled, &control),
         None => {
             say("nothing was contributed");
@@ -156,6 +156,7 @@ fn fill(
     mut item: NewItem,
     contribution: &mut NewContribution,
     can_ask: bool,
+    control: &Control,
 ) -> Result<Option<Filled>, CliError> {
     let section = contribution.section(args.section.as_deref());
     match section {
@@ -177,7 +178,7 @@ fn fill(
             if args.fix {
                 form.apply_fixes();
             }
-            Ok(ask(contribution, form)?)
+            Ok(ask(contribution, form, &|| control.is_cancelled())?)
         }
     }
 }

@@ -28,12 +28,19 @@ impl AddForm {
     }
 }
 
-/// Shows the form until it is left; `None` if nothing is to be contributed.
+/// A signal ends the form after this time at most.
+const SIGNALS: Duration = Duration::from_millis(250);
+
+/// Shows the form until it is left or `is_cancelled`; `None` if nothing is to be contributed.
 ///
 /// # Errors
 ///
 /// If there is no terminal.
-pub fn ask(contribution: &mut NewContribution, form: AddForm) -> Result<Option<Filled>, TuiError> {
+pub fn ask(
+    contribution: &mut NewContribution,
+    form: AddForm,
+    is_cancelled: &dyn Fn() -> bool,
+) -> Result<Option<Filled>, TuiError> {
     let Config { theme, keys, .. } = config::load()?;
     let mut form = form.with_keys(keys);
     let mut tty = Tty::enter(false).map_err(TuiError::Terminal)?;
@@ -50,6 +57,12 @@ pub fn ask(contribution: &mut NewContribution, form: AddForm) -> Result<Option<F
         if form.is_stale() && !crossterm::event::poll(PAUSE).map_err(TuiError::Terminal)? {
             form.look(contribution);
             continue;
+        }
+        // `read` would never return after the terminal is closed.
+        while !crossterm::event::poll(SIGNALS).map_err(TuiError::Terminal)? {
+            if is_cancelled() {
+                return Ok(None);
+            }
         }
         match crossterm::event::read().map_err(TuiError::Terminal)? {
             Event::Key(key) if key.kind != KeyEventKind::Release => match form.key(key) {
