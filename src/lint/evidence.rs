@@ -39,19 +39,21 @@ pub struct ChecklistLine {
 /// A verdict, its reason in a few words, and the position of the evidence.
 type Evidence = (Verdict, String, Option<Span>);
 
-/// The rules of each proof. An open problem of one of them contradicts it.
-const RULES: [(Proof, &[&str]); 9] = [
-    (Proof::Date, &["date-mismatch", "misnamed-file", "unreadable-date", "wrong-weekday"]),
-    (Proof::Title, &["leftover-placeholder", "placeholder-title"]),
-    (
-        Proof::Feature,
-        &["empty-field", "leftover-placeholder", "placeholder-alt", "placeholder-heading", "untouched-slot"],
-    ),
-    (Proof::Images, &["foreign-image", "missing-image", "unreadable-image"]),
-    (Proof::ImageWidths, &["wide-image"]),
-    (
-        Proof::FilledSection,
-        &[
+/// The rules of a proof. An open problem of one of them contradicts it.
+fn rules(proof: Proof) -> &'static [&'static str] {
+    match proof {
+        Proof::Date => &["date-mismatch", "misnamed-file", "unreadable-date", "wrong-weekday"],
+        Proof::Title => &["leftover-placeholder", "placeholder-title"],
+        Proof::Feature => &[
+            "empty-field",
+            "leftover-placeholder",
+            "placeholder-alt",
+            "placeholder-heading",
+            "untouched-slot",
+        ],
+        Proof::Images => &["foreign-image", "missing-image", "unreadable-image"],
+        Proof::ImageWidths => &["wide-image"],
+        Proof::FilledSection => &[
             "decreased-value",
             "empty-field",
             "empty-link",
@@ -60,24 +62,21 @@ const RULES: [(Proof, &[&str]); 9] = [
             "miscounted-list",
             "untouched-slot",
         ],
-    ),
-    (Proof::Section, &["empty-field", "empty-section", "leftover-placeholder", "untouched-slot"]),
-    (Proof::LinkedText, &["empty-link", "leftover-placeholder", "not-an-address"]),
-    (
-        Proof::PopularLink,
-        &[
+        Proof::Section => &["empty-field", "empty-section", "leftover-placeholder", "untouched-slot"],
+        Proof::LinkedText => &["empty-link", "leftover-placeholder", "not-an-address"],
+        Proof::PopularLink => &[
             "empty-field",
             "leftover-placeholder",
             "other-popular-title",
             "popular-link-not-in-last-issue",
             "wrong-last-issue",
         ],
-    ),
-];
+    }
+}
 
 /// True if problems of the rule contradict a proof.
 pub(super) fn is_evidence(rule: &str) -> bool {
-    RULES.iter().any(|(_, rules)| rules.contains(&rule))
+    Proof::ALL.iter().any(|proof| rules(*proof).contains(&rule))
 }
 
 /// Returns the checklist with its evidence: the draft's tasks in order, then the proofs that the profile
@@ -135,7 +134,7 @@ fn prove(context: &Context<'_>, check: &ChecklistEntry, found: &[&Diagnostic]) -
     if shown.0 == Verdict::Contradicted || is_unknown {
         return shown;
     }
-    let rules = RULES.iter().find(|(proof, _)| *proof == check.proof).map_or(&[][..], |(_, rules)| rules);
+    let rules = rules(check.proof);
     let places = places(context, check, shown.2);
     let open = found
         .iter()
@@ -490,9 +489,11 @@ mod tests {
     #[test]
     fn each_proof_names_rules_that_exist() {
         for proof in Proof::ALL {
-            let (_, rules) = RULES.iter().find(|(own, _)| *own == proof).unwrap();
-            for rule in *rules {
-                assert!(crate::lint::find_rule(rule).is_ok(), "{rule}");
+            for rule in rules(*proof) {
+                assert!(
+                    crate::lint::find_rule(rule).is_ok(),
+                    "`rules` names '{rule}' for {proof:?}, but there is no such rule"
+                );
             }
         }
     }

@@ -7,7 +7,7 @@ use super::{
     write_contained,
 };
 use crate::draft::Draft;
-use crate::profile::{Profile, SlotKind};
+use crate::profile::Profile;
 use crate::text::{Bias, Edits, Span};
 
 /// The values of a new item. An empty value is unknown.
@@ -128,7 +128,7 @@ impl<'p> ItemBuilder<'p> {
 
     /// The first slot or row of the section that nobody has filled.
     fn empty_position(&self, section: usize, filter: SlotFilter) -> Option<ItemPosition> {
-        let can_hold = |slot: &&Slot| slot.kind.takes_items() || slot.kind == SlotKind::Feature;
+        let can_hold = |slot: &&Slot| slot.kind.holds_items();
         let slots = filter.select(self.outline.slots_of(section));
         slots.into_iter().filter(can_hold).find_map(|slot| {
             let start = slot.span.start;

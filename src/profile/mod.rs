@@ -23,7 +23,7 @@ pub use cadence::Cadence;
 pub use heading::{fits, normalise};
 pub use import::{Import, LabelledList, Libraries, News, PagePattern};
 pub use key_path::KeyPath;
-pub use kind::{Nature, Proof, SlotKind};
+pub use kind::{Extent, Nature, Proof, SlotKind};
 pub use load::{BUILT_IN, Error, built_in, built_in_template, commented, load};
 pub use naming::{NameMismatch, Pattern, may_be_an_issue, parse_day};
 pub use people::with_person;

@@ -71,15 +71,7 @@ fn stories((draft, outline): (&Draft, &Outline), profile: &Profile) -> Vec<(Page
     let has_stories = |slot: &&Slot| {
         let spec = outline.spec(slot.section, profile);
         let has_facts = spec.is_some_and(|spec| spec.kinds.contains(&SlotKind::Facts));
-        matches!(
-            slot.kind,
-            SlotKind::Stories
-                | SlotKind::Feature
-                | SlotKind::Guides
-                | SlotKind::Boards
-                | SlotKind::Events
-                | SlotKind::Links
-        ) && !has_facts
+        slot.kind.holds_items() && !has_facts
     };
     for slot in outline.slots.iter().filter(has_stories) {
         for link in draft.links().filter(|link| slot.span.contains(link.span)) {

@@ -106,39 +106,53 @@ fn keys(section: &Section, place: &KeyPath, problems: &mut Problems) {
     facts(&section.facts, &place.key("facts"), problems);
 }
 
+/// The optional keys that sections of a kind use. `docs/profile.md` names the kinds of each key that few
+/// kinds use.
+fn used_keys(kind: SlotKind) -> &'static [&'static str] {
+    match kind {
+        SlotKind::Boards => &["left_out", "may_repeat", "count_line"],
+        SlotKind::Events => &["left_out", "may_repeat", "intro"],
+        SlotKind::Facts => &["facts"],
+        SlotKind::Feature => &["left_out", "may_repeat", "title_in_heading"],
+        SlotKind::Guides => &["left_out", "may_repeat"],
+        SlotKind::Line => &["left_out", "lines", "subjects", "meeting"],
+        SlotKind::Links => &["left_out", "may_repeat", "lists"],
+        SlotKind::Opening => &["browser", "outro"],
+        SlotKind::Popular => &["left_out", "title_in_heading", "lines"],
+        SlotKind::Stories => &["left_out", "may_repeat", "intro"],
+        SlotKind::Streams => &["left_out", "may_repeat", "subjects", "meeting"],
+        SlotKind::Boilerplate | SlotKind::FrontMatter | SlotKind::People | SlotKind::Prose => &[],
+    }
+}
+
 /// Checks for keys that no kind of the section uses.
 fn keys_without_effect(section: &Section, place: &KeyPath, problems: &mut Problems) {
-    use SlotKind::{Boards, Events, Facts, Feature, Guides, Line, Links, Opening, Popular, Stories, Streams};
-    let has = |kinds: &[SlotKind]| section.kinds.iter().any(|kind| kinds.contains(kind));
-    let keys: [(&str, bool, &[SlotKind]); 12] = [
-        ("title_in_heading", section.title_in_heading, &[Feature, Popular]),
-        ("intro", section.intro, &[Stories, Events]),
-        (
-            "left_out",
-            section.left_out.is_some(),
-            &[Boards, Events, Feature, Guides, Line, Links, Popular, Stories, Streams],
-        ),
-        ("may_repeat", section.may_repeat, &[Boards, Events, Feature, Guides, Links, Stories, Streams]),
-        ("count_line", section.count_line.is_some(), &[Boards]),
-        ("lines", !section.lines.is_empty(), &[Line, Popular]),
-        ("lists", !section.lists.is_empty(), &[Links]),
-        ("facts", !section.facts.is_empty(), &[Facts]),
-        ("subjects", !section.subjects.is_empty(), &[Line, Streams]),
-        ("meeting", !section.meeting.is_empty(), &[Line, Streams]),
-        ("browser", section.browser.is_some(), &[Opening]),
-        ("outro", section.outro, &[Opening]),
-    ];
-    for (key, is_set, kinds) in keys {
-        if is_set && !has(kinds) {
-            let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
+    let is_used = |key: &str| section.kinds.iter().any(|kind| used_keys(*kind).contains(&key));
+    for (key, is_set) in [
+        ("title_in_heading", section.title_in_heading),
+        ("intro", section.intro),
+        ("left_out", section.left_out.is_some()),
+        ("may_repeat", section.may_repeat),
+        ("count_line", section.count_line.is_some()),
+        ("lines", !section.lines.is_empty()),
+        ("lists", !section.lists.is_empty()),
+        ("facts", !section.facts.is_empty()),
+        ("subjects", !section.subjects.is_empty()),
+        ("meeting", !section.meeting.is_empty()),
+        ("browser", section.browser.is_some()),
+        ("outro", section.outro),
+    ] {
+        if is_set && !is_used(key) {
+            let kinds = SlotKind::ALL.iter().filter(|kind| used_keys(**kind).contains(&key));
+            let names: Vec<&str> = kinds.map(|kind| kind.name()).collect();
             let what = format!("has no effect: none of the section's kinds is '{}'", names.join("' or '"));
             problems.add(place.key(key), what);
         }
     }
-    if has(&[Facts]) && section.facts.is_empty() {
+    if section.kinds.contains(&SlotKind::Facts) && section.facts.is_empty() {
         problems.add(place.key("kinds"), "'facts' finds nothing: the section has no `facts`");
     }
-    if has(&[Boards]) && section.count_line.is_none() {
+    if section.kinds.contains(&SlotKind::Boards) && section.count_line.is_none() {
         problems.add(place.key("kinds"), "'boards' finds nothing: the section has no `count_line`");
     }
 }
@@ -173,4 +187,31 @@ fn facts(facts: &[Fact], place: &KeyPath, problems: &mut Problems) {
             problems.form(place.key("clause"), clause);
         }
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_of_few_kinds_are_documented_with_their_kinds() {
+        let page = include_str!("../../../docs/profile.md");
+        let keys: HashSet<&str> = SlotKind::ALL.iter().flat_map(|kind| used_keys(*kind)).copied().collect();
+        for key in keys {
+            let users = SlotKind::ALL.iter().filter(|kind| used_keys(**kind).contains(&key));
+            let users: Vec<String> = users.map(|kind| format!("`{}`", kind.name())).collect();
+            if users.len() > MAX_NAMED {
+                continue;
+            }
+            let row = page.lines().find(|line| line.starts_with(&format!("| `{key}` |")));
+            let end = format!("({}) |", users.join(", "));
+            assert!(
+                row.is_some_and(|row| row.ends_with(&end)),
+                "docs/profile.md: the row of `{key}` must end with '{end}'"
+            );
+        }
+    }
+
+    /// Keys that more kinds use are documented without them.
+    const MAX_NAMED: usize = 3;
 }

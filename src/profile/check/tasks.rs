@@ -19,7 +19,7 @@ pub(super) fn check(profile: &Profile, problems: &mut Problems) {
         let place = top.key("always_check").item(n);
         match Proof::named(name) {
             None => {
-                let names = Proof::ALL.map(Proof::name).join(", ");
+                let names = Proof::ALL.iter().map(|proof| proof.name()).collect::<Vec<_>>().join(", ");
                 let what = format!(
                     "'{name}' is neither the `line` of a checklist entry nor a proof; proofs are {names}"
                 );

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span as Piece};
 use unicode_width::UnicodeWidthStr;
 
 use crate::outline::{Counts, Slot, SlotState as Fill};
-use crate::profile::SlotKind;
+use crate::profile::Extent;
 use crate::text::Span;
 use crate::tui::action::Action;
 use crate::tui::app::context::Context;
@@ -47,17 +47,8 @@ impl OutlineView {
             if self.only_open && !slots.iter().any(open) {
                 continue;
             }
-            // A story keeps its own line, so that its name is seen.
-            let is_whole = |slot: &Slot| {
-                !matches!(
-                    slot.kind,
-                    SlotKind::Stories
-                        | SlotKind::Events
-                        | SlotKind::People
-                        | SlotKind::Streams
-                        | SlotKind::Line
-                )
-            };
+            // A part keeps its own line, so that its title is visible.
+            let is_whole = |slot: &Slot| slot.kind.extent() != Extent::Part;
             if slots.len() == 1 && is_whole(&slots[0]) {
                 rows.push(Row::Only(section.slots.start));
                 continue;
