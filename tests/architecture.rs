@@ -162,6 +162,64 @@ fn the_pure_rooms_know_nothing_of_the_world() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// The Rust files below a folder.
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut folders = vec![folder.to_owned()];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    files
+}
+
+/// The files that may declare the module of `file`, and the module's name.
+fn declared_in(file: &Path) -> (Vec<PathBuf>, String) {
+    let module =
+        if file.ends_with("mod.rs") { file.parent().unwrap().to_owned() } else { file.with_extension("") };
+    let folder = module.parent().unwrap();
+    let parents = ["mod.rs", "lib.rs", "main.rs", "runner.rs"].map(|name| folder.join(name));
+    let parents = parents.into_iter().chain([folder.with_extension("rs")]).filter(|path| path.is_file());
+    (parents.collect(), module.file_name().unwrap().to_str().unwrap().to_owned())
+}
+
+#[test]
+fn every_file_is_compiled() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for file in ["src", "tests"].into_iter().flat_map(|folder| rust_files(&root.join(folder))) {
+        if ["lib.rs", "main.rs", "runner.rs"].iter().any(|top| file.ends_with(top)) {
+            continue;
+        }
+        let (parents, name) = declared_in(&file);
+        let lines = [format!("mod {name};"), format!("include!(\"{name}.rs\")")];
+        let is_declared = parents.iter().any(|parent| {
+            let text = std::fs::read_to_string(parent).unwrap();
+            lines.iter().any(|line| text.contains(line.as_str()))
+        });
+        let file = file.strip_prefix(root).unwrap();
+        assert!(is_declared, "{} is not compiled: add `mod {name};` to one of {parents:?}", file.display());
+    }
+}
+
+#[test]
+fn every_room_is_documented() {
+    let page = include_str!("../ARCHITECTURE.md");
+    let (_, table) = page.split_once("## Rooms").unwrap();
+    for source in sources().iter().filter(|source| !matches!(source.room.as_str(), "main" | "lib")) {
+        let row = format!("\n| `{}` |", source.room);
+        assert!(
+            table.contains(&row),
+            "ARCHITECTURE.md: add a row for `{}` to the table of rooms",
+            source.room
+        );
+    }
+}
+
 #[test]
 fn files_are_short() {
     let mut sources = sources();

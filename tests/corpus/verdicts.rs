@@ -122,6 +122,14 @@ fn no_rule_is_mostly_wrong() {
     }
     let old: Vec<&Report> =
         judged.keys().filter(|report| !sample.values().flatten().any(|own| own == *report)).collect();
-    assert!(old.is_empty(), "these are not in the sample any more: {old:?}");
-    assert!(poor.is_empty(), "{}", poor.join("\n"));
+    assert!(
+        old.is_empty(),
+        "these rows of tests/corpus/verdicts.tsv are no longer in the sample; INSTA_UPDATE=always removes them: {old:?}"
+    );
+    assert!(
+        poor.is_empty(),
+        "these rules are wrong too often, or have reports that nobody has judged. INSTA_UPDATE=always adds \
+         those to tests/corpus/verdicts.tsv with a `?`; replace it with right, arguable or wrong.\n{}",
+        poor.join("\n")
+    );
 }

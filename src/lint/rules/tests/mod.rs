@@ -130,18 +130,22 @@ fn found(text: &str, profile: &Profile, facts: &Facts) -> Vec<Diagnostic> {
 }
 
 fn finds(text: &str, path: &str, rule: &str) -> bool {
-    !reported(text, path, rule).is_empty()
+    problems(text, path, rule).iter().any(|one| one.rule == rule)
 }
 
-/// The severities of the problems that the rule finds in a file of that path.
-fn reported(text: &str, path: &str, rule: &str) -> Vec<Severity> {
+/// The rules and messages of problems.
+fn listed(problems: &[Diagnostic]) -> String {
+    let lines = problems.iter().map(|one| format!("\n  {}: {}", one.rule, one.message));
+    lines.collect()
+}
+
+/// The problems in a file of that path, checked as an example of the rule.
+fn problems(text: &str, path: &str, rule: &str) -> Vec<Diagnostic> {
     let name = path.rsplit('/').next().unwrap();
     let file_date = name.get(..10).and_then(parse_day).or(facts().file_date);
     // Only a change has new waivers.
     let about = if rule == "new-waiver" { About::Change } else { About::Draft };
-    let facts = Facts { path: Some(path.into()), file_date, about, ..facts() };
-    let found = found(text, &profile(), &facts);
-    found.iter().filter(|one| one.rule == rule).map(|one| one.severity).collect()
+    found(text, &profile(), &Facts { path: Some(path.into()), file_date, about, ..facts() })
 }
 
 #[test]
@@ -150,16 +154,47 @@ fn every_rule_is_documented_and_its_examples_hold() {
         let name = rule.name();
         assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{name}");
         assert!(!rule.meta().summary.is_empty() && !rule.meta().why.is_empty(), "{name}");
+        let bad = problems(rule.meta().bad, rule.bad_path(), name);
         assert!(
-            finds(rule.meta().bad, rule.bad_path(), name),
-            "{name} does not find fault with its bad example"
+            bad.iter().any(|one| one.rule == name),
+            "{name} finds nothing in its bad example (META.bad); all rules find: {}",
+            listed(&bad)
         );
-        assert!(!finds(rule.meta().good, EXAMPLE_PATH, name), "{name} finds fault with its good example");
-        let worst = reported(rule.meta().bad, rule.bad_path(), name).into_iter().max();
-        assert_eq!(worst, Some(rule.meta().severity), "{name} has another default severity");
+        let good = problems(rule.meta().good, EXAMPLE_PATH, name);
+        let wrong: Vec<Diagnostic> = good.into_iter().filter(|one| one.rule == name).collect();
+        assert!(wrong.is_empty(), "{name} finds in its good example (META.good): {}", listed(&wrong));
+        let worst = bad.iter().filter(|one| one.rule == name).map(|one| one.severity).max();
+        assert_eq!(
+            worst,
+            Some(rule.meta().severity),
+            "META.severity of {name} is not the severity of the worst problem in its bad example"
+        );
     }
     let names: Vec<&str> = RULES.iter().map(|rule| rule.name()).collect();
     assert!(names.is_sorted(), "the table is in the order of the names");
+}
+
+#[test]
+fn every_file_of_a_rule_is_registered() {
+    let rules = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lint/rules");
+    for folder in std::fs::read_dir(&rules).unwrap().map(|entry| entry.unwrap().path()) {
+        if !folder.is_dir() || folder.ends_with("tests") {
+            continue;
+        }
+        let list = std::fs::read_to_string(folder.join("mod.rs")).unwrap();
+        for file in std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let name = file.file_stem().unwrap().to_str().unwrap();
+            let place = folder.strip_prefix(&rules).unwrap().join("mod.rs");
+            for line in [format!("mod {name};"), format!("    &{name}::")].iter().filter(|_| name != "mod") {
+                assert!(
+                    list.contains(line.as_str()),
+                    "src/lint/rules/{}: add the line that begins with `{}`",
+                    place.display(),
+                    line.trim()
+                );
+            }
+        }
+    }
 }
 
 #[test]
