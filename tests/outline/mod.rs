@@ -15,10 +15,10 @@ mod titles;
 
 use copydesk::draft::Draft;
 use copydesk::outline::Outline;
-use copydesk::profile::{Profile, built_in};
+use copydesk::profile::{Profile, built_in, load};
 use copydesk::text::Edits;
 
-/// A draft under the `circuitpython` profile.
+/// A draft under a profile.
 pub(crate) struct Issue {
     pub draft: Draft,
     pub outline: Outline,
@@ -26,12 +26,21 @@ pub(crate) struct Issue {
 }
 
 impl Issue {
+    /// Under the `circuitpython` profile.
     pub fn new(text: &str) -> Self {
         Self::of("circuitpython", text)
     }
 
     pub fn of(profile: &str, text: &str) -> Self {
-        let profile = built_in(profile).unwrap();
+        Self::with_profile(built_in(profile).unwrap(), text)
+    }
+
+    /// Under a `copydesk.yml` that extends `circuitpython`, for keys and kinds that no built-in profile uses.
+    pub fn extended(yaml: &str, text: &str) -> Self {
+        Self::with_profile(load(&format!("extends: circuitpython\n{yaml}")).unwrap(), text)
+    }
+
+    fn with_profile(profile: Profile, text: &str) -> Self {
         let draft = Draft::parse(text);
         let outline = Outline::new(&draft, &profile);
         Self { draft, outline, profile }
@@ -54,7 +63,7 @@ impl Issue {
     /// The text after a change, checked to be the same with the other line endings.
     pub fn after(&self, change: impl Fn(&Issue) -> Option<Edits>) -> String {
         let after = change(self).expect("a change").apply(self.draft.text());
-        let windows = Issue::of(&self.profile.name, &self.draft.text().replace('\n', "\r\n"));
+        let windows = Issue::with_profile(self.profile.clone(), &self.draft.text().replace('\n', "\r\n"));
         let other = change(&windows).expect("a change").apply(windows.draft.text());
         assert_eq!(other, after.replace('\n', "\r\n"), "with CRLF");
         after

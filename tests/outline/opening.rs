@@ -197,15 +197,13 @@ fn a_stream_has_its_picture_as_a_field_and_a_week_without_one_its_words() {
 
 #[test]
 fn a_line_is_left_out_in_the_words_of_its_own_section() {
-    let yaml = "extends: circuitpython\nsections:\n  - id: pydev\n    left_out: No PyDev this week.\n";
-    let profile = copydesk::profile::load(yaml).unwrap();
+    let yaml = "sections:\n  - id: pydev\n    left_out: No PyDev this week.\n";
     let pydev = "PyDev of the Week: Ada Byron on [Mouse vs Python](https://blog.example/ada).";
     let text =
         format!("## News From Around the Web\n\nA kite - [Kites](https://example.org/k).\n\n{pydev}\n");
-    let draft = Draft::parse(text.as_str());
-    let outline = Outline::new(&draft, &profile);
-    let slot = outline.slots.iter().position(|slot| slot.kind == SlotKind::Line).unwrap();
-    assert_eq!(outline.slots[slot].line_of.as_deref(), Some("pydev"));
-    let left = leave_out(&draft, &outline, &profile, slot).unwrap().apply(&text);
+    let issue = Issue::extended(yaml, &text);
+    let slot = issue.outline.slots.iter().position(|slot| slot.kind == SlotKind::Line).unwrap();
+    assert_eq!(issue.outline.slots[slot].line_of.as_deref(), Some("pydev"));
+    let left = issue.after(|issue| leave_out(&issue.draft, &issue.outline, &issue.profile, slot));
     assert_eq!(left, text.replace(pydev, "No PyDev this week."));
 }
