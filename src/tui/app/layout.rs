@@ -7,12 +7,14 @@ use crate::tui::app::state::Pane;
 /// At least this wide, every pane has its place whatever has the keys.
 const WIDE: u16 = 150;
 /// At least this wide, the checklist has a column of its own until something is edited.
-const THREE_COLUMNS: u16 = 110;
+const THREE_COLUMNS: u16 = 116;
 /// At least this wide, the outline stays beside a form.
 const OUTLINE_BESIDE: u16 = 100;
 /// At least this wide, the checklist is beside the outline; else below it.
 const TWO_COLUMNS: u16 = 64;
 
+/// Room for a heading of 25 letters with the counts of its slots.
+const OUTLINE_WIDTH: u16 = 39;
 /// Text in longer lines is hard to read: 90 columns, the frame and the cursor's column.
 const WORK_WIDTH: u16 = 94;
 /// The work area needs this many rows under the checklist.
@@ -78,8 +80,8 @@ fn wide(body: Rect) -> Layout {
 }
 
 fn three_columns(body: Rect) -> Layout {
-    let side = (body.width * 2 / 7).clamp(30, 40);
-    let checks = (body.width * 7 / 20).clamp(38, 52);
+    let side = OUTLINE_WIDTH;
+    let checks = (body.width / 3).clamp(38, 52);
     columns(body, side, body.width - side - checks)
 }
 
@@ -92,7 +94,7 @@ fn columns(body: Rect, side: u16, work: u16) -> Layout {
 
 /// The outline and the pane with the keys.
 fn beside_outline(body: Rect, focus: Pane) -> Layout {
-    let side = (body.width / 3).clamp(32, 40);
+    let side = (body.width / 3).clamp(32, OUTLINE_WIDTH);
     let outline = Some(Rect { width: side, ..body });
     let right = Rect { x: body.x + side, width: body.width - side, ..body };
     match focus {
@@ -112,7 +114,7 @@ fn first_screen(body: Rect, view: View) -> Layout {
         let below = under_summary(Rect { y: top.bottom(), height: body.height - height, ..body }, view);
         return Layout { outline: Some(top), ..below };
     }
-    let side = (body.width * 9 / 20).clamp(30, 44);
+    let side = (body.width * 49 / 100).min(OUTLINE_WIDTH);
     let right = Rect { x: body.x + side, width: body.width - side, ..body };
     Layout { outline: Some(Rect { width: side, ..body }), ..under_summary(right, view) }
 }
@@ -183,7 +185,7 @@ mod tests {
     #[test]
     fn what_is_typed_in_has_room_and_lines_that_can_be_read() {
         assert_eq!(layout(80, 21, Pane::Work, true).work.map(|area| area.width), Some(80));
-        assert_eq!(layout(120, 37, Pane::Work, true).work.map(|area| area.width), Some(80));
+        assert_eq!(layout(120, 37, Pane::Work, true).work.map(|area| area.width), Some(81));
         assert_eq!(layout(200, 57, Pane::Work, true).work.map(|area| area.width), Some(94));
         assert_eq!(layout(300, 57, Pane::Work, true).work.map(|area| area.width), Some(94));
     }
