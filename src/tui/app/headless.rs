@@ -4,7 +4,9 @@
 use std::sync::Mutex;
 
 use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ratatui::backend::{Backend as _, TestBackend};
+use ratatui::buffer::{Buffer, Cell};
+use unicode_width::UnicodeWidthStr;
 
 use crate::desk::Probe;
 use crate::tui::app::job::{self, Event};
@@ -78,10 +80,14 @@ impl Headless {
     }
 
     fn draw(&mut self) {
+        let mut covered = Vec::new();
         let Ok(_) = self.terminal.draw(|frame| {
             draw::draw(frame, &mut self.state);
             gate::sanitize(frame.buffer_mut());
+            covered = covered_cells(frame.buffer_mut());
         });
+        let blank = Cell::default();
+        let Ok(()) = self.terminal.backend_mut().draw(covered.into_iter().map(|(x, y)| (x, y, &blank)));
     }
 
     /// The screen's text, line by line.
@@ -90,7 +96,7 @@ impl Headless {
     }
 
     /// The screen with its styles.
-    pub fn buffer(&self) -> &ratatui::buffer::Buffer {
+    pub fn buffer(&self) -> &Buffer {
         self.terminal.backend().buffer()
     }
 }
@@ -105,7 +111,18 @@ pub fn screen_of(form: &AddForm, width: u16, height: u16) -> String {
     text_of(terminal.backend().buffer())
 }
 
-fn text_of(buffer: &ratatui::buffer::Buffer) -> String {
+/// The cells under the second half of wide symbols. A terminal overwrites them, the test backend keeps
+/// what was there.
+fn covered_cells(buffer: &Buffer) -> Vec<(u16, u16)> {
+    let is_wide = |cell: &Cell| cell.symbol().len() > 1 && cell.symbol().width() == 2;
+    let wide = buffer.content.iter().enumerate().filter(|(_, cell)| is_wide(cell));
+    wide.map(|(at, _)| buffer.pos_of(at))
+        .filter(|(x, _)| x + 1 < buffer.area.right())
+        .map(|(x, y)| (x + 1, y))
+        .collect()
+}
+
+fn text_of(buffer: &Buffer) -> String {
     let mut out = String::new();
     for y in 0..buffer.area.height {
         let mut line = String::new();
@@ -117,7 +134,7 @@ fn text_of(buffer: &ratatui::buffer::Buffer) -> String {
                 continue;
             }
             line.push_str(symbol);
-            skip = unicode_width::UnicodeWidthStr::width(symbol).saturating_sub(1);
+            skip = symbol.width().saturating_sub(1);
         }
         out.push_str(line.trim_end());
         out.push('\n');

@@ -6,7 +6,8 @@ use crate::tui::app::state::Pane;
 
 /// At least this wide, every pane has its place whatever has the keys.
 const WIDE: u16 = 150;
-/// At least this wide, the checklist has a column of its own until something is edited.
+/// At least this wide, the checklist has a column of its own, until something is edited or the
+/// problems need more room for their messages.
 const THREE_COLUMNS: u16 = 116;
 /// At least this wide, the outline stays beside a form.
 const OUTLINE_BESIDE: u16 = 100;
@@ -61,7 +62,7 @@ impl Layout {
         let is_typing = view.is_editing && view.focus == Pane::Work;
         match body.width {
             WIDE.. => wide(body),
-            THREE_COLUMNS.. if !is_typing => three_columns(body),
+            THREE_COLUMNS.. if !is_typing && view.focus != Pane::Checks => three_columns(body),
             OUTLINE_BESIDE.. if view.focus != Pane::Outline => beside_outline(body, view.focus),
             _ => match view.focus {
                 Pane::Outline => first_screen(body, view),

@@ -30,7 +30,7 @@ const LEAST_WITH_DETAIL: u16 = 8;
 const LEAST_LIST: u16 = 5;
 /// The selected entry's text has this many rows with its frame even if it is short, so that the lists
 /// keep their places while the selection moves.
-const USUAL_DETAIL: u16 = 7;
+const USUAL_DETAIL: u16 = 6;
 
 impl ChecksView {
     /// Draws both lists, and below them the whole text of the selected entry.
@@ -77,13 +77,8 @@ impl ChecksView {
         let lines = context.session.checklist.len() as u16 + 2;
         let with_evidence: u16 =
             context.session.checklist.iter().map(|line| rows_of(line, true)).sum::<u16>() + 2;
-        let half = area.height / 2;
-        let height = match is_line {
-            _ if with_evidence <= half => with_evidence,
-            // The list with the selection gets the room that both would need.
-            true => lines.min(area.height - LEAST_LIST),
-            false => lines.min(half),
-        };
+        let has_room = with_evidence <= area.height * 2 / 3;
+        let height = if has_room { with_evidence } else { lines.min(area.height / 2) };
         let top = Rect { height: height.max(3), ..area };
         let bottom = Rect { y: top.bottom(), height: area.height - top.height, ..area };
         let checklist = self.draw_checklist(frame, top, context, focused && is_line);
@@ -225,8 +220,8 @@ fn checklist_line<'t>(line: &'t ChecklistLine, with_evidence: bool, config: &'t 
         }
         (Some(false), Verdict::Proven) => {
             let key = config.keys.label(Action::Tick);
-            let proven = if with_evidence { "proven: " } else { "" };
-            pieces.push(Piece::styled(format!(" — {proven}{key} ticks it"), theme.good));
+            let proven = if evidence.is_empty() { "proven" } else { evidence };
+            pieces.push(Piece::styled(format!(" — {proven}: {key} ticks it"), theme.good));
         }
         _ if evidence.is_empty() => {}
         _ => pieces.push(Piece::styled(format!(" — {evidence}"), theme.dim)),
