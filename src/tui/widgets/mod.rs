@@ -32,7 +32,7 @@ pub use find::{Find, find_all};
 pub use input::{Outcome, TextInput};
 pub use list::ListState;
 pub use markdown_style::MarkdownStyle;
-pub use rendered::Rendering;
+pub(crate) use rendered::Rendering;
 pub use text_box::TextBox;
 pub use view::InputStyle;
 pub use wrap::wrap_words;

@@ -13,7 +13,7 @@ use super::wrap::wrap_words;
 const MOST_BYTES: usize = 32_000;
 
 /// The styles and the surroundings of a Markdown text.
-pub struct Rendering<'a> {
+pub(crate) struct Rendering<'a> {
     /// The columns that a line may have.
     pub width: u16,
     pub markdown: &'a MarkdownStyle,
