@@ -362,6 +362,54 @@ fn a_photograph_saved_as_png_becomes_a_jpeg_but_nothing_transparent_is_lost() {
     }
 }
 
+/// A photograph-like image: smooth, with grain.
+fn grainy(width: u32, height: u32) -> RgbImage {
+    RgbImage::from_fn(width, height, |x, y| {
+        let grain = (x * 7_919 + y * 104_729) % 31;
+        Rgb([(80 + grain + x / 5) as u8, (60 + grain + y / 4) as u8, (120 + grain) as u8])
+    })
+}
+
+#[test]
+fn an_image_of_the_right_width_never_gets_heavier() {
+    let mut turned = Vec::new();
+    let mut encoder = jpeg_encoder::Encoder::new(&mut turned, 55);
+    encoder.add_exif_metadata(&exif_block(&[(Tag::Orientation, Value::Short(vec![6]))])).unwrap();
+    encoder.encode(grainy(500, 400).as_raw(), 500, 400, jpeg_encoder::ColorType::Rgb).unwrap();
+    let small = saved(&DynamicImage::from(grainy(500, 400)).thumbnail(250, 200), ImageFormat::WebP);
+    for (what, source) in [("turned JPEG of low quality", turned.clone()), ("lossless WebP", small)] {
+        let after = fitted(&source);
+        assert!(!after.unchanged, "{what}");
+        assert!(after.bytes.len() <= source.len(), "{what}: {}", after.summary());
+    }
+    // The limit of bytes is still kept first.
+    let max = turned.len() as u64 * 9 / 10;
+    let limits = Limits { max_still_bytes: Some(max), ..LIMITS };
+    let after = fit(turned, &limits, &Control::default()).unwrap();
+    assert!(after.after.bytes <= max, "{}", after.summary());
+}
+
+#[test]
+fn the_lighter_format_of_the_same_quality_wins() {
+    // Half as heavy as a JPEG is enough for a photograph; a drawing keeps its sharp edges.
+    let photograph = fitted(&saved(&grainy(1_100, 800).into(), ImageFormat::Png));
+    assert_eq!(
+        (photograph.after.format, &photograph.steps[..]),
+        (Format::Jpeg, &["saved as JPEG".into()][..])
+    );
+    let drawing = RgbImage::from_fn(1_100, 800, |x, y| {
+        Rgb(if (x / 40 + y / 40) % 2 == 0 { [255; 3] } else { [20, 90, 160] })
+    });
+    let as_png = fitted(&saved(&drawing.clone().into(), ImageFormat::Png));
+    assert_eq!(as_png.after.format, Format::Png);
+    let mut source = Vec::new();
+    let mut encoder = jpeg_encoder::Encoder::new(&mut source, 90);
+    encoder.set_sampling_factor(jpeg_encoder::SamplingFactor::F_1_1);
+    encoder.encode(drawing.as_raw(), 1_100, 800, jpeg_encoder::ColorType::Rgb).unwrap();
+    let scaled = fitted(&source);
+    assert_eq!(scaled.after.format, Format::Png, "{}", scaled.summary());
+}
+
 #[test]
 fn a_limit_of_bytes_is_kept_or_said_to_be_beyond_reach() {
     let noise =

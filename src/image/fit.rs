@@ -84,7 +84,12 @@ fn unchanged(
     let image = decode::decode(&source)?;
     if limits.crop_bars && before.frames == 1 && find_bars(&image).is_some() {
         let (bytes, steps) = encode_again(&source, &before, 1, limits, control)?;
-        return fitted(bytes, before, steps);
+        if bytes.len() as u64 <= before.bytes {
+            return fitted(bytes, before, steps);
+        }
+        // A file that was packed better than this program can must not grow.
+        let steps = vec!["not cropped: that would make it heavier".into()];
+        return Ok(Fitted { bytes: source, after: before.clone(), before, unchanged: true, steps });
     }
     Ok(Fitted { bytes: source, after: before.clone(), before, unchanged: true, steps: Vec::new() })
 }
@@ -134,9 +139,14 @@ fn encode_again(
     if before.frames > 1 {
         steps.push(format!("the first of {} frames", before.frames));
     }
-    let saved = if before.format == Format::Jpeg { jpeg::saved(source) } else { None };
+    let source = still::Source {
+        format: before.format,
+        saved: if before.format == Format::Jpeg { jpeg::saved(source) } else { None },
+        // A drawing of lines has no weight in pixels to compare with.
+        bytes: (before.width <= limits.max_width && before.format != Format::Svg).then_some(before.bytes),
+    };
     control.step(8, 10)?;
-    let (bytes, further) = still::encode(&image, before.format, saved, limits, control)?;
+    let (bytes, further) = still::encode(&image, source, limits, control)?;
     steps.extend(further);
     Ok((bytes, steps))
 }

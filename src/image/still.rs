@@ -12,59 +12,112 @@ const BEST: u8 = 90;
 const LEAST: u8 = 85;
 /// Qualities that are tried, in this order, to stay below a limit of bytes.
 const LIGHTER: [u8; 6] = [85, 80, 75, 70, 65, 60];
+/// Qualities that are tried after those, so that an image that is not scaled gets no heavier.
+const LIGHTEST: [u8; 3] = [50, 40, 30];
 /// A fast PNG is at most this many times as heavy as an optimized one.
 const FAST_PNG_RATIO: usize = 2;
 /// Images with fewer colours are drawings: their edges need full colour resolution, and they may be
 /// lighter as PNG.
 const FEW_COLOURS: usize = 4_096;
 
-/// Encodes an upright image in its former format or in a more suitable one. Returns the bytes and
-/// the steps that were taken. `saved` has the settings of a JPEG source.
+/// What is known of the file that an image was decoded from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Source {
+    pub format: Format,
+    /// The settings of a JPEG.
+    pub saved: Option<Saved>,
+    /// The bytes of the file, if the image is not scaled: it must not get heavier.
+    pub bytes: Option<u64>,
+}
+
+/// Encodes an upright image in its former format or in a lighter one of the same quality. Returns the
+/// bytes and the steps that were taken.
 ///
 /// # Errors
 ///
 /// Where the encoder fails or the work was cancelled.
 pub(super) fn encode(
     image: &Image,
-    was: Format,
-    saved: Option<Saved>,
+    source: Source,
     limits: &Limits,
     control: &Control,
 ) -> Result<(Vec<u8>, Vec<String>), ImageError> {
     let colours = Colours::new(image);
-    let saved = saved.unwrap_or(Saved { quality: BEST, is_sharp: was != Format::Jpeg });
-    let quality = saved.quality.clamp(LEAST, BEST);
-    let is_sharp = saved.is_sharp || colours.are_few || quality >= BEST;
-    let saved = Saved { quality, is_sharp };
-    let (mut format, mut bytes) = lighter(image, was, saved, &colours)?;
+    let was = source.format;
+    let saved = source.settings(&colours);
+    let (format, bytes) = lighter(image, was, saved, &colours)?;
     control.step(9, 10)?;
-    let mut steps = Vec::new();
-    if let Some(max) = limits.max_still_bytes.filter(|max| bytes.len() as u64 > *max) {
-        if colours.is_opaque {
-            for quality in LIGHTER.into_iter().filter(|lighter| *lighter < quality) {
-                control.step(9, 10)?;
-                let light = jpeg(image, Saved { quality, ..saved })?;
-                if light.len() < bytes.len() {
-                    (format, bytes) = (Format::Jpeg, light);
-                    steps = vec![format!("quality {quality}")];
-                }
-                if bytes.len() as u64 <= max {
-                    break;
-                }
-            }
-        }
-        if bytes.len() as u64 > max {
-            steps.push(format!("still over {}", crate::text::weight(max)));
-        }
+    let mut encoded = Encoded { format, bytes, quality: None };
+    if colours.is_opaque && encoded.is_over(limits.max_still_bytes) {
+        encoded = encoded.lighten(image, saved, limits.max_still_bytes, &LIGHTER, control)?;
     }
-    if format != was {
-        steps.insert(0, format!("saved as {}", format.name()));
+    if colours.is_opaque && encoded.is_over(source.bytes) {
+        let all = [&LIGHTER[..], &LIGHTEST].concat();
+        let lightened = encoded.clone().lighten(image, saved, source.bytes, &all, control)?;
+        // A quality that is lost for nothing is not given up.
+        encoded = if lightened.is_over(source.bytes) { encoded } else { lightened };
     }
-    Ok((bytes, steps))
+    let mut steps: Vec<String> = Vec::new();
+    steps.extend((encoded.format != was).then(|| format!("saved as {}", encoded.format.name())));
+    steps.extend(encoded.quality.map(|quality| format!("quality {quality}")));
+    let over = limits.max_still_bytes.filter(|max| encoded.is_over(Some(*max)));
+    steps.extend(over.map(|max| format!("still over {}", crate::text::weight(max))));
+    steps.extend(encoded.is_over(source.bytes).then(|| "heavier than before".to_owned()));
+    Ok((encoded.bytes, steps))
 }
 
-/// Keeps the format, unless the other one is at most a third as heavy. For a format that mail
-/// clients can't show, takes the lighter one.
+/// An encoded image.
+#[derive(Clone, Debug)]
+struct Encoded {
+    format: Format,
+    bytes: Vec<u8>,
+    /// The lower quality that was needed.
+    quality: Option<u8>,
+}
+
+impl Encoded {
+    fn is_over(&self, max: Option<u64>) -> bool {
+        max.is_some_and(|max| self.bytes.len() as u64 > max)
+    }
+
+    /// Tries lower qualities until the image is within the limit.
+    fn lighten(
+        mut self,
+        image: &Image,
+        saved: Saved,
+        max: Option<u64>,
+        qualities: &[u8],
+        control: &Control,
+    ) -> Result<Encoded, ImageError> {
+        for &quality in qualities.iter().filter(|lighter| **lighter < saved.quality) {
+            if !self.is_over(max) {
+                break;
+            }
+            control.step(9, 10)?;
+            let bytes = jpeg(image, Saved { quality, ..saved })?;
+            if bytes.len() < self.bytes.len() {
+                self = Encoded { format: Format::Jpeg, bytes, quality: Some(quality) };
+            }
+        }
+        Ok(self)
+    }
+}
+
+impl Source {
+    /// The settings to save the image with as a JPEG. An image that is not scaled keeps those of its
+    /// file.
+    fn settings(&self, colours: &Colours) -> Saved {
+        let saved = self.saved.unwrap_or(Saved { quality: BEST, is_sharp: self.format != Format::Jpeg });
+        if self.bytes.is_some() && self.saved.is_some() {
+            return Saved { quality: saved.quality.min(BEST), ..saved };
+        }
+        let quality = saved.quality.clamp(LEAST, BEST);
+        Saved { quality, is_sharp: saved.is_sharp || colours.are_few || quality >= BEST }
+    }
+}
+
+/// Takes the lighter format of those that keep the quality. A drawing that was saved without loss
+/// becomes a JPEG only if that is at most a third as heavy: its edges lose their sharpness.
 fn lighter(
     image: &Image,
     was: Format,
@@ -76,17 +129,13 @@ fn lighter(
     }
     let as_jpeg = jpeg(image, saved)?;
     // The PNG of a photograph takes most of the time and is not used.
-    if !colours.are_few
-        && (was == Format::Jpeg || as_jpeg.len() * 3 * FAST_PNG_RATIO <= fast_png_size(image)?)
-    {
+    if !colours.are_few && (was == Format::Jpeg || as_jpeg.len() * FAST_PNG_RATIO <= fast_png_size(image)?) {
         return Ok((Format::Jpeg, as_jpeg));
     }
     let as_png = png(image, colours)?;
-    let is_png = match was {
-        Format::Jpeg => as_png.len() * 3 <= as_jpeg.len(),
-        Format::Png | Format::Gif => as_jpeg.len() * 3 > as_png.len(),
-        _ => as_png.len() <= as_jpeg.len(),
-    };
+    let is_exact_drawing = colours.are_few && matches!(was, Format::Png | Format::Gif);
+    let worth = if is_exact_drawing { 3 } else { 1 };
+    let is_png = as_png.len() <= as_jpeg.len() * worth;
     Ok(if is_png { (Format::Png, as_png) } else { (Format::Jpeg, as_jpeg) })
 }
 
