@@ -190,7 +190,7 @@ fn is_file(entry: Option<&TreeEntry<'_>>) -> bool {
 }
 
 /// Shortens a name or a subject to the limit.
-fn shortened(bytes: &[u8]) -> String {
+pub(super) fn shortened(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(&bytes[..bytes.len().min(4 * SIGNATURE_CHARS)]);
     match text.char_indices().nth(SIGNATURE_CHARS) {
         Some((end, _)) => format!("{}…", &text[..end]),

@@ -122,6 +122,10 @@ limits! {
     PATH_BYTES: usize = 4 * 1024, Unit::Bytes;
     /// Letters of an author's name or address, or of a commit's subject. The rest is cut off.
     SIGNATURE_CHARS: usize = 200, Unit::Count("letters");
+    /// Commits that the history of a draft shows. Older ones are left out.
+    LOGGED_COMMITS: usize = 200, Unit::Count("commits");
+    /// Commits that are counted as not pushed. The count ends there.
+    UNPUSHED_COMMITS: usize = 1_000, Unit::Count("commits");
     /// Events of a calendar that are offered. Later ones are left out.
     IMPORT_EVENTS: usize = 1_000, Unit::Count("events");
     /// Size of a response of a hosting site's API.

@@ -4,6 +4,7 @@
 //! own process: each test runs its body in a child of its own, with an empty HOME.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+mod amended;
 pub(crate) mod desk;
 #[cfg(unix)]
 mod index_forms;

@@ -16,6 +16,12 @@ pub enum CommitError {
     InProgress { operation: Operation },
     #[error("nothing to commit: the draft and its images are the same as in the last commit")]
     NothingToCommit,
+    #[error("the last commit is on a remote already")]
+    AlreadyPushed,
+    #[error("the last commit is a merge")]
+    AmendMerge,
+    #[error("there is no commit to amend")]
+    NothingToAmend,
     #[error("the commit message is empty")]
     EmptyMessage,
     #[error("{} has unresolved merge conflicts", path.display())]
@@ -80,6 +86,7 @@ impl Hint for CommitError {
                 operation.abort()
             ),
             Self::NothingToCommit => "save a change first".into(),
+            Self::AlreadyPushed | Self::AmendMerge | Self::NothingToAmend => "make a new commit".into(),
             Self::EmptyMessage => "write one line that says what changed".into(),
             Self::Conflict { .. } => "resolve them, run `git add` on the file, then commit again".into(),
             Self::Ignored { .. } => {

@@ -18,8 +18,13 @@ const EXECUTABLE: u32 = 0o100_755;
 const PLAIN: u32 = 0o100_644;
 
 /// Commits files as they were planned. While the index is locked, writes the objects, moves the
-/// branch and replaces the index, in this order.
-pub(super) fn commit(repo: &Repo, files: &[PlannedFile], message: &str) -> Result<Oid, CommitError> {
+/// branch and replaces the index, in this order. Replaces the commit `amends`, which is HEAD's.
+pub(super) fn commit(
+    repo: &Repo,
+    files: &[PlannedFile],
+    message: &str,
+    amends: Option<Oid>,
+) -> Result<Oid, CommitError> {
     let paths: Vec<PathBuf> = files.iter().map(|file| file.path.clone()).collect();
     probe(&repo.git.commondir().join("objects"))?;
     let path = repo.index_path();
@@ -30,17 +35,18 @@ pub(super) fn commit(repo: &Repo, files: &[PlannedFile], message: &str) -> Resul
 
     let Some(index) = IndexFile::read(&path).filter(|_| !change::needs_libgit2(repo, &paths)) else {
         drop(lock);
-        return with_libgit2_index(repo, files, &paths, message);
+        return with_libgit2_index(repo, files, &paths, message, amends);
     };
     let updates = write_blobs(repo, &index, files)?;
     let entries: Vec<_> = updates.iter().map(|one| (one.path.clone(), one.id, one.mode)).collect();
     let Some(bytes) = updated(&index, updates, written) else {
         drop(lock);
-        return with_libgit2_index(repo, files, &paths, message);
+        return with_libgit2_index(repo, files, &paths, message, amends);
     };
-    let oid = write_commit(repo, &entries, message)?;
+    let oid = write_commit(repo, &entries, message, amends)?;
     lock.write(&bytes)?;
-    move_branch(repo, oid, message).map_err(|error| GitError::from_write(&error, repo.git.path()))?;
+    let moved = move_branch(repo, oid, message, amends);
+    moved.map_err(|error| GitError::from_write(&error, repo.git.path()))?;
     lock.replace()?;
     Ok(oid)
 }
@@ -70,7 +76,12 @@ fn write_blobs(repo: &Repo, index: &IndexFile, files: &[PlannedFile]) -> Result<
 }
 
 /// Writes the trees that contain the entries, and the commit.
-fn write_commit(repo: &Repo, entries: &[(Vec<u8>, Oid, u32)], message: &str) -> Result<Oid, CommitError> {
+fn write_commit(
+    repo: &Repo,
+    entries: &[(Vec<u8>, Oid, u32)],
+    message: &str,
+    amends: Option<Oid>,
+) -> Result<Oid, CommitError> {
     let git = &repo.git;
     let written = |error: git2::Error| GitError::from_write(&error, git.path());
     let parent = repo.head_commit()?;
@@ -83,22 +94,34 @@ fn write_commit(repo: &Repo, entries: &[(Vec<u8>, Oid, u32)], message: &str) -> 
         updates.upsert(path.as_slice(), *id, file_mode(*mode));
     }
     let tree = git.find_tree(updates.create_updated(git, &base).map_err(written)?)?;
-    if tree.id() == base.id() {
+    if tree.id() == base.id() && amends.is_none() {
         return Err(CommitError::NothingToCommit);
     }
-    let author = git.author_from_env().map_err(author_error)?;
     let committer = git.committer_from_env().map_err(author_error)?;
-    let parents: Vec<_> = parent.iter().collect();
+    let amended = amends.map(|amended| repo.commit_at(amended)).transpose()?;
+    let author = match &amended {
+        Some(amended) => amended.author().to_owned(),
+        None => git.author_from_env().map_err(author_error)?,
+    };
+    let parents: Vec<_> = match &amended {
+        Some(amended) => amended.parents().collect(),
+        None => parent.into_iter().collect(),
+    };
+    let parents: Vec<_> = parents.iter().collect();
     Ok(git.commit(None, &author, &committer, message, &tree, &parents).map_err(written)?)
 }
 
-/// Moves the branch, if it is still at the commit's parent.
-fn move_branch(repo: &Repo, oid: Oid, message: &str) -> Result<(), git2::Error> {
+/// Moves the branch, if it is still at the commit's parent, or at the commit that this one amends.
+fn move_branch(repo: &Repo, oid: Oid, message: &str, amends: Option<Oid>) -> Result<(), git2::Error> {
     let git = &repo.git;
     let commit = git.find_commit(oid)?;
     let summary = message.lines().next().unwrap_or_default();
     let head = git.find_reference("HEAD")?;
     let name = head.symbolic_target()?.unwrap_or("HEAD").to_owned();
+    if let Some(amended) = amends {
+        git.reference_matching(&name, oid, true, amended, &format!("commit (amend): {summary}"))?;
+        return Ok(());
+    }
     match commit.parent_id(0) {
         Ok(parent) => git.reference_matching(&name, oid, true, parent, &format!("commit: {summary}"))?,
         Err(_) => match git.reference(&name, oid, false, &format!("commit (initial): {summary}")) {
@@ -120,6 +143,7 @@ fn with_libgit2_index(
     files: &[PlannedFile],
     paths: &[PathBuf],
     message: &str,
+    amends: Option<Oid>,
 ) -> Result<Oid, CommitError> {
     let gitdir = repo.git.path();
     let written = |error: git2::Error| GitError::from_write(&error, gitdir);
@@ -128,7 +152,7 @@ fn with_libgit2_index(
     let before: Vec<Option<IndexEntry>> = paths.iter().map(|path| index.get_path(path, 0)).collect();
     let made = add(&mut index, paths, gitdir)
         .and_then(|entries| check_unchanged(repo, files).map(|()| entries))
-        .and_then(|entries| write_commit(repo, &entries, message))
+        .and_then(|entries| write_commit(repo, &entries, message, amends))
         .and_then(|oid| Ok(index.write().map(|()| oid).map_err(written)?));
     let oid = match made {
         Ok(oid) => oid,
@@ -138,7 +162,7 @@ fn with_libgit2_index(
             return Err(error);
         }
     };
-    if let Err(error) = move_branch(repo, oid, message) {
+    if let Err(error) = move_branch(repo, oid, message, amends) {
         restore(&mut index, paths, &before).map_err(written)?;
         return Err(GitError::from_write(&error, gitdir).into());
     }
@@ -239,7 +263,7 @@ mod tests {
         let late = repo.git.commit(None, &by, &by, "late", &tree, &[&first]).unwrap();
         let root = repo.git.commit(None, &by, &by, "root", &tree, &[]).unwrap();
         for oid in [late, root] {
-            let error = move_branch(&repo, oid, "late").unwrap_err();
+            let error = move_branch(&repo, oid, "late", None).unwrap_err();
             assert_eq!(GitError::from_write(&error, repo.git.path()), GitError::Moved);
         }
         assert_eq!(repo.head_commit().unwrap().unwrap().id(), tip.id());

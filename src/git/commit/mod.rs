@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 
 pub use change::{FileChange, FileChangeKind};
 pub use error::CommitError;
-pub use plan::{LeftOut, LeftOutReason, Plan, plan, plan_draft};
+pub use plan::{LastCommit, LeftOut, LeftOutReason, Plan, plan, plan_amend, plan_draft};
 pub use route::{GitFeature, Route};
 
 pub(super) use program::path_from;
@@ -93,7 +93,12 @@ pub fn commit_planned(repo: &Repo, shown: &Plan, message: &str) -> Result<Commit
     if now.branch != shown.branch || now.changes != shown.changes {
         return Err(CommitError::Changed { what: "the branch".into() });
     }
-    make(repo, now, &message)
+    let Some(amends) = &shown.amends else { return make(repo, now, &message) };
+    if plan::last_commit(repo)?.id != amends.id {
+        return Err(CommitError::Changed { what: "the branch".into() });
+    }
+    let blocked = now.blocked.filter(|blocked| *blocked != CommitError::NothingToCommit);
+    make(repo, Plan { amends: shown.amends.clone(), blocked, ..now }, &message)
 }
 
 /// Cleans up a message as git does. Every commit uses it.
@@ -106,11 +111,15 @@ fn make(repo: &Repo, plan: Plan, message: &str) -> Result<Committed, CommitError
     if let Some(blocked) = plan.blocked {
         return Err(blocked);
     }
+    let amends = plan.amends.as_ref().map(|last| last.id);
     let (oid, hook_output, via) = match &plan.route {
-        Route::Libgit2 => (library::commit(repo, &plan.files, message)?, String::new(), CommittedBy::Libgit2),
+        Route::Libgit2 => {
+            let oid = library::commit(repo, &plan.files, message, amends)?;
+            (oid, String::new(), CommittedBy::Libgit2)
+        }
         Route::GitProgram { reasons } => {
             let paths: Vec<PathBuf> = plan.files.iter().map(|file| file.path.clone()).collect();
-            let (oid, output) = program::commit(repo, &paths, message, reasons)?;
+            let (oid, output) = program::commit(repo, &paths, message, amends, reasons)?;
             (oid, output, CommittedBy::GitProgram)
         }
     };

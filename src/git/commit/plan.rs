@@ -28,7 +28,16 @@ pub struct Plan {
     pub blocked: Option<CommitError>,
     /// Images that can't be committed.
     pub left_out: Vec<LeftOut>,
+    /// The last commit, if the new one replaces it.
+    pub amends: Option<LastCommit>,
     pub(super) files: Vec<PlannedFile>,
+}
+
+/// The last commit, which is to be amended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastCommit {
+    pub(super) id: Oid,
+    pub message: String,
 }
 
 /// An image of the draft that can't be part of its commit.
@@ -80,6 +89,33 @@ pub fn plan_draft(repo: &Repo, draft: &Path, images: &[PathBuf]) -> Result<Plan,
     Ok(Plan { left_out, ..plan_normalized(repo, &paths)? })
 }
 
+/// Plans to replace the last commit by one with the changes of a draft and its images as well. The
+/// changes of the plan are those since the last commit; there may be none, to change the message.
+///
+/// # Errors
+///
+/// [`CommitError::AlreadyPushed`], [`CommitError::AmendMerge`], [`CommitError::NothingToAmend`], and as
+/// [`plan_draft`].
+pub fn plan_amend(repo: &Repo, draft: &Path, images: &[PathBuf]) -> Result<Plan, CommitError> {
+    let amends = Some(last_commit(repo)?);
+    let planned = plan_draft(repo, draft, images)?;
+    let blocked = planned.blocked.filter(|blocked| *blocked != CommitError::NothingToCommit);
+    Ok(Plan { amends, blocked, ..planned })
+}
+
+/// The last commit, if it may be replaced.
+pub(super) fn last_commit(repo: &Repo) -> Result<LastCommit, CommitError> {
+    let commit = repo.head_commit()?.ok_or(CommitError::NothingToAmend)?;
+    if commit.parent_count() > 1 {
+        return Err(CommitError::AmendMerge);
+    }
+    if repo.head_is_pushed()? {
+        return Err(CommitError::AlreadyPushed);
+    }
+    let message = String::from_utf8_lossy(commit.message_bytes()).into_owned();
+    Ok(LastCommit { id: commit.id(), message })
+}
+
 /// Returns the paths as git names them, without duplicates.
 fn normalize(repo: &Repo, paths: &[PathBuf]) -> Result<Vec<PathBuf>, CommitError> {
     let workdir = repo.workdir().ok_or(GitError::Bare)?;
@@ -118,7 +154,17 @@ pub(super) fn plan_normalized(repo: &Repo, paths: &[PathBuf]) -> Result<Plan, Co
     let blocked = obstacle(repo, paths, &branch, &route, &staging)
         .or_else(|| author.as_ref().err().cloned().map(CommitError::from))
         .or_else(|| changes.is_empty().then_some(CommitError::NothingToCommit));
-    Ok(Plan { changes, other_staged, branch, author, route, blocked, left_out: Vec::new(), files })
+    Ok(Plan {
+        changes,
+        other_staged,
+        branch,
+        author,
+        route,
+        blocked,
+        left_out: Vec::new(),
+        amends: None,
+        files,
+    })
 }
 
 fn in_submodule(repo: &Repo, head: Option<&Tree<'_>>, path: &Path) -> bool {

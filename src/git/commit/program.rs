@@ -15,11 +15,12 @@ use super::error::CommitError;
 use super::route::GitFeature;
 use crate::text::Redacted;
 
-/// Runs `git commit --only` on `paths`. Returns the new commit and the output of hooks.
+/// Runs `git commit --only` on `paths`, with `--amend` if the commit replaces the last one. Returns the new commit and the output of hooks.
 pub(super) fn commit(
     repo: &Repo,
     paths: &[PathBuf],
     message: &str,
+    amends: Option<Oid>,
     reasons: &[GitFeature],
 ) -> Result<(Oid, String), CommitError> {
     let missing = |error: std::io::Error| match error.kind() {
@@ -38,7 +39,9 @@ pub(super) fn commit(
             return Err(CommitError::GitProgram { output: ran.output });
         }
     }
-    let arguments = ["commit", "--quiet", "--only", "--no-edit", "--cleanup=whitespace", "-F", "-", "--"];
+    let mut arguments = vec!["commit", "--quiet", "--only", "--no-edit", "--cleanup=whitespace"];
+    arguments.extend(amends.map(|_| "--amend"));
+    arguments.extend(["-F", "-", "--"]);
     let made = match run(repo, &arguments, paths, message) {
         Ok(made) => made,
         Err(error) => {
