@@ -73,7 +73,7 @@ fn takes_form_of_neighbour(slot: &Slot) -> bool {
 
 /// Where a new slot of a section is inserted: after the last bullet or the last other slot, by
 /// `layout`; else after the last slot of any layout; else after the section's text.
-fn end_of_slots(draft: &Draft, outline: &Outline, section: usize, layout: Layout) -> usize {
+pub(super) fn end_of_slots(draft: &Draft, outline: &Outline, section: usize, layout: Layout) -> usize {
     let slots = outline.slots_of(section);
     let is_item = layout == Layout::Item;
     let is_alike = |slot: &&Slot| slot.is_item() == is_item && slot.line_of.is_none();
@@ -298,7 +298,7 @@ fn line_after(draft: &Draft, row: Span, separator: &str, form: &str) -> Edits {
 }
 
 /// Returns `form` with the bullet of `row`.
-fn with_bullet_of(form: &str, row: &str) -> String {
+pub(super) fn with_bullet_of(form: &str, row: &str) -> String {
     let bullet = |line: &str| line.chars().next().filter(|c| matches!(c, '*' | '-' | '+'));
     match (bullet(form), bullet(row)) {
         (Some(_), Some(bullet)) => format!("{bullet}{}", &form[1..]),

@@ -3,6 +3,7 @@
 mod add_item;
 mod change;
 mod contain;
+mod copy;
 mod days;
 mod empty_form;
 mod encode;
@@ -30,6 +31,7 @@ pub use change::{
     move_slot, move_to_section, remove_row, remove_slot, update_count,
 };
 pub use contain::{Containment, write_contained, write_edits_contained};
+pub use copy::{ItemIndex, copy_item};
 pub use days::{Day, dates_in, days_in, first_and_last};
 pub use field::{Field, Fill, Input};
 pub use forms::learn_forms;

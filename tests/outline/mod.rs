@@ -4,6 +4,7 @@
 
 mod added;
 mod contained;
+mod copied;
 mod emptied;
 mod examples;
 mod opening;
