@@ -442,7 +442,7 @@ const TUI_REACHES: [(&str, &str); 9] = [
 ];
 
 /// Values of git that views show. Everything else in `git` may read or write.
-const GIT_VALUES: [&str; 15] = [
+const GIT_VALUES: [&str; 18] = [
     "git",
     "commit",
     "Author",
@@ -452,17 +452,20 @@ const GIT_VALUES: [&str; 15] = [
     "GitError",
     "FileChange",
     "FileChangeKind",
+    "FileLog",
     "Head",
     "Hint",
     "LeftOutReason",
+    "LoggedCommit",
     "Oid",
+    "Outcome",
     "Plan",
     "Route",
 ];
 
 /// Functions of `desk` that neither read, write nor merge. Everything else is for jobs.
-const PURE_USE_CASES: [&str; 5] =
-    ["conflict_offsets", "fine_edits", "probe_image", "resolve", "suggest_message"];
+const PURE_USE_CASES: [&str; 6] =
+    ["conflict_offsets", "fine_edits", "next_date", "probe_image", "resolve", "suggest_message"];
 
 /// The methods of `Root` that compute a path only.
 const PURE_OF_ROOT: [&str; 4] = ["clone", "contains", "folder", "join"];

@@ -27,6 +27,7 @@ pub use collaborate::gather::{
     Contribution, GatherOptions, Gathered, Gathering, ImageChange, LeftOut, MergeState, MergedDraft,
     NEWEST_REQUESTS, ProblemPolicy, Selection,
 };
+pub use collaborate::history::{DraftVersions, draft_history, draft_versions};
 pub use collaborate::merge_files::{
     MergedFile, Plain, files_in_conflict, merge_driver, merge_in_conflict, profile_for,
 };
@@ -61,6 +62,8 @@ pub use issue::document::{Document, Fingerprint, read};
 pub use issue::error::IssueError;
 pub use issue::file_error::FileError;
 pub use issue::init::{init, init_merge_driver};
+pub use issue::list_issues::{IssueStage, ListedIssue, PastIssue, list_issues, read_issue};
 pub use issue::recover::{Journal, Recovered};
 pub use issue::save::save;
+pub use issue::watch::{BranchState, WatchedChange, Watcher};
 pub use issue::workspace::{DatedFile, Listing, NameIssue, Workspace, repository_above};

@@ -40,11 +40,16 @@ contexts! {
     Waive "While a problem is waived";
     /// The commit's message and diff, in addition to the key that opens them.
     Commit "Before a commit";
+    Drafts "In the list of drafts and past issues";
+    PastIssue "While another issue is read";
+    History "In the history of the draft";
     /// The palette and the other lists that letters are typed to filter.
     Palette "In the palette";
     Recover "When unsaved text of an earlier run is found";
     Leave "When something is not saved at the end";
     Deleted "When another program deleted the file";
+    Switch "When another draft is opened and this one is not saved";
+    NextIssue "Before the issue after the coming one is created";
     Notice "While a message is shown";
     Gather "In the list of contributions";
     GatherText "While a contribution is edited";
@@ -97,7 +102,10 @@ actions! {
     PreviousProblem Anywhere "previous-problem" ["shift-f8", "f7"] "Go to the problem before";
     FixFound Anywhere "fix-found" ["f5"] "Fix the current problem (safe fixes only)";
     WholeFile Anywhere "whole-file" ["f4"] "Edit the whole file as Markdown, or go back";
-    CreateNext Anywhere "create-next" ["f10"] "Create the coming issue's draft";
+    CreateNext Anywhere "create-next" ["f10"] "Create the coming issue's draft, or the one after it";
+    Drafts Anywhere "drafts" ["ctrl-r"] "List drafts and past issues, to open or read one";
+    History Anywhere "history" ["alt-h"] "See the commits of this draft, and what each changed";
+    Push Anywhere "push" ["alt-p"] "Push the branch; again cancels";
     Mouse Anywhere "mouse" ["f12"] "Take the mouse, or let it go for the terminal's own selection";
     FetchRemote Anywhere "fetch-remote" ["alt-g"] "Fetch the remote draft; again cancels";
     MergeRemote Anywhere "merge-remote" ["alt-i"] "Merge what is new in the remote draft";
@@ -164,6 +172,7 @@ actions! {
     CloseWaiver Waive "close-waiver" ["esc"] "Waive nothing";
 
     ToDiff Commit "to-diff" ["tab", "shift-tab"] "Go to the diff, or back to the message";
+    ToggleAmend Commit "toggle-amend" ["ctrl-t"] "Amend the last commit, or make a new one";
     CloseCommit Commit "close-commit" ["esc"] "Commit nothing; the message is kept";
 
     ChooseEntry Palette "choose-entry" ["enter"] "Run the command, or go to the place";
@@ -177,6 +186,24 @@ actions! {
     Stay Leave "stay" ["c", "esc"] "Stay";
     WriteAgain Deleted "write-again" ["w"] "Write the file again with the text of the desk";
     WriteNothing Deleted "write-nothing" ["c", "esc"] "Write nothing";
+    SaveAndSwitch Switch "save-and-switch" ["s"] "Save, and open the other draft";
+    KeepAndSwitch Switch "keep-and-switch" ["k"] "Keep the text unsaved for later, and open the other draft";
+    StayInDraft Switch "stay-in-draft" ["c", "esc"] "Stay in this draft";
+    CreateIssue NextIssue "create-issue" ["y", "enter"] "Create the draft and open it";
+    CreateNothing NextIssue "create-nothing" ["c", "esc"] "Create nothing";
+
+    OpenDraft Drafts "open-draft" ["enter"] "Open it";
+    ReadIssue Drafts "read-issue" ["right", "r"] "Read it, and copy items from it";
+    NewDraft Drafts "new-draft" ["n"] "Create the next issue's draft";
+    CloseDrafts Drafts "close-drafts" ["esc", "q"] "Back to the draft";
+    CopyItem PastIssue "copy-item" ["c", "enter"] "Copy the item into the same section of the open draft";
+    PastTextDown PastIssue "past-text-down" ["J", "ctrl-n"] "Scroll its text down";
+    PastTextUp PastIssue "past-text-up" ["K", "ctrl-p"] "Scroll its text up";
+    ClosePast PastIssue "close-past" ["esc", "left", "q"] "Back to the list";
+    HistoryDiff History "history-diff" ["enter", "tab"] "Scroll the diff, or go back to the commits";
+    AmendLast History "amend-last" ["a"] "Amend the last commit, if no remote has it";
+    CloseHistory History "close-history" ["esc", "q"] "Back to the draft";
+
     CloseNotice Notice "close-notice" ["esc", "enter", "space", "q"] "Close the message";
 
     GatherTick Gather "gather-tick" ["space"] "Tick the contribution, or take the tick back";

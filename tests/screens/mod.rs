@@ -168,16 +168,19 @@ mod asked;
 mod burst;
 mod checks;
 mod disk;
+mod drafts;
 mod fields;
 mod fill;
 mod first;
 mod hidden;
+mod history;
 mod import;
 mod look;
 mod merging;
 mod pictures;
 mod same;
 mod unused;
+mod watched;
 
 fn click(column: u16, row: u16) -> Input {
     Input::Mouse(MouseEvent {

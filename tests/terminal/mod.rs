@@ -10,6 +10,7 @@ mod contribute;
 mod desk;
 mod disk;
 mod fill;
+mod history;
 mod import;
 mod keep;
 mod look;

@@ -15,7 +15,7 @@ fn f10_creates_the_coming_issue() {
     assert!(made.contains("../assets/20260608/"), "{made}");
     assert!(!made.contains("mmdd"), "{made}");
     assert!(world.path("news/assets/20260608").is_dir());
-    desk.keys(key::F10).wait_for("The coming issue has its draft already.");
+    desk.keys(key::F10).wait_for("The one after it is of 2026-06-15.").keys("c");
     // It is edited and saved under its own name.
     desk.keys(key::F4).wait_for(" words, ").keys(key::CTRL_END).keys("The end").wait_for("The end");
     desk.keys(key::CTRL_S).wait_for("Saved.");
@@ -31,11 +31,12 @@ fn f10_creates_the_coming_issue() {
 }
 
 #[test]
-fn f10_asks_to_save_first() {
+fn f10_asks_what_becomes_of_unsaved_text() {
     let world = World::demo();
     let mut desk = world.desk(&["--as-of", "2026-06-03"], 200, 60);
     desk.select("Listening to a Salt Marsh").keys(key::ENTER).wait_for("── Markdown");
-    desk.keys("Mine").wait_for("Mine - [site](url)").keys(key::F10).wait_for("Save this draft first.");
+    desk.keys("Mine").wait_for("Mine - [site](url)").keys(key::F10);
+    desk.wait_for("The draft has changes that are not saved.").keys("c");
     assert!(!world.path("news/_drafts/2026-06-08-draft.md").exists());
     desk.keys(key::CTRL_Q).wait_for("save and leave").keys("d");
     assert_eq!(desk.wait_exit(), 0);

@@ -3,6 +3,7 @@ pub(super) mod contribute;
 pub(super) mod fine_edits;
 pub(super) mod fork;
 pub(super) mod gather;
+pub(super) mod history;
 pub(super) mod merge_files;
 pub(super) mod merge_files_error;
 pub(super) mod push;

@@ -5,6 +5,8 @@ pub(super) mod document;
 pub(super) mod error;
 pub(super) mod file_error;
 pub(super) mod init;
+pub(super) mod list_issues;
 pub(super) mod recover;
 pub(super) mod save;
+pub(super) mod watch;
 pub(super) mod workspace;

@@ -93,6 +93,15 @@ impl Workspace {
         Ok(Self::new(root, profile, template.as_deref()))
     }
 
+    /// Loads the same newsletter again.
+    ///
+    /// # Errors
+    ///
+    /// If its `copydesk.yml` is invalid.
+    pub fn reload(&self) -> Result<Workspace, DeskError> {
+        Self::load(self.root.folder().to_owned())
+    }
+
     /// A newsletter whose item forms come from the profile, or else from the template.
     pub(in crate::desk) fn new(root: Root, mut profile: Profile, template: Option<&str>) -> Workspace {
         if let Some(template) = template {

@@ -7,11 +7,13 @@ use crate::outline::{move_row_to, move_to_section};
 use crate::text::{Coalesce, Edits};
 use crate::tui::action::Action;
 use crate::tui::app::fixed::make_fix;
+use crate::tui::app::job::switch::Target;
 use crate::tui::app::job::{AfterSave, IfDeleted, Job};
 use crate::tui::app::merging::{self, Merging};
 use crate::tui::app::session::Marker;
 use crate::tui::app::state::{Leave, Request, State};
-use crate::tui::app::{edits, import_image, navigate, saving, update};
+use crate::tui::app::switch::UnsavedText;
+use crate::tui::app::{copied, edits, import_image, navigate, saving, switch, update};
 
 /// A request of an overlay.
 #[derive(Debug)]
@@ -44,6 +46,16 @@ pub enum Command {
     },
     /// Merge the text of an earlier run.
     Restore(Box<Recovered>),
+    /// Copy an item of another issue, and show the message.
+    CopyItem {
+        edits: Edits,
+        message: String,
+    },
+    /// Open another draft.
+    Switch {
+        target: Target,
+        unsaved: UnsavedText,
+    },
     /// Leave without saving.
     Leave,
     /// Keep a commit message for the next commit.
@@ -86,6 +98,8 @@ pub(crate) fn carry_out(state: &mut State, command: Command) -> Vec<Job> {
         Command::Apply { edits, message } => edits::apply(state, &edits, Coalesce::No, &message),
         Command::Save { then, if_deleted } => return saving::save_or_create(state, then, if_deleted),
         Command::Restore(recovered) => return vec![merging::restore(state, *recovered)],
+        Command::Switch { target, unsaved } => return switch::switch(state, target, unsaved),
+        Command::CopyItem { edits, message } => copied::copy(state, &edits, &message),
         Command::Leave => state.request(Request::Leave(Leave::ByUser)),
         Command::KeepMessage(text) => state.kept.commit_message = Some(text),
         Command::Release(held) => drop(state.session.release(held)),

@@ -6,13 +6,14 @@ use crate::git::commit::{CommitError, Committed, FileChange, FileChangeKind, Pla
 use crate::merge::has_markers;
 use crate::tui::action::Action;
 use crate::tui::app::job::Job;
+use crate::tui::app::job::commit::CommitKind;
 use crate::tui::app::saving;
 use crate::tui::app::state::State;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::commit::CommitView;
 use crate::tui::overlays::question::QuestionView;
 
-pub(crate) fn plan(state: &mut State) -> Vec<Job> {
+pub(crate) fn plan(state: &mut State, kind: CommitKind) -> Vec<Job> {
     if let Some(fitting) = &state.image_work.fitting {
         let key = state.config.keys.label(Action::CancelFitting);
         let said =
@@ -32,25 +33,33 @@ pub(crate) fn plan(state: &mut State) -> Vec<Job> {
         workspace: state.workspace.clone(),
         path: state.session.document.path.clone(),
         draft: Box::new(state.session.draft.clone()),
+        kind,
     });
     jobs
 }
 
 /// Shows the plan of a commit.
 pub(crate) fn planned(state: &mut State, plan: Plan, before: Option<&str>) {
+    state.say("");
+    let message = match &plan.amends {
+        Some(last) => last.message.trim_end().to_owned(),
+        None => state.kept.commit_message.take().unwrap_or_else(|| suggestion(state, &plan, before)),
+    };
     let shown = state.overlays.iter_mut().find_map(|overlay| match overlay {
         Overlay::Commit(view) => Some(view),
         _ => None,
     });
     if let Some(view) = shown {
-        view.show(plan);
-        state.say("");
-        return;
+        return view.show(plan, &message);
     }
-    if plan.changes.is_empty() {
-        state.say("Nothing to commit: the draft and its images are as in the last commit.");
-        return;
+    if plan.changes.is_empty() && plan.amends.is_none() {
+        return state.say("Nothing to commit: the draft and its images are as in the last commit.");
     }
+    state.overlays.push(Overlay::Commit(Box::new(CommitView::new(plan, &message))));
+}
+
+/// A message for the planned changes.
+fn suggestion(state: &State, plan: &Plan, before: Option<&str>) -> String {
     let issue = state
         .issue()
         .date()
@@ -59,17 +68,18 @@ pub(crate) fn planned(state: &mut State, plan: Plan, before: Option<&str>) {
     let is_image =
         |change: &&FileChange| change.kind == FileChangeKind::Modified && !draft.ends_with(&change.path);
     let images = plan.changes.iter().filter(is_image).count();
-    let suggested = suggest_message(&state.workspace, before, &state.session.draft, &issue, images);
-    let message = state.kept.commit_message.take().unwrap_or(suggested);
-    state.say("");
-    state.overlays.push(Overlay::Commit(Box::new(CommitView::new(plan, &message))));
+    suggest_message(&state.workspace, before, &state.session.draft, &issue, images)
 }
 
 /// Plans again: the files changed after the plan was shown.
 pub(crate) fn plan_again(state: &mut State, error: &CommitError) -> Vec<Job> {
     refused(state, error);
+    let kind = state.overlays.iter().find_map(|overlay| match overlay {
+        Overlay::Commit(view) => Some(view.kind()),
+        _ => None,
+    });
     let mut jobs = saving::reread(state);
-    jobs.extend(plan(state));
+    jobs.extend(plan(state, kind.unwrap_or(CommitKind::New)));
     jobs
 }
 

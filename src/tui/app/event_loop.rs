@@ -42,7 +42,7 @@ fn run_state(mut state: State) -> Result<(), TuiError> {
     #[cfg(unix)]
     read_signals(sender);
     start(state.wanted(), &pool);
-    let ended = turn(&mut state, &mut tty, &events, &pool, &mut JournalTimer::default());
+    let ended = turn(&mut state, &mut tty, &events, &pool, &mut Timers::default());
     // What a worker still writes down is older than the text.
     let wait_for_images = pool.finish();
     if state.requested() == Request::Leave(Leave::Terminated) || ended.is_err() {
@@ -54,6 +54,41 @@ fn run_state(mut state: State) -> Result<(), TuiError> {
 
 /// Longest time that typed text is not in the journal: half of what a crash may cost.
 const JOURNAL_AFTER: Duration = Duration::from_secs(1);
+
+/// How often the files of the draft are looked at.
+const WATCH_EVERY: Duration = Duration::from_secs(1);
+
+/// When work is due that no key asks for.
+#[derive(Debug, Default)]
+struct Timers {
+    journal: JournalTimer,
+    /// `None` before the first look, which is due at once.
+    watch: Option<Instant>,
+}
+
+impl Timers {
+    /// Returns the jobs that are due.
+    fn poll(&mut self, state: &mut State, now: Instant) -> Vec<Job> {
+        let mut jobs: Vec<Job> = self.journal.poll(state, now).into_iter().collect();
+        if self.is_watch_up(now) {
+            jobs.extend(update::update(state, Event::Watch));
+        }
+        jobs
+    }
+
+    fn is_watch_up(&mut self, now: Instant) -> bool {
+        let is_up = self.watch.is_none_or(|due| due <= now);
+        if is_up {
+            self.watch = Some(now + WATCH_EVERY);
+        }
+        is_up
+    }
+
+    /// When the next one is due.
+    fn next(&self) -> Option<Instant> {
+        self.journal.due.into_iter().chain(self.watch).min()
+    }
+}
 
 /// When the journal must be written.
 #[derive(Debug, Default)]
@@ -86,12 +121,12 @@ fn turn(
     tty: &mut Tty,
     events: &Receiver<Event>,
     pool: &Pool,
-    timer: &mut JournalTimer,
+    timers: &mut Timers,
 ) -> Result<(), TuiError> {
     while !state.is_leaving() {
         // What was asked for while the last event was settled comes before the next one.
         if state.requested() == Request::Nothing {
-            let Some(event) = next(state, events, pool, timer) else { break };
+            let Some(event) = next(state, events, pool, timers) else { break };
             start(update::update(state, event), pool);
         }
         // Everything that has come in by now belongs to one frame.
@@ -115,7 +150,7 @@ fn turn(
             break;
         }
         show(state, tty, pool)?;
-        settle(state, tty, events, pool, timer)?;
+        settle(state, tty, events, pool, timers)?;
     }
     Ok(())
 }
@@ -145,7 +180,7 @@ fn settle(
     tty: &mut Tty,
     events: &Receiver<Event>,
     pool: &Pool,
-    timer: &mut JournalTimer,
+    timers: &mut Timers,
 ) -> Result<(), TuiError> {
     while state.session.is_stale() && !state.is_leaving() {
         if let Ok(event) = events.try_recv() {
@@ -153,9 +188,7 @@ fn settle(
         } else {
             start(state.refresh(), pool);
         }
-        if let Some(job) = timer.poll(state, Instant::now()) {
-            pool.run(job);
-        }
+        start(timers.poll(state, Instant::now()), pool);
         tty.set_mouse(state.mouse).map_err(TuiError::Terminal)?;
         tty.draw(|frame| draw::draw(frame, state)).map_err(TuiError::Terminal)?;
         show(state, tty, pool)?;
@@ -169,15 +202,13 @@ fn settle(
 const PROGRESS_EVERY: Duration = Duration::from_millis(150);
 
 /// Waits for the next event, and writes the journal when it is due.
-fn next(state: &mut State, events: &Receiver<Event>, pool: &Pool, timer: &mut JournalTimer) -> Option<Event> {
+fn next(state: &mut State, events: &Receiver<Event>, pool: &Pool, timers: &mut Timers) -> Option<Event> {
     loop {
         let now = Instant::now();
-        if let Some(job) = timer.poll(state, now) {
-            pool.run(job);
-        }
-        let wait = timer.due.map_or(Duration::from_secs(3600), |due| due.saturating_duration_since(now));
-        let shows_progress =
-            state.image_work.fitting.is_some() || state.upstream.is_fetching() || state.is_gathering();
+        start(timers.poll(state, now), pool);
+        let wait = timers.next().map_or(WATCH_EVERY, |due| due.saturating_duration_since(now));
+        let shows_progress = state.image_work.fitting.is_some() || state.is_gathering();
+        let shows_progress = shows_progress || state.upstream.is_fetching() || state.pushing.is_some();
         let wait = if shows_progress { wait.min(PROGRESS_EVERY) } else { wait };
         match events.recv_timeout(wait) {
             Ok(event) => return Some(event),
@@ -245,6 +276,18 @@ fn read_signals(events: std::sync::mpsc::Sender<Event>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn files_are_looked_at_at_once_and_then_every_second() {
+        let start = Instant::now();
+        let mut timers = Timers::default();
+        let ups = [0, 1, 999, 1000, 1500, 2001, 2900, 3001].map(|millis| {
+            let is_up = timers.is_watch_up(start + Duration::from_millis(millis));
+            assert!(timers.next().is_some_and(|next| next > start + Duration::from_millis(millis)));
+            is_up
+        });
+        assert_eq!(ups, [true, false, false, true, false, true, false, true]);
+    }
 
     #[test]
     fn the_journal_is_written_a_second_after_the_first_unsaved_change() {

@@ -5,7 +5,9 @@ use crate::tui::app::job::{Done, Job};
 use crate::tui::app::merging::{self, Merging};
 use crate::tui::app::saving::Saving;
 use crate::tui::app::state::State;
-use crate::tui::app::{committing, gather, import, import_image, saving, upstream};
+use crate::tui::app::{
+    committing, gather, import, import_image, past, push, saving, switch, upstream, watch,
+};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::question::QuestionView;
 
@@ -23,7 +25,9 @@ pub(crate) fn finished(state: &mut State, done: Done) -> Vec<Job> {
             state.saving = Saving::Idle;
             state.complain(error.to_string());
         }
-        Done::ChangedOnDisk { theirs, then } => {
+        // Another draft was opened meanwhile.
+        Done::ChangedOnDisk { path, .. } if path != state.session.document.path => {}
+        Done::ChangedOnDisk { theirs, then, .. } => {
             let base = state.session.document.base.clone();
             let merging = Merging::Disk { theirs: theirs.clone(), then };
             return vec![merging::request(state, base, theirs, merging)];
@@ -73,6 +77,13 @@ pub(crate) fn finished(state: &mut State, done: Done) -> Vec<Job> {
         }
         Done::Fitted { dest, fitted, text } => return import_image::fitted(state, &dest, fitted, &text),
         Done::Looked { dests, looks, control } => import_image::looked(state, dests, looks, &control),
+        Done::IssuesListed(issues) => past::listed(state, issues),
+        Done::IssueRead(issue) => past::read(state, issue),
+        Done::Logged(logged) => return past::logged(state, logged),
+        Done::CommitDiff(diff) => past::diff(state, diff),
+        Done::Pushed(pushed) => return push::pushed(state, pushed),
+        Done::Watched(outcome) => return watch::looked(state, *outcome),
+        Done::Reloaded(reloaded) => return watch::reloaded(state, reloaded),
         Done::UpstreamChecked(result) => upstream::checked(state, result),
         Done::ContributionsMerged { control, gathering, merged } => {
             return gather::merged(state, &control, gathering, *merged);
@@ -80,8 +91,7 @@ pub(crate) fn finished(state: &mut State, done: Done) -> Vec<Job> {
         Done::Waited(waited) => gather::waited(state, waited),
         Done::Imported(answered) => return import::answered(state, *answered),
         Done::Gathered { gathered, text } => return gather::gathered(state, &gathered, text),
-        Done::Created(Ok(opened)) => saving::created(state, *opened),
-        Done::Created(Err(error)) => state.complain(error.to_string()),
+        Done::Switched(outcome) => switch::switched(state, *outcome),
     }
     Vec::new()
 }

@@ -1,9 +1,10 @@
-//! Saving, leaving, and creating the next issue.
+//! Saving and leaving.
 
 use crate::tui::app::committing;
-use crate::tui::app::job::start::Opened;
+use crate::tui::app::job::commit::CommitKind;
 use crate::tui::app::job::{AfterSave, IfDeleted, Job};
-use crate::tui::app::state::{Leave, Pane, Request, State, Work};
+use crate::tui::app::state::{Leave, Request, State};
+use crate::tui::app::switch;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::question::QuestionView;
 
@@ -95,7 +96,9 @@ pub fn save_or_create(state: &mut State, then: AfterSave, if_deleted: IfDeleted)
                 jobs.extend(look_again(state));
                 jobs
             }
-            AfterSave::Commit => committing::plan(state),
+            AfterSave::Commit => committing::plan(state, CommitKind::New),
+            AfterSave::Amend => committing::plan(state, CommitKind::Amend),
+            AfterSave::Switch => switch::after_save(state),
             AfterSave::Quit => {
                 state.request(Request::Leave(Leave::ByUser));
                 Vec::new()
@@ -145,18 +148,6 @@ pub(crate) fn quit(state: &mut State) -> Vec<Job> {
     state.journal.clone().filter(|_| is_due).map(|journal| Job::Forget { journal }).into_iter().collect()
 }
 
-pub(crate) fn create_next(state: &mut State) -> Vec<Job> {
-    let Some(date) = state.series.offer else {
-        state.say("The coming issue has its draft already.");
-        return Vec::new();
-    };
-    if state.session.is_dirty() {
-        state.complain("Save this draft first.");
-        return Vec::new();
-    }
-    vec![Job::Create { workspace: state.workspace.clone(), date }]
-}
-
 pub(crate) fn saved(state: &mut State, text: String, then: AfterSave) -> Vec<Job> {
     let is_merged = matches!(state.saving, Saving::Running { is_merged: true, .. });
     let next = state.saving.end();
@@ -175,7 +166,9 @@ pub(crate) fn saved(state: &mut State, text: String, then: AfterSave) -> Vec<Job
             });
             jobs.extend(look_again(state));
         }
-        AfterSave::Commit => jobs.extend(committing::plan(state)),
+        AfterSave::Commit => jobs.extend(committing::plan(state, CommitKind::New)),
+        AfterSave::Amend => jobs.extend(committing::plan(state, CommitKind::Amend)),
+        AfterSave::Switch => jobs.extend(switch::after_save(state)),
         AfterSave::Quit if state.session.is_dirty() => state.say("Saved; there is newer text."),
         AfterSave::Quit => state.request(Request::Leave(Leave::ByUser)),
     }
@@ -183,27 +176,4 @@ pub(crate) fn saved(state: &mut State, text: String, then: AfterSave) -> Vec<Job
         jobs.extend(save(state, next));
     }
     jobs
-}
-
-/// Shows the draft that was created.
-pub(crate) fn created(state: &mut State, opened: Opened) {
-    let Opened { session, listing } = opened;
-    let shown = state.workspace.shown(&session.document.path);
-    if state.session.is_dirty() {
-        // Typed while the new draft was created; it must not be lost.
-        state.series.offer = None;
-        state.series.listing = listing;
-        state.complain(format!("Created {shown}; save this draft, then open it with `copydesk`."));
-        return;
-    }
-    let template = state.session.template.take();
-    state.journal = state.journal.as_ref().map(|journal| journal.beside(&session.document.path));
-    state.series.listing = listing;
-    state.session = session.after(&state.session);
-    state.session.template = template;
-    state.upstream.forget();
-    state.panes.work = Work::Preview;
-    state.panes.focus = Pane::Outline;
-    state.series.offer = None;
-    state.say(format!("Created and opened {shown}."));
 }

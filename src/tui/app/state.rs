@@ -5,13 +5,16 @@ use jiff::civil::Date;
 use ratatui::layout::Rect;
 
 use crate::desk::{Choice, Journal, Listing, Recovered, Workspace};
+use crate::git::Control;
 use crate::outline::Issue;
 use crate::tui::action::KeyContext;
 use crate::tui::app::import_image::{self, Fitting, ImageScanJob};
 use crate::tui::app::job::Job;
+use crate::tui::app::job::switch::Target;
 use crate::tui::app::saving::Saving;
 use crate::tui::app::session::Session;
 use crate::tui::app::upstream::{self, Upstream};
+use crate::tui::app::watch::Watch;
 use crate::tui::config::Config;
 use crate::tui::images::Images;
 use crate::tui::overlays::Overlay;
@@ -77,6 +80,8 @@ pub struct Series {
     pub today: Date,
     /// The coming issue's day, where it has no draft yet.
     pub offer: Option<Date>,
+    /// The draft to open after the save that runs.
+    pub(crate) switching: Option<Target>,
 }
 
 /// Texts that were typed or copied here, and are not in the draft.
@@ -139,6 +144,9 @@ pub struct State {
     pub images: Images,
     pub image_work: ImageWork,
     pub(crate) upstream: Upstream,
+    pub(crate) watch: Watch,
+    /// The push that runs.
+    pub(crate) pushing: Option<Arc<Control>>,
     request: Request,
 }
 
@@ -176,7 +184,7 @@ impl State {
         let (mouse, images) = (config.mouse, Images::new(config.tmux));
         let mut state = State {
             workspace: Arc::new(workspace),
-            series: Series { listing, today, offer: choice.offer },
+            series: Series { listing, today, offer: choice.offer, switching: None },
             session,
             config,
             panes: Panes::default(),
@@ -190,6 +198,8 @@ impl State {
             images,
             image_work: ImageWork::default(),
             upstream: Upstream::default(),
+            watch: Watch::default(),
+            pushing: None,
             request: Request::default(),
         };
         if let Some(recovered) = recovered {

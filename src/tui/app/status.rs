@@ -8,8 +8,10 @@ use unicode_width::UnicodeWidthStr;
 use crate::tui::action::Action;
 use crate::tui::app::import_image;
 use crate::tui::app::preview;
+use crate::tui::app::push;
 use crate::tui::app::state::{Pane, State, Work};
 use crate::tui::app::upstream;
+use crate::tui::app::watch;
 use crate::tui::panes::frame::shorten;
 use crate::tui::panes::hints::{self, Hint};
 use crate::tui::panes::preview::hints_of;
@@ -24,7 +26,8 @@ pub(crate) fn draw_head(frame: &mut Frame<'_>, area: Rect, state: &State) {
     } else {
         ""
     };
-    let flag = upstream::flag(state).map(|flag| format!(" · {flag}")).unwrap_or_default();
+    let flags = upstream::flag(state).into_iter().chain(watch::flag(state));
+    let flag: String = flags.map(|flag| format!(" · {flag}")).collect();
     let left = format!(" {}{dirty}{flag}", state.workspace.shown(&session.document.path));
     let long = format!(
         "{} filled, {} half, {} empty · {} problems · {} ",
@@ -60,6 +63,7 @@ pub(crate) fn status(state: &State) -> String {
     let is_calm = message.is_empty() || state.message.stays;
     let mut all: Vec<String> =
         import_image::progress(state).into_iter().chain(upstream::progress(state)).collect();
+    all.extend(push::progress(state));
     all.extend(upstream::notice(state).filter(|_| is_calm));
     all.extend(Some(message).filter(|message| !message.is_empty()));
     all.join(" · ")

@@ -19,7 +19,7 @@ use crate::tui::app::session::Session;
 use crate::tui::app::slots::{self, RowChange};
 use crate::tui::app::state::{Leave, Message, Pane, Request, State, Work};
 use crate::tui::app::upstream;
-use crate::tui::app::{edits, finished, saving};
+use crate::tui::app::{edits, finished, past, push, saving, switch, watch};
 use crate::tui::images::Means;
 use crate::tui::key::Key;
 use crate::tui::overlays::Overlay;
@@ -54,6 +54,7 @@ fn handle(state: &mut State, event: Event) -> Vec<Job> {
             Vec::new()
         }
         Event::Terminal(_) | Event::Tick => Vec::new(),
+        Event::Watch => watch::look(state),
         Event::ShowsKitty => {
             state.config.images = Means::Kitty;
             // Rebuild: the cache was rendered for half blocks.
@@ -167,7 +168,7 @@ fn wants_image(form: &FormView, session: &Session) -> bool {
 
 fn paste(state: &mut State, text: String) -> Vec<Job> {
     if let Some(mut overlay) = state.overlays.pop() {
-        let jobs = overlay.paste(text);
+        let jobs = overlay.paste(text, &state.context());
         state.overlays.push(overlay);
         return jobs;
     }
@@ -214,7 +215,7 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::NextProblem => problems::step_problem(state, true),
         Action::PreviousProblem => problems::step_problem(state, false),
         Action::WholeFile => whole_file(state),
-        Action::CreateNext => return saving::create_next(state),
+        Action::CreateNext => return switch::create_next(state),
         Action::Mouse => {
             state.mouse = !state.mouse;
             state.say(if state.mouse {
@@ -234,6 +235,9 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::MergeRemote => return upstream::merge(state),
         Action::Gather => return gather::open(state),
         Action::Import => import::open(state),
+        Action::Drafts => return past::open_drafts(state),
+        Action::History => return past::open_history(state),
+        Action::Push => return push::push(state),
         // The overlays handle their own actions.
         Action::ImportImage | Action::FolderUp | Action::KeepOriginal | Action::ClosePicker => {}
         Action::KeepMine | Action::TakeTheirs | Action::TakeBoth | Action::EditConflicts => {}
@@ -243,6 +247,11 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::RestoreText | Action::DiscardText | Action::KeepForLater | Action::CloseNotice => {}
         Action::SaveAndLeave | Action::LeaveUnsaved | Action::Stay => {}
         Action::WriteAgain | Action::WriteNothing => {}
+        Action::SaveAndSwitch | Action::KeepAndSwitch | Action::StayInDraft => {}
+        Action::CreateIssue | Action::CreateNothing => {}
+        Action::OpenDraft | Action::ReadIssue | Action::NewDraft | Action::CloseDrafts => {}
+        Action::CopyItem | Action::PastTextDown | Action::PastTextUp | Action::ClosePast => {}
+        Action::HistoryDiff | Action::AmendLast | Action::CloseHistory | Action::ToggleAmend => {}
         Action::GatherTick | Action::GatherTickClean | Action::GatherMove | Action::GatherMoveBack => {}
         Action::GatherEdit | Action::GatherMerge | Action::CloseGather => {}
         Action::GatherTakeText | Action::GatherLeaveText => {}

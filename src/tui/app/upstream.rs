@@ -212,12 +212,16 @@ pub(crate) fn flag(state: &State) -> Option<String> {
 /// How far a fetch is, with the key that cancels it.
 pub(crate) fn progress(state: &State) -> Option<String> {
     let control = state.upstream.fetching.as_ref()?;
+    Some(progress_of(control, "fetching", &state.config.keys.label(Action::FetchRemote)))
+}
+
+/// How far work on a remote is: "fetching: receiving objects 40 % … — Alt-G cancels".
+pub(crate) fn progress_of(control: &Control, what: &str, key: &str) -> String {
     if control.is_cancelled() {
-        return Some("cancelling the fetch …".into());
+        return format!("cancelling: {what} …");
     }
     let progress = control.progress();
     let phase = if progress.phase.is_empty() { "asking the remote" } else { &progress.phase };
     let percent = progress.percent.map(|percent| format!(" {percent} %")).unwrap_or_default();
-    let key = state.config.keys.label(Action::FetchRemote);
-    Some(format!("fetching: {}{percent} … — {key} cancels", phase.to_lowercase()))
+    format!("{what}: {}{percent} … — {key} cancels", phase.to_lowercase())
 }

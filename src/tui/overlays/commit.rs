@@ -14,6 +14,7 @@ use crate::tui::action::{Action, KeyContext, Keymap};
 use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
 use crate::tui::app::job::Job;
+use crate::tui::app::job::commit::CommitKind;
 use crate::tui::key::Key;
 use crate::tui::overlays::scroll::Scroll;
 use crate::tui::widgets::{DiffLine, TextBox, diff_lines};
@@ -34,6 +35,8 @@ struct Areas {
 pub struct CommitView {
     plan: Plan,
     message: TextBox,
+    /// The message of the other kind of commit.
+    other_message: Option<String>,
     diff: Vec<DiffLine>,
     scroll: Scroll,
     in_message: bool,
@@ -49,6 +52,7 @@ impl CommitView {
         let mut view = CommitView {
             plan,
             message,
+            other_message: None,
             diff,
             scroll: Scroll::default(),
             in_message: true,
@@ -59,11 +63,23 @@ impl CommitView {
         view
     }
 
-    /// Shows another plan: what was shown has changed. The message stays, and why it is shown.
-    pub fn show(&mut self, plan: Plan) {
+    /// Shows another plan: what was shown has changed. The message stays, and why it is shown. A plan of
+    /// the other kind has its own message, at first `message`.
+    pub fn show(&mut self, plan: Plan, message: &str) {
+        if plan.amends.is_some() != self.plan.amends.is_some() {
+            let message = self.other_message.take().unwrap_or_else(|| message.to_owned());
+            self.other_message = Some(self.message.text());
+            self.message = TextBox::many_lines(&message);
+            self.message.cursor_to_end();
+            self.refused = None;
+        }
         self.diff = plan.changes.iter().flat_map(change_lines).collect();
         self.scroll = Scroll::default();
         self.plan = plan;
+    }
+
+    pub fn kind(&self) -> CommitKind {
+        if self.plan.amends.is_some() { CommitKind::Amend } else { CommitKind::New }
     }
 
     pub fn message(&self) -> String {
@@ -79,9 +95,9 @@ impl CommitView {
 
     pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
         match self.action(Key::of(key), &context.config.keys) {
-            Some(Action::CloseCommit) => {
-                let said = "Saved, but not committed; the message is kept.".to_owned();
-                return vec![Command::Close, Command::KeepMessage(self.message.text()), Command::Say(said)];
+            Some(Action::CloseCommit) => return self.close(),
+            Some(Action::ToggleAmend) if !self.committing => {
+                return vec![Command::run(self.other_plan(context))];
             }
             Some(Action::ToDiff) => self.in_message = !self.in_message,
             Some(Action::Commit) => return self.commit(context),
@@ -94,11 +110,37 @@ impl CommitView {
         Vec::new()
     }
 
+    /// The message of a new commit is kept for the next one.
+    fn close(&self) -> Vec<Command> {
+        let message = match self.kind() {
+            CommitKind::New => Some(self.message.text()),
+            CommitKind::Amend => self.other_message.clone(),
+        };
+        let said = match &message {
+            Some(_) => "Saved, but not committed; the message is kept.",
+            None => "Saved; the last commit is as it was.",
+        };
+        let said = Command::Say(said.to_owned());
+        [Command::Close].into_iter().chain(message.map(Command::KeepMessage)).chain([said]).collect()
+    }
+
+    /// The job that plans the other kind of commit.
+    fn other_plan(&self, context: &Context<'_>) -> Job {
+        Job::Plan {
+            workspace: context.workspace.clone(),
+            path: context.session.document.path.clone(),
+            draft: Box::new(context.session.draft.clone()),
+            kind: match self.kind() {
+                CommitKind::New => CommitKind::Amend,
+                CommitKind::Amend => CommitKind::New,
+            },
+        }
+    }
+
     /// The action of a key here. In the message, only whole pages of the diff are scrolled.
     fn action(&self, key: Key, keys: &Keymap) -> Option<Action> {
         let own = keys.first(key, &[KeyContext::Commit, KeyContext::Anywhere]);
-        let own =
-            own.filter(|action| matches!(action, Action::ToDiff | Action::Commit | Action::CloseCommit));
+        let own = own.filter(|action| is_of_dialog(action));
         let scrolls = || match self.in_message {
             true => keys
                 .movement_while_typing(key)
@@ -127,7 +169,8 @@ impl CommitView {
         let plan = Box::new(self.plan.clone());
         let join = context.upstream.join(&context.session.document.path);
         let job = Job::Commit { root, plan, message: message.clone(), join };
-        vec![Command::KeepMessage(message), Command::run(job)]
+        let keep = (self.kind() == CommitKind::New).then_some(Command::KeepMessage(message));
+        keep.into_iter().chain([Command::run(job)]).collect()
     }
 
     pub fn paste(&mut self, text: String) {
@@ -167,7 +210,16 @@ impl CommitView {
         let label = |action| context.config.keys.label(action);
         let (commit, diff, close) =
             (label(Action::Commit), label(Action::ToDiff), label(Action::CloseCommit));
-        let title = format!("Commit — {commit} commits, {diff} to the diff, {close} back");
+        let verb = match self.kind() {
+            CommitKind::New => "commits",
+            CommitKind::Amend => "amends the last commit",
+        };
+        let amend = label(Action::ToggleAmend);
+        let other = match self.kind() {
+            CommitKind::New => "amend",
+            CommitKind::Amend => "a new one",
+        };
+        let title = format!("Commit — {commit} {verb}, {diff} to the diff, {amend} {other}, {close} back");
         popup(frame, area, WIDTH, area.height, &title, theme);
         let facts = self.facts(context);
         let areas = self.areas(area, facts.len());
@@ -178,7 +230,11 @@ impl CommitView {
             let text = Paragraph::new(text.as_str()).style(theme.bad).wrap(Wrap { trim: false });
             frame.render_widget(text, areas.refused);
         }
-        let title = if self.committing { "Committing …" } else { "What will be committed" };
+        let title = match self.kind() {
+            _ if self.committing => "Committing …",
+            CommitKind::New => "What will be committed",
+            CommitKind::Amend => "What will be added to the last commit",
+        };
         frame.render_widget(Piece::styled(title, theme.title), areas.title);
         let lines: Vec<Line<'_>> = self.diff.iter().map(|line| line.styled(theme)).collect();
         self.scroll.draw(frame, areas.diff, &lines, theme);
@@ -195,6 +251,10 @@ impl CommitView {
         if let Ok(Author { name, email }) = &self.plan.author {
             lines.push(line("Author", format!("{name} <{email}>")));
         }
+        if let Some(last) = &self.plan.amends {
+            let subject = last.message.lines().next().unwrap_or_default();
+            lines.push(line("Amends", format!("the last commit, “{subject}”, which no remote has")));
+        }
         lines.push(line(
             "Branch",
             match &self.plan.branch {
@@ -205,7 +265,11 @@ impl CommitView {
         ));
         let files =
             self.plan.changes.iter().map(|change| format!("{} ({})", change.path.display(), kind(change)));
-        lines.push(line("Files", files.collect::<Vec<_>>().join(", ")));
+        let files = match self.plan.changes.is_empty() {
+            true => "none: only the message changes".to_owned(),
+            false => files.collect::<Vec<_>>().join(", "),
+        };
+        lines.push(line("Files", files));
         if let Route::GitProgram { reasons } = &self.plan.route {
             let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
             lines.push(line("Through", format!("the git program, for {}", reasons.join(", "))));
@@ -243,6 +307,10 @@ impl CommitView {
         }
         lines
     }
+}
+
+fn is_of_dialog(action: &Action) -> bool {
+    matches!(action, Action::ToDiff | Action::Commit | Action::ToggleAmend | Action::CloseCommit)
 }
 
 fn kind(change: &FileChange) -> &'static str {

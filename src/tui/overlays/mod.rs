@@ -3,12 +3,15 @@
 pub mod add_form;
 pub mod commit;
 pub mod conflict;
+pub mod drafts;
 pub mod fix;
 pub mod gather;
 pub mod help;
+pub mod history;
 pub mod import;
 pub(crate) mod list;
 pub mod palette;
+pub mod past;
 pub mod picker;
 pub mod question;
 pub(crate) mod scroll;
@@ -41,6 +44,9 @@ pub enum Overlay {
     Waive(Box<waive::WaiveView>),
     Gather(Box<gather::GatherView>),
     Import(Box<import::ImportView>),
+    Drafts(Box<drafts::DraftsView>),
+    Past(Box<past::PastView>),
+    History(Box<history::HistoryView>),
 }
 
 /// Message if an answer is for a text that has changed.
@@ -64,10 +70,13 @@ impl Overlay {
             Overlay::Waive(view) => view.key(key, context),
             Overlay::Gather(view) => view.key(key, context),
             Overlay::Import(view) => view.key(key, context),
+            Overlay::Drafts(view) => view.key(key, context),
+            Overlay::Past(view) => view.key(key, context),
+            Overlay::History(view) => view.key(key, context),
         }
     }
 
-    pub fn paste(&mut self, text: String) -> Vec<Job> {
+    pub fn paste(&mut self, text: String, context: &Context<'_>) -> Vec<Job> {
         match self {
             Overlay::Help(view) => view.paste(&text),
             Overlay::Palette(view) => view.paste(&text),
@@ -76,6 +85,9 @@ impl Overlay {
             Overlay::Waive(view) => view.paste(text),
             Overlay::Gather(view) => view.paste(&text),
             Overlay::Import(view) => view.paste(&text),
+            Overlay::Drafts(view) => view.paste(&text, context),
+            Overlay::Past(view) => view.paste(&text),
+            Overlay::History(view) => view.paste(&text),
             _ => {}
         }
         Vec::new()
@@ -93,6 +105,9 @@ impl Overlay {
             Overlay::Fix(view) => view.scroll(rows, context),
             Overlay::Gather(view) => view.scroll(rows, context),
             Overlay::Import(view) => view.scroll(rows, context),
+            Overlay::Drafts(view) => view.scroll(rows, context),
+            Overlay::Past(view) => view.scroll(rows, context),
+            Overlay::History(view) => view.scroll(rows, context),
             Overlay::Waive(_) => {}
         }
     }
@@ -115,6 +130,9 @@ impl Overlay {
             Overlay::Waive(view) => view.draw(frame, area, context),
             Overlay::Gather(view) => view.draw(frame, area, context),
             Overlay::Import(view) => view.draw(frame, area, context),
+            Overlay::Drafts(view) => view.draw(frame, area, context),
+            Overlay::Past(view) => view.draw(frame, area, context),
+            Overlay::History(view) => view.draw(frame, area, context),
         }
     }
 }

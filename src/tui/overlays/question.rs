@@ -1,4 +1,5 @@
 use crossterm::event::KeyEvent;
+use jiff::civil::Date;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -10,18 +11,25 @@ use crate::desk::Recovered;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
+use crate::tui::app::job::switch::Target;
 use crate::tui::app::job::{AfterSave, IfDeleted, Job};
+use crate::tui::app::switch::UnsavedText;
 use crate::tui::key::Key;
 use crate::tui::overlays::scroll::Scroll;
-use crate::tui::widgets::wrap_words;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::{DiffLine, diff_lines, wrap_words};
 
 const WIDTH: u16 = 70;
+/// The width with a diff.
+const WIDE: u16 = 110;
 
 /// A question with a key for each answer. Esc never throws text away.
 #[derive(Debug)]
 pub struct QuestionView {
     title: &'static str,
     text: String,
+    /// Shown under the text.
+    diff: Vec<DiffLine>,
     answers: Vec<(Action, &'static str)>,
     about: About,
     scroll: Scroll,
@@ -34,6 +42,9 @@ enum About {
     QuitFitting,
     /// Another program deleted the file that was to be saved.
     Deleted(AfterSave),
+    /// Another draft is to be opened.
+    Switch(Target),
+    CreateNext(Date),
     Notice,
 }
 
@@ -44,12 +55,8 @@ impl QuestionView {
     }
 
     pub fn recover(recovered: Recovered) -> QuestionView {
-        let words = |text: &str| text.split_whitespace().count();
-        let text = format!(
-            "An earlier run ended before this draft was saved. What was typed then is kept: {} words, where the file has {}.",
-            words(&recovered.text),
-            words(&recovered.base)
-        );
+        let text = "This draft was changed and not saved earlier. These lines differ:\n".to_owned();
+        let diff = diff_lines(&recovered.base, &recovered.text, 1);
         let answers = vec![
             (Action::RestoreText, "restore what was typed (it can be undone)"),
             (Action::DiscardText, "discard it and go on with the file"),
@@ -59,6 +66,7 @@ impl QuestionView {
             title: "Unsaved text found",
             text,
             answers,
+            diff,
             about: About::Recover(Box::new(recovered)),
             scroll: Scroll::default(),
         }
@@ -74,6 +82,7 @@ impl QuestionView {
             title: "Leave",
             text: "The draft has changes that are not saved.".into(),
             answers,
+            diff: Vec::new(),
             about: About::Quit,
             scroll: Scroll::default(),
         }
@@ -85,7 +94,39 @@ impl QuestionView {
             title: "Leave",
             text: format!("{name} is still being fitted, and is not in the draft yet."),
             answers: vec![(Action::LeaveUnsaved, "leave without it"), (Action::Stay, "stay")],
+            diff: Vec::new(),
             about: About::QuitFitting,
+            scroll: Scroll::default(),
+        }
+    }
+
+    /// Another draft is to be opened while this one is not saved. Text can be kept if there is a journal.
+    pub fn switch(target: Target, has_journal: bool) -> QuestionView {
+        let mut answers = vec![(Action::SaveAndSwitch, "save, and open the other")];
+        let keep = (Action::KeepAndSwitch, "keep it unsaved for later, and open the other");
+        answers.extend(has_journal.then_some(keep));
+        answers.push((Action::StayInDraft, "stay"));
+        QuestionView {
+            title: "Open another draft",
+            text: "The draft has changes that are not saved.".into(),
+            answers,
+            diff: Vec::new(),
+            about: About::Switch(target),
+            scroll: Scroll::default(),
+        }
+    }
+
+    /// The coming issue has a draft already; the one after it can be created.
+    pub fn create_next(date: Date) -> QuestionView {
+        QuestionView {
+            title: "Create the next issue",
+            text: format!("The coming issue has a draft. The one after it is of {date}."),
+            answers: vec![
+                (Action::CreateIssue, "create and open it"),
+                (Action::CreateNothing, "create nothing"),
+            ],
+            diff: Vec::new(),
+            about: About::CreateNext(date),
             scroll: Scroll::default(),
         }
     }
@@ -99,6 +140,7 @@ impl QuestionView {
                 (Action::WriteAgain, "write the file again with your text"),
                 (Action::WriteNothing, "write nothing"),
             ],
+            diff: Vec::new(),
             about: About::Deleted(then),
             scroll: Scroll::default(),
         }
@@ -110,6 +152,7 @@ impl QuestionView {
             title,
             text: text.to_owned(),
             answers: Vec::new(),
+            diff: Vec::new(),
             about: About::Notice,
             scroll: Scroll::default(),
         }
@@ -120,6 +163,8 @@ impl QuestionView {
             About::Recover(_) => KeyContext::Recover,
             About::Quit | About::QuitFitting => KeyContext::Leave,
             About::Deleted(_) => KeyContext::Deleted,
+            About::Switch(_) => KeyContext::Switch,
+            About::CreateNext(_) => KeyContext::NextIssue,
             About::Notice => KeyContext::Notice,
         }
     }
@@ -156,6 +201,16 @@ impl QuestionView {
             (About::Deleted(then), Action::WriteAgain) => {
                 commands.push(Command::Save { then: *then, if_deleted: IfDeleted::Create });
             }
+            (About::Switch(target), Action::SaveAndSwitch) => {
+                commands.push(Command::Switch { target: target.clone(), unsaved: UnsavedText::Save });
+            }
+            (About::Switch(target), Action::KeepAndSwitch) => {
+                commands.push(Command::Switch { target: target.clone(), unsaved: UnsavedText::Keep });
+            }
+            (About::CreateNext(date), Action::CreateIssue) => {
+                let target = Target::New(Some(*date));
+                commands.push(Command::Switch { target, unsaved: UnsavedText::Ask });
+            }
             // Close only.
             _ => {}
         }
@@ -164,12 +219,22 @@ impl QuestionView {
 
     /// Scrolls a text that is longer than the screen.
     pub fn scroll(&mut self, rows: i32, context: &Context<'_>) {
-        let lines = self.lines().len();
+        let lines = self.lines(&context.config.theme).len();
         self.scroll.by(rows, self.areas(context.screen, lines).0.height, lines);
     }
 
-    fn lines(&self) -> Vec<Line<'static>> {
-        wrap_words([(self.text.trim_end().to_owned(), Style::default())], WIDTH - 2)
+    fn lines(&self, theme: &Theme) -> Vec<Line<'static>> {
+        let text = (self.text.trim_end_matches(' ').to_owned(), Style::default());
+        let diff = self.diff.iter().map(|line| {
+            let (text, style) = line.with_style(theme);
+            (format!("\n{text}"), style)
+        });
+        wrap_words([text].into_iter().chain(diff), self.width() - 2)
+    }
+
+    /// A diff has long lines.
+    fn width(&self) -> u16 {
+        if self.diff.is_empty() { WIDTH } else { WIDE }
     }
 
     fn height(&self, lines: usize) -> u16 {
@@ -178,7 +243,7 @@ impl QuestionView {
 
     /// Where the text and the answers are drawn. The row between them is free.
     fn areas(&self, area: Rect, lines: usize) -> (Rect, Rect) {
-        let inner = popup_inner(area, WIDTH, self.height(lines));
+        let inner = popup_inner(area, self.width(), self.height(lines));
         let answers = self.answers.len() as u16;
         let height = inner.height.saturating_sub(answers + 1).min(lines as u16);
         let text = Rect { height, ..inner };
@@ -187,8 +252,8 @@ impl QuestionView {
 
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
         let theme = &context.config.theme;
-        let text = self.lines();
-        popup(frame, area, WIDTH, self.height(text.len()), self.title, theme);
+        let text = self.lines(theme);
+        popup(frame, area, self.width(), self.height(text.len()), self.title, theme);
         let (above, below) = self.areas(area, text.len());
         self.scroll.draw(frame, above, &text, theme);
         let answer = |(action, answer): &(Action, &'static str)| {

@@ -1,3 +1,4 @@
+use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::text::diff::{Change, TextDiff};
@@ -17,12 +18,18 @@ impl DiffLine {
 
     /// The line after its sign, which shows the change without colour.
     pub fn styled(&self, theme: &Theme) -> Line<'static> {
+        let (text, style) = self.with_style(theme);
+        Line::styled(text, style)
+    }
+
+    /// As [`DiffLine::styled`], to be wrapped.
+    pub fn with_style(&self, theme: &Theme) -> (String, Style) {
         let style = match self.change {
             Change::Inserted => theme.good,
             Change::Deleted => theme.bad,
             Change::Equal => theme.dim,
         };
-        Line::styled(format!("{}{}", self.change.sign(), self.text), style)
+        (format!("{}{}", self.change.sign(), self.text), style)
     }
 }
 

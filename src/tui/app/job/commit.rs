@@ -6,11 +6,20 @@ use super::Done;
 use super::upstream::Join;
 use crate::desk::{Workspace, commit_paths};
 use crate::draft::Draft;
-use crate::git::commit::{CommitError, Plan, commit_planned, plan_draft};
+use crate::git::commit::{CommitError, Plan, commit_planned, plan_amend, plan_draft};
 use crate::git::{GitError, Repo};
 
+/// What a commit does with the last one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommitKind {
+    /// Comes after it.
+    New,
+    /// Replaces it.
+    Amend,
+}
+
 /// Plans a commit of the draft and its images, with the draft as of the last commit.
-pub(crate) fn plan(workspace: &Workspace, path: PathBuf, draft: &Draft) -> Done {
+pub(crate) fn plan(workspace: &Workspace, path: PathBuf, draft: &Draft, kind: CommitKind) -> Done {
     let root = &workspace.root;
     let paths = commit_paths(workspace, &path, draft);
     let repo = match discover(root.folder()) {
@@ -26,7 +35,11 @@ pub(crate) fn plan(workspace: &Workspace, path: PathBuf, draft: &Draft) -> Done 
     };
     let before = repo.head_blob(&path);
     let before = before.and_then(|bytes| String::from_utf8(bytes).ok());
-    Done::Planned { plan: plan_draft(&repo, &path, &images), before }
+    let plan = match kind {
+        CommitKind::New => plan_draft(&repo, &path, &images),
+        CommitKind::Amend => plan_amend(&repo, &path, &images),
+    };
+    Done::Planned { plan, before }
 }
 
 /// Makes a planned commit and joins it with the remote's branch.

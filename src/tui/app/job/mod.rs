@@ -2,26 +2,32 @@
 //! the network.
 
 pub(crate) mod commit;
+pub(crate) mod history;
 pub(crate) mod image;
 pub(crate) mod import;
 pub(crate) mod merge;
 pub(crate) mod pool;
 pub(crate) mod save;
 pub(crate) mod start;
+pub(crate) mod switch;
 pub(crate) mod upstream;
+pub(crate) mod watch;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
+use self::commit::CommitKind;
+use self::history::{CommitDiff, Logged, PushRequest};
 use self::image::{Brought, ImageRequest, Listed};
 use self::import::{Answered, ImportJob};
 use self::merge::{MergeOutcome, MergeRequest, RestoreOutcome, RestoreRequest};
-use self::start::Opened;
+use self::switch::{SwitchOutcome, SwitchRequest};
 use self::upstream::{Join, UpstreamCheck, UpstreamResult};
+use self::watch::{Reloaded, WatchOutcome, WatchRequest};
 use crate::desk::{
-    DeskError, Document, FittedImages, GatherOptions, Gathered, Gathering, Journal, MergedDraft, Probe,
-    ProblemPolicy, Selection, Workspace,
+    DeskError, Document, FittedImages, GatherOptions, Gathered, Gathering, Journal, ListedIssue, MergedDraft,
+    PastIssue, Probe, ProblemPolicy, PushedBranch, Selection, Workspace,
 };
 use crate::draft::Draft;
 use crate::git;
@@ -42,6 +48,8 @@ pub enum Event {
     Done(Box<Done>),
     /// Time has passed that something on the screen counts.
     Tick,
+    /// Another second has passed: other programs may have changed files.
+    Watch,
     /// The program was asked to end: SIGTERM, SIGHUP, or a terminal that is gone.
     Terminate,
 }
@@ -85,6 +93,7 @@ pub enum Job {
         workspace: Arc<Workspace>,
         path: PathBuf,
         draft: Box<Draft>,
+        kind: CommitKind,
     },
     /// Merge what another program or the remote did to the draft into the text.
     Merge(Box<MergeRequest>),
@@ -108,10 +117,8 @@ pub enum Job {
         /// The remote's branch whose draft was merged into the text.
         join: Option<Join>,
     },
-    Create {
-        workspace: Arc<Workspace>,
-        date: jiff::civil::Date,
-    },
+    /// Open another draft, or create it.
+    Switch(Box<SwitchRequest>),
     /// Make an image ready to be drawn.
     Image {
         wanted: Wanted,
@@ -137,6 +144,35 @@ pub enum Job {
     },
     /// See what the remote has of the draft: with a control by asking it, else as far as known here.
     CheckUpstream(UpstreamCheck),
+    /// List the drafts and the published issues.
+    ListIssues {
+        workspace: Arc<Workspace>,
+    },
+    /// Read another issue.
+    ReadIssue {
+        workspace: Arc<Workspace>,
+        path: PathBuf,
+    },
+    /// Read the history of the draft.
+    Log {
+        draft: PathBuf,
+        control: Arc<git::Control>,
+    },
+    /// Read what a commit changed in the draft.
+    LogDiff {
+        draft: PathBuf,
+        commit: git::Oid,
+    },
+    /// Push the branch that is checked out.
+    Push(Box<PushRequest>),
+    /// See which files of the open draft have changed.
+    Watch(Box<WatchRequest>),
+    /// Load the profile and the template again.
+    Reload {
+        workspace: Arc<Workspace>,
+        path: PathBuf,
+        draft: Box<Draft>,
+    },
     /// Scan the pixels of the draft's images.
     ScanImages {
         dests: Vec<String>,
@@ -178,6 +214,10 @@ pub enum IfDeleted {
 pub enum AfterSave {
     Stay,
     Commit,
+    /// Amend the last commit.
+    Amend,
+    /// Open the draft that was asked for.
+    Switch,
     Quit,
 }
 
@@ -197,6 +237,7 @@ pub enum Done {
     },
     /// Another program changed the file: its text now, and what the save was for.
     ChangedOnDisk {
+        path: PathBuf,
         theirs: String,
         then: Option<AfterSave>,
     },
@@ -227,8 +268,7 @@ pub enum Done {
         /// What became of joining the histories, in a sentence.
         joined: Option<String>,
     },
-    /// The next issue's draft was created and opened.
-    Created(Result<Box<Opened>, DeskError>),
+    Switched(Box<SwitchOutcome>),
     /// An image is ready, or its file is the same as before.
     Image {
         wanted: Wanted,
@@ -252,6 +292,13 @@ pub enum Done {
         control: Arc<Control>,
     },
     UpstreamChecked(UpstreamResult),
+    Watched(Box<WatchOutcome>),
+    IssuesListed(Vec<ListedIssue>),
+    IssueRead(Result<Box<PastIssue>, DeskError>),
+    Logged(Logged),
+    CommitDiff(CommitDiff),
+    Pushed(Result<Box<PushedBranch>, DeskError>),
+    Reloaded(Result<Box<Reloaded>, DeskError>),
     Waited(Waited),
     ContributionsMerged {
         control: Arc<git::Control>,
@@ -291,7 +338,7 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
             let mut probe = probe.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             image::probe(&mut probe, dests, &draft, &workspace, date, text)
         }
-        Job::Plan { workspace, path, draft } => commit::plan(&workspace, path, &draft),
+        Job::Plan { workspace, path, draft, kind } => commit::plan(&workspace, path, &draft, kind),
         Job::Commit { root, plan, message, join } => commit::commit(&root, &plan, &message, join),
         Job::Merge(request) => Done::Merged(Box::new(request.run())),
         Job::Restore(request) => Done::Restored(Box::new(request.run())),
@@ -301,9 +348,7 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
             let is_file = about.is_ok_and(|about| about.kind == FileKind::File);
             Done::PathChecked { path, pasted, is_file }
         }
-        Job::Create { workspace, date } => {
-            Done::Created(start::create_and_open(&workspace, date).map(Box::new))
-        }
+        Job::Switch(request) => Done::Switched(Box::new(request.run())),
         Job::Image { wanted, known } => {
             let ready = images::make(&wanted, known);
             Done::Image { wanted, ready }
@@ -329,6 +374,13 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
         },
         Job::CheckUpstream(check) => Done::UpstreamChecked(check.run()),
         Job::Import(job) => job.run(),
+        Job::ListIssues { workspace } => Done::IssuesListed(history::list(&workspace)),
+        Job::ReadIssue { workspace, path } => Done::IssueRead(history::read(&workspace, &path)),
+        Job::Log { draft, control } => history::log(&draft, control),
+        Job::LogDiff { draft, commit } => history::diff(&draft, commit),
+        Job::Push(request) => Done::Pushed(request.run()),
+        Job::Watch(request) => Done::Watched(Box::new(request.run())),
+        Job::Reload { workspace, path, draft } => watch::reload(&workspace, path, &draft),
         Job::ScanImages { dests, draft, root, control } => image::look(dests, &draft, &root, control),
     }
 }

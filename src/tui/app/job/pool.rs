@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use super::history::Logged;
 use super::upstream::UpstreamCheck;
 use super::{Done, Event, Job, image, run};
 use crate::desk::Probe;
@@ -78,6 +79,9 @@ impl Pool {
             | Job::List { .. }
             | Job::ScanImages { .. }
             | Job::Import(_)
+            | Job::ListIssues { .. }
+            | Job::ReadIssue { .. }
+            | Job::LogDiff { .. }
             | Job::MergeContributions { .. } => {
                 self.spawn(job);
                 return;
@@ -87,8 +91,14 @@ impl Pool {
                 let thread = self.spawn(job);
                 return handle.map_or((), |handle| self.busy(thread, handle));
             }
-            Job::Gather { ref control, .. } | Job::CommitGathering { ref control, .. } => {
+            Job::Gather { ref control, .. }
+            | Job::CommitGathering { ref control, .. }
+            | Job::Log { ref control, .. } => {
                 let handle = CancelHandle::Fetch(control.clone());
+                return self.busy(self.spawn(job), handle);
+            }
+            Job::Push(ref request) => {
+                let handle = CancelHandle::Fetch(request.control.clone());
                 return self.busy(self.spawn(job), handle);
             }
             Job::ImportImage { ref asked, .. } => {
@@ -99,7 +109,11 @@ impl Pool {
                 let control = control.clone();
                 return self.busy(self.spawn(job), CancelHandle::Image(control));
             }
-            Job::Probe { .. } | Job::Plan { .. } | Job::Commit { .. } | Job::Create { .. } => &self.slow,
+            Job::Probe { .. }
+            | Job::Plan { .. }
+            | Job::Commit { .. }
+            | Job::Watch(_)
+            | Job::Reload { .. } => &self.slow,
             _ => &self.quick,
         };
         // The workers end only with the program.
@@ -164,6 +178,11 @@ fn failed(job: &Job) -> Done {
             Done::Waited(Waited { control: control.clone(), gathering: Err(error.into()), refused: None })
         }
         Job::Import(job) => job.failed(),
+        Job::Log { control, .. } => {
+            let error = GitError::Git("reading the history broke down".into());
+            Done::Logged(Logged { control: control.clone(), log: Err(error.into()) })
+        }
+        Job::Push(_) => Done::Pushed(Err(GitError::Git("the push broke down".into()).into())),
         job => image::failed(job),
     }
 }

@@ -7,7 +7,7 @@ use crate::root::Root;
 pub(crate) fn reread(document: &Document, root: &Root) -> Done {
     match document.changed_on_disk(root) {
         Ok(None) => Done::Nothing,
-        Ok(Some(theirs)) => Done::ChangedOnDisk { theirs, then: None },
+        Ok(Some(theirs)) => Done::ChangedOnDisk { path: document.path.clone(), theirs, then: None },
         Err(error) => Done::Gone { error: error.into() },
     }
 }
@@ -22,7 +22,9 @@ pub(crate) fn save_text(
     then: AfterSave,
 ) -> Done {
     match document.changed_on_disk(root) {
-        Ok(Some(theirs)) if theirs != text => return Done::ChangedOnDisk { theirs, then: Some(then) },
+        Ok(Some(theirs)) if theirs != text => {
+            return Done::ChangedOnDisk { path: document.path.clone(), theirs, then: Some(then) };
+        }
         Ok(_) => {}
         Err(FileError::NotFound(_)) if if_deleted == IfDeleted::Ask => return Done::Deleted { then },
         Err(FileError::NotFound(_)) => {

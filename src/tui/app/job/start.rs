@@ -1,21 +1,15 @@
-//! Opening a draft, at the start of the program and after it was created.
+//! Opening the first draft.
 
 use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::desk::{Choice, DeskError, Document, Journal, Listing, Workspace, collect_of_file, create, read};
+use crate::desk::{Choice, DeskError, Document, Journal, Listing, Workspace, collect_of_file, read};
 use crate::draft::Draft;
+use crate::tui::app::job::switch::recovered;
 use crate::tui::app::session::Session;
 use crate::tui::app::state::{Start, State};
 use crate::tui::config::Config;
-
-/// A draft that was opened.
-#[derive(Debug)]
-pub struct Opened {
-    pub session: Session,
-    pub listing: Listing,
-}
 
 /// Opens the chosen draft and returns the state of the program before its first frame.
 ///
@@ -34,20 +28,11 @@ pub fn open(
     let session = open_draft(&workspace, &listing, &choice.path, template)?;
     let journal = journals.map(|folder| Journal::new(folder, &choice.path));
     // What an earlier run typed and did not save.
-    let recovered = journal.as_ref().and_then(Journal::recovered);
-    let recovered = recovered.filter(|recovered| recovered.text != session.document.base);
+    let recovered = recovered(journal.as_ref(), &session);
     Ok(State::new(Start { workspace, listing, session, journal, recovered }, choice, today, config))
 }
 
-/// Creates the draft of an issue and opens it.
-pub(crate) fn create_and_open(workspace: &Workspace, date: Date) -> Result<Opened, DeskError> {
-    let created = create(workspace, Some(date), date)?;
-    let listing = workspace.listing();
-    let session = open_draft(workspace, &listing, &created.path, None)?;
-    Ok(Opened { session, listing })
-}
-
-fn open_draft(
+pub(super) fn open_draft(
     workspace: &Workspace,
     listing: &Listing,
     path: &Path,

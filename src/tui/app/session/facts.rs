@@ -1,10 +1,19 @@
 //! What is known of the numbers and versions in fixed text.
 
 use super::{FieldNote, Session};
-use crate::lint::Diagnostic;
+use crate::lint::{Diagnostic, Facts};
 use crate::outline::{Field, Fill};
 
 impl Session {
+    /// Takes facts that were collected with other settings. What is known of the images stays.
+    pub fn replace_facts(&mut self, facts: Facts) {
+        let images = std::mem::take(&mut self.facts.images);
+        let scans = std::mem::take(&mut self.facts.scans);
+        let unused_images = std::mem::take(&mut self.facts.unused_images);
+        self.facts = Facts { images, scans, unused_images, ..facts };
+        self.stale = true;
+    }
+
     /// The value that the last issue gave for a fact, and what is wrong with the one that is
     /// there now: "last issue v1.26.1 — not written as 'v#.#.#'".
     pub fn fact_note(&self, field: &Field) -> Option<FieldNote> {

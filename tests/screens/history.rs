@@ -1,0 +1,67 @@
+//! The commits of the draft, and the difference that a journal holds.
+
+use super::*;
+
+#[test]
+fn the_history_shows_each_commit_with_its_diff() {
+    let mut desk = Desk::open(80, 24);
+    desk.select("Front matter").keys("enter \"A week\" ctrl-s ctrl-g ctrl-g alt-h");
+    desk.assert_shows("History of _drafts/2026-06-08-draft.md");
+    desk.assert_shows("+title: \"A week");
+    let rows = |desk: &Desk| {
+        let screen = desk.screen();
+        screen.lines().filter(|line| line.contains("Tidewatch Desk") || line.contains("Mira Example")).count()
+    };
+    assert_eq!(rows(&desk), 2, "{}", desk.screen());
+    desk.keys("/ \"tidewatch\" enter");
+    assert_eq!(rows(&desk), 1, "{}", desk.screen());
+    // The first commit of the draft added every line of it.
+    desk.assert_shows("+layout:");
+    desk.keys("enter end");
+    assert!(!desk.screen().contains("+layout:"), "the diff is scrolled:\n{}", desk.screen());
+    desk.keys("esc esc").assert_shows("Mira Example");
+    desk.keys("esc");
+    assert!(!desk.screen().contains("History of"));
+}
+
+#[test]
+fn a_draft_without_commits_says_so() {
+    let mut desk = Desk::open(120, 40);
+    desk.keys("f10 y alt-h").assert_shows("No commit has changed this draft yet.");
+}
+
+#[test]
+fn the_last_commit_is_amended_from_the_history() {
+    let mut desk = Desk::open(120, 40);
+    desk.select("Front matter").keys("enter \"A week\" ctrl-s ctrl-g ctrl-g");
+    let commits = |desk: &Desk| {
+        let repo = copydesk::git::Repo::discover(&desk.draft()).unwrap().unwrap();
+        let log = repo.log_of(std::path::Path::new("_drafts/2026-06-08-draft.md"), &Default::default());
+        log.unwrap().commits
+    };
+    let before = commits(&desk);
+    desk.keys("\" and more\" ctrl-s alt-h a").assert_shows("What will be added to the last commit");
+    desk.assert_shows("amends the last commit");
+    desk.keys("end \"!\" ctrl-g").assert_shows("Committed ");
+    let after = commits(&desk);
+    assert_eq!(after.len(), before.len());
+    assert_eq!(after[1..], before[1..]);
+    assert_eq!(after[0].subject, format!("{}!", before[0].subject));
+}
+
+#[test]
+fn unsaved_text_of_an_earlier_run_is_shown_as_a_difference() {
+    let mut desk = Desk::open(120, 40);
+    desk.select("Front matter").keys("enter \"A kept title\"");
+    let journal = desk.program.state.journal_job().unwrap();
+    copydesk::tui::run_job(journal, &std::sync::Mutex::default());
+    let Desk { dir, program } = desk;
+    drop(program);
+    let program = start(&dir, 80, 24);
+    let mut desk = Desk { dir, program };
+    desk.assert_shows("Unsaved text found");
+    desk.assert_shows("+title: \"A kept title");
+    desk.assert_shows("-title: ");
+    desk.keys("r");
+    assert!(desk.text().contains("A kept title"));
+}
