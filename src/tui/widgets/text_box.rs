@@ -6,7 +6,7 @@ use super::markdown_scan::Checkpoints;
 use super::paint::{Visible, patch};
 use super::unit::Tabs;
 use super::view::InputStyle;
-use crate::text::Span;
+use crate::text::{Coalesce, Edits, History, Span};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::{Position, Rect};
@@ -16,11 +16,12 @@ use ratatui::widgets::Widget as _;
 use tui_textarea::{CursorMove, TextArea, WrapMode};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-/// One line or several with the keys and the undo of `TextArea`. As everywhere in the program, Ctrl-U
-/// deletes to the start of the line, and Alt-U and Alt-R undo and redo.
+/// One line or several with the keys of `TextArea`. As everywhere in the program, Ctrl-U deletes to the
+/// start of the line, and undo takes back a word.
 #[derive(Clone, Debug)]
 pub struct TextBox {
     area: TextArea<'static>,
+    history: History,
     multiline: bool,
     placeholder: String,
 }
@@ -47,7 +48,7 @@ impl TextBox {
         area.set_selection_style(InputStyle::default().selection);
         // The terminal's own cursor is shown.
         area.set_cursor_style(Style::default());
-        Self { area, multiline, placeholder: String::new() }
+        Self { area, history: History::default(), multiline, placeholder: String::new() }
     }
 
     /// Sets the hint for the empty box.
@@ -74,6 +75,7 @@ impl TextBox {
     /// Replaces the text and forgets the undo history.
     pub fn set_text(&mut self, text: &str) {
         self.area = Self::new(text, self.multiline).area;
+        self.history = History::default();
         self.cursor_to_end();
     }
 
@@ -97,10 +99,46 @@ impl TextBox {
     }
 
     fn edit(&mut self, key: KeyEvent) {
-        let is_alt = key.modifiers == KeyModifiers::ALT;
+        let changes = match (key.code, key.modifiers) {
+            (KeyCode::Char('u'), KeyModifiers::ALT) => Some(self.history.undo()),
+            // Ctrl-_ of readline: terminals send one byte for it, for Ctrl-/ and for Ctrl-7.
+            (KeyCode::Char('_' | '/' | '7'), KeyModifiers::CONTROL) => Some(self.history.undo()),
+            (KeyCode::Char('r'), KeyModifiers::ALT) => Some(self.history.redo()),
+            (KeyCode::Char('y'), KeyModifiers::CONTROL) => Some(self.history.redo()),
+            _ => None,
+        };
+        match changes {
+            Some(changes) => self.walk(changes.unwrap_or_default()),
+            None => self.change(Coalesce::Typing, |text_box| text_box.type_key(key)),
+        }
+    }
+
+    /// Makes a change and records it.
+    fn change(&mut self, coalesce: Coalesce, change: impl FnOnce(&mut Self)) {
+        let before = self.text();
+        change(self);
+        let after = self.text();
+        if before == after {
+            // The cursor was moved: what is typed there is another step.
+            return self.history.seal();
+        }
+        self.history.record(&before, &Edits::between(&before, &after), coalesce);
+    }
+
+    /// Makes the changes of an undo or redo. The cursor goes to the end of the last one.
+    fn walk(&mut self, changes: Vec<Edits>) {
+        let Some(last) = changes.last().and_then(|edits| edits.iter().last()) else { return };
+        let end = last.span.start + last.text.len();
+        let text = changes.iter().fold(self.text(), |text, edits| edits.apply(&text));
+        let before = text.get(..end).unwrap_or("");
+        let line = before.matches('\n').count();
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count();
+        self.area = Self::new(&text, self.multiline).area;
+        self.area.move_cursor(CursorMove::Jump(line as u16, column as u16));
+    }
+
+    fn type_key(&mut self, key: KeyEvent) {
         match (key.code, command_for(key)) {
-            (KeyCode::Char('u'), _) if is_alt => drop(self.area.undo()),
-            (KeyCode::Char('r'), _) if is_alt => drop(self.area.redo()),
             (KeyCode::Tab | KeyCode::BackTab, _) => {}
             // `TextArea` deletes text at Ctrl-J, which a terminal also sends for a pasted line break.
             (_, Some(EditCommand::Newline)) => {
@@ -136,6 +174,10 @@ impl TextBox {
 
     /// Inserts text. In a box of one line, its line breaks become spaces.
     pub fn paste(&mut self, text: &str) {
+        self.change(Coalesce::No, |text_box| text_box.insert(text));
+    }
+
+    fn insert(&mut self, text: &str) {
         let lines = text.replace("\r\n", "\n").replace('\r', "\n");
         if self.multiline {
             let lines: Vec<String> = lines.split('\n').map(printable).collect();

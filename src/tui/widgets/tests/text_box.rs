@@ -22,14 +22,42 @@ fn a_line_is_typed_undone_and_deleted_to_its_start() {
     let mut line = TextBox::one_line("Fix");
     press(&mut line, "space i t");
     assert_eq!(line.line(), "Fix it");
+    press(&mut line, "space n o w");
     press(&mut line, "A-u");
-    assert_eq!(line.line(), "Fix i");
-    press(&mut line, "A-r");
+    assert_eq!(line.line(), "Fix it ");
+    press(&mut line, "A-u A-u A-u");
+    assert_eq!(line.line(), "Fix");
+    press(&mut line, "C-y");
+    assert_eq!(line.line(), "Fix it ");
+    press(&mut line, "C-_");
+    assert_eq!(line.line(), "Fix");
+    press(&mut line, "A-r bs");
     assert_eq!(line.line(), "Fix it");
     press(&mut line, "left C-u");
     assert_eq!(line.line(), "t");
     press(&mut line, "home C-k");
     assert_eq!(line.line(), "");
+}
+
+#[test]
+fn undo_takes_back_a_run_of_typing_a_deletion_or_a_paste() {
+    let mut lines = TextBox::many_lines("");
+    press(&mut lines, "a b enter c d left e");
+    lines.paste("one\ntwo");
+    press(&mut lines, "bs bs");
+    assert_eq!(lines.text(), "ab\nceone\ntd");
+    for text in ["ab\nceone\ntwod", "ab\nced", "ab\ncd", "ab\n", ""] {
+        press(&mut lines, "A-u");
+        assert_eq!(lines.text(), text);
+    }
+    // The cursor is where the text changed.
+    press(&mut lines, "A-r A-r x");
+    assert_eq!(lines.text(), "ab\ncdx");
+    press(&mut lines, "A-r");
+    assert_eq!(lines.text(), "ab\ncdx", "typing ends what can be made again");
+    lines.set_text("new");
+    press(&mut lines, "A-u");
+    assert_eq!(lines.text(), "new");
 }
 
 #[test]
