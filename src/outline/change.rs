@@ -7,7 +7,7 @@ use super::template::dated_form;
 use super::{Fill, Layout, Outline, SectionView, Slot, SlotState, kinds};
 use crate::draft::{Block, BlockKind, Draft};
 use crate::profile::{Profile, SlotKind};
-use crate::text::{Edit, Edits, Span};
+use crate::text::{Bias, Edit, Edits, Span};
 
 /// Adds an empty slot to `section`, after the slot `after` or after the section's last one. The form
 /// comes from the same section of the template, or else from the profile. After a bullet, it is a
@@ -189,15 +189,33 @@ fn swap(draft: &Draft, a: Span, b: Span) -> Option<Edits> {
     Edits::new(vec![edit(a, b), edit(b, a)]).ok()
 }
 
-/// Moves a slot to the end of another section. If the stories there have no headings, the story's
-/// heading becomes a bold line; if they have, a bold first line becomes a heading.
+/// A slot that is moved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MovedSlot {
+    pub edits: Edits,
+    /// Where it starts in the changed draft.
+    pub start: usize,
+    pub place: MovedTo,
+}
+
+/// Where a slot is moved in its new section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MovedTo {
+    /// Into the first slot that nobody has filled.
+    EmptySlot,
+    End,
+}
+
+/// Moves a slot to another section: into its first empty slot of the same layout, or else to the end. If
+/// the stories there have no headings, the story's heading becomes a bold line; if they have, a bold
+/// first line becomes a heading.
 pub fn move_to_section(
     draft: &Draft,
     outline: &Outline,
     profile: &Profile,
     slot: usize,
     to: usize,
-) -> Option<Edits> {
+) -> Option<MovedSlot> {
     let this = outline.slots.get(slot)?;
     let target = outline.sections.get(to)?;
     if this.section == to || this.is_list() {
@@ -217,14 +235,42 @@ pub fn move_to_section(
         }
         _ => draft.slice(this.span).to_owned(),
     };
-    let at = end_of_slots(draft, outline, to, this.layout);
-    let beside = this.is_item() && outline.slots_of(to).iter().any(|slot| slot.is_item());
-    let gap = draft.with_newlines(if beside { "\n" } else { "\n\n" });
-    Edits::new(vec![
+    let empty = empty_slot(outline, profile, to, this.layout);
+    let (span, gap, place) = match empty {
+        Some(empty) => {
+            let words = draft.slice(empty.span).trim_end().len();
+            (Span::new(empty.span.start, empty.span.start + words), String::new(), MovedTo::EmptySlot)
+        }
+        None => {
+            let at = end_of_slots(draft, outline, to, this.layout);
+            let beside = this.is_item() && outline.slots_of(to).iter().any(|slot| slot.is_item());
+            let gap = draft.with_newlines(if beside { "\n" } else { "\n\n" });
+            (Span::at(at), gap, MovedTo::End)
+        }
+    };
+    let edits = Edits::new(vec![
         Edit { span: with_spacing(draft, from), text: String::new() },
-        Edit { span: Span::at(at), text: format!("{gap}{}", text.trim_end()) },
+        Edit { span, text: format!("{gap}{}", text.trim_end()) },
     ])
-    .ok()
+    .ok()?;
+    let start = edits.map(span.start, Bias::Before) + gap.len();
+    Some(MovedSlot { edits, start, place })
+}
+
+/// The first slot of a section that a moved slot can take the place of. A heading that names the section
+/// is not replaced.
+fn empty_slot<'o>(
+    outline: &'o Outline,
+    profile: &Profile,
+    section: usize,
+    layout: Layout,
+) -> Option<&'o Slot> {
+    let names_section = outline.spec(section, profile)?.title_in_heading;
+    outline.slots_of(section).iter().find(|slot| {
+        let takes_slot = slot.kind.takes_items() || (slot.kind == SlotKind::Feature && !names_section);
+        let is_open = slot.state() == SlotState::Empty && !slot.span.is_empty();
+        takes_slot && is_open && slot.layout == layout && slot.line_of.is_none()
+    })
 }
 
 /// Returns the slot's text with its heading as a bold line.
@@ -332,9 +378,13 @@ pub fn update_count(draft: &Draft, profile: &Profile, outline: &Outline, slot: &
     kinds::finder(slot.kind).count_edits(&view, slot)
 }
 
-/// Moves a row to the end of another list.
+/// Moves a row to another list: into its first empty row, or else to its end.
 pub fn move_row_to(draft: &Draft, from: &Slot, row: usize, to: &Slot) -> Option<Edits> {
     let text = draft.slice(from.rows.get(row)?.span);
+    if let Some(empty) = to.rows.iter().find(|row| row.state() == SlotState::Empty) {
+        let text = with_bullet_of(text, draft.slice(empty.span));
+        return remove_row(draft, from, row)?.join(Edits::replace(empty.span, text)).ok();
+    }
     let (at, separator, text) = match to.rows.last() {
         Some(last) => {
             let separator = kinds::finder(to.kind).row_separator();

@@ -27,8 +27,8 @@ use crate::text::Span;
 
 pub use add_item::{AddedItem, NewItem, add_item};
 pub use change::{
-    Direction, add_row, add_slot, drop_empty, leave_out, move_row, move_row_to, move_row_to_section,
-    move_slot, move_to_section, remove_row, remove_slot, update_count,
+    Direction, MovedSlot, MovedTo, add_row, add_slot, drop_empty, leave_out, move_row, move_row_to,
+    move_row_to_section, move_slot, move_to_section, remove_row, remove_slot, update_count,
 };
 pub use contain::{Containment, write_contained, write_edits_contained};
 pub use copy::{ItemIndex, copy_item};

@@ -1,8 +1,9 @@
 use copydesk::draft::Draft;
 use copydesk::outline::{
-    Direction, Outline, SlotState, add_slot, drop_empty, move_slot, move_to_section, remove_slot,
+    Direction, MovedTo, Outline, SlotState, add_slot, drop_empty, move_slot, move_to_section, remove_slot,
 };
 use copydesk::profile::SlotKind;
+use copydesk::text::Edits;
 
 use crate::outline::Issue;
 
@@ -157,16 +158,44 @@ fn slots_change_places_within_their_section() {
     assert_eq!(back.after(|issue| moved(issue, "A drum", Direction::Down)), NEWS);
 }
 
+fn moved_to(issue: &Issue, slot: usize, section: usize) -> Option<Edits> {
+    let moved = move_to_section(&issue.draft, &issue.outline, &issue.profile, slot, section)?;
+    assert!(!moved.edits.apply(issue.draft.text())[moved.start..].starts_with(['\n', '\r']));
+    Some(moved.edits)
+}
+
+#[test]
+fn a_moved_story_takes_the_place_of_the_first_empty_slot_or_goes_to_the_end() {
+    let issue = Issue::new(NEWS);
+    let (well, news) = (issue.slot("The Well"), issue.section("news"));
+    let moved = move_to_section(&issue.draft, &issue.outline, &issue.profile, well, news).unwrap();
+    assert_eq!(moved.place, MovedTo::EmptySlot);
+    assert!(moved.edits.apply(NEWS)[moved.start..].starts_with("**The Well**\n\n[![A well]"));
+    let full = NEWS.replace(UNTOUCHED, "");
+    let issue = Issue::new(&full);
+    let moved = move_to_section(&issue.draft, &issue.outline, &issue.profile, well, news).unwrap();
+    assert_eq!(moved.place, MovedTo::End);
+    let after = moved.edits.apply(&full);
+    assert!(
+        after[..moved.start].ends_with(DRUM) && after[moved.start..].starts_with("**The Well**"),
+        "{after}"
+    );
+    // A bullet does not take the place of a story.
+    let events = NEWS.to_owned() + EVENTS.split_once("---\n\n").unwrap().1;
+    let issue = Issue::new(&events);
+    let moved =
+        move_to_section(&issue.draft, &issue.outline, &issue.profile, issue.slot("One"), news).unwrap();
+    assert_eq!(moved.place, MovedTo::End);
+}
+
 #[test]
 fn a_feature_story_becomes_news_with_a_bold_line_and_back() {
     let issue = Issue::new(NEWS);
-    let moved = |issue: &Issue, title: &str, to: &str| {
-        move_to_section(&issue.draft, &issue.outline, &issue.profile, issue.slot(title), issue.section(to))
-    };
+    let moved = |issue: &Issue, title: &str, to: &str| moved_to(issue, issue.slot(title), issue.section(to));
     let well = "## The Well\n\n[![A well](../assets/20260608/20260608well.jpg)](https://example.org/well)\n\nIt is deep - [Well](https://example.org/well).\n\n";
     let bold = well.replace("## The Well", "**The Well**");
     let news = issue.after(|issue| moved(issue, "The Well", "news"));
-    assert_eq!(news, NEWS.replace(well, "").replace(DRUM, &format!("{DRUM}{bold}")));
+    assert_eq!(news, NEWS.replace(well, "").replace(UNTOUCHED, &bold));
 
     let feature = issue.after(|issue| moved(issue, "A kite", "feature"));
     assert_eq!(feature, NEWS.replace(KITE, "").replace(well, &format!("{well}## A kite\n\n{KITE}")));
@@ -219,13 +248,7 @@ fn a_bullet_that_goes_leaves_the_blank_line_after_its_list() {
     let news =
         format!("{EVENTS}\n## News From Around the Web\n\nA kite flies - [Kite](https://example.org/k).\n");
     assert_eq!(
-        Issue::new(&news).after(|issue| move_to_section(
-            &issue.draft,
-            &issue.outline,
-            &issue.profile,
-            issue.slot("Two"),
-            issue.section("news")
-        )),
+        Issue::new(&news).after(|issue| moved_to(issue, issue.slot("Two"), issue.section("news"))),
         format!("{}\n{}", news.replace(BULLETS[1], ""), BULLETS[1])
     );
 }
@@ -305,9 +328,7 @@ fn what_stands_above_the_next_story_is_not_this_one_s() {
 fn a_heading_of_any_form_becomes_a_bold_line() {
     let body = "\n\n[![A well](../assets/20260608/20260608well.jpg)](https://example.org/well)\n\nIt is deep - [Well](https://example.org/well).\n\n";
     let rest = NEWS.split_once("## News").unwrap().1;
-    let moved = |issue: &Issue| {
-        move_to_section(&issue.draft, &issue.outline, &issue.profile, 0, issue.section("news"))
-    };
+    let moved = |issue: &Issue| moved_to(issue, 0, issue.section("news"));
     for (heading, bold) in [
         ("Setext well\n===========", "**Setext well**"),
         ("A well\nof two lines\n---", "**A well of two lines**"),
@@ -317,7 +338,7 @@ fn a_heading_of_any_form_becomes_a_bold_line() {
     ] {
         let before = format!("{heading}{body}## News{rest}");
         let after = Issue::new(&before).after(moved);
-        let rest = rest.replace(DRUM, &format!("{DRUM}{bold}{body}"));
+        let rest = rest.replace(UNTOUCHED, &format!("{bold}{body}"));
         assert_eq!(after, format!("## News{rest}"), "{heading}");
     }
     let tight = Issue::new(
@@ -335,7 +356,7 @@ fn a_bold_line_above_a_story_becomes_its_heading() {
     let issue = Issue::new(&bold);
     let after = issue.after(|issue| {
         let feature = issue.section("feature");
-        move_to_section(&issue.draft, &issue.outline, &issue.profile, issue.slot("A kite"), feature)
+        moved_to(issue, issue.slot("A kite"), feature)
     });
     let feature = format!("## A red kite\n\n{KITE}## News");
     assert_eq!(after, NEWS.replace(KITE, "").replace("## News", &feature));
@@ -346,7 +367,7 @@ fn lines_of_a_story_that_moves_keep_their_endings() {
     let mixed = "## The Well\r\n\r\nIt is deep\nand wide.\n\n## News From Around the Web\n\nA kite flies - [K](https://example.org/k).\n";
     let issue = Issue::new(mixed);
     let news = issue.section("news");
-    let edits = move_to_section(&issue.draft, &issue.outline, &issue.profile, 0, news).expect("a change");
+    let edits = moved_to(&issue, 0, news).expect("a change");
     assert_eq!(
         edits.apply(mixed),
         "## News From Around the Web\n\nA kite flies - [K](https://example.org/k).\r\n\r\n**The Well**\r\n\r\nIt is deep\nand wide.\n"

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::desk::Recovered;
-use crate::outline::{move_row_to, move_to_section};
+use crate::outline::{MovedTo, Slot, move_row_to, move_to_section};
 use crate::text::{Coalesce, Edits};
 use crate::tui::action::Action;
 use crate::tui::app::fixed::make_fix;
@@ -116,14 +116,18 @@ pub(crate) fn carry_out(state: &mut State, command: Command) -> Vec<Job> {
 
 fn move_slot(state: &mut State, slot: usize, section: usize) {
     let session = &state.session;
-    let edits = move_to_section(&session.draft, &session.outline, &state.workspace.profile, slot, section);
-    let Some(edits) = edits else { return state.complain("That slot can't be moved there.") };
-    let title = session.outline.sections[section].title.clone();
-    edits::apply(state, &edits, Coalesce::No, &format!("Moved to the end of “{title}”."));
-    let outline = &state.session.outline;
-    let moved = outline.sections.iter().position(|section| section.title == title);
-    if let Some(last) = moved.and_then(|section| outline.sections[section].slots.clone().next_back()) {
-        state.panes.outline.select_slot(last, &state.session);
+    let moved = move_to_section(&session.draft, &session.outline, &state.workspace.profile, slot, section);
+    let Some(moved) = moved else { return state.complain("That slot can't be moved there.") };
+    let title = &session.outline.sections[section].title;
+    let said = match moved.place {
+        MovedTo::EmptySlot => format!("Moved to the first empty slot of “{title}”."),
+        MovedTo::End => format!("Moved to the end of “{title}”."),
+    };
+    edits::apply(state, &moved.edits, Coalesce::No, &said);
+    let slots = &state.session.outline.slots;
+    let starts = |slot: &Slot| slot.span.start == moved.start;
+    if let Some(slot) = slots.iter().position(starts).or(state.session.outline.slot_at(moved.start)) {
+        state.panes.outline.select_slot(slot, &state.session);
     }
 }
 

@@ -148,7 +148,7 @@ fn move_item(draft: &Draft, outline: &Outline, profile: &Profile, place: Span, t
     let at = outline.slots.iter().position(|slot| slot.kind.takes_items() && overlaps(slot.span))?;
     let slot = &outline.slots[at];
     if !slot.is_list() {
-        return move_to_section(draft, outline, profile, at, to);
+        return move_to_section(draft, outline, profile, at, to).map(|moved| moved.edits);
     }
     let row = slot.rows.iter().position(|row| overlaps(row.span))?;
     move_row_to_section(draft, outline, profile, slot, row, to)
