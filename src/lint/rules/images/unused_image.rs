@@ -38,7 +38,8 @@ impl Rule for UnusedImage {
         };
         let message =
             format!("{count} in this issue's image folder {verb} not used: {}", list(names.into_iter(), 5));
-        let place = context.date_field().map_or(Span::at(0), |field| field.value);
+        let last = context.draft.images().last();
+        let place = Span::at(last.map_or(context.draft.body(), |image| image.outer.end));
         found.push(self.problem(place, message).help("show it, or delete the file if nobody needs it"));
     }
 }
