@@ -7,6 +7,7 @@ use foldhash::quality::FixedState;
 use jiff::civil::Date;
 
 use super::address::{Address, Page, PageMap};
+use super::names::{NamedLink, named_links};
 use super::popular;
 use super::values::facts_of;
 use crate::draft::{Block, BlockKind, Draft};
@@ -24,6 +25,7 @@ pub struct PastIssue {
     pages: PageMap<usize>,
     sections: Vec<SectionName>,
     facts: Vec<(String, String)>,
+    names: Vec<NamedLink>,
     /// The keys of its front matter, in lower case.
     keys: Vec<String>,
     /// The page that it links to as the previous issue.
@@ -148,6 +150,7 @@ impl PastIssue {
             pages,
             sections,
             facts,
+            names: named_links(draft, outline),
             keys,
             last_issue,
             titles,
@@ -185,6 +188,11 @@ impl PastIssue {
     /// True if its front matter has the key. `key` is in lower case.
     pub(super) fn has_key(&self, key: &str) -> bool {
         self.keys.iter().any(|known| known == key)
+    }
+
+    /// The names of its sources and authors.
+    pub fn names(&self) -> &[NamedLink] {
+        &self.names
     }
 
     /// Its value of a fact.
