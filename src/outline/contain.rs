@@ -1,7 +1,7 @@
 //! Keeps text that is typed or pasted into one field from changing the rest of the draft. A heading in
 //! a story's text, for example, would begin a new section that takes the following stories.
 
-use super::{Field, Input, Outline, Slot};
+use super::{Field, Input, Outline, Presence, Slot};
 use crate::draft::Draft;
 use crate::profile::Profile;
 use crate::text::{Bias, Edits, Span};
@@ -56,7 +56,10 @@ fn contain(
     draft: &Draft,
     profile: &Profile,
 ) -> (Edits, Containment) {
-    if edits.is_empty() || !may_have_markup(field, typed, draft) {
+    // An emptied part goes with its other fields.
+    let removes_part =
+        field.presence == Presence::Added && edits.delta().unsigned_abs() > field.value(draft).len();
+    if edits.is_empty() || removes_part || !may_have_markup(field, typed, draft) {
         *field = plain;
         return (edits, Containment::AsTyped);
     }

@@ -33,20 +33,24 @@ fn wrapped(field: &Field, text: &str) -> String {
 /// The placeholder for a value: one of the profile's words for it, or nothing.
 fn placeholder(field: &Field, draft: &Draft, profile: &Profile) -> String {
     let placeholders = &profile.placeholders;
-    let word = |preferred: &str, words: &[String]| {
-        let found = words.iter().find(|word| word.eq_ignore_ascii_case(preferred)).or(words.first());
-        found.cloned().unwrap_or_default()
-    };
     match field.input {
         Input::Path => {
             let path = field.value(draft);
             path[..path.rfind('/').map_or(0, |at| at + 1)].to_owned()
         }
-        Input::Address => word("url", &placeholders.addresses),
-        Input::Bracketed if field.role == Role::AltText => word("title", &profile.images.alt_placeholders),
-        Input::Markdown => word("text", &placeholders.texts),
-        Input::Bracketed if field.role == Role::Source => word("site", &placeholders.texts),
-        Input::Bracketed => word("title", &placeholders.texts),
-        Input::Line | Input::Value => word(&field.name, &placeholders.texts),
+        Input::Address => preferred("url", &placeholders.addresses),
+        Input::Bracketed if field.role == Role::AltText => {
+            preferred("title", &profile.images.alt_placeholders)
+        }
+        Input::Markdown => preferred("text", &placeholders.texts),
+        Input::Bracketed if field.role == Role::Source => preferred("site", &placeholders.texts),
+        Input::Bracketed => preferred("title", &placeholders.texts),
+        Input::Line | Input::Value => preferred(&field.name, &placeholders.texts),
     }
+}
+
+/// The word if it is one of `words`, the profile's placeholders, else the first of them.
+pub(super) fn preferred(word: &str, words: &[String]) -> String {
+    let found = words.iter().find(|known| known.eq_ignore_ascii_case(word)).or(words.first());
+    found.cloned().unwrap_or_default()
 }

@@ -40,7 +40,7 @@ pub(super) fn link_text(line: &str) -> String {
 }
 
 /// Encodes an address for a link's parentheses.
-pub(super) fn address(value: &str) -> String {
+pub fn address(value: &str) -> String {
     let mut spaced = String::with_capacity(value.len());
     let mut chars = value.chars().filter(|c| !matches!(c, '\n' | '\r')).peekable();
     while let Some(c) = chars.next() {

@@ -48,6 +48,17 @@ pub enum Fill {
     Written,
 }
 
+/// Where the markup around a value comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// The draft has it.
+    InText,
+    /// The text of the slot lacks the part: its markup is the wrapper.
+    Absent,
+    /// It was inserted with the value, and is removed with it.
+    Added,
+}
+
 /// The link whose text the value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum LinkText {
@@ -76,7 +87,8 @@ pub struct Field {
     pub shows_work: bool,
     /// Text that is inserted before and after the first value of an empty field, such as `: ` before
     /// a title.
-    pub wrapper: (&'static str, &'static str),
+    pub wrapper: (Cow<'static, str>, Cow<'static, str>),
+    pub presence: Presence,
     pub(super) form: ValueForm,
     /// How a value of the front matter is quoted.
     pub(super) quoting: Quoting,
@@ -116,7 +128,8 @@ impl Field {
             fill,
             required: false,
             shows_work: input != Input::Path,
-            wrapper: ("", ""),
+            wrapper: (Cow::Borrowed(""), Cow::Borrowed("")),
+            presence: Presence::InText,
             form: ValueForm::Free,
             quoting: Quoting::Plain,
             wrapper_inserted: false,
@@ -236,8 +249,8 @@ impl Field {
         let quoting = if needs_quotes { Quoting::Double } else { self.quoting };
         let source = self.source(typed, quoting, draft);
         let adds = old.is_empty() && !source.is_empty();
-        let wrapper = if adds { self.wrapper_in(draft) } else { self.wrapper };
-        let (before, after) = if adds { wrapper } else { ("", "") };
+        let wrapper = if adds { self.wrapper_in(draft) } else { self.wrapper.clone() };
+        let (before, after) = if adds { (&*wrapper.0, &*wrapper.1) } else { ("", "") };
         let quote = if needs_quotes { "\"" } else { "" };
         let label = match self.link {
             Some(LinkText::Shortcut(_)) => format!("][{old}"),
@@ -254,14 +267,16 @@ impl Field {
         if let Some((span, before)) = spans.first().zip(self.link_start) {
             let start = span.start.saturating_sub(before);
             let has_bracket = draft.slice(Span::new(start, span.start)).starts_with('[');
+            // A wrapper that begins with the bracket removes it.
+            let is_inside = |wrapped: Span| wrapped != *span && wrapped.start > start;
             if adds && !has_bracket {
                 edits.push(Edit { span: Span::at(start), text: "[".into() });
                 shift = 1;
                 link_start = Some(before + 1 + lead.len());
-            } else if has_bracket && source.is_empty() && self.with_wrapper(*span, draft) != *span {
+            } else if has_bracket && source.is_empty() && is_inside(self.with_wrapper(*span, draft)) {
                 edits.push(Edit { span: Span::new(start, start + 1), text: String::new() });
                 shift = -1;
-                link_start = before.checked_sub(1 + draft.with_newlines(self.wrapper.0).len());
+                link_start = before.checked_sub(1 + draft.with_newlines(&self.wrapper.0).len());
             }
         }
         for span in &mut spans {
@@ -280,6 +295,9 @@ impl Field {
         }
         let Ok(edits) = Edits::new(edits) else { return Edits::default() };
         self.wrapper_inserted = !source.is_empty() && (self.wrapper_inserted || adds);
+        if adds && self.presence == Presence::Absent {
+            self.presence = Presence::Added;
+        }
         (self.spans, self.wrapper, self.quoting) = (spans, wrapper, quoting);
         self.link = self.link().map(LinkText::Full);
         self.link_start = link_start;
@@ -332,6 +350,10 @@ impl Field {
     /// empty field goes if text is inserted exactly there: [`Bias::Before`] if it precedes the edited
     /// field, [`Bias::After`] if it follows it.
     pub fn map_spans(&mut self, edits: &Edits, bias: Bias) {
+        if let Some((span, before)) = self.spans.first().zip(self.link_start) {
+            let start = edits.map(span.start.saturating_sub(before), Bias::Before);
+            self.link_start = edits.map(span.start, bias).checked_sub(start);
+        }
         for span in &mut self.spans {
             let start = edits.map(span.start, bias);
             *span = Span::new(start, edits.map(span.end, bias).max(start));
@@ -341,25 +363,26 @@ impl Field {
     /// Takes over the inserted wrapper from `old`, the same field before the draft was read again.
     pub fn inherit_wrapper(&mut self, old: &Field) {
         if old.wrapper_inserted {
-            (self.wrapper, self.wrapper_inserted) = (old.wrapper, true);
+            (self.wrapper, self.wrapper_inserted) = (old.wrapper.clone(), true);
+            self.presence = old.presence;
         }
     }
 
     /// The wrapper for a value in this draft.
-    fn wrapper_in(&self, draft: &Draft) -> (&'static str, &'static str) {
+    fn wrapper_in(&self, draft: &Draft) -> (Cow<'static, str>, Cow<'static, str>) {
         let Some(span) = self.spans.first().filter(|_| self.input == Input::Value) else {
-            return self.wrapper;
+            return self.wrapper.clone();
         };
         // YAML does not read `key:value` as a key, and a comment needs a space before it.
         let text = draft.text();
         let before = text.get(..span.start).is_some_and(|text| text.ends_with(':'));
         let after = text.get(span.end..).is_some_and(|text| text.starts_with('#'));
-        (if before { " " } else { "" }, if after { " " } else { "" })
+        (if before { " ".into() } else { "".into() }, if after { " ".into() } else { "".into() })
     }
 
     /// The span with its inserted wrapper, if the wrapper is still in the draft.
     fn with_wrapper(&self, span: Span, draft: &Draft) -> Span {
-        let (before, after) = (draft.with_newlines(self.wrapper.0), draft.with_newlines(self.wrapper.1));
+        let (before, after) = (draft.with_newlines(&self.wrapper.0), draft.with_newlines(&self.wrapper.1));
         let text = draft.text();
         let is_present = self.wrapper_inserted
             && text.get(..span.start).is_some_and(|text| text.ends_with(&before))

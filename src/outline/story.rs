@@ -25,7 +25,8 @@ pub(super) fn image_fields(
     out.push(view.field(Role::Image, Input::Path, image.dest).numbered(number).required());
     out.push(view.field(Role::AltText, Input::Bracketed, image.alt).numbered(number).required());
     if let Some(link) = image.link {
-        out.push(view.field(Role::ImageLink, Input::Address, link).numbered(number).required());
+        let field = view.field(Role::ImageLink, Input::Address, link).numbered(number).required();
+        out.push(field.linking(link.start.saturating_sub(image.outer.start)));
     }
 }
 
@@ -52,7 +53,7 @@ fn text_fields(view: &SectionView<'_>, blocks: &[Block]) -> Vec<Field> {
     let mut field = view.field(Role::Text, Input::Markdown, words).required();
     // A dash without a space before it would be a hyphen.
     if words.is_empty() && !text.get(words.end..).is_some_and(|rest| rest.starts_with(' ')) {
-        field.wrapper = ("", " ");
+        field.wrapper.1 = " ".into();
     }
     fields.push(field);
     let has_several = sources.links.iter().filter(|(_, role)| *role == Role::Source).count() > 1;

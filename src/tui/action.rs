@@ -27,10 +27,19 @@ contexts! {
     Outline "In the outline";
     /// A form of fields.
     Form "In a form";
+    /// A field that a name or an address of an earlier issue is offered for, with the cursor behind its
+    /// text, in addition to its own context.
+    Suggestion "Where a value of an earlier issue is offered";
+    /// A form with a pasted item that waits for an answer.
+    Pasted "When the values of a pasted item are offered";
     /// The picker of images.
     Picker "While an image is chosen";
     /// The whole file as Markdown.
     Editor "In the whole file";
+    /// A text of Markdown, while words are selected in it, in addition to its own context.
+    Selection "While text is selected";
+    /// The lines above the whole file for what is found and its replacement.
+    Find "While something is looked for";
     Checks "In the checklist and the problems";
     /// The panes, in addition to their own context.
     Anywhere "Anywhere";
@@ -144,12 +153,29 @@ actions! {
     ChooseImage Form "choose-image" ["ctrl-o"] "Choose an image, fit it and import it";
     CloseForm Form "close-form" ["esc"] "Back to the outline; what was typed stays";
 
+    Complete Suggestion "complete" ["right", "ctrl-space"] "Take the first value that is offered";
+
+    TakeValues Pasted "take-values" ["enter"] "Fill the fields with the values that were found";
+    PasteAsText Pasted "paste-as-text" ["esc"] "Insert the text as it is; so does any other key";
+
     Find Editor "find" ["ctrl-f"] "Find, and replace";
     FindNext Editor "find-next" ["f3"] "Find the next one";
     FindPrevious Editor "find-previous" ["shift-f3"] "Find the one before";
     Heading Editor "heading" ["ctrl-t"] "Go to a heading";
     OpenSlot Editor "open-slot" ["ctrl-o"] "Open the slot at the cursor in its form";
     CloseEditor Editor "close-editor" ["esc"] "Back to the outline; what was typed stays";
+
+    Link Selection "link" ["[", "ctrl-r"] "Make a link; so does a pasted address";
+    Bold Selection "bold" ["*", "ctrl-b"] "Make it bold, or not";
+    Code Selection "code" ["`"] "Make it code, or not";
+
+    NextMatch Find "next-match" ["enter", "down", "f3"] "Go to the next match; in the replacement, Enter replaces this one";
+    PreviousMatch Find "previous-match" ["up", "shift-f3"] "Go to the match before";
+    FindField Find "find-field" ["tab", "shift-tab"] "Go to the replacement, or back";
+    FindCase Find "find-case" ["ctrl-t", "alt-c"] "Tell capitals and small letters apart, or not";
+    FindWords Find "find-words" ["ctrl-b", "alt-w"] "Find whole words only, or parts too";
+    ReplaceAll Find "replace-all" ["ctrl-r", "alt-enter"] "Replace every match";
+    CloseFind Find "close-find" ["esc"] "Back to the text";
 
     ImportImage Picker "import-image" ["enter"] "Fit the image and import it";
     FolderUp Picker "folder-up" ["alt-up", "ctrl-o"] "Go one folder up; so does Backspace where nothing is typed";

@@ -172,3 +172,68 @@ fn a_fix_far_away_is_shown_and_told() {
     let said = format!("Fixed line {line} in “Contribute”: “teh” → “the”; Alt-U undoes it.");
     assert!(desk.screen().contains(&said), "{}", desk.screen());
 }
+
+#[test]
+fn a_long_text_takes_the_free_rows_and_counts_the_hidden_ones() {
+    let long = "Eight drawings make a buoy dance. ".repeat(40);
+    let open = |width, height| {
+        let change = |text: &str| text.replacen("Eight drawings make a buoy dance. ", &long, 1);
+        let mut desk = Desk::with(width, height, change);
+        desk.select("A buoy on the waves").keys("enter tab tab tab ctrl-home");
+        let screen = desk.screen();
+        let rows = screen.split("Markdown ──").next().unwrap().matches("buoy").count();
+        (desk, rows)
+    };
+    let (mut low, few) = open(80, 24);
+    let (high, many) = open(120, 40);
+    assert!(few >= 4 && many > few + 4, "{few} {many}\n{}\n{}", low.screen(), high.screen());
+    let hidden = |desk: &Desk, sign: char| -> Option<usize> {
+        let screen = desk.screen();
+        let line = screen.lines().find(|line| line.contains(sign) && line.contains("more"))?;
+        line.split(sign).nth(1)?.trim().split(' ').next()?.parse().ok()
+    };
+    let below = hidden(&low, '↓').unwrap();
+    assert!(below > 5, "{}", low.screen());
+    assert_eq!(hidden(&low, '↑'), None, "{}", low.screen());
+    low.keys("ctrl-end");
+    assert_eq!(hidden(&low, '↑'), Some(below), "{}", low.screen());
+    assert_eq!(hidden(&low, '↓'), None, "{}", low.screen());
+}
+
+#[test]
+fn labels_are_narrow_and_a_long_line_opens_at_its_beginning() {
+    let mut desk = Desk::open(80, 24);
+    desk.select("A buoy on the waves").keys("enter tab tab");
+    let screen = desk.screen();
+    let line = screen.lines().find(|line| line.contains("● Link")).unwrap();
+    assert!(line.contains("https://example.com/buoy-film?utm_source=coastmail&utm"), "{screen}");
+    let column = line.chars().position(|c| c == 'h').unwrap();
+    assert!(column <= 19, "{column}\n{screen}");
+    desk.keys("end");
+    assert!(desk.screen().contains("utm_medium=email"), "{}", desk.screen());
+}
+
+#[test]
+fn a_field_shows_its_own_problem_until_that_is_fixed() {
+    let mut desk = Desk::changed(|text| text.replacen("make a buoy dance", "make teh buoy dance", 1));
+    desk.select("A buoy on the waves").keys("enter");
+    let form = |desk: &Desk| desk.screen().split("Markdown ──").next().unwrap().to_owned();
+    assert!(form(&desk).contains("! 'teh' is probably"), "{}", desk.screen());
+    desk.keys("esc");
+    desk.select("A mast in the fog").keys("enter");
+    assert!(!form(&desk).contains("teh"), "{}", desk.screen());
+}
+
+#[test]
+fn an_unused_image_is_no_problem_of_the_front_matter() {
+    let mut desk = Desk::open(120, 40);
+    let spare = desk.dir.path().join("assets/20260608/20260608spare.png");
+    std::fs::write(&spare, b"spare").unwrap();
+    desk.event(Input::FocusGained);
+    let session = &desk.program.state.session;
+    let problem = session.diagnostics.iter().find(|one| one.rule == "unused-image").unwrap();
+    assert!(problem.span.start >= session.draft.body(), "{problem:?}");
+    assert!(problem.message.contains("20260608spare.png"), "{problem:?}");
+    desk.select("Front matter").keys("enter");
+    assert!(!desk.screen().contains("20260608spare.png is not"), "{}", desk.screen());
+}

@@ -1,5 +1,6 @@
 use super::{Finder, SectionView, plain_start, stories};
 use crate::draft::{Block, Item, Link, LinkKind};
+use crate::outline::missing::Part;
 use crate::outline::{Field, Input, Layout, Role, Slot, days_in, story};
 use crate::profile::SlotKind;
 use crate::text::Span;
@@ -14,6 +15,10 @@ impl Finder for Events {
 
     fn is_bulleted(&self) -> bool {
         true
+    }
+
+    fn parts(&self) -> &[Part] {
+        &[Part::Image, Part::Source]
     }
 
     fn slots(&self, view: &SectionView<'_>, out: &mut Vec<Slot>) {

@@ -1,4 +1,5 @@
 use super::{Finder, SectionView};
+use crate::outline::missing::Part;
 use crate::outline::{Field, Fill, Input, Role, Slot, story};
 use crate::profile::SlotKind;
 use crate::text::Span;
@@ -7,6 +8,10 @@ use crate::text::Span;
 pub struct Feature;
 
 impl Finder for Feature {
+    fn parts(&self) -> &[Part] {
+        &[Part::Image, Part::Source]
+    }
+
     fn slots(&self, view: &SectionView<'_>, out: &mut Vec<Slot>) {
         let Some(heading) = view.heading else { return };
         let view = &view.without_lines();
@@ -29,7 +34,7 @@ pub(super) fn title(view: &SectionView<'_>, heading: Span) -> Field {
         let text = view.draft.text();
         let Some(colon) = words.find(':') else {
             let mut field = view.field(Role::Title, Input::Line, Span::at(heading.end));
-            field.wrapper = (": ", "");
+            field.wrapper = (": ".into(), "".into());
             return field;
         };
         let title = Span::new(heading.start + colon + 1, heading.end).trim(text);
@@ -41,7 +46,7 @@ pub(super) fn title(view: &SectionView<'_>, heading: Span) -> Field {
         let has_space = line.starts_with(' ') && line.trim().is_empty();
         let place = Span::at(heading.end + usize::from(has_space));
         let mut field = view.field(Role::Title, Input::Line, place).required();
-        field.wrapper = (if has_space { "" } else { " " }, "");
+        field.wrapper.0 = if has_space { "" } else { " " }.into();
         return field;
     }
     let mut field = view.field(Role::Title, Input::Line, heading).required();

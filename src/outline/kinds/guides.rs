@@ -1,5 +1,6 @@
 use super::{Finder, SectionView};
 use crate::draft::{Block, Link, LinkKind};
+use crate::outline::missing::Part;
 use crate::outline::{Input, Role, Row, Slot};
 use crate::profile::SlotKind;
 use crate::text::Span;
@@ -8,6 +9,10 @@ use crate::text::Span;
 pub struct Guides;
 
 impl Finder for Guides {
+    fn parts(&self) -> &[Part] {
+        &[Part::Author]
+    }
+
     fn slots(&self, view: &SectionView<'_>, out: &mut Vec<Slot>) {
         let rows: Vec<Row> = view.blocks.iter().flat_map(|block| rows(view, block)).collect();
         let span = match (rows.first(), rows.last()) {

@@ -16,6 +16,7 @@ mod stories;
 mod streams;
 
 use super::insertion::{InsertionPoint, Preceding, insertion_after};
+use super::missing::Part;
 use super::slot::Group;
 use super::{Field, Input, Layout, Role, Slot};
 use crate::draft::{Block, BlockKind, Draft, Item};
@@ -35,6 +36,11 @@ pub(super) trait Finder: Sync {
     /// Returns the edits that a change of a list slot's rows requires elsewhere in the section.
     fn count_edits(&self, _part: &SectionView<'_>, _slot: &Slot) -> Option<Edits> {
         None
+    }
+
+    /// The parts that the text of a slot may lack.
+    fn parts(&self) -> &[Part] {
+        &[]
     }
 
     /// True if the items of this kind are items of Markdown lists.
@@ -230,7 +236,7 @@ impl<'a> SectionView<'a> {
     /// The field for a missing text.
     pub(super) fn empty_text(&self, role: Role, place: InsertionPoint) -> Field {
         let mut field = self.field(role, Input::Markdown, place.span).required();
-        field.wrapper = place.wrapper;
+        field.wrapper = (place.wrapper.0.into(), place.wrapper.1.into());
         field
     }
 
@@ -243,9 +249,9 @@ impl<'a> SectionView<'a> {
         let mut field = self.field(role, Input::Markdown, place).required();
         let before = self.draft.text().get(..place.start).and_then(|head| head.chars().next_back());
         field.wrapper.0 = match line.chars().next_back().or(before.filter(|c| *c == ' ')) {
-            None => separator,
-            Some(' ' | '\t') => "",
-            Some(_) => " ",
+            None => separator.into(),
+            Some(' ' | '\t') => "".into(),
+            Some(_) => " ".into(),
         };
         field
     }

@@ -97,7 +97,7 @@ fn browser_fields(view: &SectionView<'_>, block: &Block, words: Span, line: usiz
         }
         None => {
             let mut field = view.field(Role::BrowserAddress, Input::Address, Span::at(words.end));
-            field.wrapper = ("](", ")");
+            field.wrapper = ("](".into(), ")".into());
             Some(field.linking(words.len()))
         }
     };
@@ -110,12 +110,13 @@ fn browser_fields(view: &SectionView<'_>, block: &Block, words: Span, line: usiz
     warning.hint = view.profile.images.flash_warning.clone().unwrap_or_default();
     // The bold markup and the space before it are inserted and removed with the warning.
     let has_space = marked.is_some_and(|at| rest[..at].ends_with(' '));
-    warning.wrapper = match marked {
+    let (before, after) = match marked {
         None => (" **", "**"),
         Some(_) if value.is_empty() => ("", ""),
         Some(_) if has_space => (" **", "**"),
         Some(_) => ("**", "**"),
     };
+    warning.wrapper = (before.into(), after.into());
     if marked.is_some() && !value.is_empty() {
         warning = warning.with_inserted_wrapper();
     }

@@ -1,4 +1,5 @@
 use super::{Finder, SectionView};
+use crate::outline::missing::Part;
 use crate::outline::{Field, Input, Role, Slot, story};
 use crate::profile::SlotKind;
 
@@ -6,6 +7,10 @@ use crate::profile::SlotKind;
 pub struct People;
 
 impl Finder for People {
+    fn parts(&self) -> &[Part] {
+        &[Part::Image]
+    }
+
     fn slots(&self, view: &SectionView<'_>, out: &mut Vec<Slot>) {
         for (label, group) in view.labelled() {
             let blocks = &view.blocks[group.start + 1..group.end];

@@ -1,6 +1,7 @@
 use super::{Finder, SectionView};
 use crate::draft::{Block, BlockKind};
 use crate::outline::insertion::InsertionPoint;
+use crate::outline::missing::Part;
 use crate::outline::slot::Group;
 use crate::outline::{Role, Slot, story};
 use crate::profile::SlotKind;
@@ -9,6 +10,10 @@ use crate::profile::SlotKind;
 pub struct Stories;
 
 impl Finder for Stories {
+    fn parts(&self) -> &[Part] {
+        &[Part::Image, Part::Source]
+    }
+
     fn slots(&self, view: &SectionView<'_>, out: &mut Vec<Slot>) {
         let groups = groups(view, view.blocks);
         for place in emptied(view, &groups) {

@@ -7,18 +7,19 @@ use std::sync::Arc;
 
 use crate::desk::{DeskError, Fit, FittedImages, ImageFileError, ImageImport};
 use crate::image::{Control, ImageError};
+use crate::outline::{Field, Presence, Role, with_missing_fields};
 use crate::text::{Coalesce, Edit, Edits, Span};
 use crate::tui::action::Action;
 use crate::tui::app::dropped::{are_several, dropped};
 use crate::tui::app::edits;
 use crate::tui::app::job::image::{Brought, ImageRequest};
 use crate::tui::app::job::{Job, Pasted};
-use crate::tui::app::session::Marker;
+use crate::tui::app::session::{Marker, Place};
 use crate::tui::app::state::{Pane, State, Work};
 use crate::tui::app::update;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::picker::PickerView;
-use crate::tui::panes::form::ImageField;
+use crate::tui::panes::form::{ImageField, ImageState};
 
 /// An image that is being fitted.
 #[derive(Debug)]
@@ -44,7 +45,7 @@ pub(crate) fn choose(state: &mut State) -> Vec<Job> {
     if is_busy(state) || issue(state).is_none() {
         return Vec::new();
     }
-    let place = state.session.mark(field.span);
+    let place = mark(state, field);
     let home = state.config.home.clone();
     let usual = ["Downloads", "Pictures"];
     let mut folders: Vec<PathBuf> = state.image_work.folder.iter().cloned().collect();
@@ -53,6 +54,12 @@ pub(crate) fn choose(state: &mut State) -> Vec<Job> {
     let (view, job) = PickerView::new(place, folders, home);
     state.overlays.push(Overlay::Picker(Box::new(view)));
     vec![job]
+}
+
+/// Marks the path of an image, or where the image is inserted.
+fn mark(state: &mut State, field: ImageField) -> Marker {
+    let place = if field.state == ImageState::Absent { Place::AbsentImage } else { Place::Text };
+    state.session.mark(field.span, place)
 }
 
 /// The image field that has the keys.
@@ -87,7 +94,7 @@ pub(crate) fn paste(state: &mut State, text: &str) -> Option<Vec<Job>> {
         }
         _ => first.map(|first| first.span),
     };
-    let at = at.map(|at| state.session.mark(at));
+    let at = at.map(|at| state.session.mark(at, Place::Text));
     let root = state.workspace.root.clone();
     Some(vec![Job::CheckPath { path, root, pasted: Pasted { text: text.to_owned(), at } }])
 }
@@ -108,7 +115,7 @@ pub(crate) fn path_checked(state: &mut State, path: PathBuf, pasted: Pasted, is_
             state.complain("Another form was opened while the image was looked for: drop it again.");
             Vec::new()
         }
-        Some(first) if first.is_open || state.session.is_missing(first.span) => {
+        Some(first) if first.state != ImageState::Named || state.session.is_missing(first.span) => {
             start_at(state, path, first, &pasted.text)
         }
         Some(_) => {
@@ -139,7 +146,7 @@ fn start_at(state: &mut State, source: PathBuf, field: ImageField, pasted: &str)
     if is_busy(state) || issue(state).is_none() {
         return Vec::new();
     }
-    let place = state.session.mark(field.span);
+    let place = mark(state, field);
     start(state, source, place, false, Some(pasted.to_owned()))
 }
 
@@ -274,6 +281,13 @@ fn fill(state: &mut State, place: Marker, path: &Path, reference: &str, said: &s
         state.session.refresh(&state.workspace);
     }
     let span = state.session.release(place);
+    if let Some(edits) =
+        span.filter(|_| place.place == Place::AbsentImage).and_then(|at| inserted(state, at, reference))
+    {
+        apply(state, &edits);
+        state.say(said);
+        return Some(reference.to_owned());
+    }
     let draft = &state.session.draft;
     let span = span.and_then(|span| draft.images().map(|image| image.dest).find(|dest| *dest == span));
     let Some(span) = span else {
@@ -288,6 +302,20 @@ fn fill(state: &mut State, place: Marker, path: &Path, reference: &str, said: &s
     apply(state, &Edits::replace(span, text.clone()));
     state.say(said);
     Some(text)
+}
+
+/// The edits that give the story at a marked place its image, if it still has none.
+fn inserted(state: &State, at: Span, reference: &str) -> Option<Edits> {
+    let (session, profile) = (&state.session, &state.workspace.profile);
+    let (draft, outline) = (&session.draft, &session.outline);
+    let slots = outline.slots.iter().filter(|slot| slot.span.touches(at.start));
+    let fields = slots.flat_map(|slot| with_missing_fields(draft, profile, outline, slot).fields);
+    let is_for_image = |field: &Field| {
+        let is_here = field.spans.first().is_some_and(|span| at.touches(span.start));
+        field.role == Role::Image && field.presence == Presence::Absent && is_here
+    };
+    let mut field = fields.into_iter().find(is_for_image)?;
+    Some(field.write(reference, draft))
 }
 
 /// Makes a change beside what is typed: it is one step of undo, and the field that is typed in

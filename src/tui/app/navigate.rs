@@ -25,7 +25,8 @@ pub(crate) fn open(state: &mut State) {
 
 pub(crate) fn open_slot(state: &mut State, slot: usize, at: Option<usize>) {
     state.session.seal();
-    let mut form = FormView::new(&state.session.outline.slots[slot], &state.session);
+    let mut form =
+        FormView::new(&state.session.outline.slots[slot], &state.session, &state.workspace.profile);
     if let Some(at) = at {
         form.go_to(at);
     }
@@ -37,7 +38,7 @@ pub(crate) fn open_slot(state: &mut State, slot: usize, at: Option<usize>) {
 pub(crate) fn open_front_matter(state: &mut State, at: Option<usize>) {
     match front_matter_slot(&state.session.draft, &state.workspace.profile) {
         Some(slot) => {
-            let mut form = FormView::new(&slot, &state.session);
+            let mut form = FormView::new(&slot, &state.session, &state.workspace.profile);
             if let Some(at) = at {
                 form.go_to(at);
             }

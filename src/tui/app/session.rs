@@ -36,7 +36,18 @@ pub struct Session {
 
 /// A marked place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Marker(usize);
+pub struct Marker {
+    id: usize,
+    pub place: Place,
+}
+
+/// What a marker marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Text,
+    /// Where a story that has no image gets one.
+    AbsentImage,
+}
 
 impl Session {
     pub fn new(
@@ -109,10 +120,11 @@ impl Session {
     }
 
     /// Marks a place, which moves along with every change until it is released.
-    pub fn mark(&mut self, span: Span) -> Marker {
+    pub fn mark(&mut self, span: Span, place: Place) -> Marker {
         self.marker_count += 1;
-        self.markers.push((Marker(self.marker_count), span));
-        Marker(self.marker_count)
+        let marker = Marker { id: self.marker_count, place };
+        self.markers.push((marker, span));
+        marker
     }
 
     /// Removes a marker and returns its place; `None` if another draft was opened meanwhile.

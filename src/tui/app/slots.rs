@@ -3,7 +3,7 @@
 use crate::draft::Draft;
 use crate::outline::{
     Direction, Outline, Role, add_row, add_slot, add_source, drop_empty, leave_out, move_row, move_slot,
-    remove_row, remove_slot, remove_source,
+    remove_part, remove_row, remove_slot,
 };
 use crate::profile::SlotKind;
 use crate::text::Coalesce;
@@ -177,7 +177,9 @@ pub(crate) fn form_row(state: &mut State, what: RowChange) {
         }
         (RowChange::Add, false, _) => add_source(&session.draft, slot),
         (RowChange::Remove, true, Some(row)) => remove_row(&session.draft, slot, row),
-        (RowChange::Remove, false, _) => remove_source(slot, field),
+        (RowChange::Remove, false, _) => form
+            .slot(session, &state.workspace.profile)
+            .and_then(|slot| remove_part(&session.draft, &slot, field)),
         (RowChange::Move(to), true, Some(row)) => move_row(&session.draft, slot, row, to),
         _ => None,
     };
@@ -186,7 +188,13 @@ pub(crate) fn form_row(state: &mut State, what: RowChange) {
     let Some(edits) = edits else {
         return state.complain("That can't be done to this field.");
     };
-    edits::apply(state, &edits, Coalesce::No, "");
+    let undo = state.config.keys.label(Action::Undo);
+    let said = if matches!(what, RowChange::Remove) {
+        format!("Removed; {undo} brings it back.")
+    } else {
+        String::new()
+    };
+    edits::apply(state, &edits, Coalesce::No, &said);
     if let Some(edits) = state.session.update_count(index, &state.workspace) {
         edits::sync_views(state, &[edits], false);
     }

@@ -241,9 +241,25 @@ impl State {
             // The preview shows the selection of the outline.
             (Pane::Outline, _) | (Pane::Work, Work::Preview) => KeyContext::Outline,
             (Pane::Checks, _) => KeyContext::Checks,
+            (Pane::Work, Work::Form(form)) if form.has_offer() => KeyContext::Pasted,
             (Pane::Work, Work::Form(_)) => KeyContext::Form,
+            (Pane::Work, Work::Editor(editor)) if editor.is_finding() => KeyContext::Find,
             (Pane::Work, Work::Editor(_)) => KeyContext::Editor,
         }
+    }
+
+    /// A context that is valid only while something is selected or offered in the text that has the
+    /// keys. Its keys come before all others.
+    pub(crate) fn momentary_context(&self) -> Option<KeyContext> {
+        let (is_selecting, is_offering) = match &self.panes.work {
+            _ if self.panes.focus != Pane::Work => (false, false),
+            Work::Form(form) if form.has_offer() => (false, false),
+            Work::Form(form) => (form.has_selection(), form.can_complete(&self.session)),
+            Work::Editor(editor) => (!editor.is_finding() && editor.input.selection().is_some(), false),
+            Work::Preview => (false, false),
+        };
+        let offered = is_offering.then_some(KeyContext::Suggestion);
+        is_selecting.then_some(KeyContext::Selection).or(offered)
     }
 
     /// Where in the draft the user is.

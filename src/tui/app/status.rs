@@ -100,11 +100,15 @@ pub(crate) fn draw_hints(frame: &mut Frame<'_>, area: Rect, state: &State) {
 fn own_hints(state: &State) -> Vec<Hint> {
     match (state.panes.focus, &state.panes.work) {
         (Pane::Checks, _) => state.panes.checks.hints(&state.session),
+        (Pane::Work, Work::Form(form)) if form.has_offer() => {
+            vec![(Action::TakeValues, "fill the fields"), (Action::PasteAsText, "insert as text")]
+        }
         (Pane::Work, Work::Form(form)) if form.focused_image().is_some() => {
             vec![
                 (Action::NextField, "next"),
                 (Action::CloseForm, "back"),
                 (Action::ChooseImage, "choose image"),
+                (Action::RemoveRow, "remove it"),
             ]
         }
         (Pane::Work, Work::Form(_)) => vec![
@@ -112,6 +116,14 @@ fn own_hints(state: &State) -> Vec<Hint> {
             (Action::CloseForm, "back"),
             (Action::AddRow, "add line/source"),
             (Action::RemoveRow, "remove it"),
+        ],
+        (Pane::Work, Work::Editor(editor)) if editor.is_finding() => vec![
+            (Action::NextMatch, "next"),
+            (Action::CloseFind, "back"),
+            (Action::FindField, "replacement"),
+            (Action::ReplaceAll, "replace all"),
+            (Action::FindCase, "capitals"),
+            (Action::FindWords, "whole words"),
         ],
         (Pane::Work, Work::Editor(_)) => {
             vec![(Action::Find, "find"), (Action::CloseEditor, "back"), (Action::Heading, "heading")]

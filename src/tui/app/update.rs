@@ -1,18 +1,20 @@
 //! Events and actions on the state. Nothing here touches the terminal, the disk or git.
 
-use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEventKind};
 
 use crate::outline::Direction;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::{self, Command};
 use crate::tui::app::contained;
 use crate::tui::app::context::Context;
+use crate::tui::app::finding;
 use crate::tui::app::gather;
 use crate::tui::app::import;
 use crate::tui::app::import_image;
 use crate::tui::app::job::{AfterSave, Event, Job};
 use crate::tui::app::mouse;
 use crate::tui::app::navigate::{close_work, go_to_place, open, open_slot, whole_file};
+use crate::tui::app::pasted;
 use crate::tui::app::preview;
 use crate::tui::app::problems;
 use crate::tui::app::session::Session;
@@ -25,8 +27,8 @@ use crate::tui::key::Key;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::help::HelpView;
 use crate::tui::overlays::palette::PaletteView;
-use crate::tui::panes::form::FormView;
-use crate::tui::widgets::Outcome;
+use crate::tui::panes::form::{FormView, ImageState};
+use crate::tui::widgets::{Markup, Outcome};
 
 /// Handles an event and returns the jobs for it.
 pub fn update(state: &mut State, event: Event) -> Vec<Job> {
@@ -38,8 +40,14 @@ pub fn update(state: &mut State, event: Event) -> Vec<Job> {
 fn handle(state: &mut State, event: Event) -> Vec<Job> {
     match event {
         Event::Terminal(Input::Key(key)) if key.kind != KeyEventKind::Release => key_event(state, key),
-        Event::Terminal(Input::Paste(text)) => paste(state, text),
+        Event::Terminal(Input::Paste(text)) => {
+            pasted::settle(state, None);
+            paste(state, text)
+        }
         Event::Terminal(Input::Mouse(mouse)) => {
+            if mouse.kind != MouseEventKind::Moved {
+                pasted::settle(state, None);
+            }
             mouse::mouse_event(state, mouse);
             Vec::new()
         }
@@ -83,15 +91,18 @@ pub(crate) fn key_event(state: &mut State, key: KeyEvent) -> Vec<Job> {
         }
         return commands.into_iter().flat_map(|command| command::carry_out(state, command)).collect();
     }
+    pasted::settle(state, Some(key));
     let context = state.key_context();
-    let asked = state.config.keys.action(Key::of(key), context);
+    let of_moment = state.momentary_context();
+    let of_moment = of_moment.and_then(|context| state.config.keys.first(Key::of(key), &[context]));
+    let asked = of_moment.or_else(|| state.config.keys.action(Key::of(key), context));
     let movement = state.config.keys.first(Key::of(key), &[KeyContext::List]);
-    // While something is looked for, every key belongs to the line that is typed in.
-    let finding = matches!(&state.panes.work, Work::Editor(editor) if editor.is_finding())
-        && state.panes.focus == Pane::Work;
-    if let Some(action) = asked.filter(|action| {
-        !finding || matches!(action, Action::Save | Action::Quit | Action::FindNext | Action::FindPrevious)
-    }) {
+    // While something is looked for, every other key belongs to the line that is typed in.
+    let is_own = |action: &Action| {
+        let own = state.config.keys.first(Key::of(key), &[KeyContext::Find]);
+        own == Some(*action) || matches!(action, Action::Save | Action::Quit)
+    };
+    if let Some(action) = asked.filter(|action| context != KeyContext::Find || is_own(action)) {
         return act(action, state);
     }
     match state.panes.focus {
@@ -157,13 +168,23 @@ fn type_key(state: &mut State, key: KeyEvent) -> Vec<Job> {
         }
         Outcome::Moved | Outcome::Ignored => {}
     }
+    follow_parts(state);
     contained::tell(state);
     Vec::new()
 }
 
+/// Reads the form's fields again after a part of the slot was added or removed by typing, since the next
+/// key may be for another field of it.
+fn follow_parts(state: &mut State) {
+    if matches!(&state.panes.work, Work::Form(form) if form.is_outdated()) {
+        state.catch_up();
+    }
+}
+
 /// True if the focused field is an image's and names no image, or a missing one.
 fn wants_image(form: &FormView, session: &Session) -> bool {
-    form.focused_image().is_some_and(|image| image.is_open || session.is_missing(image.span))
+    form.focused_image()
+        .is_some_and(|image| image.state != ImageState::Named || session.is_missing(image.span))
 }
 
 fn paste(state: &mut State, text: String) -> Vec<Job> {
@@ -175,7 +196,9 @@ fn paste(state: &mut State, text: String) -> Vec<Job> {
     if let Some(jobs) = import_image::paste(state, &text) {
         return jobs;
     }
-    paste_text(state, text);
+    if !pasted::offer(state, &text) {
+        paste_text(state, text);
+    }
     Vec::new()
 }
 
@@ -191,6 +214,7 @@ pub(crate) fn paste_text(state: &mut State, text: String) {
             return;
         }
     }
+    follow_parts(state);
     contained::tell(state);
     state.touched();
 }
@@ -300,23 +324,22 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
                 form.move_focus(action == Action::NextField);
             }
         }
+        Action::Complete => complete(state),
+        Action::Link => surround(state, Markup::Link),
+        Action::Bold => surround(state, Markup::Bold),
+        Action::Code => surround(state, Markup::Code),
+        Action::TakeValues => pasted::take(state),
+        Action::PasteAsText => pasted::insert(state),
         Action::AddRow => slots::form_row(state, RowChange::Add),
         Action::RemoveRow => slots::form_row(state, RowChange::Remove),
         Action::RowUp => slots::form_row(state, RowChange::Move(Direction::Up)),
         Action::RowDown => slots::form_row(state, RowChange::Move(Direction::Down)),
         Action::RowTo => slots::row_to(state),
         Action::CloseForm | Action::CloseEditor => close_work(state),
-        Action::Find => {
-            if let Work::Editor(editor) = &mut state.panes.work {
-                editor.open_find(state.session.draft.text());
-            }
-        }
-        Action::FindNext | Action::FindPrevious => {
-            if let Work::Editor(editor) = &mut state.panes.work {
-                let direction = if action == Action::FindNext { Direction::Down } else { Direction::Up };
-                editor.find_next(state.session.draft.text(), direction);
-            }
-        }
+        Action::Find | Action::FindNext | Action::FindPrevious => finding::act(state, action),
+        Action::NextMatch | Action::PreviousMatch | Action::FindField => finding::act(state, action),
+        Action::FindCase | Action::FindWords | Action::ReplaceAll => finding::act(state, action),
+        Action::CloseFind => finding::act(state, action),
         Action::OpenSlot => {
             if let Work::Editor(editor) = &state.panes.work {
                 let at = editor.input.cursor();
@@ -328,6 +351,34 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         }
     }
     Vec::new()
+}
+
+/// Writes the value that is offered for the field in focus.
+fn complete(state: &mut State) {
+    let Work::Form(form) = &mut state.panes.work else { return };
+    if !form.complete(&mut state.session, &state.workspace.profile) {
+        return state.say("No value of an earlier issue is offered for this field.");
+    }
+    follow_parts(state);
+    if let Work::Form(form) = &mut state.panes.work {
+        form.complete_address(&mut state.session, &state.workspace.profile);
+    }
+    state.touched();
+    contained::tell(state);
+}
+
+/// Puts markup around the selected words.
+fn surround(state: &mut State, markup: Markup) {
+    let is_done = match &mut state.panes.work {
+        Work::Form(form) => form.surround(markup, &mut state.session, &state.workspace.profile),
+        Work::Editor(editor) => editor.surround(markup, &mut state.session),
+        Work::Preview => false,
+    };
+    match is_done {
+        true => state.touched(),
+        false => state.complain("Select words of one paragraph in a text of Markdown first."),
+    }
+    contained::tell(state);
 }
 
 fn push_palette(state: &mut State, make: impl FnOnce(&Context<'_>) -> PaletteView) {

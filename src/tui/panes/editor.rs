@@ -1,4 +1,4 @@
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
@@ -9,7 +9,9 @@ use crate::outline::Direction;
 use crate::text::{Coalesce, Edits, Span};
 use crate::tui::app::session::Session;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::{Counts, EditCommand, Find, Outcome, TextBox, TextInput, count, count_lines};
+use crate::tui::widgets::{
+    Case, Counts, EditCommand, Find, FindWords, Markup, Outcome, TextBox, TextInput, count, count_lines,
+};
 
 /// The editor of the whole file.
 #[derive(Debug)]
@@ -27,8 +29,31 @@ pub struct EditorView {
 struct FindBar {
     query: TextBox,
     replacement: TextBox,
-    replacing: bool,
+    line: FindLine,
     find: Find,
+}
+
+/// The line of the find bar that has the keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FindLine {
+    Query,
+    Replacement,
+}
+
+impl FindBar {
+    fn focused(&mut self) -> &mut TextBox {
+        match self.line {
+            FindLine::Query => &mut self.query,
+            FindLine::Replacement => &mut self.replacement,
+        }
+    }
+}
+
+/// What Enter did in the find bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    Moved,
+    Replaced,
 }
 
 /// Longer texts are not counted: it would delay the first key after each change from elsewhere.
@@ -51,15 +76,48 @@ impl EditorView {
         self.find = Some(FindBar {
             query: TextBox::one_line(query),
             replacement: TextBox::one_line(""),
-            replacing: false,
+            line: FindLine::Query,
             find,
         });
+    }
+
+    pub fn close_find(&mut self) {
+        self.find = None;
+    }
+
+    /// Goes to the other line of the find bar.
+    pub fn switch_line(&mut self) {
+        if let Some(bar) = &mut self.find {
+            bar.line = match bar.line {
+                FindLine::Query => FindLine::Replacement,
+                FindLine::Replacement => FindLine::Query,
+            };
+        }
+    }
+
+    /// Changes what is found, and selects the first match from the cursor on.
+    pub fn change_find(&mut self, text: &str, change: impl FnOnce(&mut Find, &str)) {
+        let Some(bar) = &mut self.find else { return };
+        change(&mut bar.find, text);
+        let from = self.input.selection().map_or(self.input.cursor(), |span| span.start);
+        if let Some(found) = bar.find.next(from) {
+            self.input.select(text, found);
+        }
+    }
+
+    /// Goes to the next match; in the line of the replacement, the selected match is replaced first.
+    pub fn step(&mut self, session: &mut Session) -> Step {
+        if self.find.as_ref().is_some_and(|bar| bar.line == FindLine::Replacement) {
+            return self.replace_one(session);
+        }
+        self.find_next(session.draft.text(), Direction::Down);
+        Step::Moved
     }
 
     /// Handles a key in the find bar or, without one, in the text.
     pub fn key(&mut self, key: KeyEvent, session: &mut Session) -> Outcome {
         if self.find.is_some() {
-            self.find_key(key, session);
+            self.find_key(key, session.draft.text());
             return Outcome::Moved;
         }
         let outcome = self.input.key(session.draft.text(), key);
@@ -71,27 +129,18 @@ impl EditorView {
         outcome
     }
 
-    fn find_key(&mut self, key: KeyEvent, session: &mut Session) {
+    fn find_key(&mut self, key: KeyEvent, text: &str) {
         let Some(bar) = &mut self.find else { return };
-        match key.code {
-            KeyCode::Esc => self.find = None,
-            KeyCode::Tab | KeyCode::BackTab => bar.replacing = !bar.replacing,
-            KeyCode::Enter if key.modifiers.contains(KeyModifiers::ALT) => self.replace_all(session),
-            KeyCode::Enter if bar.replacing => self.replace_one(session),
-            KeyCode::Enter | KeyCode::Down => self.find_next(session.draft.text(), Direction::Down),
-            KeyCode::Up => self.find_next(session.draft.text(), Direction::Up),
-            _ => {
-                let field = if bar.replacing { &mut bar.replacement } else { &mut bar.query };
-                field.key(key);
-                if !bar.replacing {
-                    let text = session.draft.text();
-                    bar.find = Find::new(text, bar.query.line());
-                    let from = self.input.selection().map_or(self.input.cursor(), |span| span.start);
-                    if let Some(found) = bar.find.next(from) {
-                        self.input.select(text, found);
-                    }
-                }
-            }
+        bar.focused().key(key);
+        self.follow_query(text);
+    }
+
+    /// Searches for the query if it has changed.
+    fn follow_query(&mut self, text: &str) {
+        let Some(bar) = &self.find else { return };
+        if bar.query.line() != bar.find.query() {
+            let query = bar.query.line().to_owned();
+            self.change_find(text, |find, text| find.set_query(text, query));
         }
     }
 
@@ -109,42 +158,60 @@ impl EditorView {
         }
     }
 
-    fn replace_one(&mut self, session: &mut Session) {
-        let Some(bar) = &self.find else { return };
-        let here = self.input.selection();
-        if let Some(here) = here.filter(|here| bar.find.matches().contains(here)) {
+    fn replace_one(&mut self, session: &mut Session) -> Step {
+        let Some(bar) = &self.find else { return Step::Moved };
+        let here = self.input.selection().filter(|here| bar.find.matches().contains(here));
+        if let Some(here) = here {
             let edits = Edits::replace(here, bar.replacement.line());
             session.apply(&edits, Coalesce::No);
             self.input.apply_undo(&edits);
         }
         self.find_next(session.draft.text(), Direction::Down);
+        if here.is_some() { Step::Replaced } else { Step::Moved }
     }
 
-    fn replace_all(&mut self, session: &mut Session) {
-        let Some(bar) = &mut self.find else { return };
+    /// Replaces every match, and returns how many there were.
+    pub fn replace_all(&mut self, session: &mut Session) -> usize {
+        let Some(bar) = &mut self.find else { return 0 };
         bar.find.refresh(session.draft.text());
+        let count = bar.find.matches().len();
         let edits = bar.find.replace_all(bar.replacement.line());
         session.apply(&edits, Coalesce::No);
         self.input.apply_external(&edits);
         bar.find.refresh(session.draft.text());
+        count
     }
 
     pub fn paste(&mut self, text: String, session: &mut Session) {
         if let Some(bar) = &mut self.find {
-            let field = if bar.replacing { &mut bar.replacement } else { &mut bar.query };
-            field.paste(&text);
-            bar.find = Find::new(session.draft.text(), bar.query.line());
-            return;
+            bar.focused().paste(&text);
+            return self.follow_query(session.draft.text());
         }
         session.seal();
-        if let Some(edits) = self.input.edit(session.draft.text(), EditCommand::Paste(text)) {
+        let link = self.input.link_selection(session.draft.text(), &text);
+        let edits = link.or_else(|| self.input.edit(session.draft.text(), EditCommand::Paste(text)));
+        if let Some(edits) = edits {
             self.edit(&edits, session, Coalesce::No);
         }
     }
 
+    /// Puts markup around the selection or the word at the cursor. Returns false if that is not possible
+    /// here.
+    pub fn surround(&mut self, markup: Markup, session: &mut Session) -> bool {
+        let Some(edits) = self.input.surround(session.draft.text(), markup) else { return false };
+        session.seal();
+        self.edit(&edits, session, Coalesce::No);
+        self.input.enter_markup(&edits);
+        true
+    }
+
     /// Makes a change that was typed, and counts the lines that it changes.
     fn edit(&mut self, edits: &Edits, session: &mut Session, coalesce: Coalesce) {
-        let Some(edit) = edits.iter().next() else { return };
+        let (Some(edit), Some(all)) = (edits.iter().next(), edits.span()) else { return };
+        if all != edit.span {
+            // Several places: they are counted with the next frame.
+            self.counted = None;
+        }
         let body = session.draft.body();
         let is_counted = self.counted == Some(session.revision) && edit.span.start >= body;
         let old = is_counted.then(|| count_lines(session.draft.text(), edit.span));
@@ -170,7 +237,8 @@ impl EditorView {
         let bottom = if self.find.is_some() { 3 } else { 1 };
         let text = Rect { height: area.height.saturating_sub(bottom), ..area };
         self.area = text;
-        let mark = Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD);
+        // The selected match is reversed too.
+        let mark = theme.warn.add_modifier(Modifier::UNDERLINED | Modifier::BOLD);
         let first = self.input.top();
         let marks: Vec<(Span, Style)> = self.find.as_ref().map_or_else(Vec::new, |bar| {
             let far = first + usize::from(area.width) * usize::from(area.height) * 8;
@@ -195,18 +263,33 @@ impl EditorView {
             let replace = Rect { y: text.bottom() + 1, height: 1, ..area };
             let in_query = draw_field(frame, find, "Find    ", &mut bar.query, theme);
             let in_replacement = draw_field(frame, replace, "Replace ", &mut bar.replacement, theme);
-            cursor = if bar.replacing { in_replacement } else { in_query };
+            cursor = if bar.line == FindLine::Replacement { in_replacement } else { in_query };
         }
         cursor.filter(|_| focused)
     }
 
+    /// "3 of 11 · capitals as typed · whole words"
+    fn found(&self, bar: &FindBar) -> String {
+        let count = bar.find.matches().len();
+        let number = self.input.selection().and_then(|span| bar.find.number(span));
+        let mut text = match (number, count) {
+            (_, 0) if bar.find.query().is_empty() => String::new(),
+            (_, 0) => "not found".to_owned(),
+            (Some(number), count) => format!("{number} of {count}"),
+            (None, count) => format!("{count} found"),
+        };
+        if bar.find.case() == Case::Exact {
+            text.push_str(" · capitals as typed");
+        }
+        if bar.find.words() == FindWords::Whole {
+            text.push_str(" · whole words");
+        }
+        text
+    }
+
     fn footer(&self, session: &Session, theme: &Theme) -> Line<'static> {
         if let Some(bar) = &self.find {
-            let text = format!(
-                "{} found · Enter next · Up before · Tab replace · Alt-Enter all · Esc",
-                bar.find.matches().len()
-            );
-            return Line::styled(text, theme.dim);
+            return Line::styled(self.found(bar), theme.dim);
         }
         let at = session.lines().position(self.input.cursor(), session.draft.text());
         let mut text = format!("line {}, column {}", at.line, at.column);

@@ -2,18 +2,24 @@
 
 mod draw;
 mod field_input;
+mod offer;
+mod rows;
+mod suggest;
 mod sync;
 
 use crossterm::event::KeyEvent;
 use ratatui::layout::Position;
 
 use self::field_input::FieldInput;
+use self::offer::PasteOffer;
 use crate::draft::Draft;
-use crate::outline::{Containment, Field, Fill, Input, Role, Slot, front_matter_slot};
+use crate::outline::{
+    Containment, Field, Fill, Input, Presence, Role, Slot, front_matter_slot, with_missing_fields,
+};
 use crate::profile::{Profile, SlotKind};
 use crate::text::{Bias, Edits, Span};
 use crate::tui::app::session::Session;
-use crate::tui::widgets::{Anchor, Outcome, TextInput};
+use crate::tui::widgets::{Anchor, Markup, Outcome, TextInput};
 
 /// A form and the place of its slot.
 #[derive(Debug)]
@@ -28,6 +34,9 @@ pub struct FormView {
     preview: TextInput,
     /// True while typed text has not been propagated to the rest of the slot.
     pub typed: bool,
+    /// True while the fields are those from before a part was added or removed by typing.
+    outdated: bool,
+    offer: Option<PasteOffer>,
     /// How the last value was written, if not as typed. Whoever reports it takes it.
     pub contained: Option<Containment>,
 }
@@ -35,20 +44,35 @@ pub struct FormView {
 /// The field of an image's path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ImageField {
-    /// The path in the draft.
+    /// The path in the draft; where the image is inserted if the story has none.
     pub span: Span,
-    /// True while no image is named.
-    pub is_open: bool,
+    pub state: ImageState,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImageState {
+    /// The story has no image.
+    Absent,
+    /// The image has no path yet.
+    Open,
+    Named,
 }
 
 fn image_field(field: &Field) -> Option<ImageField> {
     let span = *field.spans.first().filter(|_| field.input == Input::Path)?;
-    Some(ImageField { span, is_open: matches!(field.fill, Fill::Missing | Fill::Placeholder) })
+    let state = match (field.presence, field.fill) {
+        (Presence::Absent, _) => ImageState::Absent,
+        (_, Fill::Missing | Fill::Placeholder) => ImageState::Open,
+        _ => ImageState::Named,
+    };
+    Some(ImageField { span, state })
 }
 
 impl FormView {
-    /// Returns a form for a slot. The first field that is not written has the focus.
-    pub fn new(slot: &Slot, session: &Session) -> FormView {
+    /// Returns a form for a slot. The first field that is not written has the focus, except for those of
+    /// parts that the slot lacks.
+    pub fn new(slot: &Slot, session: &Session, profile: &Profile) -> FormView {
+        let slot = &with_missing_fields(&session.draft, profile, &session.outline, slot);
         let mut form = FormView {
             title: slot.title.clone(),
             kind: slot.kind,
@@ -58,6 +82,8 @@ impl FormView {
             offset: 0,
             preview: TextInput::many_lines(),
             typed: false,
+            outdated: false,
+            offer: None,
             contained: None,
         };
         form.inputs = fields(slot).map(|(row, field)| FieldInput::new(field, row, session)).collect();
@@ -65,9 +91,11 @@ impl FormView {
         let is_name = |field: &Field| field.input == Input::Line && field.required;
         let open = |one: &FieldInput| {
             let field = &one.field;
-            field.fill != Fill::Written && (field.shows_work || field.input == Input::Path || is_name(field))
+            let is_open = field.fill != Fill::Written && field.presence != Presence::Absent;
+            is_open && (field.shows_work || field.input == Input::Path || is_name(field))
         };
-        form.set_focus(form.inputs.iter().position(open).unwrap_or(0));
+        let first = || form.inputs.iter().position(|one| one.field.presence != Presence::Absent);
+        form.set_focus(form.inputs.iter().position(open).or_else(first).unwrap_or(0));
         form
     }
 
@@ -101,6 +129,12 @@ impl FormView {
     /// The first image field.
     pub fn first_image(&self) -> Option<ImageField> {
         self.inputs.iter().find_map(|one| image_field(&one.field))
+    }
+
+    /// True if the fields must be read again before the next key, because a part was added or removed by
+    /// typing.
+    pub fn is_outdated(&self) -> bool {
+        self.outdated
     }
 
     pub fn cursor_to_end(&mut self) {
@@ -140,14 +174,18 @@ impl FormView {
         }
     }
 
-    /// Moves the focus. Typing continues at the end of a line; a line without the focus shows its start.
+    /// Moves the focus. Typing continues at the end of a line; a line without the focus, or one that is
+    /// longer than the field, shows its start.
     fn set_focus(&mut self, focus: usize) {
         if let Some(old) = self.inputs.get_mut(self.focus).filter(|old| !old.input.is_multiline()) {
             old.input.set_cursor(0);
         }
         self.focus = focus.min(self.inputs.len().saturating_sub(1));
         if let Some(new) = self.inputs.get_mut(self.focus).filter(|new| !new.input.is_multiline()) {
-            new.input.cursor_to_end();
+            match new.field.fill {
+                Fill::Written => new.input.cursor_to_end_if_it_fits(),
+                _ => new.input.cursor_to_end(),
+            }
         }
     }
 
@@ -159,9 +197,11 @@ impl FormView {
     /// Handles a key in the field that has the focus.
     pub fn key(&mut self, key: KeyEvent, session: &mut Session, profile: &Profile) -> Outcome {
         let Some(one) = self.inputs.get_mut(self.focus) else { return Outcome::Ignored };
+        let before = one.part(&session.draft);
         let (outcome, written) = one.key(key, session, profile);
+        self.outdated |= one.part(&session.draft) != before;
         if let Some((edits, how)) = written {
-            self.written(&edits, how);
+            self.written(self.focus, &edits, how);
         }
         outcome
     }
@@ -169,34 +209,54 @@ impl FormView {
     /// Pastes into the field that has the focus, as one step of undo.
     pub fn paste(&mut self, text: String, session: &mut Session, profile: &Profile) {
         let Some(one) = self.inputs.get_mut(self.focus) else { return };
+        let before = one.part(&session.draft);
         session.seal();
         let text = match one.field.input {
             // A copied address often has a space or a line break around it.
             Input::Address | Input::Path => text.trim().to_owned(),
             _ => text,
         };
-        if let Some((edits, how)) = one.paste(text, session, profile) {
-            self.written(&edits, how);
+        let written = one.paste(text, session, profile);
+        self.outdated |= one.part(&session.draft) != before;
+        if let Some((edits, how)) = written {
+            self.written(self.focus, &edits, how);
         }
         session.seal();
     }
 
-    /// Moves the other fields with a change that was typed in the one that has the focus.
-    fn written(&mut self, edits: &Edits, how: Containment) {
+    /// Puts markup around the selection or the word at the cursor, as one step of undo. Returns false if
+    /// that is not possible here.
+    pub fn surround(&mut self, markup: Markup, session: &mut Session, profile: &Profile) -> bool {
+        let Some(one) = self.inputs.get_mut(self.focus) else { return false };
+        session.seal();
+        let Some((edits, how)) = one.surround(markup, session, profile) else { return false };
+        self.written(self.focus, &edits, how);
+        session.seal();
+        true
+    }
+
+    /// True if Markdown is selected in the field in focus.
+    pub fn has_selection(&self) -> bool {
+        self.inputs.get(self.focus).is_some_and(FieldInput::has_selection)
+    }
+
+    /// Moves the other fields with a change of one of them.
+    fn written(&mut self, field: usize, edits: &Edits, how: Containment) {
         self.typed = true;
         self.contained = Some(how).filter(|how| *how != Containment::AsTyped);
-        for (n, other) in self.inputs.iter_mut().enumerate().filter(|(n, _)| *n != self.focus) {
-            other.shift(edits, if n < self.focus { Bias::Before } else { Bias::After });
+        for (n, other) in self.inputs.iter_mut().enumerate().filter(|(n, _)| *n != field) {
+            other.shift(edits, if n < field { Bias::Before } else { Bias::After });
         }
         self.span = grown(self.span, edits);
     }
 
-    /// The form's slot in the current outline.
+    /// The form's slot in the current outline, with fields for the parts that it lacks.
     pub fn slot(&self, session: &Session, profile: &Profile) -> Option<Slot> {
         if self.kind == SlotKind::FrontMatter {
             return front_matter_slot(&session.draft, profile);
         }
-        self.slot_index(session).map(|index| session.outline.slots[index].clone())
+        let slot = &session.outline.slots[self.slot_index(session)?];
+        Some(with_missing_fields(&session.draft, profile, &session.outline, slot))
     }
 
     pub fn slot_index(&self, session: &Session) -> Option<usize> {
@@ -225,6 +285,11 @@ impl FormView {
         let focus = if rows > 0 { self.focus + 1 } else { self.focus.saturating_sub(1) };
         self.set_focus(focus);
     }
+}
+
+/// True for the first field of a row of a list.
+fn begins_row(one: &FieldInput) -> bool {
+    matches!(one.field.role, Role::Title | Role::Name)
 }
 
 /// A slot's span after a change, with the text that was inserted at its ends.

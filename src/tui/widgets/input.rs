@@ -19,6 +19,14 @@ pub enum Outcome {
     Cut(String, Edits),
 }
 
+/// A motion of the cursor that needs the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pending {
+    Stay,
+    End,
+    EndIfItFits,
+}
+
 /// The cursor, selection and view of a text that the caller owns: a field of one line or of several, or
 /// a whole file.
 ///
@@ -28,8 +36,8 @@ pub enum Outcome {
 pub struct TextInput {
     /// A byte offset. It is moved to a grapheme boundary before it is used, and so is the anchor.
     pub(super) cursor: usize,
-    /// True while the cursor is to go to the end of the text, which is not known yet.
-    to_end: bool,
+    /// Where the cursor goes when the text is known.
+    pending: Pending,
     /// The other end of the selection.
     pub(super) anchor: Option<usize>,
     pub(super) multiline: bool,
@@ -58,7 +66,7 @@ impl TextInput {
     fn new(multiline: bool) -> Self {
         Self {
             cursor: 0,
-            to_end: false,
+            pending: Pending::Stay,
             anchor: None,
             multiline,
             crlf: false,
@@ -89,6 +97,10 @@ impl TextInput {
         self.cursor
     }
 
+    pub fn is_at_end(&self, text: &str) -> bool {
+        self.cursor >= text.len() || self.pending == Pending::End
+    }
+
     pub fn is_multiline(&self) -> bool {
         self.multiline
     }
@@ -107,7 +119,7 @@ impl TextInput {
     /// Moves the cursor, and the view with it; the selection ends.
     pub fn set_cursor(&mut self, offset: usize) {
         self.cursor = offset;
-        self.to_end = false;
+        self.pending = Pending::Stay;
         self.anchor = None;
         self.goal = None;
         self.follows_cursor = true;
@@ -116,7 +128,14 @@ impl TextInput {
     /// Moves the cursor behind the text at the next use.
     pub fn cursor_to_end(&mut self) {
         self.set_cursor(0);
-        self.to_end = true;
+        self.pending = Pending::End;
+    }
+
+    /// Moves the cursor behind the text of a line at the next use, but to its start if the line is longer
+    /// than the field.
+    pub fn cursor_to_end_if_it_fits(&mut self) {
+        self.set_cursor(0);
+        self.pending = Pending::EndIfItFits;
     }
 
     /// Selects a span, with the cursor at its end.
@@ -155,7 +174,11 @@ impl TextInput {
 
     /// Moves the offsets into the text and to grapheme boundaries: it may have changed.
     pub(super) fn clamp(&mut self, text: &str) {
-        let cursor = if std::mem::take(&mut self.to_end) { text.len() } else { self.cursor };
+        let cursor = match std::mem::replace(&mut self.pending, Pending::Stay) {
+            Pending::End => text.len(),
+            Pending::EndIfItFits if self.fits(text) => text.len(),
+            Pending::Stay | Pending::EndIfItFits => self.cursor,
+        };
         self.cursor = place::floor(text, cursor);
         self.anchor = self.anchor.map(|anchor| place::floor(text, anchor));
         self.top = self.top.min(text.len());
@@ -213,7 +236,7 @@ impl TextInput {
     pub fn edited(&mut self, edits: &Edits, text: &str) {
         let Some(edit) = edits.iter().last() else { return };
         self.top = edits.map(self.top, Bias::Before);
-        let end = edit.span.start + edit.text.len();
+        let end = edits.map(edit.span.end, Bias::After);
         // An inserted character may join the cluster that follows, and a deletion may join its ends.
         let end = if edit.text.is_empty() { place::floor(text, end) } else { place::ceil(text, end) };
         self.set_cursor(end);

@@ -22,6 +22,21 @@ impl TextInput {
         u16::try_from(rows.len()).unwrap_or(most)
     }
 
+    /// The numbers of rows above and below the visible ones, each at most 999.
+    pub fn hidden_rows(&self, text: &str) -> (usize, usize) {
+        const MOST: usize = 999;
+        if !self.multiline {
+            return (0, 0);
+        }
+        let top = Walk::new(text, self.top, self.width());
+        let (mut up, mut down) = (top.clone(), top);
+        let above = (0..MOST).take_while(|_| up.up()).count();
+        let visible = (1..usize::from(self.area.height)).take_while(|_| down.down()).count();
+        let is_at_end = visible + 1 < usize::from(self.area.height);
+        let below = if is_at_end { 0 } else { (0..MOST).take_while(|_| down.down()).count() };
+        (above, below)
+    }
+
     /// Moves the view by rows, down if positive. The cursor stays; the next key makes it visible again.
     pub fn scroll(&mut self, text: &str, rows: i32) {
         self.clamp(text);
@@ -107,6 +122,11 @@ impl TextInput {
     pub(super) fn is_in(&self, row: Row) -> bool {
         let Span { start, end } = row.span;
         start <= self.cursor && (self.cursor < end || (self.cursor == end && row.ends_line))
+    }
+
+    /// True if a line is not longer than the field.
+    pub(super) fn fits(&self, text: &str) -> bool {
+        reach_back(text, text.len(), self.width().saturating_sub(1)) == 0
     }
 
     /// The visible part of a field of one line: as much as fits from `top` on.

@@ -1,7 +1,7 @@
-//! What is known of the numbers and versions in fixed text.
+//! Notes on the fields of a form: problems, and the last issue's numbers and versions.
 
 use super::{FieldNote, Session};
-use crate::lint::{Diagnostic, Facts};
+use crate::lint::{Diagnostic, Facts, NamedLink};
 use crate::outline::{Field, Fill};
 
 impl Session {
@@ -12,6 +12,28 @@ impl Session {
         let unused_images = std::mem::take(&mut self.facts.unused_images);
         self.facts = Facts { images, scans, unused_images, ..facts };
         self.stale = true;
+    }
+
+    /// The names of sources and authors in the issues before this one, the newest first.
+    pub fn earlier_names(&self) -> impl Iterator<Item = &NamedLink> {
+        self.facts.archive.iter().flat_map(|issue| issue.names())
+    }
+
+    /// The worst problem of a written field, with the number of the others.
+    pub fn problem_note(&self, field: &Field) -> Option<FieldNote> {
+        if !matches!(field.fill, Fill::Written | Fill::Mixed) {
+            // The sign of the label shows it.
+            return None;
+        }
+        let is_inside = |one: &&Diagnostic| field.spans.iter().any(|span| span.contains(one.span));
+        let about: Vec<&Diagnostic> = self.diagnostics.iter().filter(is_inside).collect();
+        let severity = about.iter().map(|one| one.severity).max()?;
+        let worst = about.iter().find(|one| one.severity == severity)?;
+        let text = match about.len() {
+            1 => worst.message.clone(),
+            count => format!("{} (and {} more)", worst.message, count - 1),
+        };
+        Some(FieldNote { text, severity: Some(severity), sign: "" })
     }
 
     /// The value that the last issue gave for a fact, and what is wrong with the one that is

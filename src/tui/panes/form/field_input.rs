@@ -7,11 +7,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::draft::Draft;
-use crate::outline::{Containment, Field, Fill, write_edits_contained};
+use crate::outline::{Containment, Field, Fill, Input, Presence, write_edits_contained};
 use crate::profile::Profile;
 use crate::text::{Bias, Coalesce, Edits, Span};
 use crate::tui::app::session::Session;
-use crate::tui::widgets::{Anchor, EditCommand, InputStyle, Outcome, TextInput};
+use crate::tui::widgets::{Anchor, EditCommand, InputStyle, Markup, Outcome, TextInput};
 
 /// A field and the cursor in it. The draft owns the text.
 #[derive(Debug)]
@@ -56,6 +56,7 @@ impl FieldInput {
             TextInput::one_line()
         };
         let hint = match field.fill {
+            _ if field.presence == Presence::Absent => "none".to_owned(),
             Fill::Placeholder => field.value(&session.draft).to_owned(),
             _ => field.hint.clone(),
         };
@@ -72,6 +73,15 @@ impl FieldInput {
     /// The text that is shown and edited.
     pub fn text<'a>(&'a self, draft: &'a Draft) -> Cow<'a, str> {
         self.source.text(&self.field, draft)
+    }
+
+    /// Says whether the slot has the part of the field now; `None` if it always has.
+    pub fn part(&self, draft: &Draft) -> Option<Presence> {
+        match self.field.presence {
+            Presence::InText => None,
+            Presence::Added if self.field.value(draft).is_empty() => Some(Presence::Absent),
+            presence => Some(presence),
+        }
     }
 
     /// The first place of the field in the draft.
@@ -105,10 +115,50 @@ impl FieldInput {
         profile: &Profile,
     ) -> Option<(Edits, Containment)> {
         let text = self.source.text(&self.field, &session.draft);
-        let edits = self.input.edit(&text, EditCommand::Paste(pasted))?;
+        let link = self.input.link_selection(&text, &pasted).filter(|_| self.field.input == Input::Markdown);
+        let edits = link.or_else(|| self.input.edit(&text, EditCommand::Paste(pasted)))?;
         let typed = edits.apply(&text);
         drop(text);
         Some(self.write(typed, &edits, session, profile))
+    }
+
+    /// Puts markup around the selection or the word at the cursor. Returns the change of the draft.
+    pub fn surround(
+        &mut self,
+        markup: Markup,
+        session: &mut Session,
+        profile: &Profile,
+    ) -> Option<(Edits, Containment)> {
+        let text = self.source.text(&self.field, &session.draft);
+        let edits = self.input.surround(&text, markup).filter(|_| self.field.input == Input::Markdown)?;
+        let typed = edits.apply(&text);
+        drop(text);
+        let written = self.write(typed, &edits, session, profile);
+        self.input.enter_markup(&edits);
+        Some(written)
+    }
+
+    /// Replaces the text. `edits` is the change. Returns the change of the draft.
+    pub fn set_text(
+        &mut self,
+        text: String,
+        edits: &Edits,
+        session: &mut Session,
+        profile: &Profile,
+    ) -> (Edits, Containment) {
+        let written = self.write(text, edits, session, profile);
+        self.input.cursor_to_end();
+        written
+    }
+
+    /// True if the cursor is behind the text, and nothing is selected.
+    pub fn is_cursor_at_end(&self, draft: &Draft) -> bool {
+        self.input.selection().is_none() && self.input.is_at_end(&self.text(draft))
+    }
+
+    /// True if Markdown is selected.
+    pub fn has_selection(&self) -> bool {
+        self.field.input == Input::Markdown && self.input.selection().is_some()
     }
 
     /// Writes the typed text to all places of the field in the draft. `edits` is the change of the text.
@@ -149,7 +199,12 @@ impl FieldInput {
 
     /// The number of rows that the field needs at a width, at most `most`.
     pub fn rows_at(&self, width: u16, most: u16, draft: &Draft) -> u16 {
-        if self.input.is_multiline() { self.input.rows_at(&self.text(draft), width, most).max(3) } else { 1 }
+        self.input.rows_at(&self.text(draft), width, most)
+    }
+
+    /// The numbers of rows above and below those that were drawn.
+    pub fn hidden_rows(&self, draft: &Draft) -> (usize, usize) {
+        self.input.hidden_rows(&self.text(draft))
     }
 
     /// Draws the text and returns the position of the cursor.

@@ -2,7 +2,7 @@
 
 use super::{FieldInput, FormView, fields, grown};
 use crate::draft::Draft;
-use crate::outline::{Field, Slot};
+use crate::outline::{Field, Presence, Slot};
 use crate::profile::Profile;
 use crate::text::Edits;
 use crate::tui::app::session::Session;
@@ -20,13 +20,14 @@ impl FormView {
     /// Half typed text may look like another slot for a while, and an empty value like no field at all.
     /// The form then stays as it is, because the next key still belongs to this field.
     pub fn sync(&mut self, session: &Session, profile: &Profile) {
+        self.outdated = false;
         let Some(slot) = self.slot(session, profile) else { return };
         let now: Vec<(Option<usize>, &Field)> = fields(&slot).collect();
         let same = now.len() == self.inputs.len()
             && now
                 .iter()
                 .zip(&self.inputs)
-                .all(|((row, field), one)| *row == one.row && field.name == one.field.name);
+                .all(|((row, field), one)| *row == one.row && is_alike(field, &one.field));
         let draft = &session.draft;
         let focused = self.inputs.get(self.focus);
         let is_here = |field: &Field| focused.is_none_or(|one| touch(field, &one.field));
@@ -68,7 +69,7 @@ impl FormView {
     pub fn reload(&mut self, session: &Session, profile: &Profile, undo: bool) -> bool {
         self.keep_to_field(session);
         let Some(slot) = self.slot(session, profile) else { return false };
-        let fresh = FormView::new(&slot, session);
+        let fresh = FormView::new(&slot, session, profile);
         let old = std::mem::replace(&mut self.inputs, fresh.inputs);
         if let Some(one) = old.get(self.focus) {
             let is_same =
@@ -108,6 +109,12 @@ fn find(one: &FieldInput, now: &[(Option<usize>, &Field)], draft: &Draft) -> Opt
     };
     let has_text = |(_, field): &(Option<usize>, &Field)| !text.is_empty() && keeps(field);
     now.iter().position(is_same).or_else(|| now.iter().position(has_text))
+}
+
+/// True for fields of the same part that the slot has, or lacks, in both outlines.
+fn is_alike(new: &Field, old: &Field) -> bool {
+    let is_absent = |field: &Field| field.presence == Presence::Absent;
+    new.name == old.name && is_absent(new) == is_absent(old)
 }
 
 /// True if two fields are at the same place.
