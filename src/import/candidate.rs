@@ -1,7 +1,7 @@
 //! The content of documents, as changes that an editor accepts or rejects.
 
 use crate::draft::Draft;
-use crate::outline::{AddedItem, NewItem, Outline, add_item};
+use crate::outline::{AddedItem, ItemContext, ItemStyle, MissingSource, NewItem, Outline, add_item};
 use crate::profile::Profile;
 use crate::text::{Edits, Span};
 
@@ -210,5 +210,6 @@ fn with_item(draft: &Draft, around: Surroundings<'_>, section: &str, item: &NewI
     let outline = Outline::new(draft, around.profile);
     let at = outline.sections.iter().position(|one| one.title == section)?;
     let Surroundings { profile, template, folder, has_image } = around;
-    add_item(draft, profile, at, item, template, folder, has_image)
+    let (style, missing_source) = (&ItemStyle::default(), MissingSource::Placeholder);
+    add_item(draft, at, item, &ItemContext { profile, template, folder, has_image, style, missing_source })
 }

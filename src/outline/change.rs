@@ -50,9 +50,9 @@ pub fn add_slot(
         // The template's block of a person holds that person's words.
         let is_person = form.kind == SlotKind::People;
         let text = || template.slice(form.span).to_owned();
-        Some(if is_person { empty_form(template, form, profile) } else { text() })
+        Some(if is_person { empty_form(template, form.span, form.all_fields(), profile) } else { text() })
     });
-    let own = own.or_else(|| Some(empty_form(draft, neighbour?, profile)));
+    let own = own.or_else(|| neighbour.map(|slot| empty_form(draft, slot.span, slot.all_fields(), profile)));
     let form = match after.filter(|_| is_item) {
         Some(bullet) => own.or_else(|| Some(kinds::finder(bullet.kind).row_form().to_owned())),
         None => own.or_else(|| profile.section(&target.id)?.form.clone()),
@@ -323,14 +323,17 @@ pub fn add_row(
     let spec = outline.spec(slot.section, profile);
     let kind = kinds::finder(slot.kind);
     let form = spec.and_then(|spec| spec.form.clone()).unwrap_or_else(|| kind.row_form().to_owned());
-    let form = form.trim_end();
+    Some(add_row_like(draft, slot, after, form.trim_end()))
+}
+
+/// Adds a row with a form to a list slot, after the row `after` or after the last one.
+pub(super) fn add_row_like(draft: &Draft, slot: &Slot, after: Option<usize>, form: &str) -> Edits {
     let last = after.or_else(|| slot.rows.len().checked_sub(1)).and_then(|row| slot.rows.get(row));
     let Some(row) = last else {
         // The first row of a list begins a new paragraph.
-        return Some(Edits::insert(slot.span.end, draft.with_newlines(&format!("\n\n{form}"))));
+        return Edits::insert(slot.span.end, draft.with_newlines(&format!("\n\n{form}")));
     };
-    let separator = kind.row_separator();
-    Some(line_after(draft, row.span, separator, form))
+    line_after(draft, row.span, kinds::finder(slot.kind).row_separator(), form)
 }
 
 /// Inserts `form` after `row`, with the row's indentation and bullet.

@@ -1,25 +1,30 @@
 //! Makes an empty form from a filled slot: its text with a placeholder for each value.
 
-use super::{Field, Input, Role, Slot};
+use super::{Field, Input, Role};
 use crate::draft::Draft;
 use crate::profile::Profile;
-use crate::text::{Edit, Edits};
+use crate::text::{Edit, Edits, Span};
 
-/// Returns the slot's text with every name, image, address and text replaced by a placeholder.
-pub(super) fn empty_form(draft: &Draft, slot: &Slot, profile: &Profile) -> String {
-    let start = slot.span.start as isize;
-    let edits = slot.all_fields().flat_map(|field| {
+/// Returns the text of a slot or row with every name, image, address and text replaced by a placeholder.
+pub(super) fn empty_form<'f>(
+    draft: &Draft,
+    span: Span,
+    fields: impl IntoIterator<Item = &'f Field>,
+    profile: &Profile,
+) -> String {
+    let start = span.start as isize;
+    let edits = fields.into_iter().flat_map(|field| {
         let text = placeholder(field, draft, profile);
         field.spans.iter().map(move |span| Edit {
             span: span.shift(-start),
             text: if span.is_empty() { wrapped(field, &text) } else { text.clone() },
         })
     });
-    let text = draft.slice(slot.span);
+    let text = draft.slice(span);
     // The insertion point of a missing text may be after the slot's end.
     let edits = edits.map(|mut edit| {
         if edit.span.end > text.len() {
-            edit.span = crate::text::Span::at(text.len());
+            edit.span = Span::at(text.len());
         }
         edit
     });

@@ -1,6 +1,5 @@
 //! Sections and slots of a draft, with their state. Only here are draft and profile combined.
 
-mod add_item;
 mod change;
 mod contain;
 mod copy;
@@ -14,6 +13,7 @@ mod insertion;
 mod issue;
 mod kinds;
 mod missing;
+mod new_item;
 mod pasted;
 mod role;
 mod section;
@@ -27,7 +27,6 @@ use crate::draft::Draft;
 use crate::profile::{self, Profile, SlotKind};
 use crate::text::Span;
 
-pub use add_item::{AddedItem, NewItem, add_item};
 pub use change::{
     Direction, MovedSlot, MovedTo, add_row, add_slot, drop_empty, leave_out, move_row, move_row_to,
     move_row_to_section, move_slot, move_to_section, remove_row, remove_slot, update_count,
@@ -42,6 +41,7 @@ pub use front_matter::front_matter_slot;
 pub use issue::{Issue, day_of};
 pub use kinds::SectionView;
 pub use missing::{remove_part, with_missing_fields};
+pub use new_item::{AddedItem, ItemContext, ItemStyle, MissingSource, NewItem, add_item};
 pub use pasted::{ItemForm, PastedItem};
 pub use role::Role;
 pub use slot::{Counts, Layout, Row, Slot, SlotState};

@@ -122,6 +122,11 @@ impl Slot {
         self.rows.iter().filter(move |row| is_used && row.state() == SlotState::Empty)
     }
 
+    /// True if a field of the slot, not of its rows, has this role.
+    pub(super) fn has(&self, role: Role) -> bool {
+        self.fields.iter().any(|field| field.role == role)
+    }
+
     /// The field with the date of a meeting.
     pub fn meeting(&self) -> Option<&Field> {
         self.fields.iter().find(|field| field.role == Role::MeetingDay)

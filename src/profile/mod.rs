@@ -122,6 +122,13 @@ pub struct HouseStyle {
     /// True if titles keep their own spelling: texts of links, and text in double quotes.
     #[serde(default)]
     pub keep_titles: bool,
+    /// The house's names of sites, each with the hosts of the site, without `www.`.
+    #[serde(default)]
+    pub sources: BTreeMap<String, Vec<String>>,
+    /// The labels before links to other media than text, such as `[video]`, each with the hosts of such
+    /// media, without `www.`.
+    #[serde(default)]
+    pub labels: BTreeMap<String, Vec<String>>,
     /// Correct words, in lower case, that the dictionary reports as misspelled.
     #[serde(default)]
     pub words: Vec<String>,
@@ -137,6 +144,16 @@ impl HouseStyle {
         all.flat_map(|(right, wrong)| wrong.iter().map(move |wrong| (wrong.as_str(), right.as_str())))
     }
 
+    /// The house's name of the site of a host.
+    pub fn source_name(&self, host: &str) -> Option<&str> {
+        with_host(&self.sources, host)
+    }
+
+    /// The label of links to a host.
+    pub fn label_of(&self, host: &str) -> Option<&str> {
+        with_host(&self.labels, host)
+    }
+
     /// Finds the longest match of [`other_spellings`](Self::other_spellings). `None` if nothing matches.
     pub fn finder(&self) -> Option<&AhoCorasick> {
         let make = || {
@@ -146,6 +163,12 @@ impl HouseStyle {
         };
         self.finder.get_or_init(make).as_ref()
     }
+}
+
+/// The name with a host among its hosts, ignoring case.
+fn with_host<'n>(names: &'n BTreeMap<String, Vec<String>>, host: &str) -> Option<&'n str> {
+    let has = |hosts: &Vec<String>| hosts.iter().any(|known| known.eq_ignore_ascii_case(host));
+    names.iter().find(|(_, hosts)| has(hosts)).map(|(name, _)| name.as_str())
 }
 
 /// Paths relative to the newsletter's root, separated by `/`.

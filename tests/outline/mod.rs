@@ -8,6 +8,7 @@ mod copied;
 mod emptied;
 mod examples;
 mod opening;
+mod own_form;
 mod popular;
 mod rows;
 mod slots;

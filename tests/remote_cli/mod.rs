@@ -8,6 +8,7 @@ mod bombs;
 mod fork;
 mod gather;
 mod heavy;
+mod own_form;
 mod pane;
 mod screens;
 mod sections;

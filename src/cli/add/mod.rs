@@ -32,7 +32,7 @@ pub(super) struct Args {
     /// An image file; it is fitted for the mail.
     #[arg(long, value_name = "FILE")]
     image: Option<PathBuf>,
-    /// The name of the source, by default the site's name.
+    /// The name of the source, by default the newsletter's name of the site; the organizer of an event.
     #[arg(long, value_name = "NAME")]
     source: Option<String>,
     /// The address of the source, by default the item's.
@@ -44,6 +44,12 @@ pub(super) struct Args {
     /// The address of the author, by default the item's.
     #[arg(long, value_name = "URL", requires = "author")]
     author_url: Option<String>,
+    /// The day or days of an event.
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// The place of an event.
+    #[arg(long, value_name = "PLACE")]
+    place: Option<String>,
     /// The section: words of its heading, such as `walk` for "Rust Walkthroughs", or the kind of its items
     /// (story, guide, board, event, link).
     #[arg(long, visible_alias = "kind", value_name = "WORDS")]
@@ -122,6 +128,8 @@ impl Args {
             source_url: text(&self.source_url),
             author: text(&self.author),
             author_url: text(&self.author_url),
+            date: text(&self.date),
+            place: text(&self.place),
         }
     }
 

@@ -52,7 +52,9 @@ pub(super) fn left_out(section: &SectionChoice, item: &NewItem, preview: &Previe
     let lacks_title = words(&item.title).split_whitespace().any(|word| !shown.contains(word));
     let lacks_image = !item.image.is_empty() && !preview.markdown.contains(&item.image);
     let lacks_author = !item.author.is_empty() && section.credit != Credit::Author;
+    let lacks_place = !shown.contains(&words(&item.place));
     let messages = [
+        (lacks_place, "the place was left out: items of this section have none"),
         (!shown.contains(&words(first)), "the text was left out: items of this section have none"),
         (lacks_title, "the title was left out: without an image, items of this section have only text"),
         (lacks_image, "the image was left out: items of this section have none"),

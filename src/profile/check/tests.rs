@@ -84,6 +84,15 @@ const MISTAKES: &[(&str, &str)] = &[
     ("style: {source: \" - here\"}\n", "copydesk.yml:1: style.source: ' - here' has no {}"),
     ("style: {words: [' relm']}\n", "copydesk.yml:1: style.words[0]: ' relm' matches nothing"),
     (
+        "style: {sources: {Nest: ['https://nest.example']}}\n",
+        "copydesk.yml:1: style.sources.Nest[0]: 'https://nest.example' is not a host name",
+    ),
+    ("style: {sources: {Nest: []}}\n", "copydesk.yml:1: style.sources.Nest: has no host"),
+    (
+        "style: {labels: {film: [www.nest.example]}}\n",
+        "copydesk.yml:1: style.labels.film[0]: 'www.nest.example' matches nothing; write it without www.",
+    ),
+    (
         "style:\n  spellings:\n    WiFi: [WiFi]\n",
         "copydesk.yml:3: style.spellings.WiFi[0]: 'WiFi' is the house's spelling",
     ),

@@ -12,6 +12,11 @@ pub(super) fn style(style: &HouseStyle, problems: &mut Problems) {
         problems.form(place.key("source"), source);
     }
     problems.trimmed(&place, "words", &style.words);
+    for (key, names) in [("sources", &style.sources), ("labels", &style.labels)] {
+        for (name, hosts) in names {
+            self::hosts(&place.key(key).key(name), name, hosts, problems);
+        }
+    }
     let spellings = place.key("spellings");
     let mut seen = HashMap::new();
     for (right, wrong) in &style.spellings {
@@ -31,6 +36,23 @@ pub(super) fn style(style: &HouseStyle, problems: &mut Problems) {
                 problems.add(place(), message(other));
                 problems.add(spellings.key(other).item(at), message(right));
             }
+        }
+    }
+}
+
+/// Checks a name with the hosts that it is for.
+fn hosts(place: &KeyPath, name: &str, hosts: &[String], problems: &mut Problems) {
+    if name.trim().is_empty() {
+        problems.add(place.clone(), "a name is blank");
+    }
+    if hosts.is_empty() {
+        problems.add(place.clone(), "has no host");
+    }
+    for (n, host) in hosts.iter().enumerate() {
+        if host.contains(['/', ':', ' ']) || !host.contains('.') {
+            problems.add(place.item(n), format!("'{host}' is not a host name"));
+        } else if host.starts_with("www.") {
+            problems.add(place.item(n), format!("'{host}' matches nothing; write it without www."));
         }
     }
 }

@@ -23,7 +23,7 @@ use crate::git::Control;
 use crate::image;
 use crate::lint::Baseline;
 use crate::lint::report::FileReport;
-use crate::outline::{NewItem, Outline, add_item};
+use crate::outline::{ItemContext, ItemStyle, MissingSource, NewItem, Outline, add_item};
 use crate::root::Root;
 use crate::text::Span;
 use crate::text::address::host;
@@ -60,6 +60,8 @@ pub struct NewContribution {
     today: Option<Date>,
     review: Review,
     baseline: Baseline,
+    /// Learnt from the last issues.
+    style: ItemStyle,
     image: Option<ImportedImage>,
     sections: Vec<SectionChoice>,
 }
@@ -97,7 +99,9 @@ impl NewContribution {
         let today = wanted.issue.is_none().then_some(wanted.today);
         let past = past_issues(&copy.workspace, &copy.draft);
         let sections = find_sections(&copy.workspace, &before, &past);
-        Ok(NewContribution { origin, copy, before, date, today, review, baseline, image: None, sections })
+        let style = ItemStyle::learn(past.iter().map(|(draft, outline)| (draft, outline)));
+        let image = None;
+        Ok(NewContribution { origin, copy, before, date, today, review, baseline, style, image, sections })
     }
 
     /// The draft's path and branch, for messages.
@@ -164,7 +168,15 @@ impl NewContribution {
             probe_image(path, &self.copy.draft, self.copy.workspace.root.folder())
                 .is_some_and(|file| self.copy.workspace.root.is_file(&file))
         };
-        let added = add_item(&self.before, profile, section.index, &item, template, &folder, &has_image)
+        let context = ItemContext {
+            profile,
+            template,
+            folder: &folder,
+            has_image: &has_image,
+            style: &self.style,
+            missing_source: MissingSource::Site,
+        };
+        let added = add_item(&self.before, section.index, &item, &context)
             .ok_or_else(|| ContributeError::NoForm(section.title.clone()))?;
         Ok(self.describe(section.title.clone(), item.title, &added.draft, added.span))
     }
@@ -193,8 +205,8 @@ fn template(workspace: &Workspace) -> Option<(Draft, Outline)> {
     Some((draft, outline))
 }
 
-/// Trims the parts of an item and adds the site as source if the item needs a source and has none.
-/// Sections that credit authors take the source as author if no author is given.
+/// Trims the parts of an item. Sections that credit authors take the source as author if no author is
+/// given.
 fn complete(item: &NewItem, credit: Credit) -> NewItem {
     let mut item = item.clone();
     for field in [
@@ -204,20 +216,18 @@ fn complete(item: &NewItem, credit: Credit) -> NewItem {
         &mut item.source_url,
         &mut item.author,
         &mut item.author_url,
+        &mut item.date,
+        &mut item.place,
     ] {
         *field = field.trim().to_owned();
     }
-    item.text = item.text.trim().trim_end_matches('.').to_owned();
+    item.text = item.text.trim().to_owned();
     if item.title.is_empty() {
-        item.title = item.text.lines().next().unwrap_or_default().to_owned();
+        item.title = item.text.lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
     }
-    match credit {
-        Credit::Author if item.author.is_empty() => {
-            item.author = std::mem::take(&mut item.source);
-            item.author_url = std::mem::take(&mut item.source_url);
-        }
-        Credit::Source if item.source.is_empty() => item.source = site_name(&item.url).to_owned(),
-        Credit::Author | Credit::Source => {}
+    if credit == Credit::Author && item.author.is_empty() {
+        item.author = std::mem::take(&mut item.source);
+        item.author_url = std::mem::take(&mut item.source_url);
     }
     if !item.author.is_empty() && item.author_url.is_empty() {
         item.author_url.clone_from(&item.url);
@@ -239,7 +249,7 @@ fn is_page(address: &str) -> bool {
     matches!(scheme.as_deref(), Some("http" | "https")) && site_name(address).contains('.')
 }
 
-/// The host of an address without `www.`, which is the default name of a source.
+/// The host of an address without `www.`.
 fn site_name(address: &str) -> &str {
     let host = host(address).unwrap_or_default();
     host.strip_prefix("www.").unwrap_or(host)
@@ -250,7 +260,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_source_is_the_site_where_none_is_told() {
+    fn the_parts_of_an_item_are_trimmed_and_a_source_is_the_author_of_a_guide() {
         let item = NewItem {
             url: " https://www.lamp.example/a?b ".into(),
             text: "Hums.".into(),
@@ -260,10 +270,7 @@ mod tests {
         let guide = NewItem { source: "Mira".into(), ..item.clone() };
         assert_eq!(complete(&guide, Credit::Author).author, "Mira");
         let item = complete(&item, Credit::Source);
-        assert_eq!(
-            (item.source.as_str(), item.source_url.as_str()),
-            ("lamp.example", "https://www.lamp.example/a?b")
-        );
-        assert_eq!((item.title.as_str(), item.text.as_str()), ("Hums", "Hums"));
+        assert_eq!(item.url, "https://www.lamp.example/a?b");
+        assert_eq!((item.title.as_str(), item.text.as_str()), ("Hums", "Hums."));
     }
 }

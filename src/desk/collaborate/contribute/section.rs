@@ -4,7 +4,9 @@ use super::NewContribution;
 use crate::desk::images::nearest::nearest;
 use crate::desk::{DeskError, IssueError, Workspace, read};
 use crate::draft::Draft;
-use crate::outline::{Field, NewItem, Outline, Role, Section, Slot, SlotState, add_item};
+use crate::outline::{
+    Field, ItemContext, ItemStyle, MissingSource, NewItem, Outline, Role, Section, Slot, SlotState, add_item,
+};
 use crate::profile::{self, SlotKind};
 use crate::text::{has_letters, has_words, ranked};
 
@@ -196,7 +198,15 @@ fn takes_items(workspace: &Workspace, draft: &Draft, section: usize) -> bool {
     };
     let template = super::template(workspace);
     let template = template.as_ref().map(|(draft, outline)| (draft, outline));
-    add_item(draft, &workspace.profile, section, &item, template, "", &|_| false).is_some()
+    let context = ItemContext {
+        profile: &workspace.profile,
+        template,
+        folder: "",
+        has_image: &|_| false,
+        style: &ItemStyle::default(),
+        missing_source: MissingSource::Site,
+    };
+    add_item(draft, section, &item, &context).is_some()
 }
 
 fn past_examples(past: &[(Draft, Outline)], section: &Section) -> Vec<Example> {

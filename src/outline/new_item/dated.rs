@@ -1,0 +1,143 @@
+//! The date and the place at the start of an event: `2026-06-24 | Nordvik, NO | …`.
+
+use jiff::civil::Date;
+
+use crate::outline::{Day, days_in};
+
+/// A text that begins with a date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Dated<'t> {
+    pub date: &'t str,
+    /// True for dates like `2026-06-24`.
+    pub is_iso: bool,
+    /// The characters between two dates in ISO form.
+    pub range: Option<&'t str>,
+    /// The characters between date and place; `None` without a place.
+    pub before_place: Option<&'t str>,
+    pub place: &'t str,
+    /// The end of the place, or of the date without one.
+    pub end: usize,
+}
+
+/// Characters between a date, a place and a link.
+const SEPARATORS: [char; 9] = [' ', '\t', '|', ',', ':', ';', '-', '–', '—'];
+/// Words within a date of several days.
+const BETWEEN: [&str; 10] = ["and", "to", "through", "until", "the", "of", "-", "–", "—", "&"];
+
+/// Reads a date and the place after it. `None` if the text does not begin with a date.
+pub(super) fn read_dated(text: &str) -> Option<Dated<'_>> {
+    let date_end = leading_date(text)?;
+    let date = &text[..date_end];
+    let rest = &text[date_end..];
+    let place = rest.trim_start_matches(SEPARATORS).trim_end_matches(SEPARATORS);
+    let gap = rest.len() - rest.trim_start_matches(SEPARATORS).len();
+    let has_place = !place.is_empty();
+    // Words directly after the date, without a separator, are a sentence.
+    let separator = &rest[..gap];
+    if has_place && separator.trim().is_empty() {
+        return None;
+    }
+    Some(Dated {
+        date,
+        is_iso: date.split(SEPARATORS_OF_ISO).filter(|word| !word.is_empty()).all(is_iso),
+        range: range(date),
+        before_place: has_place.then_some(separator),
+        place,
+        end: if has_place { date_end + gap + place.len() } else { date_end },
+    })
+}
+
+/// Characters around the dates of `2026-06-24 - 2026-06-26, 2026-06-30`.
+const SEPARATORS_OF_ISO: [char; 4] = [' ', ',', '–', '—'];
+
+fn is_iso(word: &str) -> bool {
+    word == "-" || crate::profile::parse_day(word).is_some()
+}
+
+fn range(date: &str) -> Option<&str> {
+    let first = date.split(SEPARATORS_OF_ISO).next().filter(|word| is_iso(word))?;
+    let last = date.rsplit(SEPARATORS_OF_ISO).next().filter(|word| is_iso(word))?;
+    date.get(first.len()..date.len().checked_sub(last.len())?).filter(|between| !between.is_empty())
+}
+
+/// The length of the date at the start of a text.
+fn leading_date(text: &str) -> Option<usize> {
+    let mut end = 0;
+    let mut at = 0;
+    for word in text.split_inclusive([' ', '|']) {
+        let plain = word.trim_end_matches([' ', '|']);
+        let words = plain.trim_end_matches([',', ':', ';', '.']);
+        if is_date_word(words) {
+            end = at + words.len();
+        } else if !BETWEEN.contains(&words) && !words.is_empty() {
+            break;
+        }
+        at += word.len();
+        // A colon, a bar or a semicolon ends the date.
+        if word.contains('|') || plain.ends_with([':', ';']) {
+            break;
+        }
+    }
+    (end > 0 && !days_in(&text[..end]).is_empty()).then_some(end)
+}
+
+/// True for `24`, `24th`, `2026-06-24`, `13-19` and names of months and weekdays.
+fn is_date_word(word: &str) -> bool {
+    let digits = word.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']);
+    if digits.starts_with(|c: char| c.is_ascii_digit()) {
+        return digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | '/'));
+    }
+    let is_name = word.chars().all(char::is_alphabetic) && word.len() >= 3;
+    // A month is recognized where a day follows it.
+    is_name && (!days_in(&format!("{word} 1")).is_empty() || is_weekday(word))
+}
+
+fn is_weekday(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    days.iter().any(|day| *day == lower || (lower.len() <= 4 && day.starts_with(&lower)))
+}
+
+/// Writes a date in ISO form, with `range` between the first and the last day. `None` if the text has
+/// no date.
+pub(super) fn iso(date: &str, issue: Option<Date>, range: &str) -> Option<String> {
+    let days: Vec<Date> = days_in(date).iter().filter_map(|day: &Day| day.date(issue)).collect();
+    let (first, last) = (days.iter().min()?, days.iter().max()?);
+    Some(if first == last { first.to_string() } else { format!("{first}{range}{last}") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_leading_date_and_its_place_are_read() {
+        for (text, date, between, place) in [
+            ("2026-06-24 | Nordvik, NO | ", "2026-06-24", Some(" | "), "Nordvik, NO"),
+            ("2026-06-24| Nordvik", "2026-06-24", Some("| "), "Nordvik"),
+            ("2026-06-24 - 2026-06-26 | Nordvik", "2026-06-24 - 2026-06-26", Some(" | "), "Nordvik"),
+            ("June 24, Nordvik", "June 24", Some(", "), "Nordvik"),
+            ("24 June 2026: Nordvik", "24 June 2026", Some(": "), "Nordvik"),
+            ("Wed, June 24 – Nordvik", "Wed, June 24", Some(" – "), "Nordvik"),
+            ("2026-06-24 | ", "2026-06-24", None, ""),
+        ] {
+            let read = read_dated(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((read.date, read.before_place, read.place), (date, between, place), "{text}");
+        }
+        assert_eq!(read_dated("June 24 is the day"), None);
+        assert_eq!(read_dated("Nordvik, June 24"), None);
+        assert_eq!(read_dated("24 gulls"), None);
+    }
+
+    #[test]
+    fn iso_dates_and_their_ranges_are_recognized() {
+        let range = |text| read_dated(text).map(|dated| (dated.is_iso, dated.range));
+        assert_eq!(range("2026-06-24 - 2026-06-26 | Oslo"), Some((true, Some(" - "))));
+        assert_eq!(range("2026-06-24 | Oslo"), Some((true, None)));
+        assert_eq!(range("June 24-26 | Oslo"), Some((false, None)));
+        let issue = Some(jiff::civil::date(2026, 6, 1));
+        assert_eq!(iso("June 24-26", issue, " - ").as_deref(), Some("2026-06-24 - 2026-06-26"));
+        assert_eq!(iso("24 June", issue, " - ").as_deref(), Some("2026-06-24"));
+        assert_eq!(iso("soon", issue, " - "), None);
+    }
+}

@@ -1,0 +1,130 @@
+//! Asks the examples of the draft and of the last issues, as one.
+
+use super::line_form::Lead;
+use super::style::{ExampleOrigin, ItemExample, ItemStyle, ListExample};
+use super::vote::{most_frequent, most_frequent_share};
+use crate::profile::{Profile, SlotKind};
+
+/// The examples for a new item of one section.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Examples<'a> {
+    /// Learnt from the draft.
+    pub draft: &'a ItemStyle,
+    /// Learnt from the last issues.
+    pub past: &'a ItemStyle,
+    /// The section's heading, normalized.
+    pub heading: &'a str,
+    pub kind: SlotKind,
+    pub profile: &'a Profile,
+}
+
+/// The percentage of a section's items that must have a label before other items get it.
+const AGREED_LABEL: usize = 80;
+/// The percentage of a site's items that must have a label before the next one gets it.
+const AGREED_SITE: usize = 51;
+
+impl<'a> Examples<'a> {
+    fn all(&self) -> impl Iterator<Item = &'a ItemExample> {
+        self.draft.items.iter().chain(&self.past.items)
+    }
+
+    fn items(&self) -> impl Iterator<Item = &'a ItemExample> {
+        self.all().filter(|example| example.origin == ExampleOrigin::Item)
+    }
+
+    fn is_here(&self, example: &ItemExample) -> bool {
+        example.heading == self.heading
+    }
+
+    /// The most frequent value: in the section, else in its comment, else in sections of the same kind.
+    pub fn vote<T: PartialEq>(&self, value: impl Fn(&'a ItemExample) -> Option<T>) -> Option<T> {
+        let here = || self.items().filter(|example| self.is_here(example)).filter_map(&value);
+        let shown = || self.all().filter(|example| self.is_here(example)).filter_map(&value);
+        let alike = || self.items().filter(|example| example.kind == self.kind).filter_map(&value);
+        most_frequent(here()).or_else(|| most_frequent(shown())).or_else(|| most_frequent(alike()))
+    }
+
+    /// The label before a link to a host, such as `[video] `; empty for most links.
+    pub fn label(&self, host: &str) -> String {
+        let label = |example: &'a ItemExample| match &example.form.lead {
+            Lead::Label(label) => Some(label.as_str()),
+            Lead::Date(_) | Lead::Words => None,
+        };
+        let of_host = |example: &&ItemExample| example.host == host;
+        let agreed = |share: usize, found: &mut dyn Iterator<Item = &'a str>| {
+            let (label, count, total) = most_frequent_share(found)?;
+            (count * 100 >= total * share).then_some(label)
+        };
+        let here = || self.items().filter(|example| self.is_here(example));
+        let found = agreed(AGREED_SITE, &mut here().filter(of_host).filter_map(label))
+            .or_else(|| agreed(AGREED_SITE, &mut self.items().filter(of_host).filter_map(label)))
+            .map(str::to_owned);
+        found
+            .or_else(|| self.label_of_medium(host))
+            .or_else(|| agreed(AGREED_LABEL, &mut here().filter_map(label)).map(str::to_owned))
+            .unwrap_or_default()
+    }
+
+    /// The label of a kind of media, if the newsletter uses it.
+    fn label_of_medium(&self, host: &str) -> Option<String> {
+        let label = self.profile.style.label_of(host)?;
+        self.labels().find(|known| known.trim().eq_ignore_ascii_case(label)).map(str::to_owned)
+    }
+
+    /// The labels that items of the newsletter have, or that a comment shows.
+    pub fn labels(&self) -> impl Iterator<Item = &'a str> {
+        self.all().filter_map(|example| match &example.form.lead {
+            Lead::Label(label) if !label.is_empty() => Some(label.as_str()),
+            _ => None,
+        })
+    }
+
+    /// Lists of the last issues in sections with this heading, newest first.
+    pub fn past_lists(&self) -> impl Iterator<Item = &'a ListExample> {
+        self.past.lists.iter().filter(|list| list.heading == self.heading)
+    }
+
+    /// All lists, those of sections with this heading first.
+    pub fn lists(&self) -> impl Iterator<Item = &'a ListExample> {
+        let all = || self.draft.lists.iter().chain(&self.past.lists);
+        let is_here = |list: &&ListExample| list.heading == self.heading;
+        all().filter(is_here).chain(all().filter(move |list| !is_here(list)))
+    }
+
+    /// The name and the address of the organizer of earlier events below whose page an address is.
+    pub fn organizer(&self, address: &str) -> Option<(String, String)> {
+        let dated = || self.items().filter(|example| example.form.lead.as_date().is_some());
+        let known = || dated().filter(|example| is_below(address, &example.address));
+        let page = known().map(|example| plain_address(&example.address)).max_by_key(String::len)?;
+        let organizer = known().filter(|example| plain_address(&example.address) == page);
+        most_frequent(organizer.map(|example| (example.title.clone(), example.address.clone())))
+    }
+}
+
+/// True if an address is a page below another one.
+fn is_below(page: &str, site: &str) -> bool {
+    let (page, site) = (plain_address(page), plain_address(site));
+    !site.is_empty() && page.strip_prefix(&site).is_some_and(|rest| rest.starts_with(['/', '?', '#']))
+}
+
+/// An address without its scheme, `www.` and slashes at its end, in lower case.
+fn plain_address(address: &str) -> String {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/').to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_is_below_the_page_of_its_organizer() {
+        for (page, site, is_it) in [
+            ("https://m.example/gulls/events/7/", "https://www.m.example/gulls/", true),
+            ("https://m.example/gulls", "https://m.example/gulls/", false),
+            ("https://m.example/gulls-2/events/7", "https://m.example/gulls", false),
+        ] {
+            assert_eq!(is_below(page, site), is_it, "{page}");
+        }
+    }
+}

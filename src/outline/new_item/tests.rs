@@ -1,0 +1,173 @@
+use super::*;
+use crate::profile::{built_in, built_in_template};
+use crate::text::Edits;
+
+fn added(profile: &str, text: &str, section: &str, item: &NewItem) -> (String, String) {
+    let profile = built_in(profile).unwrap();
+    let draft = Draft::parse(text);
+    let at = Outline::new(&draft, &profile).sections.iter().position(|one| one.title == section).unwrap();
+    let style = ItemStyle::default();
+    let done = add_item(&draft, at, item, &context(&profile, &style, &|_| false)).unwrap();
+    (done.draft.slice(done.span).to_owned(), done.draft.text().to_owned())
+}
+
+fn context<'a>(
+    profile: &'a Profile,
+    style: &'a ItemStyle,
+    has_image: &'a dyn Fn(&str) -> bool,
+) -> ItemContext<'a> {
+    let missing_source = MissingSource::Site;
+    ItemContext { profile, template: None, folder: "20260601", has_image, style, missing_source }
+}
+
+fn lamp() -> NewItem {
+    NewItem {
+        title: "A lamp".into(),
+        url: "https://lamp.example/a".into(),
+        text: "A lamp that [hums](https://lamp.example/a) at night".into(),
+        image: "../assets/20260601/20260601lamp.jpg".into(),
+        source: "Lamps".into(),
+        source_url: "https://lamp.example".into(),
+        author: "Mira".into(),
+        author_url: "https://lamp.example/mira".into(),
+        ..NewItem::default()
+    }
+}
+
+#[test]
+fn a_story_fills_the_first_empty_slot_and_nothing_else_changes() {
+    let template = built_in_template("circuitpython").unwrap();
+    let (item, text) = added("circuitpython", template, "News From Around the Web", &lamp());
+    assert_eq!(
+        item,
+        "[![A lamp](../assets/20260601/20260601lamp.jpg)](https://lamp.example/a)\n\nA lamp that [hums](https://lamp.example/a) at night - [Lamps](https://lamp.example)."
+    );
+    let edits = Edits::between(template, &text);
+    let changed = edits.span().unwrap();
+    assert!(!template[changed.start..changed.end].contains("## "));
+}
+
+#[test]
+fn a_story_without_an_image_has_no_form_for_one() {
+    let template = built_in_template("circuitpython").unwrap();
+    let item = NewItem { image: String::new(), ..lamp() };
+    let (item, _) = added("circuitpython", template, "News From Around the Web", &item);
+    assert_eq!(item, "A lamp that [hums](https://lamp.example/a) at night - [Lamps](https://lamp.example).");
+}
+
+#[test]
+fn a_full_section_gets_one_more() {
+    let text = "## News From Around the Web\n\n[![a](../assets/a.jpg)](https://a.example)\n\nOne - [A](https://a.example).\n\n## Events\n";
+    let (item, after) = added("circuitpython", text, "News From Around the Web", &lamp());
+    assert!(item.starts_with("[![A lamp]"), "{item}");
+    assert_eq!(after.find(&item), Some(text.find("\n\n## Events").unwrap() + 2));
+    assert!(after.ends_with("https://lamp.example).\n\n## Events\n"), "{after}");
+}
+
+#[test]
+fn a_board_is_counted() {
+    let text = "## New Boards Supported by CircuitPython\n\nThis week there was 1 new board added:\n\n- [One](https://one.example)\n\n## Events\n";
+    let (item, after) = added("circuitpython", text, "New Boards Supported by CircuitPython", &lamp());
+    assert_eq!(item, "- [A lamp](https://lamp.example/a)");
+    assert!(
+        after.contains("there were 2 new boards added:\n\n- [One](https://one.example)\n- [A lamp]"),
+        "{after}"
+    );
+}
+
+#[test]
+fn a_guide_names_its_author_if_the_item_has_one() {
+    let text = "## New Learn Guides\n\n[title](url) from [name](url)\n\n## Events\n";
+    let (item, _) = added("circuitpython", text, "New Learn Guides", &lamp());
+    assert_eq!(item, "[A lamp](https://lamp.example/a) from [Mira](https://lamp.example/mira)");
+    let nobody = NewItem { author: String::new(), author_url: String::new(), ..lamp() };
+    let (item, after) = added("circuitpython", text, "New Learn Guides", &nobody);
+    assert_eq!(item, "[A lamp](https://lamp.example/a)");
+    assert!(after.ends_with("(https://lamp.example/a)\n\n## Events\n"));
+}
+
+#[test]
+fn a_slot_with_an_existing_image_is_in_use_and_a_templates_image_is_removed() {
+    let slot = "[![title](../assets/20260601/20260601play1.jpg)](url)\n\ntext - [site](url).\n";
+    let text = format!("## News From Around the Web\n\n{slot}\n{}", slot.replace("play1", "play2"));
+    let profile = built_in("circuitpython").unwrap();
+    let draft = Draft::parse(text);
+    let item = NewItem { image: String::new(), ..lamp() };
+    let has = |path: &str| path.ends_with("play1.jpg");
+    let style = ItemStyle::default();
+    let done = add_item(&draft, 0, &item, &context(&profile, &style, &has)).unwrap();
+    assert!(done.draft.text().contains("play1.jpg") && !done.draft.text().contains("play2.jpg"));
+    assert!(done.draft.slice(done.span).starts_with("A lamp that [hums]"));
+}
+
+#[test]
+fn an_event_keeps_its_words() {
+    let text = "## Upcoming Events\n\n* [Fest](https://fest.example), June 12\n";
+    let item = NewItem {
+        title: "Regatta".into(),
+        url: "https://r.example".into(),
+        text: "June 20".into(),
+        ..NewItem::default()
+    };
+    let (_, after) = added("circuitpython", text, "Upcoming Events", &item);
+    assert!(
+        after.ends_with("* [Fest](https://fest.example), June 12\n* [Regatta](https://r.example), June 20\n"),
+        "{after}"
+    );
+}
+
+#[test]
+fn an_event_without_an_image_is_a_bullet_or_a_story_without_one() {
+    let with_image = "## Upcoming Events\n\n[![a](../assets/20260601/20260601fair.jpg)](https://a.example)\n\nThe fair is on June 5 - [A](https://a.example).\n";
+    let item = |text: &str| NewItem {
+        title: "Regatta".into(),
+        url: "https://r.example".into(),
+        text: text.into(),
+        source: "r.example".into(),
+        source_url: "https://r.example".into(),
+        ..NewItem::default()
+    };
+    for words in ["The regatta is on June 20", "The regatta comes back"] {
+        let (added, after) = added("circuitpython", with_image, "Upcoming Events", &item(words));
+        assert_eq!(added, format!("{words} - [r.example](https://r.example)."));
+        assert_eq!(after, format!("{with_image}\n{added}\n"));
+    }
+    let bullets = format!("{with_image}\n* [Fest](https://fest.example), June 12\n");
+    let (added, after) = added("circuitpython", &bullets, "Upcoming Events", &item("June 20"));
+    assert_eq!(added, "* [Regatta](https://r.example), June 20");
+    assert_eq!(after, format!("{bullets}{added}\n"));
+}
+
+#[test]
+fn an_event_of_a_list_by_days_goes_to_its_day_without_the_talks_of_another() {
+    let line = |day: &str| {
+        format!(
+            "* {day} | Nordvik | [Gulls](https://g.example)\n    * [**Nests**](https://g.example/{day})\n"
+        )
+    };
+    let text = format!(
+        "Title: Weekly 5\nNumber: 5\nDate: 2026-06-03\n\n## Upcoming Events\n\n### Europe\n\n{}{}",
+        line("2026-06-10"),
+        line("2026-06-30")
+    );
+    let item = NewItem {
+        title: "Terns".into(),
+        url: "https://t.example".into(),
+        text: "2026-06-20 | Saltholm".into(),
+        ..NewItem::default()
+    };
+    let (added, after) = added("this-week-in-rust", &text, "Europe", &item);
+    assert_eq!(added, "* 2026-06-20 | Saltholm | [Terns](https://t.example)");
+    assert_eq!(after, text.replace(&line("2026-06-30"), &format!("{added}\n{}", line("2026-06-30"))));
+}
+
+#[test]
+fn a_link_goes_to_the_end_of_its_list_or_begins_one() {
+    let text = "## Official\n\n## Research\n\n* [one](https://one.example)\n\n## Jobs\n";
+    let lamp = || NewItem { text: String::new(), ..lamp() };
+    let (item, after) = added("this-week-in-rust", text, "Research", &lamp());
+    assert_eq!(item, "* [A lamp](https://lamp.example/a)");
+    assert!(after.contains("* [one](https://one.example)\n* [A lamp]"), "{after}");
+    let (_, after) = added("this-week-in-rust", text, "Official", &lamp());
+    assert!(after.starts_with("## Official\n\n* [A lamp](https://lamp.example/a)\n\n## Research"), "{after}");
+}
