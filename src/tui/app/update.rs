@@ -222,7 +222,7 @@ pub(crate) fn paste_text(state: &mut State, text: String) {
 /// Carries out an action of a key or the palette.
 pub fn act(action: Action, state: &mut State) -> Vec<Job> {
     match action {
-        Action::Help => state.overlays.push(Overlay::Help(HelpView::new(&state.config.keys))),
+        Action::Help => state.overlays.push(Overlay::Help(Box::new(HelpView::new(&state.config.keys)))),
         Action::Palette => push_palette(state, PaletteView::commands),
         Action::Heading => push_palette(state, PaletteView::headings),
         Action::Save => return saving::save(state, AfterSave::Stay),

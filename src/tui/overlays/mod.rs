@@ -34,7 +34,7 @@ use crate::tui::theme::Theme;
 /// An overlay over the panes; the newest has the keys.
 #[derive(Debug)]
 pub enum Overlay {
-    Help(help::HelpView),
+    Help(Box<help::HelpView>),
     Palette(Box<palette::PaletteView>),
     Commit(Box<commit::CommitView>),
     Conflict(Box<conflict::ConflictView>),

@@ -180,17 +180,16 @@ impl NewContribution {
         let Origin { repo, branch: base, is_partial, .. } = &self.origin;
         let address = self.origin.remote.as_ref().map(SecretUrl::expose);
         let push = |what: Push<'_>, program| self.push_whole(what, program, control);
-        let branch = Some(branch);
         let pushed = match to {
-            Destination::OwnFork => push_to_own_fork(repo, address, branch, control, push)?,
+            Destination::OwnFork => push_to_own_fork(repo, address, Some(branch), control, push)?,
             Destination::At(remote) => {
-                push(Push { remote: Some(remote), branch, set_upstream: false }, None)?
+                push(Push { remote: Some(remote), branch: Some(branch), set_upstream: false }, None)?
             }
             Destination::Usual => {
-                let configured = repo.configured_push_remote(branch.unwrap_or_default())?;
+                let configured = repo.configured_push_remote(branch)?;
                 let configured = configured.as_ref().map(|remote| remote.name.as_str());
                 let remote = if *is_partial { configured.or(address) } else { None };
-                push(Push { remote, branch, set_upstream: false }, None)?
+                push(Push { remote, branch: Some(branch), set_upstream: false }, None)?
             }
         };
         let page = page_for(repo, address, base, &pushed)?;

@@ -9,7 +9,7 @@ use crate::text::Edits;
 
 #[derive(Clone, Debug)]
 pub(super) enum ParsedDraft {
-    Structured(Version),
+    Structured(Box<Version>),
     Lines(Box<Lines>),
 }
 
@@ -21,10 +21,16 @@ pub(super) struct Lines {
     why: MergeError,
 }
 
+impl From<Version> for ParsedDraft {
+    fn from(version: Version) -> ParsedDraft {
+        ParsedDraft::Structured(Box::new(version))
+    }
+}
+
 impl ParsedDraft {
     pub fn new(text: &str, workspace: &Workspace) -> ParsedDraft {
         match Version::new(text, &workspace.profile) {
-            Ok(version) => ParsedDraft::Structured(version),
+            Ok(version) => version.into(),
             Err(why) => ParsedDraft::lines(text, why, workspace),
         }
     }
@@ -39,7 +45,7 @@ impl ParsedDraft {
     pub fn changed_to(&self, text: &str, workspace: &Workspace) -> ParsedDraft {
         let Ok(version) = self.version() else { return ParsedDraft::new(text, workspace) };
         match version.edited(&Edits::between(version.text(), text), &workspace.profile) {
-            Ok(changed) => ParsedDraft::Structured(changed),
+            Ok(changed) => changed.into(),
             Err(why) => ParsedDraft::lines(text, why, workspace),
         }
     }

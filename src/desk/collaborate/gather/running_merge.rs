@@ -173,7 +173,7 @@ fn merged(
                 .next()
                 .map(|conflict| beginning([&conflict.base, &conflict.ours, &conflict.theirs])),
         };
-        return merged.into_result().map(ParsedDraft::Structured).ok_or(collision);
+        return merged.into_result().map(ParsedDraft::from).ok_or(collision);
     }
     let plain = reconcile(base.text(), ours.text(), theirs.text(), profile, &Markers::default());
     match plain.has_conflicts {

@@ -77,7 +77,7 @@ impl TargetDraft {
         };
         if let Ok(merged) = self.merged(workspace, base, &head) {
             let conflicts = merged.conflicts().count();
-            let draft = merged.into_result().map(ParsedDraft::Structured);
+            let draft = merged.into_result().map(ParsedDraft::from);
             let is_same = draft.as_ref().is_some_and(|draft| draft.text() == text);
             return (state(conflicts, is_same), draft);
         }
