@@ -22,7 +22,7 @@ fn a_contribution_is_typed_into_a_form_and_pushed() {
     form.wait_for("pushed the new branch add/a-kite-that-maps to origin");
     assert_eq!(world.text(), before, "the user's files stay as they are");
     let there = world.git(&["-C", "../remote.git", "show", &format!("add/a-kite-that-maps:{DRAFT}")]);
-    assert!(there.contains("A [kite](https://example.com/kite) that maps - [example.com]"));
+    assert!(there.contains("A [kite](https://example.com/kite) that maps - [example.com]"), "{there}");
 }
 
 #[test]

@@ -70,8 +70,8 @@ impl<'a> TargetSection<'a> {
 
     /// The items of the section's last list.
     fn rows(&self) -> Vec<ListRow> {
-        let lists = self.slots.iter().filter(|slot| slot.is_list() && slot.kind.takes_items());
-        if let Some(list) = lists.filter(|slot| !slot.rows.is_empty()).next_back() {
+        let has_rows = |slot: &&Slot| slot.is_list() && slot.kind.takes_items() && !slot.rows.is_empty();
+        if let Some(list) = self.slots.iter().rfind(has_rows) {
             return list.rows.iter().map(|row| ListRow { span: row.span, days: None }).collect();
         }
         let items = self.slots.iter().filter(|slot| slot.is_item() && slot.line_of.is_none());

@@ -45,7 +45,8 @@ impl SiteNames {
             let all = [issue, self].into_iter().filter_map(|names| names.names.get(host));
             let learnt = most_frequent_share(all.flatten().map(String::as_str));
             let own = profile.style.source_name(host);
-            // One other name may be a slip.
+            // A host of many sites has a name for each. One other name may be a slip.
+            let learnt = learnt.filter(|(_, count, total)| 2 * count > *total);
             let learnt = learnt.filter(|(_, count, _)| own.is_none() || *count > 1);
             learnt.map(|(name, _, _)| name).or(own).map(str::to_owned)
         };
@@ -110,6 +111,12 @@ mod tests {
         let none = SiteNames::default();
         let name = |url: &str, words: &str| known.name(url, words, &none, &profile);
         assert_eq!(name("https://gulls.example/9", ""), "Gull Weekly");
+        let many = format!(
+            "## News From Around the Web\n\n{}{}",
+            story("A Tern's Diary", "https://blogs.example/1"),
+            story("Auk Notes", "https://blogs.example/2"),
+        );
+        assert_eq!(names(&many).0.name("https://blogs.example/3", "", &none, &profile), "blogs.example");
         let slip = format!("## News From Around the Web\n\n{}", story("Gull Hub", "https://github.com/1"));
         let slipped = names(&slip).0.name("https://github.com/a/b", "", &none, &profile);
         assert_eq!(slipped, "GitHub");

@@ -327,8 +327,7 @@ impl<'c> ItemBuilder<'c> {
     /// Removes the source of the form from a text that names its own.
     fn source_removal(&self, position: ItemPosition) -> Option<Edits> {
         let text = self.field(position, Role::Text)?.spans.first()?.end;
-        let last =
-            self.slot(position)?.fields.iter().filter(|field| field.role.is_of_source()).next_back()?;
+        let last = self.slot(position)?.fields.iter().rfind(|field| field.role.is_of_source())?;
         let end = last.spans.first()?.end;
         let rest = self.draft.text().get(end..)?;
         let rest = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
