@@ -98,7 +98,11 @@ impl FileIds<'_> {
         match parents.is_empty() {
             // A root commit changes the file if it has it.
             true => own.is_some(),
-            false => parents.into_iter().fold(true, |differs, parent| self.of(parent) != own && differs),
+            false => {
+                // Each parent is read, since the walk goes on to it.
+                let same = parents.into_iter().filter(|parent| self.of(*parent) == own).count();
+                same == 0
+            }
         }
     }
 

@@ -13,11 +13,8 @@ pub(crate) fn act(state: &mut State, action: Action) {
         Action::Find => editor.open_find(session.draft.text()),
         Action::FindNext => editor.find_next(session.draft.text(), Direction::Down),
         Action::FindPrevious | Action::PreviousMatch => editor.find_next(session.draft.text(), Direction::Up),
-        Action::NextMatch => {
-            if editor.step(session) == Step::Replaced {
-                state.touched();
-            }
-        }
+        Action::NextMatch if editor.step(session) == Step::Replaced => state.touched(),
+        Action::NextMatch => {}
         Action::FindField => editor.switch_line(),
         Action::FindCase => editor.change_find(session.draft.text(), |find, text| find.switch_case(text)),
         Action::FindWords => editor.change_find(session.draft.text(), |find, text| find.switch_words(text)),

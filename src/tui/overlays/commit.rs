@@ -140,7 +140,7 @@ impl CommitView {
     /// The action of a key here. In the message, only whole pages of the diff are scrolled.
     fn action(&self, key: Key, keys: &Keymap) -> Option<Action> {
         let own = keys.first(key, &[KeyContext::Commit, KeyContext::Anywhere]);
-        let own = own.filter(|action| is_of_dialog(action));
+        let own = own.filter(is_of_dialog);
         let scrolls = || match self.in_message {
             true => keys
                 .movement_while_typing(key)
