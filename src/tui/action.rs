@@ -1,7 +1,7 @@
 //! Everything that a key can ask for: one table with its name, its keys and its help, from which
 //! the key hints, the help overlay, the palette and the user's configuration are made.
 
-use crate::tui::key::Key;
+pub use crate::tui::keymap::Keymap;
 
 macro_rules! contexts {
     ($($(#[$doc:meta])* $context:ident $title:literal;)+) => {
@@ -17,6 +17,18 @@ macro_rules! contexts {
             pub fn title(self) -> &'static str {
                 match self {
                     $(KeyContext::$context => $title),+
+                }
+            }
+
+            /// True if letters are typed into a text here, so that none of them can be a key.
+            pub fn is_text(self) -> bool {
+                use KeyContext as Is;
+                match self {
+                    Is::Form | Is::Suggestion | Is::Pasted | Is::Editor | Is::Text | Is::Selection => true,
+                    Is::Picker | Is::Find | Is::Waive | Is::Commit | Is::Palette | Is::Search => true,
+                    Is::GatherText | Is::Import | Is::ImportAnswer => true,
+                    Is::Add | Is::AddSection | Is::AddLine | Is::Anywhere => true,
+                    _ => false,
                 }
             }
         }
@@ -36,13 +48,19 @@ contexts! {
     Picker "While an image is chosen";
     /// The whole file as Markdown.
     Editor "In the whole file";
+    /// A field of a form, or the whole file, in addition to its own context.
+    Text "In a text of the draft";
     /// A text of Markdown, while words are selected in it, in addition to its own context.
     Selection "While text is selected";
     /// The lines above the whole file for what is found and its replacement.
     Find "While something is looked for";
     Checks "In the checklist and the problems";
+    /// The panes that no text is typed in, in addition to their own context. The letters of the actions of
+    /// `Anywhere` are keys here too.
+    NotInText "Where no text is typed";
     /// The panes, in addition to their own context.
-    Anywhere "Anywhere";
+    Anywhere "Anywhere; letters where no text is typed, and after the menu's key in a text";
+    Menu "In the menu";
     /// Conflicts of a merge.
     Conflict "Where both sides of a merge changed something";
     Fix "While a fix is shown";
@@ -78,12 +96,19 @@ contexts! {
 }
 
 macro_rules! actions {
-    ($($action:ident $context:ident $name:literal [$($key:literal),*] $help:literal;)+) => {
+    ($($action:ident $context:ident $name:literal [$($key:literal),*] $([$($letter:literal),*])? $help:literal;)+) => {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Action { $($action),+ }
 
         pub const ACTIONS: &[Spec] = &[
-            $(Spec { action: Action::$action, context: KeyContext::$context, name: $name, keys: &[$($key),*], help: $help }),+
+            $(Spec {
+                action: Action::$action,
+                context: KeyContext::$context,
+                name: $name,
+                keys: &[$($key),*],
+                letters: &[$($($letter),*)?],
+                help: $help,
+            }),+
         ];
     };
 }
@@ -95,35 +120,44 @@ pub struct Spec {
     pub context: KeyContext,
     /// Its name in the configuration.
     pub name: &'static str,
+    /// The keys in the action's context.
     pub keys: &'static [&'static str],
+    /// The keys in the menu of a text. Those of an action of [`KeyContext::Anywhere`] are keys of
+    /// [`KeyContext::NotInText`] too.
+    pub letters: &'static [&'static str],
     pub help: &'static str,
 }
 
 actions! {
-    Help Anywhere "help" ["f1"] "Show all keys";
-    Palette Anywhere "palette" ["ctrl-p", "f2"] "Find a command, a section or a heading";
+    Help Anywhere "help" ["f1"] ["?"] "Show all keys";
+    Menu Anywhere "menu" ["ctrl-x"] ["space", ","] "List what can be done here, each with its key";
+    Palette Anywhere "palette" ["ctrl-p", "f2"] [":"] "Find a command, an item, a heading or a problem";
     Save Anywhere "save" ["ctrl-s"] "Save the draft";
     Commit Anywhere "commit" ["ctrl-g", "f9"] "See the diff and commit";
-    Undo Anywhere "undo" ["alt-u"] "Undo";
-    Redo Anywhere "redo" ["alt-r"] "Redo";
-    NextPane Anywhere "next-pane" ["f6"] "Go to the next pane";
-    NextProblem Anywhere "next-problem" ["f8"] "Go to the next problem";
-    PreviousProblem Anywhere "previous-problem" ["shift-f8", "f7"] "Go to the problem before";
-    FixFound Anywhere "fix-found" ["f5"] "Fix the current problem (safe fixes only)";
-    WholeFile Anywhere "whole-file" ["f4"] "Edit the whole file as Markdown, or go back";
-    CreateNext Anywhere "create-next" ["f10"] "Create the coming issue's draft, or the one after it";
-    Drafts Anywhere "drafts" ["ctrl-r"] "List drafts and past issues, to open or read one";
-    History Anywhere "history" ["alt-h"] "See the commits of this draft, and what each changed";
-    Push Anywhere "push" ["alt-p"] "Push the branch; again cancels";
-    Mouse Anywhere "mouse" ["f12"] "Take the mouse, or let it go for the terminal's own selection";
-    FetchRemote Anywhere "fetch-remote" ["alt-g"] "Fetch the remote draft; again cancels";
-    MergeRemote Anywhere "merge-remote" ["alt-i"] "Merge what is new in the remote draft";
-    Gather Anywhere "gather" ["f3"] "See the contributions that wait, and merge them";
-    Import Anywhere "import" ["alt-o"] "Import what others wrote: notes, a report, a post …";
-    CancelFitting Anywhere "cancel-fitting" ["alt-c"] "Cancel the image that is being fitted";
+    Undo Anywhere "undo" ["ctrl-_", "alt-u"] ["u"] "Undo";
+    Redo Anywhere "redo" ["ctrl-y", "alt-r"] ["U"] "Redo";
+    NextPane Anywhere "next-pane" ["f6"] ["tab"] "Go to the next pane";
+    NextProblem Anywhere "next-problem" ["f8"] ["]", ">"] "Go to the next problem";
+    PreviousProblem Anywhere "previous-problem" ["shift-f8", "f7"] ["[", "<"] "Go to the problem before";
+    FixFound Anywhere "fix-found" ["f5"] ["f"] "Fix the current problem (safe fixes only)";
+    WholeFile Anywhere "whole-file" ["f4"] ["W"] "Edit the whole file as Markdown, or go back";
+    CreateNext Anywhere "create-next" ["f10"] ["N"] "Create the coming issue's draft, or the one after it";
+    Drafts Anywhere "drafts" ["ctrl-r"] ["l"] "List drafts and past issues, to open or read one";
+    History Anywhere "history" ["alt-h"] ["h"] "See the commits of this draft, and what each changed";
+    Push Anywhere "push" ["alt-p"] ["P"] "Push the branch; again cancels";
+    Mouse Anywhere "mouse" ["f12"] ["S"] "Take the mouse, or let it go for the terminal's own selection";
+    FetchRemote Anywhere "fetch-remote" ["alt-g"] ["R"] "Fetch the remote draft; again cancels";
+    MergeRemote Anywhere "merge-remote" ["alt-i"] ["M"] "Merge what is new in the remote draft";
+    Gather Anywhere "gather" ["f3"] ["C"] "See the contributions that wait, and merge them";
+    Import Anywhere "import" ["alt-o"] ["i"] "Import what others wrote: notes, a report, a post …";
+    CancelFitting Anywhere "cancel-fitting" ["alt-c"] ["x"] "Cancel the image that is being fitted";
     Redraw Anywhere "redraw" ["ctrl-l"] "Redraw";
     Suspend Anywhere "suspend" ["ctrl-z"] "Go back to the shell; `fg` returns";
     Quit Anywhere "quit" ["ctrl-q"] "Leave";
+
+    SearchPane NotInText "search" ["/"] "Search the list for a word, and go to what is found";
+
+    CloseMenu Menu "close-menu" ["esc"] "Close the menu; so does any key that is not in it";
 
     Open Outline "open" ["enter"] "Open the slot in its form";
     AddSlot Outline "add-slot" ["a"] "Add an empty slot after this one";
@@ -145,12 +179,12 @@ actions! {
 
     NextField Form "next-field" ["tab"] "Go to the next field";
     PreviousField Form "previous-field" ["shift-tab"] "Go to the field before";
-    AddRow Form "add-row" ["ctrl-n"] "Add a line, or a source to the story";
-    RemoveRow Form "remove-row" ["ctrl-d"] "Remove the line from the list";
-    RowUp Form "row-up" ["alt-up"] "Move the line up";
-    RowDown Form "row-down" ["alt-down"] "Move the line down";
-    RowTo Form "row-to" ["alt-m"] "Move the line to another list";
-    ChooseImage Form "choose-image" ["ctrl-o"] "Choose an image, fit it and import it";
+    AddRow Form "add-row" ["ctrl-n"] ["a"] "Add a line, or a source to the story";
+    RemoveRow Form "remove-row" ["ctrl-d"] ["d"] "Remove the line from the list";
+    RowUp Form "row-up" ["alt-up"] ["K"] "Move the line up";
+    RowDown Form "row-down" ["alt-down"] ["J"] "Move the line down";
+    RowTo Form "row-to" ["alt-m"] ["m"] "Move the line to another list";
+    ChooseImage Form "choose-image" ["ctrl-o"] ["o"] "Choose an image, fit it and import it";
     CloseForm Form "close-form" ["esc"] "Back to the outline; what was typed stays";
 
     Complete Suggestion "complete" ["right", "ctrl-space"] "Take the first value that is offered";
@@ -159,15 +193,17 @@ actions! {
     PasteAsText Pasted "paste-as-text" ["esc"] "Insert the text as it is; so does any other key";
 
     Find Editor "find" ["ctrl-f"] "Find, and replace";
-    FindNext Editor "find-next" ["f3"] "Find the next one";
-    FindPrevious Editor "find-previous" ["shift-f3"] "Find the one before";
+    FindNext Editor "find-next" ["f3"] ["n"] "Find the next one";
+    FindPrevious Editor "find-previous" ["shift-f3"] ["p"] "Find the one before";
     Heading Editor "heading" ["ctrl-t"] "Go to a heading";
     OpenSlot Editor "open-slot" ["ctrl-o"] "Open the slot at the cursor in its form";
     CloseEditor Editor "close-editor" ["esc"] "Back to the outline; what was typed stays";
 
-    Link Selection "link" ["[", "ctrl-r"] "Make a link; so does a pasted address";
-    Bold Selection "bold" ["*", "ctrl-b"] "Make it bold, or not";
-    Code Selection "code" ["`"] "Make it code, or not";
+    SelectAll Text "select-all" ["alt-a"] ["A"] "Select the whole text";
+
+    Link Selection "link" ["[", "ctrl-r"] ["k"] "Make a link; so does a pasted address";
+    Bold Selection "bold" ["*", "ctrl-b"] ["b"] "Make it bold, or not";
+    Code Selection "code" ["`"] ["c"] "Make it code, or not";
 
     NextMatch Find "next-match" ["enter", "down", "f3"] "Go to the next match; in the replacement, Enter replaces this one";
     PreviousMatch Find "previous-match" ["up", "shift-f3"] "Go to the match before";
@@ -291,70 +327,11 @@ pub fn find_action(name: &str) -> Option<&'static Spec> {
     ACTIONS.iter().find(|spec| spec.name == current)
 }
 
-/// The keys of each action.
-#[derive(Clone, Debug)]
-pub struct Keymap {
-    keys: Vec<(Action, KeyContext, Vec<Key>)>,
-}
-
-impl Default for Keymap {
-    fn default() -> Self {
-        let keys = ACTIONS
-            .iter()
-            .map(|spec| {
-                (spec.action, spec.context, spec.keys.iter().filter_map(|key| Key::parse(key)).collect())
-            })
-            .collect();
-        Self { keys }
-    }
-}
-
-impl Keymap {
-    /// Returns the action of a key in a pane: the pane's own actions come before those of
-    /// [`KeyContext::Anywhere`].
-    pub fn action(&self, key: Key, context: KeyContext) -> Option<Action> {
-        self.first(key, &[context, KeyContext::Anywhere])
-    }
-
-    /// Returns the action of a key in the first of these contexts that has one.
-    pub fn first(&self, key: Key, contexts: &[KeyContext]) -> Option<Action> {
-        let in_context = |wanted: &KeyContext| {
-            self.keys
-                .iter()
-                .find(|(_, context, keys)| context == wanted && keys.contains(&key))
-                .map(|(action, _, _)| *action)
-        };
-        contexts.iter().find_map(in_context)
-    }
-
-    /// Returns the movement of a key in a list below a line that is typed in. Characters, Home and End
-    /// belong to that line.
-    pub fn movement_while_typing(&self, key: Key) -> Option<Action> {
-        let movement = self.first(key, &[KeyContext::List]).filter(|_| key.character().is_none());
-        movement.filter(|action| !matches!(action, Action::ListTop | Action::ListBottom))
-    }
-
-    pub fn set(&mut self, action: Action, keys: Vec<Key>) {
-        if let Some((_, _, old)) = self.keys.iter_mut().find(|(known, _, _)| *known == action) {
-            *old = keys;
-        }
-    }
-
-    /// The first key of an action, as it is shown; empty where it has none.
-    pub fn label(&self, action: Action) -> String {
-        self.labels(action).into_iter().next().unwrap_or_default()
-    }
-
-    pub fn labels(&self, action: Action) -> Vec<String> {
-        let keys =
-            self.keys.iter().find(|(known, _, _)| *known == action).map(|(_, _, keys)| keys.as_slice());
-        keys.unwrap_or(&[]).iter().map(|key| key.label()).collect()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::key::Key;
+    use crate::tui::keymap::is_portable;
 
     #[test]
     fn names_are_unique_and_every_context_has_actions() {
@@ -388,21 +365,151 @@ mod tests {
         }
     }
 
+    /// All names of actions of the first release that could be configured.
+    const FORMER: &[&str] = &[
+        "help",
+        "palette",
+        "save",
+        "commit",
+        "undo",
+        "redo",
+        "next-pane",
+        "next-problem",
+        "previous-problem",
+        "fix-found",
+        "whole-file",
+        "create-next",
+        "drafts",
+        "history",
+        "push",
+        "mouse",
+        "fetch-remote",
+        "merge-remote",
+        "gather",
+        "import",
+        "cancel-fitting",
+        "redraw",
+        "suspend",
+        "quit",
+        "open",
+        "add-slot",
+        "remove-slot",
+        "drop-empty",
+        "leave-out",
+        "slot-up",
+        "slot-down",
+        "move-to",
+        "fold",
+        "unfold",
+        "only-open",
+        "go-to",
+        "tick",
+        "fix",
+        "show-fix",
+        "waive",
+        "next-field",
+        "previous-field",
+        "add-row",
+        "remove-row",
+        "row-up",
+        "row-down",
+        "row-to",
+        "choose-image",
+        "close-form",
+        "complete",
+        "find",
+        "find-next",
+        "find-previous",
+        "heading",
+        "open-slot",
+        "close-editor",
+        "link",
+        "bold",
+        "code",
+        "bring-in",
+        "import-image",
+        "list-search",
+        "history-diff",
+        "gather-tick",
+        "close-help",
+    ];
+
     #[test]
-    fn every_action_has_a_key_that_nothing_else_has_there() {
+    fn names_that_are_in_configurations_are_accepted() {
+        for name in FORMER {
+            assert!(find_action(name).is_some(), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_action_has_a_key_of_every_keyboard() {
+        for spec in ACTIONS {
+            let keys = spec.keys.iter().chain(spec.letters).map(|key| Key::parse(key).unwrap());
+            assert!(keys.into_iter().any(is_portable), "{} has only F-keys and Alt", spec.name);
+        }
+    }
+
+    #[test]
+    fn no_letter_is_a_key_where_text_is_typed() {
+        for spec in ACTIONS.iter().filter(|spec| spec.context.is_text()) {
+            let keys = spec.keys.iter().map(|key| Key::parse(key).unwrap()).collect();
+            Keymap::default().set(spec.action, keys).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_key_does_one_thing_in_each_context() {
         let keymap = Keymap::default();
         for spec in ACTIONS {
-            assert_eq!(keymap.labels(spec.action).len(), spec.keys.len(), "{}", spec.name);
             for key in spec.keys {
                 let key = Key::parse(key).unwrap();
                 assert_eq!(
-                    keymap.action(key, spec.context),
+                    keymap.first(key, &[spec.context]),
                     Some(spec.action),
                     "{} {}",
                     spec.name,
                     key.label()
                 );
             }
+            let letters = spec.letters.iter().filter(|_| spec.context == KeyContext::Anywhere);
+            for key in letters {
+                let key = Key::parse(key).unwrap();
+                let found = keymap.first(key, &[KeyContext::NotInText]);
+                assert_eq!(found, Some(spec.action), "{} {}", spec.name, key.label());
+            }
+        }
+    }
+
+    /// Keys of a pane that are a letter of all panes too: the pane's own action comes first.
+    const OWN_FIRST: &[(KeyContext, &str)] = &[
+        (KeyContext::Checks, "space"),
+        // Both fix the problem.
+        (KeyContext::Checks, "f"),
+    ];
+
+    #[test]
+    fn the_letters_of_all_panes_are_free_in_each_pane_and_its_list() {
+        let keymap = Keymap::default();
+        for pane in [KeyContext::Outline, KeyContext::Checks] {
+            let letters = ACTIONS.iter().filter(|spec| spec.context == KeyContext::Anywhere);
+            for name in letters.flat_map(|spec| spec.letters) {
+                let key = Key::parse(name).unwrap();
+                let is_free = keymap.first(key, &[pane, KeyContext::List]).is_none();
+                assert!(is_free || OWN_FIRST.contains(&(pane, name)), "{pane:?} {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_letters_in_the_menu_of_a_text_are_all_different() {
+        for pane in [KeyContext::Form, KeyContext::Editor] {
+            let own = [pane, KeyContext::Text, KeyContext::Selection, KeyContext::Anywhere];
+            let specs = ACTIONS.iter().filter(|spec| own.contains(&spec.context));
+            let mut letters: Vec<&str> = specs.flat_map(|spec| spec.letters).copied().collect();
+            letters.sort_unstable();
+            let count = letters.len();
+            letters.dedup();
+            assert_eq!(letters.len(), count, "{pane:?} {letters:?}");
         }
     }
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::desk::FileError;
 use crate::tui::TuiError;
-use crate::tui::action::{Keymap, find_action};
+use crate::tui::action::{KeyContext, Keymap, Spec, find_action};
 use crate::tui::images::{Means, NAMES as IMAGES, Question};
 use crate::tui::key::Key;
 use crate::tui::theme::{NAMES, Theme};
@@ -60,6 +60,8 @@ struct File {
     images: Option<String>,
     #[serde(default)]
     keys: BTreeMap<String, Keys>,
+    #[serde(default)]
+    letters: BTreeMap<String, Keys>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -67,6 +69,23 @@ struct File {
 enum Keys {
     One(String),
     Several(Vec<String>),
+}
+
+impl Keys {
+    fn parse(self) -> Result<Vec<Key>, String> {
+        let keys = match self {
+            Keys::One(key) => vec![key],
+            Keys::Several(keys) => keys,
+        };
+        let parse =
+            |key: &String| Key::parse(key).ok_or_else(|| format!("'{key}' is no key; write it like ctrl-s"));
+        keys.iter().map(parse).collect()
+    }
+}
+
+fn action_named(name: &str) -> Result<&'static Spec, String> {
+    find_action(name)
+        .ok_or_else(|| format!("there is no action '{name}'; the help overlay (?) names them all"))
 }
 
 /// Reads the user's configuration, if there is one.
@@ -111,17 +130,14 @@ fn parse(yaml: &str, no_color: bool, variable: &dyn Fn(&str) -> String) -> Resul
             format!("there is no way '{images}' to show images; there are {}", IMAGES.join(", "))
         })?;
     for (name, keys) in file.keys {
-        let spec = find_action(&name)
-            .ok_or_else(|| format!("there is no action '{name}'; the help overlay (F1) names them all"))?;
-        let keys = match keys {
-            Keys::One(key) => vec![key],
-            Keys::Several(keys) => keys,
-        };
-        let keys: Result<Vec<Key>, String> = keys
-            .iter()
-            .map(|key| Key::parse(key).ok_or_else(|| format!("'{key}' is no key; write it like ctrl-s")))
-            .collect();
-        config.keys.set(spec.action, keys?);
+        config.keys.set(action_named(&name)?.action, keys.parse()?)?;
+    }
+    for (name, letters) in file.letters {
+        let spec = action_named(&name)?;
+        if spec.letters.is_empty() && spec.context != KeyContext::Anywhere {
+            return Err(format!("'{name}' is not in the menu of a text; set its key under `keys:`"));
+        }
+        config.keys.set_letters(spec.action, letters.parse()?);
     }
     Ok(config)
 }
@@ -175,12 +191,50 @@ mod tests {
     }
 
     #[test]
+    fn a_key_that_would_no_longer_be_typed_is_refused_with_the_reason() {
+        for (yaml, key) in [
+            ("keys: {save: s}\n", "'s'"),
+            ("keys: {undo: [ctrl-_, u]}\n", "'u'"),
+            ("keys: {push: space}\n", "'Space'"),
+            ("keys: {next-pane: enter}\n", "'Enter'"),
+            ("keys: {add-row: '+'}\n", "'+'"),
+            ("keys: {bold: b}\n", "'b'"),
+            ("keys: {close-waiver: q}\n", "'q'"),
+        ] {
+            let said = parse(yaml, false).unwrap_err();
+            assert!(said.starts_with(key) && said.contains("would no longer be typed"), "{said}");
+        }
+        let said = parse("keys: {push: p}\n", false).unwrap_err();
+        assert!(said.contains("`letters:`"), "{said}");
+        assert!(parse("keys: {bold: '_', add-slot: '+'}\n", false).is_ok());
+    }
+
+    #[test]
+    fn letters_can_be_changed() {
+        let keys = parse("letters: {push: h, row-up: [u]}\n", false).unwrap().keys;
+        let h = Key::parse("h").unwrap();
+        assert_eq!(keys.first(h, &[KeyContext::NotInText]), Some(Action::Push), "history has lost it");
+        assert_eq!(keys.label_in(Action::Push, KeyContext::Form), "Ctrl-X h");
+        assert_eq!(keys.label_in(Action::RowUp, KeyContext::Form), "Ctrl-X u");
+    }
+
+    #[test]
+    fn a_key_of_the_configuration_comes_before_that_of_the_table() {
+        let keys = parse("keys: {quit: ctrl-x, history: ctrl-s}\n", false).unwrap().keys;
+        let action = |key| keys.action(Key::parse(key).unwrap(), KeyContext::Form);
+        assert_eq!(action("ctrl-x"), Some(Action::Quit));
+        assert_eq!(action("ctrl-s"), Some(Action::History));
+    }
+
+    #[test]
     fn slips_are_told() {
         for (yaml, part) in [
             ("theme: pink\n", "high-contrast"),
             ("keys: {fly: f2}\n", "no action 'fly'"),
             ("keys: {save: hyper-q}\n", "is no key"),
             ("images: fax\n", "halfblocks"),
+            ("letters: {fly: f}\n", "no action 'fly'"),
+            ("letters: {tick: t}\n", "under `keys:`"),
         ] {
             assert!(parse(yaml, false).unwrap_err().contains(part));
         }

@@ -28,7 +28,21 @@ impl Key {
             }
             _ => {}
         }
-        Key { code, modifiers }
+        Key { code, modifiers }.normalised()
+    }
+
+    /// Terminals send one byte for Ctrl-_, Ctrl-/ and Ctrl-7.
+    fn normalised(self) -> Key {
+        match self.code {
+            KeyCode::Char('_' | '/' | '7') if self.modifiers == KeyModifiers::CONTROL => {
+                Key { code: KeyCode::Char('_'), ..self }
+            }
+            _ => self,
+        }
+    }
+
+    pub fn has_alt(self) -> bool {
+        self.modifiers.contains(KeyModifiers::ALT)
     }
 
     /// The character that the key types into a text.
@@ -45,6 +59,13 @@ impl Key {
             KeyCode::Char(c) => Key { code: KeyCode::Char(c.to_ascii_lowercase()), ..self },
             _ => self,
         }
+    }
+
+    /// The key of the same letter, small or capital; `None` if it is no letter.
+    pub fn swap_case(self) -> Option<Key> {
+        let KeyCode::Char(c) = self.code else { return None };
+        let other = if c.is_uppercase() { c.to_lowercase().next() } else { c.to_uppercase().next() };
+        other.filter(|other| *other != c).map(|other| Key { code: KeyCode::Char(other), ..self })
     }
 
     /// Parses a key; `None` if it is not one.
@@ -70,7 +91,7 @@ impl Key {
             (Some(c), None) => KeyCode::Char(c),
             _ => named(&rest.to_ascii_lowercase())?,
         };
-        Some(Key { code, modifiers })
+        Some(Key { code, modifiers }.normalised())
     }
 
     /// The key as it is shown: `Ctrl-S`.
@@ -85,6 +106,7 @@ impl Key {
         }
         match self.code {
             KeyCode::Char(' ') => out.push_str("Space"),
+            KeyCode::Char(',') => out.push_str("Comma"),
             KeyCode::Char(c) if self.modifiers.is_empty() => out.push(c),
             KeyCode::Char(c) => out.extend(c.to_uppercase()),
             KeyCode::F(n) => out.push_str(&format!("F{n}")),
@@ -96,11 +118,13 @@ impl Key {
     }
 }
 
-const NAMED: [(&str, KeyCode); 14] = [
+const NAMED: [(&str, KeyCode); 15] = [
     ("Enter", KeyCode::Enter),
     ("Tab", KeyCode::Tab),
     ("Esc", KeyCode::Esc),
     ("Space", KeyCode::Char(' ')),
+    // Labels are listed with commas between them.
+    ("Comma", KeyCode::Char(',')),
     ("Up", KeyCode::Up),
     ("Down", KeyCode::Down),
     ("Left", KeyCode::Left),
@@ -131,6 +155,11 @@ mod tests {
         }
         assert_eq!(Key::parse("hyper-x"), None);
         assert_eq!(Key::parse(""), None);
+        for text in ["ctrl-/", "ctrl-7", "ctrl-_"] {
+            assert_eq!(Key::parse(text).unwrap().label(), "Ctrl-_", "one byte for all of them");
+        }
+        let sent = KeyEvent::new(KeyCode::Char('7'), KeyModifiers::CONTROL);
+        assert_eq!(Key::of(sent), Key::parse("ctrl-_").unwrap());
         let typed = KeyEvent::new(KeyCode::BackTab, KeyModifiers::SHIFT);
         assert_eq!(Key::of(typed), Key::parse("shift-tab").unwrap());
     }

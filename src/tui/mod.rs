@@ -7,6 +7,7 @@ mod config;
 mod error;
 mod images;
 mod key;
+mod keymap;
 mod overlays;
 mod panes;
 mod theme;

@@ -87,7 +87,7 @@ fn what_fixing_would_change_is_shown_and_then_made() {
     desk.keys("v enter");
     assert_eq!(desk.text(), before.replace("teh", "the"));
     let line = before[..before.find("teh").unwrap()].lines().count();
-    let said = format!("Fixed line {line} in “Contribute”: “teh” → “the”; Alt-U undoes it.");
+    let said = format!("Fixed line {line} in “Contribute”: “teh” → “the”; u undoes it.");
     assert!(desk.screen().contains(&said), "{}", desk.screen());
 }
 

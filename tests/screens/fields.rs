@@ -169,7 +169,7 @@ fn a_fix_far_away_is_shown_and_told() {
     assert_eq!(desk.text(), before.replace("teh", "the"));
     assert!(desk.screen().contains("Write to the harbour"), "{}", desk.screen());
     let line = before.lines().count();
-    let said = format!("Fixed line {line} in “Contribute”: “teh” → “the”; Alt-U undoes it.");
+    let said = format!("Fixed line {line} in “Contribute”: “teh” → “the”; Ctrl-_ undoes it.");
     assert!(desk.screen().contains(&said), "{}", desk.screen());
 }
 

@@ -52,7 +52,7 @@ fn replacing_says_how_many_and_is_one_step_of_undo() {
     let mut desk = finding();
     let before = desk.text().to_owned();
     desk.keys("ctrl-b tab \"tern\" ctrl-r");
-    desk.assert_shows("Replaced 4; Alt-U takes it back.");
+    desk.assert_shows("Replaced 4; Ctrl-_ takes it back.");
     assert!(desk.text().contains("A tern, a tern and seagulls. tern! tern\n"), "{}", desk.text());
     desk.keys("esc alt-u");
     assert_eq!(desk.text(), before);

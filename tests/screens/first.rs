@@ -216,11 +216,13 @@ fn a_selection_without_the_focus_is_a_grey_bar() {
 fn hints_keep_help_palette_save_and_quit() {
     for (width, height) in SIZES {
         let mut desk = Desk::open(width, height);
-        for keys in ["", "f6", "f6", "f6 enter", "esc f4"] {
+        let panes = [("", false), ("f6", false), ("f6", false), ("f6 enter", true), ("esc f4", true)];
+        for (keys, is_text) in panes {
             desk.keys(keys);
             let screen = desk.screen();
             let last = screen.lines().last().unwrap();
-            for hint in ["Ctrl-S save", "Ctrl-P find", "F1 keys", "Ctrl-Q leave"] {
+            let (find, help) = if is_text { ("Ctrl-P find", "Ctrl-X ? keys") } else { (": find", "? keys") };
+            for hint in ["Ctrl-S save", find, help, "Ctrl-Q leave"] {
                 assert!(last.contains(hint), "{last}");
             }
         }

@@ -105,7 +105,7 @@ fn what_is_ticked_is_one_step_of_undo() {
     let mut desk = desk();
     let before = desk.text().to_owned();
     desk.keys("alt-o enter \"notes.md\" enter enter");
-    desk.assert_shows("Took 3: Alt-U takes it back.");
+    desk.assert_shows("Took 3: u takes it back.");
     let after = desk.text();
     assert!(after.contains("libraries is **1481**!") || after.contains("libraries is **1,481**!"), "{after}");
     assert!(after.contains("**New Libraries**\n\n* [Tide_Table](https://github.com/coast/Tide_Table)\n\n"));
@@ -119,7 +119,7 @@ fn what_is_ticked_is_one_step_of_undo() {
 fn words_are_written_over_where_that_is_ticked_and_a_second_time_nothing_is_left() {
     let mut desk = desk();
     desk.keys("alt-o enter \"notes.md\" enter home space end space enter");
-    desk.assert_shows("Took 5: Alt-U takes it back.");
+    desk.assert_shows("Took 5: u takes it back.");
     assert!(desk.text().contains("[on video](https://youtu.be/tide-gauge)"));
     desk.keys("alt-o enter \"notes.md\" enter");
     desk.assert_shows("0 of 5 ticked");
@@ -202,7 +202,7 @@ fn what_stands_every_week_comes_from_the_last_issue() {
     desk.keys("alt-o end enter");
     desk.assert_shows("Import an issue of the newsletter: 1 of 1 ticked");
     desk.keys("enter");
-    desk.assert_shows("Took 1: Alt-U takes it back.");
+    desk.assert_shows("Took 1: u takes it back.");
     assert!(desk.text().contains("[Instrument Swap](https://example.org/tidewatch/events/instrument-swap)"));
 }
 
@@ -261,7 +261,7 @@ fn a_draft_that_changes_meanwhile_is_read_for_again_and_the_ticks_stay() {
     desk.assert_shows("The draft has changed meanwhile, so this was read again");
     desk.assert_shows("2 of 5 ticked");
     desk.keys("enter");
-    desk.assert_shows("Took 2: Alt-U takes it back.");
+    desk.assert_shows("Took 2: u takes it back.");
     assert!(desk.text().contains("kelp grows on them"));
     desk.keys("alt-u");
     assert_eq!(desk.text(), other);

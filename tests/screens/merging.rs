@@ -140,7 +140,7 @@ fn a_remote_draft_that_moved_on_is_shown_once_it_was_fetched() {
         insta::assert_snapshot!("remote-80", followed.desk.screen());
     });
     followed.desk.keys("alt-g");
-    assert!(followed.desk.screen().contains("has 2 newer commits of this draft: Alt-I merges them."));
+    assert!(followed.desk.screen().contains("has 2 newer commits of this draft: M merges them."));
 
     // It is known at the next start, without asking again.
     std::fs::remove_dir_all(followed.away.path().join("remote.git")).unwrap();
@@ -252,7 +252,7 @@ fn what_the_remote_changed_otherwise_is_asked() {
 fn without_a_remote_it_is_said() {
     let mut desk = Desk::open(140, 40);
     desk.keys("alt-i");
-    assert!(desk.screen().contains("Nothing is known of a remote draft. Alt-G asks"), "{}", desk.screen());
+    assert!(desk.screen().contains("Nothing is known of a remote draft. R asks"), "{}", desk.screen());
     desk.keys("alt-g");
     assert!(desk.screen().contains("this repository has no remote to fetch from"), "{}", desk.screen());
 }

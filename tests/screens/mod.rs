@@ -176,6 +176,7 @@ mod first;
 mod hidden;
 mod history;
 mod import;
+mod keys;
 mod look;
 mod merging;
 mod parts;

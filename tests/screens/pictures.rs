@@ -291,7 +291,7 @@ fn what_is_typed_while_a_picture_is_fitted_stays_and_the_picture_finds_its_field
     let paste = Event::Terminal(Input::Paste(path.display().to_string()));
     let jobs = copydesk::tui::update(&mut desk.program.state, paste);
     desk.keys("tab \"A kite\"");
-    assert!(desk.screen().contains("fitting kite.png … 0 % — Alt-C cancels"), "{}", desk.screen());
+    assert!(desk.screen().contains("fitting kite.png … 0 % — Ctrl-X x cancels"), "{}", desk.screen());
     for job in jobs {
         let done = copydesk::tui::run_job(job, &std::sync::Mutex::default());
         desk.program.send(Event::Done(Box::new(done)));

@@ -27,7 +27,7 @@ fn a_report_is_taken_over_and_taken_back() {
     desk.wait_for("is not fetched: give an https address");
     desk.keys(key::CTRL_U).keys("~/report.txt").keys(key::ENTER).wait_for("2 of 2 ticked");
     desk.wait_for("+ * [Tide_Table](https://github.com/coast/Tide_Table)");
-    desk.keys(key::ENTER).wait_for("Took 2: Alt-U takes it back.");
+    desk.keys(key::ENTER).wait_for("Took 2: u takes it back.");
     desk.keys(key::CTRL_S).wait_for("Saved.");
     let taken = world.text();
     assert!(

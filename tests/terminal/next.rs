@@ -8,7 +8,7 @@ fn f10_creates_the_coming_issue() {
     let before = world.git(&["status", "--porcelain"]);
     let mut desk = world.desk(&["--as-of", "2026-06-03"], 200, 60);
     desk.wait_for("_drafts/2026-06-01-draft.md: the newest draft: none is dated 2026-06-03 or later");
-    desk.wait_for("F10 creates the issue of 2026-06-08");
+    desk.wait_for("N creates the issue of 2026-06-08");
     desk.keys(key::F10).wait_for("Created and opened _drafts/2026-06-08-draft.md.");
     let made = std::fs::read_to_string(world.path("news/_drafts/2026-06-08-draft.md")).unwrap();
     assert!(made.contains("\ndate: 2026-06-08 "), "{made}");

@@ -46,7 +46,7 @@ fn an_item_that_was_pushed_is_merged_into_a_field_that_is_being_typed_in() {
     desk.select("Gulls over a rock").keys(key::ENTER).wait_for("── Markdown");
     desk.keys("Forty gulls").wait_for("Forty gulls - [Gull Rock Diary]");
     desk.keys("\x1b[D\x1b[D\x1b[D").keys(ALT_G);
-    desk.wait_for("origin/main has 1 newer commit of this draft: Alt-I merges it.")
+    desk.wait_for("origin/main has 1 newer commit of this draft: Ctrl-X M merges it.")
         .wait_for("origin/main +1");
     assert_eq!(world.text(), before, "fetching writes no file");
     assert_eq!(world.git(&["status", "--porcelain"]), "");
@@ -86,7 +86,7 @@ fn a_fetch_that_takes_long_keeps_no_key_waiting_and_can_be_cancelled() {
     let slow = format!("cat '{}' >&2; git-upload-pack", gate.display());
     world.git(&["config", "remote.origin.uploadpack", &slow]);
     let mut desk = world.open();
-    desk.keys(ALT_G).wait_for("fetching: asking the remote … — Alt-G cancels");
+    desk.keys(ALT_G).wait_for("fetching: asking the remote … — R cancels");
     desk.select("Gulls over a rock").keys(key::ENTER).wait_for("── Markdown");
     desk.keys("Typed meanwhile").wait_for("Typed meanwhile - [Gull Rock Diary]");
     desk.keys(ALT_G).wait_for("cancelled; nothing was changed").wait_gone("fetching");

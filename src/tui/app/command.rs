@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use crossterm::event::KeyEvent;
+
 use crate::desk::Recovered;
 use crate::outline::{MovedTo, Slot, move_row_to, move_to_section};
 use crate::text::{Coalesce, Edits};
-use crate::tui::action::Action;
+use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::fixed::make_fix;
 use crate::tui::app::job::switch::Target;
 use crate::tui::app::job::{AfterSave, IfDeleted, Job};
@@ -22,9 +24,22 @@ pub enum Command {
     Close,
     Run(Box<Job>),
     Act(Action),
+    /// Press a key in the overlay or the pane below.
+    Press(KeyEvent),
     Say(String),
     Complain(String),
+    /// Go to the pane with this context, and act there.
+    ActIn(KeyContext, Action),
     GoToHeading(usize),
+    /// Go to a place in the draft.
+    GoTo(usize),
+    /// Go to a slot.
+    GoToItem(usize),
+    /// Select a line of the checklist, or a problem and go to its place.
+    GoToCheck {
+        at: usize,
+        opens: Opens,
+    },
     MoveSlot {
         slot: usize,
         section: usize,
@@ -77,6 +92,15 @@ pub enum Command {
     },
 }
 
+/// What selecting an entry of the checklist and the problems opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opens {
+    /// The list itself.
+    List,
+    /// The place in the draft.
+    Place,
+}
+
 impl Command {
     pub fn run(job: Job) -> Command {
         Command::Run(Box::new(job))
@@ -89,8 +113,16 @@ pub(crate) fn carry_out(state: &mut State, command: Command) -> Vec<Job> {
         Command::Close => {}
         Command::Run(job) => return vec![*job],
         Command::Act(action) => return update::act(action, state),
+        Command::Press(key) => return update::key_event(state, key),
         Command::Say(text) => state.say(text),
         Command::Complain(text) => state.complain(text),
+        Command::ActIn(context, action) => {
+            navigate::go_into(state, context);
+            return update::act(action, state);
+        }
+        Command::GoTo(offset) => navigate::go_to_place(state, offset),
+        Command::GoToItem(slot) => navigate::go_to_item(state, slot),
+        Command::GoToCheck { at, opens } => navigate::go_to_check(state, at, opens),
         Command::GoToHeading(offset) => navigate::go_to_heading(state, offset),
         Command::MoveSlot { slot, section } => move_slot(state, slot, section),
         Command::MoveRow { from, row, to } => move_row(state, from, row, to),

@@ -15,14 +15,14 @@ use crate::tui::overlays::question::QuestionView;
 
 pub(crate) fn plan(state: &mut State, kind: CommitKind) -> Vec<Job> {
     if let Some(fitting) = &state.image_work.fitting {
-        let key = state.config.keys.label(Action::CancelFitting);
+        let key = state.key_label(Action::CancelFitting);
         let said =
             format!("{} is being fitted; commit when it is there, or cancel it with {key}.", fitting.name);
         state.complain(said);
         return Vec::new();
     }
     if has_markers(state.session.draft.text()) {
-        let key = state.config.keys.label(Action::NextProblem);
+        let key = state.key_label(Action::NextProblem);
         state.complain(format!("There are conflict markers in the draft, so it is not committed: resolve them first; {key} goes to them."));
         return Vec::new();
     }

@@ -8,7 +8,7 @@ use crate::tui::app::state::{State, Work};
 pub(crate) fn tell(state: &mut State) {
     let Work::Form(form) = &mut state.panes.work else { return };
     let Some(how) = form.contained.take() else { return };
-    let key = state.config.keys.label(Action::WholeFile);
+    let key = state.key_label(Action::WholeFile);
     match how {
         Containment::AsTyped | Containment::Trimmed => {}
         Containment::Escaped(line) => {

@@ -8,6 +8,7 @@ use crate::tui::app::session::Session;
 use crate::tui::app::state::State;
 use crate::tui::app::upstream::Upstream;
 use crate::tui::config::Config;
+use crate::tui::panes::hints::PaneKeys;
 
 /// What an overlay may look at. A key changes only the overlay itself, which returns commands for everything else.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +23,13 @@ pub struct Context<'a> {
     pub screen: Rect,
     /// The context of the pane below.
     pub keys_below: KeyContext,
+}
+
+impl<'a> Context<'a> {
+    /// The keys of the pane below.
+    pub(crate) fn pane_keys(&self) -> PaneKeys<'a> {
+        PaneKeys { keys: &self.config.keys, context: self.keys_below }
+    }
 }
 
 impl State {

@@ -9,6 +9,9 @@ use crate::tui::panes::editor::Step;
 pub(crate) fn act(state: &mut State, action: Action) {
     let Work::Editor(editor) = &mut state.panes.work else { return };
     let session = &mut state.session;
+    if matches!(action, Action::FindNext | Action::FindPrevious) && !editor.is_finding() {
+        return editor.open_find(session.draft.text());
+    }
     match action {
         Action::Find => editor.open_find(session.draft.text()),
         Action::FindNext => editor.find_next(session.draft.text(), Direction::Down),
@@ -30,7 +33,7 @@ fn replace_all(state: &mut State) {
         0 => state.complain("Nothing is found to replace."),
         count => {
             state.touched();
-            let undo = state.config.keys.label(Action::Undo);
+            let undo = state.key_label(Action::Undo);
             state.say(format!("Replaced {count}; {undo} takes it back."));
         }
     }

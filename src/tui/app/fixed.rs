@@ -10,7 +10,7 @@ use crate::tui::app::state::{Pane, State, Work};
 /// Applies the fix of a problem, goes to its first edit, and reports the change.
 pub(crate) fn make_fix(state: &mut State, edits: &Edits) {
     let Some(first) = edits.iter().next().cloned() else { return };
-    let undo = state.config.keys.label(Action::Undo);
+    let undo = state.key_label(Action::Undo);
     let said = format!("{}; {undo} undoes it.", describe(&state.session, edits, &first));
     let at = edits.map(first.span.start, Bias::Before);
     edits::apply(state, edits, Coalesce::No, "");

@@ -25,7 +25,7 @@ pub struct Waited {
 /// Opens the pane, and has the contributions fetched.
 pub(crate) fn open(state: &mut State) -> Vec<Job> {
     if state.session.is_dirty() {
-        let save = state.config.keys.label(crate::tui::action::Action::Save);
+        let save = state.key_label(crate::tui::action::Action::Save);
         state.complain(format!(
             "Save ({save}) and commit the draft first: contributions are merged into what is committed."
         ));

@@ -48,7 +48,7 @@ pub(crate) fn answered(state: &mut State, answered: Answered) -> Vec<Job> {
 
 /// Applies the ticked candidates as one undo step.
 fn took(state: &mut State, text: &str, count: usize, copied: usize) -> Vec<Job> {
-    let undo = state.config.keys.label(Action::Undo);
+    let undo = state.key_label(Action::Undo);
     let edits = fine_edits(state.session.draft.text(), text);
     let images = if copied == 1 { "one image".to_owned() } else { format!("{copied} images") };
     let said = match (edits.is_empty(), copied) {

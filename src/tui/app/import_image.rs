@@ -194,7 +194,7 @@ pub(crate) fn cancel(state: &mut State) {
 pub(crate) fn progress(state: &State) -> Option<String> {
     let fitting = state.image_work.fitting.as_ref()?;
     let percent = (fitting.control.progress() * 100.0) as u32;
-    let key = state.config.keys.label(Action::CancelFitting);
+    let key = state.key_label(Action::CancelFitting);
     Some(format!("fitting {} … {percent} % — {key} cancels", fitting.name))
 }
 
@@ -204,7 +204,7 @@ fn is_busy(state: &mut State) -> bool {
     let said = format!(
         "{} is being fitted; wait for it, or cancel it with {}.",
         fitting.name,
-        state.config.keys.label(Action::CancelFitting)
+        state.key_label(Action::CancelFitting)
     );
     state.complain(said);
     true

@@ -7,6 +7,7 @@ pub(crate) mod committing;
 pub(crate) mod contained;
 pub(crate) mod context;
 pub(crate) mod copied;
+pub(crate) mod dead_key;
 pub(crate) mod draw;
 pub(crate) mod dropped;
 pub(crate) mod edits;

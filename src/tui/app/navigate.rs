@@ -2,7 +2,8 @@
 
 use crate::outline::front_matter_slot;
 use crate::profile::SlotKind;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, KeyContext};
+use crate::tui::app::command::Opens;
 use crate::tui::app::state::{Pane, State, Work};
 use crate::tui::panes::editor::EditorView;
 use crate::tui::panes::form::FormView;
@@ -46,6 +47,45 @@ pub(crate) fn open_front_matter(state: &mut State, at: Option<usize>) {
             state.panes.focus = Pane::Work;
         }
         None => state.complain("There is no front matter; write it in the whole file."),
+    }
+}
+
+/// Goes to a slot: in the whole-file editor if that is open, to its form from another form, else to its
+/// line in the outline.
+pub(crate) fn go_to_item(state: &mut State, slot: usize) {
+    let Some(start) = state.session.outline.slots.get(slot).map(|slot| slot.span.start) else { return };
+    match state.panes.work {
+        Work::Editor(_) => go_to_place(state, start),
+        Work::Form(_) => open_slot(state, slot, None),
+        Work::Preview => {
+            state.panes.focus = Pane::Outline;
+            state.panes.outline.only_open = false;
+            state.panes.outline.select_slot(slot, &state.session);
+        }
+    }
+}
+
+/// Selects an entry of the checklist and the problems.
+pub(crate) fn go_to_check(state: &mut State, at: usize, opens: Opens) {
+    state.panes.checks.select(at, &state.session);
+    match (opens, state.panes.checks.place(&state.session)) {
+        (Opens::Place, Some(span)) => go_to_place(state, span.start),
+        _ => {
+            state.session.seal();
+            state.panes.focus = Pane::Checks;
+        }
+    }
+}
+
+/// Goes to a pane in which the keys of this context work.
+pub(crate) fn go_into(state: &mut State, context: KeyContext) {
+    match (context, &state.panes.work) {
+        (KeyContext::Checks, _) => state.panes.focus = Pane::Checks,
+        (KeyContext::Editor, Work::Form(_) | Work::Preview) => whole_file(state),
+        (KeyContext::Form, Work::Preview) => open(state),
+        (KeyContext::Outline, Work::Form(_) | Work::Editor(_)) => close_work(state),
+        (KeyContext::Outline, Work::Preview) => state.panes.focus = Pane::Outline,
+        _ => state.panes.focus = Pane::Work,
     }
 }
 
@@ -103,7 +143,7 @@ pub(crate) fn whole_file(state: &mut State) {
 /// Reports unused lines of a list, with the key that drops them.
 fn offer_unused(state: &mut State, slot: usize) {
     let slot = &state.session.outline.slots[slot];
-    let drop = state.config.keys.label(Action::DropEmpty);
+    let drop = state.key_label(Action::DropEmpty);
     let said = match slot.unused_rows().count() {
         0 => return,
         1 => format!("One line of “{}” is not used; {drop} drops it.", slot.title),

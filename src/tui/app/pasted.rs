@@ -19,7 +19,7 @@ pub(crate) fn offer(state: &mut State, text: &str) -> bool {
         return false;
     }
     let Some(found) = form.offer(text, &state.session, &state.workspace.profile) else { return false };
-    let key = |action| state.config.keys.label(action);
+    let key = |action| state.key_label(action);
     let (take, insert) = (key(Action::TakeValues), key(Action::PasteAsText));
     state.say(format!("{found} found; {take} takes them, {insert} inserts the text as it is."));
     true

@@ -40,7 +40,7 @@ fn no_fix(state: &State) -> &'static str {
 }
 
 /// What the keys say where no problem is selected.
-const SELECT: &str = "Select a problem first: Down goes there from the checklist, F8 from anywhere.";
+const SELECT: &str = "Select a problem first: Down goes there from the checklist, ] from any pane.";
 
 pub(crate) fn fix(state: &mut State) -> Vec<Job> {
     refresh(state);
@@ -103,7 +103,7 @@ pub(crate) fn step_problem(state: &mut State, forward: bool) {
         Some(span) => {
             let problem = selected(state);
             let is_text = |one: &Diagnostic| matches!(one.fix, Some(Fix::Text(_) | Fix::Suggestion(_)));
-            let key = state.config.keys.label(Action::FixFound);
+            let key = state.key_label(Action::FixFound);
             let key = problem.as_ref().filter(|one| is_text(one)).map(|_| format!(" ({key} fixes it)"));
             let said = problem.map_or(String::new(), |problem| problem.message) + &key.unwrap_or_default();
             go_to_place(state, span.start);

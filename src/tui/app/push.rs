@@ -49,5 +49,5 @@ fn said(PushedBranch { pushed, page }: &PushedBranch) -> String {
 /// How far a push is, with the key that cancels it.
 pub(crate) fn progress(state: &State) -> Option<String> {
     let control = state.pushing.as_ref()?;
-    Some(upstream::progress_of(control, "pushing", &state.config.keys.label(Action::Push)))
+    Some(upstream::progress_of(control, "pushing", &state.key_label(Action::Push)))
 }

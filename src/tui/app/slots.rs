@@ -15,7 +15,7 @@ use crate::tui::overlays::Overlay;
 use crate::tui::overlays::palette::PaletteView;
 
 /// Refusal for boilerplate.
-const EVERY_WEEK: &str = "This is text of every week; edit it in the whole file (F4).";
+const EVERY_WEEK: &str = "This is text of every week; edit it in the whole file (W).";
 
 pub(crate) fn add(state: &mut State) {
     let Some(section) = state.panes.outline.section(&state.session) else {
@@ -68,7 +68,7 @@ pub(crate) fn remove(state: &mut State) {
         return state.complain(EVERY_WEEK);
     }
     let edits = remove_slot(&state.session.draft, slot);
-    let said = format!("Removed “{}”; {} brings it back.", slot.title, state.config.keys.label(Action::Undo));
+    let said = format!("Removed “{}”; {} brings it back.", slot.title, state.key_label(Action::Undo));
     edits::apply(state, &edits, Coalesce::No, &said);
 }
 
@@ -88,7 +88,7 @@ pub(crate) fn skip_week(state: &mut State) {
         let said = format!("“{}” is left out already.", own.title);
         return state.say(said);
     }
-    let undo = state.config.keys.label(Action::Undo);
+    let undo = state.key_label(Action::Undo);
     let said =
         format!("“{}” is left out this week; {undo} brings it back, and so does the next issue.", own.title);
     let is_list = own.is_list();
@@ -124,7 +124,7 @@ pub(crate) fn drop_all(state: &mut State) {
         state.panes.outline.select_section(section, &state.session);
     }
     let dropped = before.saturating_sub(state.session.outline.total().total());
-    let undo = state.config.keys.label(Action::Undo);
+    let undo = state.key_label(Action::Undo);
     state.say(format!("Dropped {dropped} empty slots; {undo} brings them back."));
 }
 
@@ -188,7 +188,7 @@ pub(crate) fn form_row(state: &mut State, what: RowChange) {
     let Some(edits) = edits else {
         return state.complain("That can't be done to this field.");
     };
-    let undo = state.config.keys.label(Action::Undo);
+    let undo = state.key_label(Action::Undo);
     let said = if matches!(what, RowChange::Remove) {
         format!("Removed; {undo} brings it back.")
     } else {

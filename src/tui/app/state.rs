@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use crate::desk::{Choice, Journal, Listing, Recovered, Workspace};
 use crate::git::Control;
 use crate::outline::Issue;
-use crate::tui::action::KeyContext;
+use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::import_image::{self, Fitting, ImageScanJob};
 use crate::tui::app::job::Job;
 use crate::tui::app::job::switch::Target;
@@ -173,7 +173,7 @@ impl State {
         if let Some(date) = choice.offer {
             text = format!(
                 "{text}. {} creates the issue of {date}",
-                config.keys.label(crate::tui::action::Action::CreateNext)
+                config.keys.label_in(Action::CreateNext, KeyContext::Outline)
             );
         }
         if let Some(slip) = listing.name_issues.first() {
@@ -248,6 +248,11 @@ impl State {
         }
     }
 
+    /// The key of an action, for who is in the pane that has the keys.
+    pub fn key_label(&self, action: Action) -> String {
+        self.config.keys.label_in(action, self.key_context())
+    }
+
     /// A context that is valid only while something is selected or offered in the text that has the
     /// keys. Its keys come before all others.
     pub(crate) fn momentary_context(&self) -> Option<KeyContext> {
@@ -260,6 +265,16 @@ impl State {
         };
         let offered = is_offering.then_some(KeyContext::Suggestion);
         is_selecting.then_some(KeyContext::Selection).or(offered)
+    }
+
+    /// True if text is selected in the form or the file that has the keys.
+    pub(crate) fn selects_text(&self) -> bool {
+        match &self.panes.work {
+            _ if self.panes.focus != Pane::Work => false,
+            Work::Form(form) => form.selects_text(),
+            Work::Editor(editor) => !editor.is_finding() && editor.input.selection().is_some(),
+            Work::Preview => false,
+        }
     }
 
     /// Where in the draft the user is.

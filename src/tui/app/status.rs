@@ -91,9 +91,11 @@ const USUAL: [Hint; 5] = [
 /// Draws the keys that matter here, as many as there is room for.
 pub(crate) fn draw_hints(frame: &mut Frame<'_>, area: Rect, state: &State) {
     let mut own = own_hints(state);
+    own.insert(own.len().min(2), (Action::Menu, "menu"));
     own.extend(USUAL);
     let width = area.width.saturating_sub(2);
-    let line = hints::one_line(&state.config.keys, &own, &EVERYWHERE, width, &state.config.theme);
+    let keys = state.context().pane_keys();
+    let line = hints::one_line(keys, &own, &EVERYWHERE, width, &state.config.theme);
     frame.render_widget(line, Rect { x: area.x + 1, width, ..area });
 }
 

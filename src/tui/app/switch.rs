@@ -28,7 +28,7 @@ pub(crate) fn switch(state: &mut State, target: Target, unsaved: UnsavedText) ->
         return Vec::new();
     }
     if let Some(fitting) = &state.image_work.fitting {
-        let key = state.config.keys.label(Action::CancelFitting);
+        let key = state.key_label(Action::CancelFitting);
         let said =
             format!("{} is being fitted for this draft; wait for it, or cancel it with {key}.", fitting.name);
         state.complain(said);

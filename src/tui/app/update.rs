@@ -7,6 +7,7 @@ use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::{self, Command};
 use crate::tui::app::contained;
 use crate::tui::app::context::Context;
+use crate::tui::app::dead_key;
 use crate::tui::app::finding;
 use crate::tui::app::gather;
 use crate::tui::app::import;
@@ -26,9 +27,10 @@ use crate::tui::images::Means;
 use crate::tui::key::Key;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::help::HelpView;
+use crate::tui::overlays::menu::MenuView;
 use crate::tui::overlays::palette::PaletteView;
 use crate::tui::panes::form::{FormView, ImageState};
-use crate::tui::widgets::{Markup, Outcome};
+use crate::tui::widgets::{EditCommand, Markup, Outcome, command_for};
 
 /// Handles an event and returns the jobs for it.
 pub fn update(state: &mut State, event: Event) -> Vec<Job> {
@@ -85,6 +87,11 @@ pub(crate) fn key_event(state: &mut State, key: KeyEvent) -> Vec<Job> {
         state.message = Message::default();
     }
     if let Some(mut overlay) = state.overlays.pop() {
+        let above = open_above(state, &overlay, key);
+        if let Some(above) = above {
+            state.overlays.extend([overlay, above]);
+            return Vec::new();
+        }
         let commands = overlay.key(key, &state.context());
         if !commands.iter().any(|command| matches!(command, Command::Close)) {
             state.overlays.push(overlay);
@@ -96,6 +103,9 @@ pub(crate) fn key_event(state: &mut State, key: KeyEvent) -> Vec<Job> {
     let of_moment = state.momentary_context();
     let of_moment = of_moment.and_then(|context| state.config.keys.first(Key::of(key), &[context]));
     let asked = of_moment.or_else(|| state.config.keys.action(Key::of(key), context));
+    // Selected text is cut by a key that opens the menu elsewhere.
+    let cuts = matches!(command_for(key), Some(EditCommand::Cut)) && state.selects_text();
+    let asked = asked.filter(|action| !(cuts && *action == Action::Menu));
     let movement = state.config.keys.first(Key::of(key), &[KeyContext::List]);
     // While something is looked for, every other key belongs to the line that is typed in.
     let is_own = |action: &Action| {
@@ -105,35 +115,40 @@ pub(crate) fn key_event(state: &mut State, key: KeyEvent) -> Vec<Job> {
     if let Some(action) = asked.filter(|action| context != KeyContext::Find || is_own(action)) {
         return act(action, state);
     }
-    match state.panes.focus {
+    let moves = match state.panes.focus {
         Pane::Outline => {
             let height = state.panes.areas.outline.height;
-            if !state.panes.outline.navigate(movement, height, &state.session) && key.code == KeyCode::Tab {
-                return act(Action::NextPane, state);
-            }
+            state.panes.outline.navigate(movement, height, &state.session)
         }
         Pane::Checks => {
             let height = state.panes.areas.checks.problems.height;
-            if !state.panes.checks.navigate(movement, height, &state.session) {
-                match key.code {
-                    KeyCode::Tab => return act(Action::NextPane, state),
-                    KeyCode::Esc => state.panes.focus = Pane::Outline,
-                    _ => {}
-                }
-            }
+            state.panes.checks.navigate(movement, height, &state.session)
         }
-        Pane::Work if matches!(state.panes.work, Work::Preview) => {
-            if !preview::navigate(state, movement) {
-                match key.code {
-                    KeyCode::Tab => return act(Action::NextPane, state),
-                    KeyCode::Esc => state.panes.focus = Pane::Outline,
-                    _ => {}
-                }
-            }
-        }
+        Pane::Work if matches!(state.panes.work, Work::Preview) => preview::navigate(state, movement),
         Pane::Work => return type_key(state, key),
+    };
+    match key.code {
+        _ if moves => {}
+        KeyCode::Esc => state.panes.focus = Pane::Outline,
+        _ => dead_key::tell(state, Key::of(key)),
     }
     Vec::new()
+}
+
+/// Returns the help or the menu if the key asks for it in an overlay that letters are not typed in.
+fn open_above(state: &State, overlay: &Overlay, key: KeyEvent) -> Option<Overlay> {
+    let contexts = overlay.letter_contexts();
+    let (keys, key) = (&state.config.keys, Key::of(key));
+    if contexts.is_empty() || keys.first(key, contexts).is_some() {
+        return None;
+    }
+    match keys.first(key, &[KeyContext::NotInText])? {
+        Action::Help => {
+            Some(Overlay::Help(Box::new(HelpView::new(keys, contexts[0], state.panes.areas.overlay))))
+        }
+        Action::Menu => Some(Overlay::Menu(Box::new(MenuView::of_overlay(contexts, keys)))),
+        _ => None,
+    }
 }
 
 /// A key for the text that is edited.
@@ -159,6 +174,10 @@ fn type_key(state: &mut State, key: KeyEvent) -> Vec<Job> {
             outcome
         }
     };
+    let has_meaning = command_for(key).is_some() || state.key_context() == KeyContext::Find;
+    if !has_meaning && outcome == Outcome::Ignored {
+        dead_key::tell(state, Key::of(key));
+    }
     match outcome {
         Outcome::Edited(_) => state.touched(),
         Outcome::Copied(text) => state.kept.clipboard = text,
@@ -222,9 +241,18 @@ pub(crate) fn paste_text(state: &mut State, text: String) {
 /// Carries out an action of a key or the palette.
 pub fn act(action: Action, state: &mut State) -> Vec<Job> {
     match action {
-        Action::Help => state.overlays.push(Overlay::Help(Box::new(HelpView::new(&state.config.keys)))),
+        Action::Help => {
+            let view = HelpView::new(&state.config.keys, state.key_context(), state.panes.areas.overlay);
+            state.overlays.push(Overlay::Help(Box::new(view)));
+        }
+        Action::Menu => {
+            let menu = MenuView::of_pane(&state.context());
+            state.overlays.push(Overlay::Menu(Box::new(menu)));
+        }
         Action::Palette => push_palette(state, PaletteView::commands),
         Action::Heading => push_palette(state, PaletteView::headings),
+        Action::SearchPane => push_palette(state, PaletteView::search),
+        Action::SelectAll => select_all(state),
         Action::Save => return saving::save(state, AfterSave::Stay),
         Action::Commit => return saving::save(state, AfterSave::Commit),
         Action::Undo => edits::history(state, true),
@@ -288,7 +316,7 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::AddCommit | Action::AddPush | Action::CloseAdd | Action::HelpPage | Action::CloseHelp => {}
         Action::ListDown | Action::ListUp | Action::ListPageDown | Action::ListPageUp => {}
         Action::ListTop | Action::ListBottom | Action::ListSearch => {}
-        Action::KeepSearch | Action::ClearSearch => {}
+        Action::KeepSearch | Action::ClearSearch | Action::CloseMenu => {}
         Action::Suspend => state.request(Request::Suspend),
         Action::Quit => return saving::quit(state),
         Action::Open => open(state),
@@ -365,6 +393,14 @@ fn complete(state: &mut State) {
     }
     state.touched();
     contained::tell(state);
+}
+
+fn select_all(state: &mut State) {
+    match &mut state.panes.work {
+        Work::Form(form) => form.select_all(&state.session.draft),
+        Work::Editor(editor) => editor.select_all(&state.session),
+        Work::Preview => {}
+    }
 }
 
 /// Puts markup around the selected words.

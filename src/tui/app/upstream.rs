@@ -165,7 +165,7 @@ fn up_to_date(state: &State) -> String {
 
 /// Merges the remote's draft into the text, as far as it is known.
 pub(crate) fn merge(state: &mut State) -> Vec<Job> {
-    let key = state.config.keys.label(Action::FetchRemote);
+    let key = state.key_label(Action::FetchRemote);
     let Some(remote) = state.upstream.news() else {
         let said = up_to_date(state);
         let said = if said.is_empty() { "Nothing is known of a remote draft.".to_owned() } else { said };
@@ -191,7 +191,7 @@ pub(crate) fn notice(state: &State) -> Option<String> {
             "{name} has this draft no more: it was moved or removed there; `git pull` follows."
         ));
     }
-    let key = state.config.keys.label(Action::MergeRemote);
+    let key = state.key_label(Action::MergeRemote);
     Some(match remote.newer {
         0 => format!("{name} has a newer draft: {key} merges it."),
         1 => format!("{name} has 1 newer commit of this draft: {key} merges it."),
@@ -212,10 +212,10 @@ pub(crate) fn flag(state: &State) -> Option<String> {
 /// How far a fetch is, with the key that cancels it.
 pub(crate) fn progress(state: &State) -> Option<String> {
     let control = state.upstream.fetching.as_ref()?;
-    Some(progress_of(control, "fetching", &state.config.keys.label(Action::FetchRemote)))
+    Some(progress_of(control, "fetching", &state.key_label(Action::FetchRemote)))
 }
 
-/// How far work on a remote is: "fetching: receiving objects 40 % … — Alt-G cancels".
+/// How far work on a remote is: "fetching: receiving objects 40 % … — R cancels".
 pub(crate) fn progress_of(control: &Control, what: &str, key: &str) -> String {
     if control.is_cancelled() {
         return format!("cancelling: {what} …");

@@ -40,6 +40,11 @@ impl DraftsView {
         self.issues = Some(issues);
     }
 
+    /// True while letters are typed to search.
+    pub fn is_typing(&self) -> bool {
+        self.list.is_typing()
+    }
+
     pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
         let keys = &context.config.keys;
         let height = self.list_area(context.screen).height;

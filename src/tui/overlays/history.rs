@@ -75,6 +75,11 @@ impl HistoryView {
         self.diffs.insert(diff.commit, diff.lines.map_err(|error| error.to_string()));
     }
 
+    /// True while letters are typed to search.
+    pub fn is_typing(&self) -> bool {
+        self.list.is_typing()
+    }
+
     pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
         let keys = &context.config.keys;
         let (list, diff) = self.areas(context.screen);

@@ -121,6 +121,11 @@ impl FilteredList {
         }
     }
 
+    /// Selects an entry of a list that shows all, with the entry in the first visible row.
+    pub fn show_from(&mut self, entry: usize) {
+        self.list = ListState { selected: entry, offset: entry };
+    }
+
     pub fn select_next(&mut self) {
         self.list.next(self.shown.len());
     }

@@ -10,6 +10,7 @@ pub mod help;
 pub mod history;
 pub mod import;
 pub(crate) mod list;
+pub mod menu;
 pub mod palette;
 pub mod past;
 pub mod picker;
@@ -24,7 +25,7 @@ use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Block, BorderType, Clear};
 
 use crate::desk::Recovered;
-use crate::tui::action::{Action, Keymap};
+use crate::tui::action::{Action, KeyContext, Keymap};
 use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
 use crate::tui::app::job::Job;
@@ -35,6 +36,7 @@ use crate::tui::theme::Theme;
 #[derive(Debug)]
 pub enum Overlay {
     Help(Box<help::HelpView>),
+    Menu(Box<menu::MenuView>),
     Palette(Box<palette::PaletteView>),
     Commit(Box<commit::CommitView>),
     Conflict(Box<conflict::ConflictView>),
@@ -57,10 +59,25 @@ impl Overlay {
         Overlay::Question(question::QuestionView::recover(recovered))
     }
 
+    /// The contexts of the keys of a list or a view in which no text is typed now; empty in all others, and
+    /// where the menu would be of no use.
+    pub fn letter_contexts(&self) -> &'static [KeyContext] {
+        match self {
+            Overlay::Conflict(_) => &[KeyContext::Conflict],
+            Overlay::Gather(view) => view.letter_contexts(),
+            Overlay::Import(view) => view.letter_contexts(),
+            Overlay::Drafts(view) if !view.is_typing() => &[KeyContext::Drafts, KeyContext::List],
+            Overlay::Past(view) if !view.is_typing() => &[KeyContext::PastIssue, KeyContext::List],
+            Overlay::History(view) if !view.is_typing() => &[KeyContext::History, KeyContext::List],
+            _ => &[],
+        }
+    }
+
     /// Handles a key and returns what the app is to do.
     pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
         match self {
             Overlay::Help(view) => view.key(key, context),
+            Overlay::Menu(view) => view.key(key, context),
             Overlay::Palette(view) => view.key(key, context),
             Overlay::Commit(view) => view.key(key, context),
             Overlay::Conflict(view) => view.key(key, context),
@@ -108,7 +125,7 @@ impl Overlay {
             Overlay::Drafts(view) => view.scroll(rows, context),
             Overlay::Past(view) => view.scroll(rows, context),
             Overlay::History(view) => view.scroll(rows, context),
-            Overlay::Waive(_) => {}
+            Overlay::Waive(_) | Overlay::Menu(_) => {}
         }
     }
 
@@ -121,6 +138,7 @@ impl Overlay {
     ) -> Option<Position> {
         match self {
             Overlay::Help(view) => view.draw(frame, area, context),
+            Overlay::Menu(view) => view.draw(frame, area, context),
             Overlay::Palette(view) => view.draw(frame, area, context),
             Overlay::Commit(view) => view.draw(frame, area, context),
             Overlay::Conflict(view) => view.draw(frame, area, context),

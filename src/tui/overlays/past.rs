@@ -60,6 +60,11 @@ impl PastView {
         }
     }
 
+    /// True while letters are typed to search.
+    pub fn is_typing(&self) -> bool {
+        self.list.is_typing()
+    }
+
     pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
         let keys = &context.config.keys;
         let areas = Self::areas(context.screen);

@@ -94,6 +94,11 @@ impl ChecksView {
         Some(session.diagnostics[at].span)
     }
 
+    /// Selects an entry: the lines of the checklist come before the problems.
+    pub fn select(&mut self, at: usize, session: &Session) {
+        self.list.select(at, session.checklist.len() + session.diagnostics.len());
+    }
+
     fn keep_in_range(&mut self, session: &Session) {
         let len = session.checklist.len() + session.diagnostics.len();
         self.list.select(self.list.selected.min(len.saturating_sub(1)), len);

@@ -195,6 +195,10 @@ impl EditorView {
         }
     }
 
+    pub fn select_all(&mut self, session: &Session) {
+        self.input.run(session.draft.text(), EditCommand::SelectAll);
+    }
+
     /// Puts markup around the selection or the word at the cursor. Returns false if that is not possible
     /// here.
     pub fn surround(&mut self, markup: Markup, session: &mut Session) -> bool {

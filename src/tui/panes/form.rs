@@ -19,7 +19,7 @@ use crate::outline::{
 use crate::profile::{Profile, SlotKind};
 use crate::text::{Bias, Edits, Span};
 use crate::tui::app::session::Session;
-use crate::tui::widgets::{Anchor, Markup, Outcome, TextInput};
+use crate::tui::widgets::{Anchor, EditCommand, Markup, Outcome, TextInput};
 
 /// A form and the place of its slot.
 #[derive(Debug)]
@@ -238,6 +238,19 @@ impl FormView {
     /// True if Markdown is selected in the field in focus.
     pub fn has_selection(&self) -> bool {
         self.inputs.get(self.focus).is_some_and(FieldInput::has_selection)
+    }
+
+    /// True if anything is selected in the field in focus.
+    pub fn selects_text(&self) -> bool {
+        self.inputs.get(self.focus).is_some_and(|one| one.input.selection().is_some())
+    }
+
+    /// Selects the text of the field in focus.
+    pub fn select_all(&mut self, draft: &Draft) {
+        if let Some(one) = self.inputs.get_mut(self.focus) {
+            let text = one.text(draft).into_owned();
+            one.input.run(&text, EditCommand::SelectAll);
+        }
     }
 
     /// Moves the other fields with a change of one of them.

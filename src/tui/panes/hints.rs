@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span as Piece};
 use unicode_width::UnicodeWidthStr;
 
-use crate::tui::action::{Action, Keymap};
+use crate::tui::action::{Action, KeyContext, Keymap};
 use crate::tui::theme::Theme;
 
 /// An action with a word or two for it.
@@ -12,13 +12,30 @@ pub(crate) type Hint = (Action, &'static str);
 /// The space between two hints.
 const GAP: usize = 2;
 
+/// The keys of the pane that has them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PaneKeys<'k> {
+    pub keys: &'k Keymap,
+    pub context: KeyContext,
+}
+
+impl PaneKeys<'_> {
+    fn label(self, action: Action) -> String {
+        self.keys.label_in(action, self.context)
+    }
+}
+
 /// The cells of a hint without the gap after it; `None` if the action has no key.
-fn width_of(keys: &Keymap, (action, what): &Hint) -> Option<usize> {
+fn width_of(keys: PaneKeys<'_>, (action, what): &Hint) -> Option<usize> {
     let key = keys.label(*action);
     (!key.is_empty()).then(|| key.width() + 1 + what.width())
 }
 
-fn line_of<'h>(keys: &Keymap, hints: impl IntoIterator<Item = &'h Hint>, theme: &Theme) -> Line<'static> {
+fn line_of<'h>(
+    keys: PaneKeys<'_>,
+    hints: impl IntoIterator<Item = &'h Hint>,
+    theme: &Theme,
+) -> Line<'static> {
     let mut pieces: Vec<Piece<'static>> = Vec::new();
     for (action, what) in hints {
         if !pieces.is_empty() {
@@ -32,7 +49,7 @@ fn line_of<'h>(keys: &Keymap, hints: impl IntoIterator<Item = &'h Hint>, theme: 
 
 /// One line: the hints of `last` in any case, before them as many of `first` as there is room for.
 pub(crate) fn one_line(
-    keys: &Keymap,
+    keys: PaneKeys<'_>,
     first: &[Hint],
     last: &[Hint],
     width: u16,
@@ -55,7 +72,7 @@ pub(crate) fn one_line(
 }
 
 /// All hints, in as many lines as they need.
-pub(crate) fn all_lines(keys: &Keymap, hints: &[Hint], width: u16, theme: &Theme) -> Vec<Line<'static>> {
+pub(crate) fn all_lines(keys: PaneKeys<'_>, hints: &[Hint], width: u16, theme: &Theme) -> Vec<Line<'static>> {
     let mut rows: Vec<Vec<&Hint>> = Vec::new();
     let mut used = 0;
     for hint in hints {
@@ -84,20 +101,23 @@ mod tests {
 
     #[test]
     fn the_last_hints_stay_where_there_is_little_room() {
-        let keys = Keymap::default();
+        let keys = &Keymap::default();
         let theme = Theme::fallback();
-        let line = |width| one_line(&keys, &OWN, &LAST, width, &theme).to_string();
-        assert_eq!(line(60), "Enter open  a add  d remove  F1 keys  Ctrl-Q leave");
-        assert_eq!(line(34), "Enter open  F1 keys  Ctrl-Q leave");
-        assert_eq!(line(28), "a add  F1 keys  Ctrl-Q leave");
-        assert_eq!(line(10), "F1 keys");
+        let line =
+            |context, width| one_line(PaneKeys { keys, context }, &OWN, &LAST, width, &theme).to_string();
+        assert_eq!(line(KeyContext::Outline, 60), "Enter open  a add  d remove  ? keys  Ctrl-Q leave");
+        assert_eq!(line(KeyContext::Outline, 33), "Enter open  ? keys  Ctrl-Q leave");
+        assert_eq!(line(KeyContext::Outline, 27), "a add  ? keys  Ctrl-Q leave");
+        assert_eq!(line(KeyContext::Outline, 10), "? keys");
+        assert_eq!(line(KeyContext::Form, 30), "Ctrl-X ? keys  Ctrl-Q leave");
     }
 
     #[test]
     fn a_hint_is_not_broken_and_one_without_a_key_is_left_out() {
         let mut keys = Keymap::default();
-        keys.set(Action::AddSlot, Vec::<Key>::new());
-        let lines = all_lines(&keys, &OWN, 12, &Theme::fallback());
+        keys.set(Action::AddSlot, Vec::<Key>::new()).unwrap();
+        let keys = PaneKeys { keys: &keys, context: KeyContext::Outline };
+        let lines = all_lines(keys, &OWN, 12, &Theme::fallback());
         let lines: Vec<String> = lines.iter().map(ToString::to_string).collect();
         assert_eq!(lines, ["Enter open", "d remove"]);
     }

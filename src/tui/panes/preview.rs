@@ -58,7 +58,7 @@ impl PreviewView {
 
     pub fn scroll(&mut self, rows: i32, subject: Row, area: Rect, context: &Context<'_>) {
         let content = Content::new(subject, context, area.width);
-        let hints = hints::all_lines(&context.config.keys, &content.hints, area.width, &context.config.theme);
+        let hints = hints::all_lines(context.pane_keys(), &content.hints, area.width, &context.config.theme);
         let height = Parts::new(area, hints.len()).text.height;
         let mut scroll = self.scroll_of(subject);
         scroll.by(rows, height, content.lines.len());
@@ -82,7 +82,7 @@ impl PreviewView {
         let (theme, means) = (&context.config.theme, context.config.images);
         let content = Content::new(subject, context, area.width.saturating_sub(2));
         let inner = draw_frame(frame, area, &content.title, focused, theme);
-        let hints = hints::all_lines(&context.config.keys, &content.hints, inner.width, theme);
+        let hints = hints::all_lines(context.pane_keys(), &content.hints, inner.width, theme);
         let parts = Parts::new(inner, hints.len());
         frame.render_widget(Text::from(hints), parts.hints);
         let path = image_of(subject, context).filter(|_| means != Means::Off);

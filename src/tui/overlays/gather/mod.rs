@@ -106,6 +106,18 @@ impl GatherView {
         self.step = Step::Choosing(Box::new(Choosing::new(gathering, marks, refused)));
     }
 
+    /// The contexts of its keys while letters are keys.
+    pub(in crate::tui) fn letter_contexts(&self) -> &'static [KeyContext] {
+        match &self.step {
+            Step::Choosing(choosing) if choosing.editing.is_some() || self.list.is_typing() => &[],
+            Step::Choosing(choosing) if choosing.preview.is_some() => {
+                &[KeyContext::GatherPreview, KeyContext::List]
+            }
+            Step::Choosing(_) => &[KeyContext::Gather, KeyContext::List],
+            _ => &[],
+        }
+    }
+
     pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
         let keys = &context.config.keys;
         let choosing = match &mut self.step {

@@ -167,6 +167,20 @@ impl ImportView {
         };
     }
 
+    /// The contexts of its keys while letters are keys.
+    pub fn letter_contexts(&self) -> &'static [KeyContext] {
+        let is_typing = match &self.step {
+            Step::Kind => self.kinds.is_typing(),
+            Step::Choose => self.offer.as_ref().is_some_and(|offer| offer.is_typing()),
+            _ => true,
+        };
+        match self.step {
+            _ if is_typing => &[],
+            Step::Kind => &[KeyContext::Import, KeyContext::List],
+            _ => &[KeyContext::ImportOffer, KeyContext::Import, KeyContext::List],
+        }
+    }
+
     pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
         let of = |contexts: &[KeyContext]| context.config.keys.first(Key::of(key), contexts);
         match self.step {

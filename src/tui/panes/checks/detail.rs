@@ -43,7 +43,7 @@ impl ChecksView {
         let actions = if has_keys { self.hints(session) } else { Vec::new() };
         let mut lines: Vec<Line<'static>> =
             paragraphs.into_iter().flat_map(|paragraph| wrap_words([paragraph], width)).collect();
-        lines.extend(hints::all_lines(&context.config.keys, &actions, width, &context.config.theme));
+        lines.extend(hints::all_lines(context.pane_keys(), &actions, width, &context.config.theme));
         lines
     }
 

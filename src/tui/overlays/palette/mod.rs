@@ -1,17 +1,20 @@
+//! A list to type a few letters of.
+
+mod entries;
+
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
-use ratatui::widgets::Paragraph;
+use unicode_width::UnicodeWidthStr;
 
 use super::{CHANGED, draw_line, popup, popup_inner};
-use crate::draft::BlockKind;
 use crate::profile::SlotKind;
-use crate::tui::action::{ACTIONS, Action, KeyContext};
-use crate::tui::app::command::Command;
+use crate::tui::action::{Action, KeyContext};
+use crate::tui::app::command::{Command, Opens};
 use crate::tui::app::context::Context;
 use crate::tui::key::Key;
-use crate::tui::overlays::list::{FilteredList, contains_words};
+use crate::tui::overlays::list::FilteredList;
 
 const WIDTH: u16 = 72;
 
@@ -29,37 +32,88 @@ pub struct PaletteView {
 struct Entry {
     label: String,
     detail: String,
+    /// The label in small letters, and then the other words that it is found by.
+    found_by: String,
+    /// The part of that which comes before all other words.
+    name_len: usize,
     target: Target,
+}
+
+impl Entry {
+    fn new(label: String, detail: String, words: &str, target: Target) -> Entry {
+        let small = label.to_lowercase();
+        let name_len = small.len();
+        let found_by = format!("{small} {}", words.to_lowercase());
+        Entry { label, detail, found_by, name_len, target }
+    }
+
+    /// The entry with its other words as good as its label.
+    fn with_names(self) -> Entry {
+        Entry { name_len: self.found_by.len(), ..self }
+    }
+
+    /// True if the label has all of these words; they are small letters.
+    fn has_in_name(&self, words: &[&str]) -> bool {
+        words.iter().all(|word| self.found_by[..self.name_len].contains(word))
+    }
+
+    fn has(&self, words: &[&str]) -> bool {
+        words.iter().all(|word| self.found_by.contains(word))
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
 enum Target {
     Run(Action),
+    /// Run an action of another pane.
+    RunIn(KeyContext, Action),
+    Heading(usize),
+    /// A place in the text.
     GoTo(usize),
-    MoveSlot { slot: usize, section: usize },
-    MoveRow { from: usize, row: usize, to: usize },
+    /// A slot of the outline.
+    Item(usize),
+    /// A line of the checklist.
+    Check(usize),
+    /// A problem, by its place in the list below the checklist.
+    Problem(usize),
+    MoveSlot {
+        slot: usize,
+        section: usize,
+    },
+    MoveRow {
+        from: usize,
+        row: usize,
+        to: usize,
+    },
 }
 
 impl PaletteView {
-    /// Every command that can be run now, and every section.
+    /// Every command, and everything in the draft: items, headings, fields, problems.
     pub fn commands(context: &Context<'_>) -> PaletteView {
-        let here = context.keys_below;
-        let usable = |context: KeyContext| context == KeyContext::Anywhere || context == here;
-        let mut entries: Vec<Entry> = ACTIONS
-            .iter()
-            .filter(|spec| usable(spec.context) && spec.action != Action::Palette)
-            .map(|spec| Entry {
-                label: spec.help.to_owned(),
-                detail: context.config.keys.label(spec.action),
-                target: Target::Run(spec.action),
-            })
-            .collect();
-        entries.extend(headings(context));
+        let mut entries: Vec<Entry> = entries::commands(context).collect();
+        entries.extend(entries::items(context));
+        entries.extend(entries::headings(context));
+        entries.extend(entries::front_matter(context));
+        entries.extend(entries::checklist(context));
+        entries.extend(entries::problems(context));
+        entries.extend(entries::commands_elsewhere(context));
         Self::new("Commands and places", entries, context)
     }
 
     pub fn headings(context: &Context<'_>) -> PaletteView {
-        Self::new("Go to a heading", headings(context).collect(), context)
+        Self::new("Go to a heading", entries::headings(context).collect(), context)
+    }
+
+    /// What the list of the pane below shows.
+    pub fn search(context: &Context<'_>) -> PaletteView {
+        if context.keys_below == KeyContext::Checks {
+            let entries = entries::checklist(context).chain(entries::problems(context));
+            return Self::new("Search the checklist and the problems", entries.collect(), context);
+        }
+        let mut entries = entries::front_matter(context);
+        entries.extend(entries::items(context));
+        entries.extend(entries::headings(context));
+        Self::new("Search the outline", entries, context)
     }
 
     /// The sections that a slot can be moved to.
@@ -85,11 +139,8 @@ impl PaletteView {
             if is_feature {
                 entries.retain(|entry| entry.label != title);
             }
-            entries.push(Entry {
-                label: title,
-                detail: String::new(),
-                target: Target::MoveSlot { slot, section },
-            });
+            let target = Target::MoveSlot { slot, section };
+            entries.push(Entry::new(title, String::new(), "", target));
         }
         Self::new("Move to", entries, context)
     }
@@ -103,10 +154,9 @@ impl PaletteView {
             .iter()
             .enumerate()
             .filter(|(n, slot)| *n != from && slot.is_list() && slot.kind == kind);
-        let entries = others.map(|(to, slot)| Entry {
-            label: outline.sections[slot.section].title.clone(),
-            detail: slot.title.clone(),
-            target: Target::MoveRow { from, row, to },
+        let entries = others.map(|(to, slot)| {
+            let section = outline.sections[slot.section].title.clone();
+            Entry::new(section, slot.title.clone(), &slot.title, Target::MoveRow { from, row, to })
         });
         Self::new("Move the line to", entries.collect(), context)
     }
@@ -129,7 +179,7 @@ impl PaletteView {
                 let target = self.entries[at].target;
                 let is_current = context.session.revision == self.revision;
                 let command = match target {
-                    Target::Run(_) => command_of(target),
+                    Target::Run(_) | Target::RunIn(..) => command_of(target),
                     _ if is_current => command_of(target),
                     _ => Command::Complain(CHANGED.to_owned()),
                 };
@@ -150,11 +200,15 @@ impl PaletteView {
         self.list.scroll(rows, self.rows(context.screen).height);
     }
 
-    /// Keeps the entries that contain every word typed, in any order.
+    /// Keeps the entries that contain every word typed, in any order: first those with the words in what
+    /// is shown.
     fn filter(&mut self) {
-        let wanted = self.list.text();
-        let fits = |n: &usize| contains_words(&self.entries[*n].label, wanted);
-        self.list.show((0..self.entries.len()).filter(fits).collect());
+        let wanted = self.list.text().to_lowercase();
+        let words: Vec<&str> = wanted.split_whitespace().collect();
+        let all = 0..self.entries.len();
+        let (shown, other): (Vec<usize>, Vec<usize>) =
+            all.filter(|n| self.entries[*n].has(&words)).partition(|n| self.entries[*n].has_in_name(&words));
+        self.list.show(shown.into_iter().chain(other).collect());
     }
 
     fn height(&self, area: Rect) -> u16 {
@@ -174,31 +228,25 @@ impl PaletteView {
         let entries = &self.entries;
         self.list.draw(frame, self.rows(area), theme, |frame, place, at| {
             let entry = &entries[at];
-            let width = (entry.detail.chars().count() as u16).min(place.width);
+            let width = (entry.detail.width() as u16).min(place.width / 2);
             let left = Rect { width: place.width - width - u16::from(width > 0), ..place };
             draw_line(frame, left, Line::raw(entry.label.as_str()));
             let right = Rect { x: place.right() - width, width, ..place };
-            frame.render_widget(Paragraph::new(entry.detail.as_str()).style(theme.key), right);
+            draw_line(frame, right, Line::styled(entry.detail.as_str(), theme.key));
         });
         cursor
     }
 }
 
-fn headings<'a>(context: &Context<'a>) -> impl Iterator<Item = Entry> + use<'a> {
-    let session = context.session;
-    let draft = &session.draft;
-    draft.blocks().iter().filter_map(move |block| {
-        let BlockKind::Heading { level, text } = block.kind else { return None };
-        let line = session.lines().position(block.span.start, draft.text()).line;
-        let label = format!("{} {}", "#".repeat(usize::from(level)), draft.slice(text));
-        Some(Entry { label, detail: format!("line {line}"), target: Target::GoTo(block.span.start) })
-    })
-}
-
 fn command_of(target: Target) -> Command {
     match target {
         Target::Run(action) => Command::Act(action),
-        Target::GoTo(offset) => Command::GoToHeading(offset),
+        Target::RunIn(context, action) => Command::ActIn(context, action),
+        Target::Heading(offset) => Command::GoToHeading(offset),
+        Target::GoTo(offset) => Command::GoTo(offset),
+        Target::Item(slot) => Command::GoToItem(slot),
+        Target::Check(at) => Command::GoToCheck { at, opens: Opens::List },
+        Target::Problem(at) => Command::GoToCheck { at, opens: Opens::Place },
         Target::MoveSlot { slot, section } => Command::MoveSlot { slot, section },
         Target::MoveRow { from, row, to } => Command::MoveRow { from, row, to },
     }

@@ -1,0 +1,190 @@
+//! The keys of each action: those of the table, as the user's configuration changes them.
+
+use crossterm::event::KeyCode;
+
+use crate::tui::action::{ACTIONS, Action, KeyContext, Spec};
+use crate::tui::key::Key;
+
+/// The keys of each action.
+#[derive(Clone, Debug)]
+pub struct Keymap {
+    bindings: Vec<Binding>,
+}
+
+/// The keys of one action.
+#[derive(Clone, Debug)]
+struct Binding {
+    action: Action,
+    context: KeyContext,
+    /// The keys in that context.
+    keys: Vec<Key>,
+    /// The keys in the menu of a text, and those of an action of `Anywhere` where no text is typed.
+    letters: Vec<Key>,
+}
+
+impl Binding {
+    fn has(&self, key: Key, context: KeyContext) -> bool {
+        let in_own = self.context == context && self.keys.contains(&key);
+        let is_letter = self.context == KeyContext::Anywhere && context == KeyContext::NotInText;
+        in_own || is_letter && self.letters.contains(&key)
+    }
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        let parse = |keys: &[&str]| keys.iter().filter_map(|key| Key::parse(key)).collect();
+        let binding = |spec: &Spec| Binding {
+            action: spec.action,
+            context: spec.context,
+            keys: parse(spec.keys),
+            letters: parse(spec.letters),
+        };
+        Self { bindings: ACTIONS.iter().map(binding).collect() }
+    }
+}
+
+impl Keymap {
+    /// Returns the action of a key in a pane: the pane's own actions come before those of all panes.
+    pub fn action(&self, key: Key, context: KeyContext) -> Option<Action> {
+        self.first(key, Self::contexts_of(context))
+    }
+
+    /// The contexts of a pane whose own context this is, the first to be looked at first.
+    pub(crate) fn contexts_of(context: KeyContext) -> &'static [KeyContext] {
+        use KeyContext as In;
+        match context {
+            In::Form => &[In::Form, In::Text, In::Anywhere],
+            In::Editor => &[In::Editor, In::Text, In::Anywhere],
+            In::Find => &[In::Find, In::Anywhere],
+            In::Pasted => &[In::Pasted, In::Anywhere],
+            In::Checks => &[In::Checks, In::NotInText, In::Anywhere],
+            _ => &[In::Outline, In::NotInText, In::Anywhere],
+        }
+    }
+
+    /// Returns the action of a key in the first of these contexts that has one.
+    pub fn first(&self, key: Key, contexts: &[KeyContext]) -> Option<Action> {
+        let in_context = |context: &KeyContext| {
+            self.bindings.iter().find(|one| one.has(key, *context)).map(|one| one.action)
+        };
+        contexts.iter().find_map(in_context)
+    }
+
+    /// Returns the movement of a key in a list below a line that is typed in. Characters, Home and End
+    /// belong to that line.
+    pub fn movement_while_typing(&self, key: Key) -> Option<Action> {
+        let movement = self.first(key, &[KeyContext::List]).filter(|_| key.character().is_none());
+        movement.filter(|action| !matches!(action, Action::ListTop | Action::ListBottom))
+    }
+
+    /// Sets the keys of an action in its own context. Another action there that had one of them loses it.
+    ///
+    /// # Errors
+    ///
+    /// Says in words why a key can't be used.
+    pub fn set(&mut self, action: Action, keys: Vec<Key>) -> Result<(), String> {
+        let Some(at) = self.position(action) else { return Ok(()) };
+        let context = self.bindings[at].context;
+        for key in keys.iter().filter(|key| context.is_text() && is_typed(**key, context)) {
+            return Err(refusal(*key, action, context));
+        }
+        for other in self.bindings.iter_mut().filter(|other| other.context == context) {
+            other.keys.retain(|key| !keys.contains(key));
+        }
+        self.bindings[at].keys = keys;
+        Ok(())
+    }
+
+    /// Sets the keys of an action in the menu. Another action in the same menu that had one of them loses
+    /// it.
+    pub fn set_letters(&mut self, action: Action, letters: Vec<Key>) {
+        let Some(at) = self.position(action) else { return };
+        for other in &mut self.bindings {
+            other.letters.retain(|key| !letters.contains(key));
+        }
+        self.bindings[at].letters = letters;
+    }
+
+    fn position(&self, action: Action) -> Option<usize> {
+        self.bindings.iter().position(|one| one.action == action)
+    }
+
+    /// The key of an action that is shown where the context does not matter; empty where it has none.
+    pub fn label(&self, action: Action) -> String {
+        let Some(one) = self.position(action).map(|at| &self.bindings[at]) else { return String::new() };
+        let key = portable(&one.keys).or(one.letters.first()).or(one.keys.first());
+        key.map_or_else(String::new, |key| key.label())
+    }
+
+    /// The key of an action for who is in this context: `u`, or `Ctrl-X u` in a text where no key does it
+    /// at once. Keys that not every terminal has are shown only if there is no other.
+    pub fn label_in(&self, action: Action, context: KeyContext) -> String {
+        let Some(one) = self.position(action).map(|at| &self.bindings[at]) else { return String::new() };
+        let (own, letter) = (portable(&one.keys), one.letters.first());
+        if one.context == KeyContext::Anywhere && !context.is_text() {
+            return letter.or(own).or(one.keys.first()).map_or_else(String::new, |key| key.label());
+        }
+        let menu = self.position(Action::Menu).and_then(|at| portable(&self.bindings[at].keys));
+        match (own, letter, menu) {
+            (Some(own), _, _) => own.label(),
+            (None, Some(letter), Some(menu)) => format!("{} {}", menu.label(), letter.label()),
+            _ => one.keys.first().map_or_else(String::new, |key| key.label()),
+        }
+    }
+
+    /// All keys of an action, as they are shown: those that every keyboard has first.
+    pub fn labels(&self, action: Action) -> Vec<String> {
+        let Some(one) = self.position(action).map(|at| &self.bindings[at]) else { return Vec::new() };
+        let (portable, rest): (Vec<Key>, Vec<Key>) = one.keys.iter().partition(|key| is_portable(**key));
+        let is_key = one.context == KeyContext::Anywhere;
+        let menu = if is_key { String::new() } else { self.label(Action::Menu) + " " };
+        let letters = one.letters.iter().map(|key| format!("{menu}{}", key.label()));
+        let own = |keys: Vec<Key>| keys.into_iter().map(|key| key.label());
+        match is_key {
+            true => letters.chain(own(portable)).chain(own(rest)).collect(),
+            false => own(portable).chain(letters).chain(own(rest)).collect(),
+        }
+    }
+
+    /// The keys that run an action from the menu, the one that is shown first.
+    pub fn menu_keys(&self, action: Action) -> Vec<Key> {
+        let Some(one) = self.position(action).map(|at| &self.bindings[at]) else { return Vec::new() };
+        // Marks around selected words, such as `[`, are letters of other actions.
+        let own = one.keys.iter().filter(|_| one.context != KeyContext::Selection);
+        let (portable, rest): (Vec<Key>, Vec<Key>) =
+            one.letters.iter().chain(own).partition(|key| is_portable(**key));
+        portable.into_iter().chain(rest).collect()
+    }
+}
+
+/// True if every keyboard has the key and every terminal passes it on: no Alt, and no F-key.
+pub(crate) fn is_portable(key: Key) -> bool {
+    !key.has_alt() && !matches!(key.code, KeyCode::F(_))
+}
+
+fn portable(keys: &[Key]) -> Option<&Key> {
+    keys.iter().find(|key| is_portable(**key))
+}
+
+/// True if the key writes into a text of this context or, in all of them, edits it.
+fn is_typed(key: Key, context: KeyContext) -> bool {
+    let edits = matches!(key.code, KeyCode::Enter | KeyCode::Backspace | KeyCode::Delete);
+    let is_mark = context == KeyContext::Selection;
+    match key.character() {
+        // Marks around selected words, such as `*`.
+        Some(c) if is_mark => c.is_alphanumeric() || c == ' ',
+        Some(_) => true,
+        None => context == KeyContext::Anywhere && edits && key.modifiers.is_empty(),
+    }
+}
+
+fn refusal(key: Key, action: Action, context: KeyContext) -> String {
+    let name = ACTIONS.iter().find(|spec| spec.action == action).map_or("", |spec| spec.name);
+    let instead = match context {
+        KeyContext::Anywhere => {
+            "choose a key with Ctrl, or set it under `letters:`, which are keys only where no text is typed"
+        }
+        _ => "choose a key with Ctrl",
+    };
+    format!("'{}' can't be a key of '{name}': in a text it would no longer be typed; {instead}", key.label())
+}
