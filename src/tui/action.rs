@@ -141,6 +141,7 @@ actions! {
     PreviousProblem Anywhere "previous-problem" ["shift-f8", "f7"] ["[", "<"] "Go to the problem before";
     FixFound Anywhere "fix-found" ["f5"] ["f"] "Fix the current problem (safe fixes only)";
     WholeFile Anywhere "whole-file" ["f4"] ["W"] "Edit the whole file as Markdown, or go back";
+    ExternalEditor Anywhere "external-editor" [] ["e", "ctrl-e"] "Edit the slot, or the whole file, in $EDITOR";
     CreateNext Anywhere "create-next" ["f10"] ["N"] "Create the coming issue's draft, or the one after it";
     Drafts Anywhere "drafts" ["ctrl-r"] ["l"] "List drafts and past issues, to open or read one";
     History Anywhere "history" ["alt-h"] ["h"] "See the commits of this draft, and what each changed";
@@ -156,6 +157,8 @@ actions! {
     Quit Anywhere "quit" ["ctrl-q"] "Leave";
 
     SearchPane NotInText "search" ["/"] "Search the list for a word, and go to what is found";
+
+    Copy NotInText "copy" ["ctrl-c", "y"] "Copy the text of the slot, or of the problem, to the clipboard";
 
     CloseMenu Menu "close-menu" ["esc"] "Close the menu; so does any key that is not in it";
 

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::desk::FileError;
 use crate::tui::TuiError;
 use crate::tui::action::{KeyContext, Keymap, Spec, find_action};
+use crate::tui::app::job::clipboard::ClipboardProgram;
 use crate::tui::images::{Means, NAMES as IMAGES, Question};
 use crate::tui::key::Key;
 use crate::tui::theme::{NAMES, Theme};
@@ -24,6 +25,8 @@ pub struct Config {
     pub question: Option<Question>,
     /// True if the program runs in tmux, which passes images on only if they are wrapped for it.
     pub tmux: bool,
+    /// The programs that set and read the clipboard of this desktop.
+    pub clipboard: Vec<ClipboardProgram>,
     /// The user's own folder, where images are looked for.
     pub home: Option<PathBuf>,
 }
@@ -47,6 +50,7 @@ impl Config {
             images,
             question: None,
             tmux: false,
+            clipboard: Vec::new(),
             home: None,
         }
     }
@@ -106,7 +110,8 @@ pub fn load() -> Result<Config, TuiError> {
     let config = parse(&yaml, no_color, &variable);
     let config = config.map_err(|what| TuiError::Config { path: path.unwrap_or_default(), what })?;
     let tmux = !variable("TMUX").is_empty();
-    Ok(Config { home: etcetera::home_dir().ok(), tmux, ..config })
+    let clipboard = ClipboardProgram::of_desktop(&variable);
+    Ok(Config { home: etcetera::home_dir().ok(), tmux, clipboard, ..config })
 }
 
 fn path() -> Option<PathBuf> {

@@ -50,7 +50,7 @@ fn space_opens_a_menu_whose_keys_run_what_it_lists() {
         desk.keys("space u").assert_shows("Undone in");
         desk.keys("space esc");
         assert!(!desk.screen().contains("Menu — "), "{}", desk.screen());
-        desk.keys("space y").assert_shows("y is not in the menu; Space opens it again.");
+        desk.keys("space Y").assert_shows("Y is not in the menu; Space opens it again.");
         // The letters of the menu are those without it.
         desk.keys("space h").assert_shows("History of _drafts");
     }

@@ -49,6 +49,8 @@ pub struct Desk {
     exits: Receiver<ExitStatus>,
     exit: Option<ExitStatus>,
     terminal: vt100::Parser,
+    /// Everything that was typed, as it was sent.
+    pub typed: Vec<String>,
     /// Every byte that it wrote.
     pub written: Vec<u8>,
 }
@@ -92,12 +94,23 @@ impl Desk {
             }
         });
         let terminal = vt100::Parser::new(cells(rows), cells(columns), 0);
-        Desk { pid, master: pair.master, keyboard, output, exits, exit: None, terminal, written: Vec::new() }
+        Desk {
+            pid,
+            master: pair.master,
+            keyboard,
+            output,
+            exits,
+            exit: None,
+            terminal,
+            typed: Vec::new(),
+            written: Vec::new(),
+        }
     }
 
     /// Sends keys, or any bytes that a terminal sends. After an Esc there must be a wait: what
     /// follows at once would make it an Alt.
     pub fn keys(&mut self, keys: &str) -> &mut Desk {
+        self.typed.push(keys.to_owned());
         self.keyboard.write_all(keys.as_bytes()).unwrap();
         self.keyboard.flush().unwrap();
         self

@@ -11,7 +11,6 @@ const HABITS: &[(&str, Action)] = &[
     ("ctrl-w", Action::Quit),
     ("s", Action::Save),
     ("c", Action::Commit),
-    ("y", Action::Drafts),
     ("z", Action::Undo),
     ("r", Action::Redo),
     ("p", Action::NextPane),

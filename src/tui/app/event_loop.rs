@@ -1,4 +1,4 @@
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -6,14 +6,15 @@ use jiff::civil::Date;
 
 use crate::desk::{Choice, Journal, Listing, Workspace};
 use crate::tui::TuiError;
+use crate::tui::app::job::edit::edit;
 use crate::tui::app::job::pool::Pool;
 use crate::tui::app::job::start::open;
 use crate::tui::app::job::{Event, Job};
+use crate::tui::app::keyboard::{ReadGate, read_terminal};
 use crate::tui::app::state::{Leave, Request, State};
 use crate::tui::app::terminal::{Tty, restore_on_panic};
-use crate::tui::app::{draw, update};
+use crate::tui::app::{draw, external, update};
 use crate::tui::config;
-use crate::tui::images::{Answer, Heard};
 
 /// Opens the chosen draft in the terminal and stays until the user leaves.
 ///
@@ -38,11 +39,12 @@ fn run_state(mut state: State) -> Result<(), TuiError> {
     if let Some(question) = state.config.question {
         tty.ask(question.text()).map_err(TuiError::Terminal)?;
     }
-    read_terminal(sender.clone(), state.config.question.is_some());
+    let gate = ReadGate::default();
+    read_terminal(sender.clone(), state.config.question.is_some(), gate.clone());
     #[cfg(unix)]
     read_signals(sender);
     start(state.wanted(), &pool);
-    let ended = turn(&mut state, &mut tty, &events, &pool, &mut Timers::default());
+    let ended = turn(&mut state, &mut tty, (&events, &gate), &pool, &mut Timers::default());
     // What a worker still writes down is older than the text.
     let wait_for_images = pool.finish();
     if state.requested() == Request::Leave(Leave::Terminated) || ended.is_err() {
@@ -119,7 +121,7 @@ impl JournalTimer {
 fn turn(
     state: &mut State,
     tty: &mut Tty,
-    events: &Receiver<Event>,
+    (events, gate): (&Receiver<Event>, &ReadGate),
     pool: &Pool,
     timers: &mut Timers,
 ) -> Result<(), TuiError> {
@@ -141,7 +143,10 @@ fn turn(
             keep_now(state);
             tty.suspend().map_err(TuiError::Terminal)?;
         }
-        tty.set_mouse(state.mouse).map_err(TuiError::Terminal)?;
+        if request == Request::Edit {
+            run_editor(state, tty, gate).map_err(TuiError::Terminal)?;
+        }
+        tell(state, tty).map_err(TuiError::Terminal)?;
         if request == Request::Redraw {
             tty.clear().map_err(TuiError::Terminal)?;
         }
@@ -152,6 +157,25 @@ fn turn(
         show(state, tty, pool)?;
         settle(state, tty, events, pool, timers)?;
     }
+    Ok(())
+}
+
+/// Tells the terminal what it needs beside the frame: a text for the clipboard, and who has the mouse.
+fn tell(state: &mut State, tty: &mut Tty) -> std::io::Result<()> {
+    if let Some(text) = state.to_clipboard.take() {
+        tty.copy(&text)?;
+    }
+    tty.set_mouse(state.mouse)
+}
+
+/// Gives the terminal to the user's editor, and takes its text back before any other event.
+fn run_editor(state: &mut State, tty: &mut Tty, gate: &ReadGate) -> std::io::Result<()> {
+    let Some(external) = state.external.take() else { return Ok(()) };
+    keep_now(state);
+    gate.close();
+    let edited = tty.lend(|| edit(&external.request));
+    gate.open();
+    external::returned(state, external, edited?);
     Ok(())
 }
 
@@ -189,7 +213,7 @@ fn settle(
             start(state.refresh(), pool);
         }
         start(timers.poll(state, Instant::now()), pool);
-        tty.set_mouse(state.mouse).map_err(TuiError::Terminal)?;
+        tell(state, tty).map_err(TuiError::Terminal)?;
         tty.draw(|frame| draw::draw(frame, state)).map_err(TuiError::Terminal)?;
         show(state, tty, pool)?;
     }
@@ -231,33 +255,6 @@ fn keep_now(state: &State) {
         // Nobody can see an error at this point.
         let _ = journal.keep(&state.session.document.base, state.session.draft.text());
     }
-}
-
-/// Forwards the terminal's events: keys, and its answer to a question.
-fn read_terminal(events: Sender<Event>, is_asked: bool) {
-    thread::spawn(move || {
-        let mut answer = is_asked.then(Answer::default);
-        while let Ok(event) = crossterm::event::read() {
-            let typed = match answer.as_mut().map(|answer| answer.hear(event.clone())) {
-                None => vec![event],
-                Some(Heard::Events(typed)) => typed,
-                Some(Heard::Answer(shows_kitty)) => {
-                    answer = None;
-                    if shows_kitty && events.send(Event::ShowsKitty).is_err() {
-                        return;
-                    }
-                    continue;
-                }
-            };
-            for event in typed {
-                if events.send(Event::Terminal(event)).is_err() {
-                    return;
-                }
-            }
-        }
-        // The terminal is gone; the program ends when it hears of it.
-        let _ = events.send(Event::Terminate);
-    });
 }
 
 #[cfg(unix)]

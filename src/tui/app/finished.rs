@@ -6,7 +6,7 @@ use crate::tui::app::merging::{self, Merging};
 use crate::tui::app::saving::Saving;
 use crate::tui::app::state::State;
 use crate::tui::app::{
-    committing, gather, import, import_image, past, push, saving, switch, upstream, watch,
+    clipboard, committing, gather, import, import_image, past, push, saving, switch, upstream, watch,
 };
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::question::QuestionView;
@@ -91,6 +91,7 @@ pub(crate) fn finished(state: &mut State, done: Done) -> Vec<Job> {
         Done::Waited(waited) => gather::waited(state, waited),
         Done::Imported(answered) => return import::answered(state, *answered),
         Done::Gathered { gathered, text } => return gather::gathered(state, &gathered, text),
+        Done::ClipboardRead { reading, target } => return clipboard::read(state, reading, target),
         Done::Switched(outcome) => switch::switched(state, *outcome),
     }
     Vec::new()

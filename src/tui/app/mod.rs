@@ -2,6 +2,7 @@
 //! `update` changes the state and returns jobs, the event loop runs them.
 
 pub(crate) mod add_loop;
+pub(crate) mod clipboard;
 pub(crate) mod command;
 pub(crate) mod committing;
 pub(crate) mod contained;
@@ -12,6 +13,7 @@ pub(crate) mod draw;
 pub(crate) mod dropped;
 pub(crate) mod edits;
 pub(crate) mod event_loop;
+pub(crate) mod external;
 pub(crate) mod finding;
 pub(crate) mod finished;
 pub(crate) mod fixed;
@@ -22,6 +24,7 @@ pub(crate) mod headless;
 pub(crate) mod import;
 pub(crate) mod import_image;
 pub(crate) mod job;
+pub(crate) mod keyboard;
 pub(crate) mod layout;
 pub(crate) mod merging;
 pub(crate) mod mouse;

@@ -1,62 +1,101 @@
-//! Mouse clicks and wheel.
+//! Mouse clicks, selections and the wheel.
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
+use crate::tui::app::clipboard;
+use crate::tui::app::job::Job;
 use crate::tui::app::navigate::open;
 use crate::tui::app::preview;
 use crate::tui::app::state::{Pane, State, Work};
 use crate::tui::widgets::Anchor;
 
-pub(crate) fn mouse_event(state: &mut State, mouse: MouseEvent) {
+/// What the left button does on a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Button {
+    Down,
+    Drag,
+}
+
+pub(crate) fn mouse_event(state: &mut State, mouse: MouseEvent) -> Vec<Job> {
     let at = Position::new(mouse.column, mouse.row);
-    let rows = match mouse.kind {
-        MouseEventKind::ScrollDown => 3,
-        MouseEventKind::ScrollUp => -3,
-        MouseEventKind::Down(MouseButton::Left) | MouseEventKind::Drag(MouseButton::Left) => 0,
-        _ => return,
+    let (rows, button) = match mouse.kind {
+        MouseEventKind::ScrollDown => (3, None),
+        MouseEventKind::ScrollUp => (-3, None),
+        MouseEventKind::Down(MouseButton::Left) => (0, Some(Button::Down)),
+        MouseEventKind::Drag(MouseButton::Left) => (0, Some(Button::Drag)),
+        MouseEventKind::Up(MouseButton::Left) => return copy_dragged(state),
+        _ => return Vec::new(),
     };
     if let Some(mut overlay) = state.overlays.pop() {
         overlay.scroll(rows, &state.context());
-        return state.overlays.push(overlay);
+        state.overlays.push(overlay);
+    } else if let Some(button) = button {
+        press(state, at, button);
+    } else {
+        scroll(state, at, rows);
     }
+    Vec::new()
+}
+
+/// Copies what was selected by dragging, as terminals do.
+fn copy_dragged(state: &mut State) -> Vec<Job> {
+    if !std::mem::take(&mut state.panes.is_dragging) || !state.overlays.is_empty() {
+        return Vec::new();
+    }
+    let draft = &state.session.draft;
+    let text = match &state.panes.work {
+        Work::Form(form) => form.selected_text(draft),
+        Work::Editor(editor) => editor.input.selected(draft.text()).unwrap_or("").to_owned(),
+        Work::Preview => preview::selected_text(state),
+    };
+    clipboard::copy(state, text)
+}
+
+fn scroll(state: &mut State, at: Position, rows: i32) {
+    let areas = state.panes.areas;
+    if areas.outline.contains(at) {
+        state.panes.outline.scroll(rows, &state.session);
+    } else if areas.work.contains(at) {
+        match &mut state.panes.work {
+            Work::Form(form) => form.scroll(rows),
+            Work::Editor(editor) => editor.input.scroll(state.session.draft.text(), rows),
+            Work::Preview => preview::scroll(state, rows),
+        }
+    } else if areas.checks.checklist.contains(at) || areas.checks.problems.contains(at) {
+        state.panes.checks.scroll(rows, &state.session);
+    }
+}
+
+fn press(state: &mut State, at: Position, button: Button) {
     let areas = state.panes.areas;
     let hits = |area: Rect| area.contains(at);
-    let drag = matches!(mouse.kind, MouseEventKind::Drag(_));
+    if button == Button::Down {
+        state.panes.is_dragging = false;
+        state.panes.preview.clear_selection();
+    }
     if hits(areas.outline) {
-        if rows != 0 {
-            return state.panes.outline.scroll(rows, &state.session);
-        }
         let before = state.panes.outline.selected(&state.session);
-        state.panes.outline.click(mouse.row, areas.outline, &state.session);
+        state.panes.outline.click(at.y, areas.outline, &state.session);
         let again =
             state.panes.focus == Pane::Outline && before == state.panes.outline.selected(&state.session);
         state.panes.focus = Pane::Outline;
         // A click on what is selected opens it.
-        if again && !drag {
+        if again && button == Button::Down {
             open(state);
         }
     } else if hits(areas.work) {
+        let anchor = Anchor::held(button == Button::Drag);
         match &mut state.panes.work {
-            Work::Form(form) if rows != 0 => form.scroll(rows),
-            Work::Form(form) => form.click(mouse.column, mouse.row, Anchor::held(drag), &state.session.draft),
-            Work::Editor(editor) if rows != 0 => editor.input.scroll(state.session.draft.text(), rows),
-            Work::Editor(editor) => {
-                let anchor = Anchor::held(drag);
-                editor.input.click(state.session.draft.text(), mouse.column, mouse.row, anchor);
-            }
-            Work::Preview if rows != 0 => preview::scroll(state, rows),
-            Work::Preview => {}
+            Work::Form(form) => form.click(at.x, at.y, anchor, &state.session.draft),
+            Work::Editor(editor) => editor.input.click(state.session.draft.text(), at.x, at.y, anchor),
+            Work::Preview => state.panes.preview.select(at, anchor),
         }
-        if rows == 0 {
-            state.session.seal();
-            state.panes.focus = Pane::Work;
-        }
+        state.panes.is_dragging |= button == Button::Drag;
+        state.session.seal();
+        state.panes.focus = Pane::Work;
     } else if hits(areas.checks.checklist) || hits(areas.checks.problems) {
-        if rows != 0 {
-            return state.panes.checks.scroll(rows, &state.session);
-        }
-        state.panes.checks.click(mouse.row, areas.checks, &state.session);
+        state.panes.checks.click(at.y, areas.checks, &state.session);
         state.panes.focus = Pane::Checks;
     }
 }

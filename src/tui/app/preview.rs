@@ -33,6 +33,11 @@ pub(crate) fn navigate(state: &mut State, action: Option<Action>) -> bool {
     moves
 }
 
+/// The text that is selected with the mouse, without what is around it on the screen.
+pub(crate) fn selected_text(state: &State) -> String {
+    state.panes.preview.selected_text(subject(state), state.panes.areas.work, &state.context())
+}
+
 /// Scrolls the preview by rows.
 pub(crate) fn scroll(state: &mut State, rows: i32) {
     let (mut view, subject) = (state.panes.preview, subject(state));

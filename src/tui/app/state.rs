@@ -8,6 +8,7 @@ use crate::desk::{Choice, Journal, Listing, Recovered, Workspace};
 use crate::git::Control;
 use crate::outline::Issue;
 use crate::tui::action::{Action, KeyContext};
+use crate::tui::app::external::External;
 use crate::tui::app::import_image::{self, Fitting, ImageScanJob};
 use crate::tui::app::job::Job;
 use crate::tui::app::job::switch::Target;
@@ -70,6 +71,8 @@ pub struct Panes {
     pub work: Work,
     pub preview: PreviewView,
     pub checks: ChecksView,
+    /// True while text is selected with the mouse button held.
+    pub(crate) is_dragging: bool,
     pub areas: Areas,
 }
 
@@ -114,6 +117,8 @@ pub enum Request {
     /// Clear the terminal and draw all of it.
     Redraw,
     Suspend,
+    /// Run the user's editor on [`State::external`].
+    Edit,
     Leave(Leave),
 }
 
@@ -147,6 +152,10 @@ pub struct State {
     pub(crate) watch: Watch,
     /// The push that runs.
     pub(crate) pushing: Option<Arc<Control>>,
+    /// A text for the clipboard, which the event loop sends to the terminal.
+    pub(crate) to_clipboard: Option<String>,
+    /// What the user's editor is to be run on.
+    pub(crate) external: Option<External>,
     request: Request,
 }
 
@@ -200,6 +209,8 @@ impl State {
             upstream: Upstream::default(),
             watch: Watch::default(),
             pushing: None,
+            to_clipboard: None,
+            external: None,
             request: Request::default(),
         };
         if let Some(recovered) = recovered {

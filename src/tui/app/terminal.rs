@@ -15,6 +15,7 @@ use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::layout::Rect;
 
+use crate::tui::app::clipboard::osc52;
 use crate::tui::app::frame::FrameBackend;
 use crate::tui::app::gate;
 use crate::tui::app::job::pool::catches_panics;
@@ -93,6 +94,15 @@ impl Tty {
         self.screen.backend_mut().send_raw(question.as_bytes())
     }
 
+    /// Sends the terminal a text for the system's clipboard.
+    ///
+    /// # Errors
+    ///
+    /// If the terminal is gone.
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        self.screen.backend_mut().send_raw(osc52(text).as_bytes())
+    }
+
     /// Deletes images from kitty's memory that are no longer shown.
     ///
     /// # Errors
@@ -115,17 +125,30 @@ impl Tty {
         self.screen.resize(Rect::new(0, 0, size.width, size.height))
     }
 
+    /// Restores the terminal while other work uses it.
+    ///
+    /// # Errors
+    ///
+    /// If the terminal is gone.
+    pub fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+        restore();
+        let done = work();
+        set(self.mouse)?;
+        self.clear()?;
+        Ok(done)
+    }
+
     /// Suspends the program and gives the terminal to the shell until `fg`.
     ///
     /// # Errors
     ///
     /// If the terminal is gone.
     pub fn suspend(&mut self) -> io::Result<()> {
-        restore();
-        #[cfg(unix)]
-        signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?;
-        set(self.mouse)?;
-        self.clear()
+        self.lend(|| {
+            #[cfg(unix)]
+            signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?;
+            Ok(())
+        })?
     }
 }
 

@@ -4,10 +4,12 @@ use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModif
 
 use crate::outline::Direction;
 use crate::tui::action::{Action, KeyContext};
+use crate::tui::app::clipboard;
 use crate::tui::app::command::{self, Command};
 use crate::tui::app::contained;
 use crate::tui::app::context::Context;
 use crate::tui::app::dead_key;
+use crate::tui::app::external;
 use crate::tui::app::finding;
 use crate::tui::app::gather;
 use crate::tui::app::import;
@@ -42,16 +44,12 @@ pub fn update(state: &mut State, event: Event) -> Vec<Job> {
 fn handle(state: &mut State, event: Event) -> Vec<Job> {
     match event {
         Event::Terminal(Input::Key(key)) if key.kind != KeyEventKind::Release => key_event(state, key),
-        Event::Terminal(Input::Paste(text)) => {
-            pasted::settle(state, None);
-            paste(state, text)
-        }
+        Event::Terminal(Input::Paste(text)) => paste_event(state, text),
         Event::Terminal(Input::Mouse(mouse)) => {
             if mouse.kind != MouseEventKind::Moved {
                 pasted::settle(state, None);
             }
-            mouse::mouse_event(state, mouse);
-            Vec::new()
+            mouse::mouse_event(state, mouse)
         }
         Event::Terminal(Input::FocusGained) => {
             let mut jobs = saving::reread(state);
@@ -154,7 +152,7 @@ fn open_above(state: &State, overlay: &Overlay, key: KeyEvent) -> Option<Overlay
 /// A key for the text that is edited.
 fn type_key(state: &mut State, key: KeyEvent) -> Vec<Job> {
     if key.modifiers == KeyModifiers::CONTROL && key.code == KeyCode::Char('v') {
-        return paste(state, state.kept.clipboard.clone());
+        return clipboard::paste(state);
     }
     let outcome = match &mut state.panes.work {
         Work::Preview => return Vec::new(),
@@ -174,22 +172,26 @@ fn type_key(state: &mut State, key: KeyEvent) -> Vec<Job> {
             outcome
         }
     };
-    let has_meaning = command_for(key).is_some() || state.key_context() == KeyContext::Find;
-    if !has_meaning && outcome == Outcome::Ignored {
+    let is_finding = state.key_context() == KeyContext::Find;
+    if !is_finding && command_for(key).is_none() && outcome == Outcome::Ignored {
         dead_key::tell(state, Key::of(key));
     }
+    let mut jobs = Vec::new();
     match outcome {
         Outcome::Edited(_) => state.touched(),
-        Outcome::Copied(text) => state.kept.clipboard = text,
+        Outcome::Copied(text) => return clipboard::copy(state, text),
         Outcome::Cut(text, _) => {
-            state.kept.clipboard = text;
             state.touched();
+            jobs = clipboard::copy(state, text);
+        }
+        Outcome::Ignored if command_for(key) == Some(EditCommand::Copy) && !is_finding => {
+            state.say("Nothing is selected: Shift with the arrows selects, and so does the mouse.");
         }
         Outcome::Moved | Outcome::Ignored => {}
     }
     follow_parts(state);
     contained::tell(state);
-    Vec::new()
+    jobs
 }
 
 /// Reads the form's fields again after a part of the slot was added or removed by typing, since the next
@@ -206,7 +208,13 @@ fn wants_image(form: &FormView, session: &Session) -> bool {
         .is_some_and(|image| image.state != ImageState::Named || session.is_missing(image.span))
 }
 
-fn paste(state: &mut State, text: String) -> Vec<Job> {
+/// A paste of the terminal, or of the clipboard that was read for one.
+pub(crate) fn paste_event(state: &mut State, text: String) -> Vec<Job> {
+    pasted::settle(state, None);
+    paste(state, text)
+}
+
+pub(crate) fn paste(state: &mut State, text: String) -> Vec<Job> {
     if let Some(mut overlay) = state.overlays.pop() {
         let jobs = overlay.paste(text, &state.context());
         state.overlays.push(overlay);
@@ -252,6 +260,7 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::Palette => push_palette(state, PaletteView::commands),
         Action::Heading => push_palette(state, PaletteView::headings),
         Action::SearchPane => push_palette(state, PaletteView::search),
+        Action::Copy => return clipboard::copy_selected(state),
         Action::SelectAll => select_all(state),
         Action::Save => return saving::save(state, AfterSave::Stay),
         Action::Commit => return saving::save(state, AfterSave::Commit),
@@ -317,6 +326,7 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::ListDown | Action::ListUp | Action::ListPageDown | Action::ListPageUp => {}
         Action::ListTop | Action::ListBottom | Action::ListSearch => {}
         Action::KeepSearch | Action::ClearSearch | Action::CloseMenu => {}
+        Action::ExternalEditor => external::start(state),
         Action::Suspend => state.request(Request::Suspend),
         Action::Quit => return saving::quit(state),
         Action::Open => open(state),

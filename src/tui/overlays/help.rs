@@ -25,10 +25,11 @@ const TEXT_KEYS: &[(&str, &str)] = &[
     ("Ctrl-Left, Ctrl-Right", "Move by words"),
     (
         "Ctrl-C, Ctrl-X, Ctrl-V",
-        "Copy, cut, paste (Ctrl-X: with nothing selected, the menu; Ctrl-V: what was copied here; the terminal's own paste works too)",
+        "Copy, cut, paste (Ctrl-X: with nothing selected, the menu; the terminal's own paste works too)",
     ),
     ("Ctrl-W, Ctrl-Delete, Alt-D", "Delete the word before, after"),
     ("Ctrl-K, Ctrl-U", "Delete to the line's end, start"),
+    ("Drag", "Select, and copy when the button is let go"),
     ("Shift-drag", "The terminal's own selection"),
 ];
 

@@ -3,9 +3,13 @@
 mod content;
 mod page;
 
+use std::ops::Range;
+
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::Text;
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::tui::action::Action;
 use crate::tui::app::context::Context;
@@ -16,6 +20,7 @@ use crate::tui::panes::frame::{draw_frame, draw_marks};
 use crate::tui::panes::hints;
 use crate::tui::panes::image_pane::{Shown, below};
 use crate::tui::panes::outline::Row;
+use crate::tui::widgets::Anchor;
 
 use content::{Content, image_of};
 pub(crate) use content::{hints_of, title_of};
@@ -24,6 +29,8 @@ pub(crate) use content::{hints_of, title_of};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PreviewView {
     scrolled: Option<(Row, Scroll)>,
+    /// The first and the last cell that are selected with the mouse, as it was moved.
+    selection: Option<(Position, Position)>,
 }
 
 /// The parts of the preview's area.
@@ -65,6 +72,58 @@ impl PreviewView {
         self.scrolled = Some((subject, scroll));
     }
 
+    /// Begins a selection at a cell of the screen, or extends it.
+    pub fn select(&mut self, at: Position, anchor: Anchor) {
+        let start = self.selection.filter(|_| anchor == Anchor::Keep).map_or(at, |(start, _)| start);
+        self.selection = Some((start, at));
+    }
+
+    pub fn clear_selection(&mut self) {
+        self.selection = None;
+    }
+
+    /// The selected columns of each row of the text, the end excluded.
+    fn selected_columns(&self, text: Rect) -> Vec<(u16, Range<u16>)> {
+        let Some((start, end)) = self.selection.filter(|(start, end)| start != end) else {
+            return Vec::new();
+        };
+        let (first, last) = if (start.y, start.x) <= (end.y, end.x) { (start, end) } else { (end, start) };
+        let columns = |y: u16| {
+            let from = if y == first.y { first.x.max(text.x) } else { text.x };
+            let to = if y == last.y { (last.x + 1).min(text.right()) } else { text.right() };
+            (y, from..to.max(from))
+        };
+        (first.y.max(text.y)..=last.y.min(text.bottom().saturating_sub(1))).map(columns).collect()
+    }
+
+    /// What is selected of the text in this area.
+    pub fn selected_text(&self, subject: Row, area: Rect, context: &Context<'_>) -> String {
+        let content = Content::new(subject, context, area.width);
+        let text = self.text_area(subject, area, &content, context);
+        let visible = self.scroll_of(subject).window(text.height, content.lines.len());
+        let cells = |(y, columns): (u16, Range<u16>)| {
+            let line = content.lines.get(visible.start + usize::from(y - text.y)).map(ToString::to_string);
+            let line = line.unwrap_or_default();
+            let mut column = text.x;
+            let part = line.graphemes(true).filter(|cluster| {
+                let at = column;
+                column += cluster.width() as u16;
+                columns.contains(&at)
+            });
+            part.collect::<String>().trim_end().to_owned()
+        };
+        let lines: Vec<String> = self.selected_columns(text).into_iter().map(cells).collect();
+        lines.join("\n").trim_end().to_owned()
+    }
+
+    /// The part of the inner area that the text is drawn in.
+    fn text_area(&self, subject: Row, inner: Rect, content: &Content, context: &Context<'_>) -> Rect {
+        let hints = hints::all_lines(context.pane_keys(), &content.hints, inner.width, &context.config.theme);
+        let parts = Parts::new(inner, hints.len());
+        let path = image_of(subject, context).filter(|_| context.config.images != Means::Off);
+        if path.is_some() { below(parts.text, content.lines.len() as u16).0 } else { parts.text }
+    }
+
     fn scroll_of(&self, subject: Row) -> Scroll {
         self.scrolled.filter(|(row, _)| *row == subject).map_or(Scroll::default(), |(_, scroll)| scroll)
     }
@@ -93,6 +152,10 @@ impl PreviewView {
         let visible = self.scroll_of(subject).window(text.height, content.lines.len());
         draw_marks(frame, inner, &visible, content.lines.len(), theme);
         frame.render_widget(Text::from(content.lines[visible].to_vec()), text);
+        for (y, columns) in self.selected_columns(text) {
+            let place = Rect { x: columns.start, y, width: columns.end - columns.start, height: 1 };
+            frame.buffer_mut().set_style(place.intersection(text), theme.selection(true));
+        }
         if let (Some(path), Some(place)) = (path, image) {
             Shown { path, images, means }.draw(frame, place, theme);
         }

@@ -1,7 +1,9 @@
 //! Work that `update` asks for and that must not keep a key waiting. Only jobs reach files, git and
 //! the network.
 
+pub(crate) mod clipboard;
 pub(crate) mod commit;
+pub(crate) mod edit;
 pub(crate) mod history;
 pub(crate) mod image;
 pub(crate) mod import;
@@ -17,6 +19,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
+use self::clipboard::{ClipboardProgram, Reading};
 use self::commit::CommitKind;
 use self::history::{CommitDiff, Logged, PushRequest};
 use self::image::{Brought, ImageRequest, Listed};
@@ -35,6 +38,7 @@ use crate::git::commit::CommitError;
 use crate::image::Control;
 use crate::lint::{ImageFact, ImageScan};
 use crate::root::{FileKind, Root, about_named};
+use crate::tui::app::clipboard::Target;
 use crate::tui::app::gather::Waited;
 use crate::tui::app::session::Marker;
 use crate::tui::images::{self, Ready, Stamp, Wanted};
@@ -198,6 +202,16 @@ pub enum Job {
         folded: Box<MergedDraft>,
         control: Arc<git::Control>,
     },
+    /// Set the desktop's clipboard.
+    Copy {
+        text: String,
+        programs: Vec<ClipboardProgram>,
+    },
+    /// Read the desktop's clipboard.
+    ReadClipboard {
+        programs: Vec<ClipboardProgram>,
+        target: Target,
+    },
     /// Read what others wrote, or take what was ticked of it.
     Import(Box<ImportJob>),
 }
@@ -311,6 +325,10 @@ pub enum Done {
         text: String,
     },
     Imported(Box<Answered>),
+    ClipboardRead {
+        reading: Reading,
+        target: Target,
+    },
     Nothing,
 }
 
@@ -374,6 +392,13 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
         },
         Job::CheckUpstream(check) => Done::UpstreamChecked(check.run()),
         Job::Import(job) => job.run(),
+        Job::Copy { text, programs } => {
+            clipboard::copy(&text, &programs);
+            Done::Nothing
+        }
+        Job::ReadClipboard { programs, target } => {
+            Done::ClipboardRead { reading: clipboard::read(&programs), target }
+        }
         Job::ListIssues { workspace } => Done::IssuesListed(history::list(&workspace)),
         Job::ReadIssue { workspace, path } => Done::IssueRead(history::read(&workspace, &path)),
         Job::Log { draft, control } => history::log(&draft, control),

@@ -79,6 +79,8 @@ impl Pool {
             | Job::List { .. }
             | Job::ScanImages { .. }
             | Job::Import(_)
+            | Job::Copy { .. }
+            | Job::ReadClipboard { .. }
             | Job::ListIssues { .. }
             | Job::ReadIssue { .. }
             | Job::LogDiff { .. }

@@ -5,6 +5,7 @@ use crate::draft::BlockKind;
 use crate::outline::{Role, front_matter_slot};
 use crate::text::Span;
 use crate::tui::action::{ACTIONS, Action, KeyContext, Spec};
+use crate::tui::app::command::Opens;
 use crate::tui::app::context::Context;
 use crate::tui::app::session::Session;
 use crate::tui::keymap::Keymap;
@@ -18,6 +19,7 @@ const SYNONYMS: &[(Action, &str)] = &[
     (Action::Commit, "git diff changes message check in"),
     (Action::Undo, "take back revert"),
     (Action::Redo, "again repeat"),
+    (Action::Copy, "clipboard yank"),
     (Action::NextPane, "window focus switch checklist"),
     (Action::NextProblem, "error warning check lint spell spelling typo"),
     (Action::PreviousProblem, "error warning check lint spell spelling typo"),
@@ -26,6 +28,7 @@ const SYNONYMS: &[(Action, &str)] = &[
     (Action::Waive, "ignore suppress dismiss allow"),
     (Action::Tick, "check done task todo"),
     (Action::WholeFile, "source raw text markdown"),
+    (Action::ExternalEditor, "vim nano emacs visual"),
     (Action::CreateNext, "new issue week"),
     (Action::Drafts, "open archive issues week old last copy"),
     (Action::History, "log versions commits earlier"),
@@ -93,7 +96,7 @@ fn contexts_here(context: &Context<'_>) -> Vec<KeyContext> {
 fn command(spec: &Spec, detail: String, target: Target) -> Entry {
     let synonyms = SYNONYMS.iter().find(|(action, _)| *action == spec.action).map_or("", |(_, words)| words);
     let words = format!("{} {synonyms}", spec.name.replace('-', " "));
-    Entry::new(spec.help.to_owned(), detail, &words, target)
+    Entry::new(spec.help.to_owned(), detail, &words, target).with_names()
 }
 
 pub(super) fn headings<'a>(context: &Context<'a>) -> impl Iterator<Item = Entry> + use<'a> {
@@ -147,18 +150,18 @@ pub(super) fn front_matter(context: &Context<'_>) -> Vec<Entry> {
 /// The lines of the checklist.
 pub(super) fn checklist<'a>(context: &Context<'a>) -> impl Iterator<Item = Entry> + use<'a> {
     context.session.checklist.iter().enumerate().map(|(n, line)| {
-        Entry::new(line.label.clone(), "checklist".to_owned(), &line.detail, Target::Check(n))
+        Entry::new(line.label.clone(), "checklist".to_owned(), &line.detail, Target::Check(n, Opens::List))
     })
 }
 
 /// The problems.
-pub(super) fn problems<'a>(context: &Context<'a>) -> impl Iterator<Item = Entry> + use<'a> {
+pub(super) fn problems<'a>(context: &Context<'a>, opens: Opens) -> impl Iterator<Item = Entry> + use<'a> {
     let session = context.session;
     let lines = session.checklist.len();
     session.diagnostics.iter().enumerate().map(move |(n, problem)| {
         let words = format!("problem {} {}", problem.severity.word(), problem.rule.replace('-', " "));
         let detail = line_of(session, problem.span.start);
-        Entry::new(problem.message.clone(), detail, &words, Target::Problem(lines + n))
+        Entry::new(problem.message.clone(), detail, &words, Target::Check(lines + n, opens))
     })
 }
 

@@ -72,10 +72,8 @@ enum Target {
     GoTo(usize),
     /// A slot of the outline.
     Item(usize),
-    /// A line of the checklist.
-    Check(usize),
-    /// A problem, by its place in the list below the checklist.
-    Problem(usize),
+    /// An entry of the checklist and the problems.
+    Check(usize, Opens),
     MoveSlot {
         slot: usize,
         section: usize,
@@ -95,7 +93,7 @@ impl PaletteView {
         entries.extend(entries::headings(context));
         entries.extend(entries::front_matter(context));
         entries.extend(entries::checklist(context));
-        entries.extend(entries::problems(context));
+        entries.extend(entries::problems(context, Opens::Place));
         entries.extend(entries::commands_elsewhere(context));
         Self::new("Commands and places", entries, context)
     }
@@ -107,7 +105,7 @@ impl PaletteView {
     /// What the list of the pane below shows.
     pub fn search(context: &Context<'_>) -> PaletteView {
         if context.keys_below == KeyContext::Checks {
-            let entries = entries::checklist(context).chain(entries::problems(context));
+            let entries = entries::checklist(context).chain(entries::problems(context, Opens::List));
             return Self::new("Search the checklist and the problems", entries.collect(), context);
         }
         let mut entries = entries::front_matter(context);
@@ -245,8 +243,7 @@ fn command_of(target: Target) -> Command {
         Target::Heading(offset) => Command::GoToHeading(offset),
         Target::GoTo(offset) => Command::GoTo(offset),
         Target::Item(slot) => Command::GoToItem(slot),
-        Target::Check(at) => Command::GoToCheck { at, opens: Opens::List },
-        Target::Problem(at) => Command::GoToCheck { at, opens: Opens::Place },
+        Target::Check(at, opens) => Command::GoToCheck { at, opens },
         Target::MoveSlot { slot, section } => Command::MoveSlot { slot, section },
         Target::MoveRow { from, row, to } => Command::MoveRow { from, row, to },
     }

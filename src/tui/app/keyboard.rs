@@ -1,0 +1,126 @@
+//! The thread that reads the terminal, and its pauses while another program reads it.
+
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use crate::tui::app::job::Event;
+use crate::tui::images::{Answer, Heard};
+
+/// Stops the thread that reads the terminal.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ReadGate {
+    shared: Arc<(Mutex<Reading>, Condvar)>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Reading {
+    #[default]
+    On,
+    /// The thread is to stop before it reads again.
+    Stopping,
+    Stopped,
+    /// The thread has ended.
+    Over,
+}
+
+impl ReadGate {
+    fn lock(&self) -> MutexGuard<'_, Reading> {
+        self.shared.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until the thread reads no more.
+    pub fn close(&self) {
+        let mut reading = self.lock();
+        if *reading == Reading::On {
+            *reading = Reading::Stopping;
+        }
+        wake();
+        while *reading == Reading::Stopping {
+            reading = self.shared.1.wait(reading).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Lets the thread read again.
+    pub fn open(&self) {
+        let mut reading = self.lock();
+        if *reading != Reading::Over {
+            *reading = Reading::On;
+        }
+        self.shared.1.notify_all();
+    }
+
+    /// Called by the thread before it reads: stops it while the gate is closed.
+    fn pass(&self) {
+        let mut reading = self.lock();
+        if *reading == Reading::Stopping {
+            *reading = Reading::Stopped;
+            self.shared.1.notify_all();
+        }
+        while *reading == Reading::Stopped {
+            reading = self.shared.1.wait(reading).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Reads an event.
+    #[cfg(unix)]
+    fn read(&self) -> Option<crossterm::event::Event> {
+        self.pass();
+        crossterm::event::read().ok()
+    }
+
+    #[cfg(not(unix))]
+    fn read(&self) -> Option<crossterm::event::Event> {
+        const LOOK_AGAIN: core::time::Duration = core::time::Duration::from_millis(100);
+        loop {
+            self.pass();
+            if crossterm::event::poll(LOOK_AGAIN).ok()? {
+                return crossterm::event::read().ok();
+            }
+        }
+    }
+}
+
+/// Ends the wait for a key, as a change of the window's size does.
+fn wake() {
+    #[cfg(unix)]
+    let _ = signal_hook::low_level::raise(signal_hook::consts::SIGWINCH);
+}
+
+/// Marks the thread as ended when it is dropped, so that nobody waits for it.
+struct End(ReadGate);
+
+impl Drop for End {
+    fn drop(&mut self) {
+        *self.0.lock() = Reading::Over;
+        self.0.shared.1.notify_all();
+    }
+}
+
+/// Forwards the terminal's events: keys, and its answer to a question.
+pub(crate) fn read_terminal(events: Sender<Event>, is_asked: bool, gate: ReadGate) {
+    thread::spawn(move || {
+        let end = End(gate);
+        let mut answer = is_asked.then(Answer::default);
+        while let Some(event) = end.0.read() {
+            let typed = match answer.as_mut().map(|answer| answer.hear(event.clone())) {
+                None => vec![event],
+                Some(Heard::Events(typed)) => typed,
+                Some(Heard::Answer(shows_kitty)) => {
+                    answer = None;
+                    if shows_kitty && events.send(Event::ShowsKitty).is_err() {
+                        return;
+                    }
+                    continue;
+                }
+            };
+            for event in typed {
+                if events.send(Event::Terminal(event)).is_err() {
+                    return;
+                }
+            }
+        }
+        // The terminal is gone; the program ends when it hears of it.
+        let _ = events.send(Event::Terminate);
+    });
+}

@@ -1,0 +1,138 @@
+//! The system's clipboard: the terminal's, and that of the desktop's programs.
+
+use std::path::PathBuf;
+
+use crate::support::program;
+use crate::terminal::{Desk, World, key};
+
+const CTRL_C: &str = "\x03";
+const CTRL_V: &str = "\x16";
+const CTRL_X: &str = "\x18";
+const SHIFT_HOME: &str = "\x1b[1;2H";
+
+/// The sequence with which a terminal takes a text that was encoded by another program.
+fn waits_for_osc52(desk: &mut Desk, text: &str) {
+    let encoded = std::process::Command::new("sh")
+        .args(["-c", "printf %s \"$0\" | base64 -w 0", text])
+        .output()
+        .unwrap()
+        .stdout;
+    let wanted = format!("\x1b]52;c;{}\x07", String::from_utf8(encoded).unwrap());
+    desk.wait_for("Copied ");
+    let written = String::from_utf8_lossy(&desk.written).into_owned();
+    assert!(written.contains(&wanted), "no {wanted:?} for {text:?}");
+}
+
+/// Drags the mouse with the left button from one cell to another.
+fn drag(desk: &mut Desk, (x, y): (u16, u16), (to_x, to_y): (u16, u16)) {
+    let sequence = |button: u8, x: u16, y: u16, end: char| format!("\x1b[<{button};{};{}{end}", x + 1, y + 1);
+    let keys = [sequence(0, x, y, 'M'), sequence(32, to_x, to_y, 'M'), sequence(0, to_x, to_y, 'm')];
+    desk.keys(&keys.concat());
+}
+
+/// The column of a text in a row of the screen.
+fn column_of(desk: &Desk, row: u16, text: &str) -> u16 {
+    let line = desk.emulator().contents_between(row, 0, row, 200);
+    let before = line.split(text).next().unwrap();
+    before.chars().count() as u16
+}
+
+#[test]
+fn ctrl_c_copies_a_selection_or_the_slot_to_the_terminals_clipboard() {
+    let world = World::demo();
+    let mut desk = world.open();
+    desk.select("Front matter").keys(key::ENTER).wait_for("── Markdown");
+    desk.keys("A kite, ü").wait_for("A kite, ü").keys(SHIFT_HOME).keys(CTRL_C);
+    waits_for_osc52(&mut desk, "A kite, ü");
+    // What was copied is pasted where no program knows the clipboard.
+    desk.keys("\x1b[F").keys(CTRL_V).wait_for("A kite, üA kite, ü");
+    desk.keys(SHIFT_HOME).keys(CTRL_X);
+    waits_for_osc52(&mut desk, "A kite, üA kite, ü");
+    desk.keys(CTRL_C).wait_for("Nothing is selected");
+    desk.keys(key::ESC).wait_gone("── Markdown");
+    desk.select("A buoy on the waves").keys(CTRL_C).wait_for("Copied ");
+    let text = world.text();
+    let at = text.find("[![A buoy on the waves]").unwrap();
+    let slot = &text[at..at + text[at..].find("\n\n[![").unwrap()];
+    waits_for_osc52(&mut desk, slot.trim_end());
+    desk.keys(key::CTRL_S).wait_for("Saved.").wait_saved();
+    desk.quit();
+}
+
+#[test]
+fn the_mouse_copies_text_without_borders() {
+    let world = World::demo();
+    let mut desk = world.open();
+    // The preview shows the text of a story with its frame, beside the other panes.
+    desk.select("A buoy on the waves").wait_for("filled");
+    let row = desk.row_of("▣ A buoy on the waves").unwrap();
+    let column = column_of(&desk, row, "A buoy on the waves ../");
+    drag(&mut desk, (column, row), (column + 18, row));
+    waits_for_osc52(&mut desk, "A buoy on the waves");
+    // Over several rows, nothing of the panes beside it.
+    drag(&mut desk, (column, row), (199, row + 1));
+    desk.wait_for("Copied ");
+    desk.keys(key::TAB).keys(key::TAB).wait_gone("Copied ");
+    let written = String::from_utf8_lossy(&desk.written).into_owned();
+    let last = written.rsplit("\x1b]52;c;").next().unwrap().split('\x07').next().unwrap().to_owned();
+    let decoded = std::process::Command::new("sh")
+        .args(["-c", "printf %s \"$0\" | base64 -d", &last])
+        .output()
+        .unwrap()
+        .stdout;
+    let decoded = String::from_utf8(decoded).unwrap();
+    assert!(decoded.starts_with("A buoy on the waves"), "{decoded}");
+    assert!(!decoded.contains(['│', '┃', '─']), "{decoded}");
+    // In a form.
+    desk.keys("g").select("A buoy on the waves").keys(key::ENTER).wait_for("── Markdown");
+    let row = desk.row_of("Alt text").unwrap();
+    let column = column_of(&desk, row, "A buoy on the waves");
+    drag(&mut desk, (column, row), (column + 6, row));
+    waits_for_osc52(&mut desk, "A buoy");
+    desk.quit();
+}
+
+/// The demo on a desktop whose clipboard is a file.
+fn desktop() -> (World, PathBuf) {
+    let world = World::demo();
+    let file = world.path("home/clipboard");
+    program::write(&world.path("bin/wl-copy"), "#!/bin/sh\ncat > \"$HOME/clipboard\"\n");
+    program::write(&world.path("bin/wl-paste"), "#!/bin/sh\ncat \"$HOME/clipboard\"\n");
+    let path = format!("{}:{}", world.path("bin").display(), std::env::var("PATH").unwrap());
+    (world.with("PATH", &path).with("WAYLAND_DISPLAY", "wayland-0"), file)
+}
+
+#[test]
+fn a_desktops_programs_copy_and_paste() {
+    let (world, clipboard) = desktop();
+    let mut desk = world.open();
+    desk.select("Front matter").keys(key::ENTER).wait_for("── Markdown");
+    desk.keys("A kite").wait_for("A kite").keys(SHIFT_HOME).keys(CTRL_C).wait_for("Copied 6 characters.");
+    desk.wait_until("the program to copy", || std::fs::read(&clipboard).is_ok_and(|text| text == b"A kite"));
+    // Another program copies a text that would end the front matter.
+    std::fs::write(&clipboard, "one\n---\ntwo\x1b[2J\n").unwrap();
+    desk.keys("\x1b[F").keys(CTRL_V).wait_for("A kiteone --- two");
+    desk.keys(key::CTRL_S).wait_for("Saved.").wait_saved();
+    assert!(world.text().lines().nth(2).unwrap().contains("A kiteone --- two"), "{}", world.text());
+    desk.quit();
+}
+
+#[test]
+fn more_than_a_terminal_takes_is_said_and_kept_here() {
+    let world = World::demo();
+    let long = "gull ".repeat(20_001);
+    world.write(&(world.text() + "\n" + &long + "\n"));
+    let mut desk = world.open();
+    desk.keys("W").wait_for(" words, ").keys(CTRL_X).wait_for("Menu — ").keys("A").wait_for("selected ");
+    desk.keys(CTRL_C).wait_for("terminals take at most 100,000 bytes");
+    assert!(!String::from_utf8_lossy(&desk.written).contains("\x1b]52;"));
+    desk.quit();
+}
+
+#[test]
+fn in_tmux_its_option_is_named() {
+    let world = World::demo().with("TMUX", "/tmp/tmux-1/default,1,0");
+    let mut desk = world.open();
+    desk.select("A buoy on the waves").keys("y").wait_for("set-clipboard on");
+    desk.quit();
+}
