@@ -57,6 +57,8 @@ limits! {
     PROBLEMS_PER_RULE: usize = 1_000, Unit::Count("problems");
     /// Problems of one rule that `--fix` fixes in one run.
     FIXES_PER_RULE: usize = 100_000, Unit::Count("problems");
+    /// A text that the terminal is asked to copy (OSC 52). Terminals ignore longer ones.
+    CLIPBOARD_BYTES: usize = 100_000, Unit::Bytes;
     /// Waivers that are read from a draft.
     WAIVERS: usize = 1_000, Unit::Count("waivers");
     /// Size of an image file.

@@ -93,7 +93,8 @@ fn a_selection_is_cut_by_ctrl_x() {
 #[test]
 fn where_space_ticks_a_comma_opens_the_menu() {
     let mut desk = Desk::open(80, 24);
-    desk.keys("tab tab down down down ,");
+    desk.keys("tab tab down down down").assert_shows("Comma menu");
+    desk.keys(",");
     insta::assert_snapshot!(desk.screen());
     desk.keys("space");
     assert!(desk.text().contains("- [x] Feature story\n"), "{}", desk.screen());
@@ -106,6 +107,11 @@ fn lists_have_a_menu_and_the_help_too() {
     insta::assert_snapshot!(desk.screen());
     desk.keys("n").assert_shows("Create");
     desk.keys("esc l ? esc").assert_shows("Drafts and past issues");
+    desk.keys("N").assert_shows(
+        "N does nothing here; n: create the next issue's draft. Space lists what does, ? all keys.",
+    );
+    desk.keys("down");
+    assert!(!desk.screen().contains("does nothing"), "{}", desk.screen());
     // While a search is typed, letters are letters.
     desk.keys("/ \"?,\"").assert_shows("/ ?,");
 }

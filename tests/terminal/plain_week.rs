@@ -57,8 +57,12 @@ fn a_week_without_alt_and_f_keys() {
 
     // A news item, a board, a guide and an event.
     find(&mut desk, "(empty) news from");
-    desk.wait("the item", |screen| screen.contents().contains("┏ Outline")).keys(key::ENTER);
-    desk.wait_for("Alt text").keys(key::TAB).keys(key::CTRL_U).keys("A kite over the pier").keys(key::TAB);
+    desk.keys(key::ENTER)
+        .wait_for("── Markdown")
+        .keys(key::TAB)
+        .keys(key::CTRL_U)
+        .keys("A kite over the pier")
+        .keys(key::TAB);
     desk.keys("https://example.com/kite").keys(key::TAB).keys("A kite lifts a thermometer.").keys(key::TAB);
     desk.keys("Kite Letters").keys(key::TAB).keys("https://example.com/kite/letters");
     leave(&mut desk);
@@ -88,7 +92,7 @@ fn a_week_without_alt_and_f_keys() {
     desk.wait_for("The lamps of teh port").keys(CTRL_X).wait_for("Menu — ").keys("f");
     desk.wait_for("The lamps of the port");
     leave(&mut desk);
-    desk.keys("]").wait_gone("Fixed line");
+    desk.keys("]").wait_gone("┏ Outline");
     leave(&mut desk);
     desk.keys(key::TAB).keys(key::TAB).wait_for("ticks it").keys("/").wait_for("Search the checklist");
     desk.keys("recieve").wait_for("> recieve").keys(key::ENTER).wait_gone("Search the checklist");

@@ -1,14 +1,12 @@
 //! Copying to the system's clipboard, and pasting from it.
 
 use crate::text::counted;
+use crate::text::limits::CLIPBOARD_BYTES;
 use crate::tui::app::job::Job;
 use crate::tui::app::job::clipboard::Reading;
 use crate::tui::app::state::{Pane, State, Work};
 use crate::tui::app::update;
 use crate::tui::panes::checks::Selected;
-
-/// The most bytes that terminals take from a program.
-pub(crate) const TERMINAL_BYTES: usize = 100_000;
 
 /// Where the keys go: a paste that arrives later must not land elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +32,7 @@ pub(crate) fn copy(state: &mut State, text: String) -> Vec<Job> {
         return Vec::new();
     }
     let programs = state.config.clipboard.clone();
-    let fits = text.len() <= TERMINAL_BYTES;
+    let fits = text.len() <= CLIPBOARD_BYTES;
     let copied = format!("Copied {}", counted(text.chars().count(), "character"));
     match (fits, programs.is_empty()) {
         (false, true) => state.complain(format!(

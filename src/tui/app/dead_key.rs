@@ -43,6 +43,30 @@ pub(crate) fn tell(state: &mut State, key: Key) {
     state.say(format!("{} does nothing here{said}. {menu} lists what does, {help} all keys.", key.label()));
 }
 
+/// The same in a list or a view with these contexts. There are none where text is typed.
+pub(crate) fn tell_in_overlay(state: &mut State, key: Key, contexts: &[KeyContext]) {
+    let keys = &state.config.keys;
+    let types = key.character().is_some() && !contexts.is_empty();
+    if !types || keys.first(key, contexts).is_some() {
+        return;
+    }
+    let other = key.swap_case().and_then(|other| spec_of(keys.first(other, contexts)?));
+    let free = |action: Action| {
+        let letters = keys.menu_keys(action);
+        let free = letters.iter().find(|letter| keys.first(**letter, contexts).is_none());
+        free.map_or_else(String::new, |letter| letter.label())
+    };
+    let (menu, help) = (free(Action::Menu), free(Action::Help));
+    // One row has to be enough.
+    state.overlay_note = match other {
+        Some(spec) => {
+            let (key, other) = (key.label(), keys.label(spec.action));
+            format!("{key} does nothing here; {other}: {}; {help} lists all keys", deed(spec))
+        }
+        None => format!("{} does nothing here; {menu} lists what does, {help} all keys", key.label()),
+    };
+}
+
 enum Meant {
     /// An action with another key.
     Other(&'static Spec),

@@ -2,6 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
@@ -12,6 +13,7 @@ use crate::tui::app::preview;
 use crate::tui::app::state::{Areas, Pane, State, Work};
 use crate::tui::app::status;
 use crate::tui::images::{Images, Means};
+use crate::tui::overlays::draw_line;
 use crate::tui::panes::checks::ChecksView;
 use crate::tui::panes::form::FormView;
 use crate::tui::panes::frame::draw_frame;
@@ -37,8 +39,11 @@ pub(crate) fn draw(frame: &mut Frame<'_>, state: &mut State) {
     status::draw_status(frame, below, &message, state);
     // An overlay has the keys, and shows its own hints.
     let is_covered = !state.overlays.is_empty();
-    if !is_covered {
-        status::draw_hints(frame, Rect { y: area.bottom() - 1, height: 1, ..area }, state);
+    let last = Rect { y: area.bottom() - 1, height: 1, ..area };
+    if is_covered {
+        draw_line(frame, last, Line::raw(format!(" {}", state.overlay_note)));
+    } else {
+        status::draw_hints(frame, last, state);
     }
     state.panes.areas.overlay = Rect { height: area.height - 1, ..area };
     let cursor = if is_covered { draw_overlays(frame, state) } else { cursor };

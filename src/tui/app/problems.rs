@@ -102,11 +102,11 @@ pub(crate) fn step_problem(state: &mut State, forward: bool) {
     match state.panes.checks.step(&state.session, forward, from) {
         Some(span) => {
             let problem = selected(state);
+            go_to_place(state, span.start);
             let is_text = |one: &Diagnostic| matches!(one.fix, Some(Fix::Text(_) | Fix::Suggestion(_)));
             let key = state.key_label(Action::FixFound);
             let key = problem.as_ref().filter(|one| is_text(one)).map(|_| format!(" ({key} fixes it)"));
             let said = problem.map_or(String::new(), |problem| problem.message) + &key.unwrap_or_default();
-            go_to_place(state, span.start);
             state.say(said);
         }
         None => state.say("There are no problems."),

@@ -152,6 +152,8 @@ pub struct State {
     pub(crate) watch: Watch,
     /// The push that runs.
     pub(crate) pushing: Option<Arc<Control>>,
+    /// What is said of a key that does nothing in the newest overlay.
+    pub(crate) overlay_note: String,
     /// A text for the clipboard, which the event loop sends to the terminal.
     pub(crate) to_clipboard: Option<String>,
     /// What the user's editor is to be run on.
@@ -209,6 +211,7 @@ impl State {
             upstream: Upstream::default(),
             watch: Watch::default(),
             pushing: None,
+            overlay_note: String::new(),
             to_clipboard: None,
             external: None,
             request: Request::default(),

@@ -84,13 +84,18 @@ pub(crate) fn key_event(state: &mut State, key: KeyEvent) -> Vec<Job> {
     if !(state.message.stays && is_untouched) {
         state.message = Message::default();
     }
+    state.overlay_note.clear();
     if let Some(mut overlay) = state.overlays.pop() {
         let above = open_above(state, &overlay, key);
         if let Some(above) = above {
             state.overlays.extend([overlay, above]);
             return Vec::new();
         }
+        let contexts = overlay.letter_contexts();
         let commands = overlay.key(key, &state.context());
+        if commands.is_empty() {
+            dead_key::tell_in_overlay(state, Key::of(key), contexts);
+        }
         if !commands.iter().any(|command| matches!(command, Command::Close)) {
             state.overlays.push(overlay);
         }

@@ -35,13 +35,17 @@ const TEXT_KEYS: &[(&str, &str)] = &[
 
 const WIDTH: u16 = 84;
 
+/// The columns inside of the frame on a screen of 80.
+const SMALLEST: u16 = 78;
+
 /// The column of the help, after the keys.
 const HELP_COLUMN: u16 = 25;
 
 impl HelpView {
     /// The keys of all contexts in lines for this screen, from the section of the pane in use on.
     pub fn new(keys: &Keymap, here: KeyContext, screen: Rect) -> HelpView {
-        let rows = rows(keys, Self::inner(screen).width.max(HELP_COLUMN + 10));
+        // Lines that fit on the smallest screen stay whole where the window becomes smaller.
+        let rows = rows(keys, Self::inner(screen).width.clamp(HELP_COLUMN + 10, SMALLEST));
         let mut list = FilteredList::new(rows.len());
         let title = Row::heading(here.title());
         list.show_from(rows.iter().position(|row| *row == title).unwrap_or(0));
