@@ -85,7 +85,7 @@ impl Keymap {
     pub fn set(&mut self, action: Action, keys: Vec<Key>) -> Result<(), String> {
         let Some(at) = self.position(action) else { return Ok(()) };
         let context = self.bindings[at].context;
-        for key in keys.iter().filter(|key| context.is_text() && is_typed(**key, context)) {
+        if let Some(key) = keys.iter().find(|key| context.is_text() && is_typed(**key, context)) {
             return Err(refusal(*key, action, context));
         }
         for other in self.bindings.iter_mut().filter(|other| other.context == context) {

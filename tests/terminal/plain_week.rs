@@ -17,7 +17,7 @@ fn leave(desk: &mut Desk) {
 
 /// Opens the list of issues with one of them.
 fn list(desk: &mut Desk, day: &str) {
-    desk.keys("l").wait_for("Drafts and past issues").keys("/").keys(day).wait_for(&format!("/ {day}"));
+    desk.keys("l").wait_for("published").keys("/").keys(day).wait_for(&format!("/ {day}"));
     desk.keys(key::ENTER);
 }
 
@@ -96,7 +96,11 @@ fn a_week_without_alt_and_f_keys() {
     leave(&mut desk);
     desk.keys(key::TAB).keys(key::TAB).wait_for("ticks it").keys("/").wait_for("Search the checklist");
     desk.keys("recieve").wait_for("> recieve").keys(key::ENTER).wait_gone("Search the checklist");
-    desk.keys("w").wait_for("reason").keys("a quotation").keys(key::ENTER).wait_gone("'recieve'");
+    desk.keys("w")
+        .wait_for("Waive this problem")
+        .keys("a quotation")
+        .keys(key::ENTER)
+        .wait_gone("'recieve' is");
     // A line of the checklist is ticked.
     desk.keys("/").wait_for("Search the checklist").keys("feature story").keys(key::ENTER);
     desk.wait_gone("Search the checklist").keys(" ").wait_for("[x] ✓ Feature story");
@@ -153,4 +157,27 @@ fn a_week_without_alt_and_f_keys() {
     for keys in &desk.typed {
         assert_eq!(exotic(keys), None, "{keys:?}");
     }
+}
+
+#[test]
+fn menu_help_and_palette_follow_the_window_and_the_wheel() {
+    let world = World::demo();
+    let mut desk = world.desk(&[], 120, 40);
+    desk.keys(" ").wait_for("Menu — ").resize(80, 24);
+    desk.wait("the menu in the smaller window", |screen| {
+        let last = screen.rows(0, 80).nth(18).unwrap_or_default();
+        screen.contents().contains("Quit") && !last.is_empty() && screen.contents().contains("Cancel fitting")
+    });
+    desk.keys(key::ESC).wait_gone("Menu — ");
+    desk.keys("?").wait_for("In the outline").wheel(40, 10, true).wheel(40, 10, true);
+    for _ in 0..10 {
+        desk.wheel(40, 10, true);
+    }
+    desk.wait_gone("In the outline").resize(120, 40).wait_for("Keys — ");
+    desk.keys("q").wait_gone("Keys — ").keys(":").wait_for("Commands and places");
+    for _ in 0..10 {
+        desk.wheel(40, 10, true);
+    }
+    desk.wait_for("↑ ").keys(key::ESC).wait_gone("Commands and places");
+    desk.quit();
 }
