@@ -18,7 +18,7 @@ pub use app::headless::{Headless, screen_of};
 pub use app::job::start::open;
 pub use app::job::{Done, Event, Job, run as run_job};
 pub use app::session::Session;
-pub use app::state::State;
+pub use app::state::{Pane, State};
 pub use app::update::update;
 pub use config::Config;
 pub use error::TuiError;

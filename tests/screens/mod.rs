@@ -180,6 +180,7 @@ mod look;
 mod merging;
 mod parts;
 mod pictures;
+mod problems;
 mod same;
 mod unused;
 mod watched;

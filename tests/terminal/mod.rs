@@ -17,6 +17,7 @@ mod look;
 mod mouse;
 mod next;
 mod pictures;
+mod problems;
 mod refused;
 mod remote;
 mod restored;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::desk::Recovered;
+use crate::lint::Diagnostic;
 use crate::outline::{MovedTo, Slot, move_row_to, move_to_section};
 use crate::text::{Coalesce, Edits};
 use crate::tui::action::Action;
@@ -34,7 +35,10 @@ pub enum Command {
         row: usize,
         to: usize,
     },
-    MakeFix(Edits),
+    MakeFix {
+        problem: Box<Diagnostic>,
+        edits: Edits,
+    },
     /// Apply edits and show the message.
     Apply {
         edits: Edits,
@@ -94,7 +98,7 @@ pub(crate) fn carry_out(state: &mut State, command: Command) -> Vec<Job> {
         Command::GoToHeading(offset) => navigate::go_to_heading(state, offset),
         Command::MoveSlot { slot, section } => move_slot(state, slot, section),
         Command::MoveRow { from, row, to } => move_row(state, from, row, to),
-        Command::MakeFix(edits) => make_fix(state, &edits),
+        Command::MakeFix { problem, edits } => make_fix(state, &problem, &edits),
         Command::Apply { edits, message } => edits::apply(state, &edits, Coalesce::No, &message),
         Command::Save { then, if_deleted } => return saving::save_or_create(state, then, if_deleted),
         Command::Restore(recovered) => return vec![merging::restore(state, *recovered)],

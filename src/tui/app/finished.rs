@@ -6,7 +6,7 @@ use crate::tui::app::merging::{self, Merging};
 use crate::tui::app::saving::Saving;
 use crate::tui::app::state::State;
 use crate::tui::app::{
-    committing, gather, import, import_image, past, push, saving, switch, upstream, watch,
+    committing, gather, import, import_image, past, problems, push, saving, switch, upstream, watch,
 };
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::question::QuestionView;
@@ -46,6 +46,7 @@ pub(crate) fn finished(state: &mut State, done: Done) -> Vec<Job> {
             }
         }
         Done::Planned { plan: Ok(plan), before } => committing::planned(state, plan, before.as_deref()),
+        Done::FixesFound(found) => return problems::fixes_found(state, *found),
         Done::Committed { made: Ok(made), joined } => committing::committed(state, &made, joined.as_deref()),
         Done::Committed { made: Err(error @ CommitError::Changed { .. }), .. } => {
             return committing::plan_again(state, &error);

@@ -47,10 +47,15 @@ impl PaletteView {
         let usable = |context: KeyContext| context == KeyContext::Anywhere || context == here;
         let mut entries: Vec<Entry> = ACTIONS
             .iter()
-            .filter(|spec| usable(spec.context) && spec.action != Action::Palette)
+            .filter(|spec| usable(spec.context) || spec.action.is_for_whole_draft())
+            .filter(|spec| spec.action != Action::Palette)
             .map(|spec| Entry {
                 label: spec.help.to_owned(),
-                detail: context.config.keys.label(spec.action),
+                // Elsewhere, the key means something else.
+                detail: match usable(spec.context) {
+                    true => context.config.keys.label(spec.action),
+                    false => String::new(),
+                },
                 target: Target::Run(spec.action),
             })
             .collect();

@@ -113,8 +113,19 @@ impl FormView {
         let one = &mut self.inputs[focus];
         let start = one.field.spans[0].start;
         if one.field.fill == Fill::Written || one.field.fill == Fill::Mixed {
-            one.input.set_cursor(offset.saturating_sub(start));
+            let len = one.field.spans[0].len();
+            one.input.set_cursor(offset.saturating_sub(start).min(len));
         }
+    }
+
+    /// The cursor in the draft. Before the next draw has placed it, it may be anywhere in its field.
+    pub fn place(&self, draft: &Draft) -> Span {
+        self.inputs.get(self.focus).map_or(Span::at(self.span.start), |one| one.place(draft))
+    }
+
+    /// The places of the field in focus.
+    pub fn focused_spans(&self) -> &[Span] {
+        self.inputs.get(self.focus).map_or(&[], |one| &one.field.spans)
     }
 
     pub fn focused_row(&self) -> Option<usize> {

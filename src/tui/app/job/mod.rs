@@ -2,6 +2,7 @@
 //! the network.
 
 pub(crate) mod commit;
+pub(crate) mod fix;
 pub(crate) mod history;
 pub(crate) mod image;
 pub(crate) mod import;
@@ -18,6 +19,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use self::commit::CommitKind;
+use self::fix::{FixAllRequest, FoundFixes};
 use self::history::{CommitDiff, Logged, PushRequest};
 use self::image::{Brought, ImageRequest, Listed};
 use self::import::{Answered, ImportJob};
@@ -95,6 +97,8 @@ pub enum Job {
         draft: Box<Draft>,
         kind: CommitKind,
     },
+    /// Look for all safe fixes of the draft.
+    FixAll(Box<FixAllRequest>),
     /// Merge what another program or the remote did to the draft into the text.
     Merge(Box<MergeRequest>),
     /// Merge what an earlier run typed into the text.
@@ -263,6 +267,7 @@ pub enum Done {
         plan: Result<git::commit::Plan, CommitError>,
         before: Option<String>,
     },
+    FixesFound(Box<FoundFixes>),
     Committed {
         made: Result<git::commit::Committed, CommitError>,
         /// What became of joining the histories, in a sentence.
@@ -339,6 +344,7 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
             image::probe(&mut probe, dests, &draft, &workspace, date, text)
         }
         Job::Plan { workspace, path, draft, kind } => commit::plan(&workspace, path, &draft, kind),
+        Job::FixAll(request) => request.run(),
         Job::Commit { root, plan, message, join } => commit::commit(&root, &plan, &message, join),
         Job::Merge(request) => Done::Merged(Box::new(request.run())),
         Job::Restore(request) => Done::Restored(Box::new(request.run())),

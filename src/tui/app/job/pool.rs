@@ -82,6 +82,7 @@ impl Pool {
             | Job::ListIssues { .. }
             | Job::ReadIssue { .. }
             | Job::LogDiff { .. }
+            | Job::FixAll(_)
             | Job::MergeContributions { .. } => {
                 self.spawn(job);
                 return;
