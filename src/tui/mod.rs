@@ -23,5 +23,6 @@ pub use app::update::update;
 pub use config::Config;
 pub use error::TuiError;
 pub use images::Means;
+pub use overlays::Overlay;
 pub use overlays::add_form::{AddForm, Filled, KeyOutcome};
 pub use panes::checks::Selected;

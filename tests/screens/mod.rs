@@ -167,6 +167,7 @@ fn key_of(name: &str) -> KeyEvent {
 mod asked;
 mod burst;
 mod checks;
+mod committing;
 mod disk;
 mod drafts;
 mod fields;

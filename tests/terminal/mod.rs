@@ -6,6 +6,7 @@
 mod add_minute;
 mod asked;
 mod changed;
+mod committing;
 mod contribute;
 mod desk;
 mod disk;

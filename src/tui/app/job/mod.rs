@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use self::commit::CommitKind;
+use self::commit::Wish;
 use self::fix::{FixAllRequest, FoundFixes};
 use self::history::{CommitDiff, Logged, PushRequest};
 use self::image::{Brought, ImageRequest, Listed};
@@ -95,7 +95,7 @@ pub enum Job {
         workspace: Arc<Workspace>,
         path: PathBuf,
         draft: Box<Draft>,
-        kind: CommitKind,
+        wish: Wish,
     },
     /// Look for all safe fixes of the draft.
     FixAll(Box<FixAllRequest>),
@@ -266,6 +266,7 @@ pub enum Done {
     Planned {
         plan: Result<git::commit::Plan, CommitError>,
         before: Option<String>,
+        wish: Wish,
     },
     FixesFound(Box<FoundFixes>),
     Committed {
@@ -343,7 +344,7 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
             let mut probe = probe.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             image::probe(&mut probe, dests, &draft, &workspace, date, text)
         }
-        Job::Plan { workspace, path, draft, kind } => commit::plan(&workspace, path, &draft, kind),
+        Job::Plan { workspace, path, draft, wish } => commit::plan(&workspace, path, &draft, wish),
         Job::FixAll(request) => request.run(),
         Job::Commit { root, plan, message, join } => commit::commit(&root, &plan, &message, join),
         Job::Merge(request) => Done::Merged(Box::new(request.run())),
