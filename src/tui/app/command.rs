@@ -14,7 +14,7 @@ use crate::tui::app::merging::{self, Merging};
 use crate::tui::app::session::Marker;
 use crate::tui::app::state::{Leave, Request, State};
 use crate::tui::app::switch::UnsavedText;
-use crate::tui::app::{copied, edits, import_image, navigate, saving, switch, update};
+use crate::tui::app::{copied, edits, import_image, navigate, push, saving, switch, update};
 
 /// A request of an overlay.
 #[derive(Debug)]
@@ -62,6 +62,8 @@ pub enum Command {
     },
     /// Leave without saving.
     Leave,
+    /// Give the push up that runs, and leave.
+    LeavePush,
     /// Keep a commit message for the next commit.
     KeepMessage(String),
     /// Forget a marked place.
@@ -105,6 +107,7 @@ pub(crate) fn carry_out(state: &mut State, command: Command) -> Vec<Job> {
         Command::Switch { target, unsaved } => return switch::switch(state, target, unsaved),
         Command::CopyItem { edits, message } => copied::copy(state, &edits, &message),
         Command::Leave => state.request(Request::Leave(Leave::ByUser)),
+        Command::LeavePush => return push::leave(state),
         Command::KeepMessage(text) => state.kept.commit_message = Some(text),
         Command::Release(held) => drop(state.session.release(held)),
         Command::ImportImage { path, folder, place, keep_original } => {
