@@ -159,6 +159,43 @@ fn after_a_fix_from_the_list_the_next_problem_is_the_next_one() {
 }
 
 #[test]
+fn after_each_fix_in_a_form_the_next_problem_is_the_next_one() {
+    for (width, height) in SIZES {
+        let alt = "A buoy on teh waves and teh rocks, untill noon";
+        let mut desk = Desk::with(width, height, |text| text.replacen("A buoy on the waves", alt, 1));
+        desk.select("A buoy on teh waves").keys("enter f8").assert_says("'teh'");
+        let (number, len) = desk.number();
+        let wanted = ["'teh'", "'teh'", "untill", "utm_source", "utm_source"];
+        for (fixed, words) in wanted.iter().enumerate() {
+            assert_eq!(desk.number(), (number, len - fixed), "{}", desk.said());
+            desk.assert_says(words);
+            desk.assert_shows("● Alt text");
+            desk.keys("f5").assert_says("Fixed line ");
+            desk.keys("f8");
+        }
+        assert_eq!(desk.number(), (number, len - wanted.len()), "{}", desk.said());
+        let text = desk.text();
+        assert!(text.contains("A buoy on the waves and the rocks, until noon"), "{text}");
+        assert_eq!(text.matches("https://example.com/buoy-film)").count(), 2, "{text}");
+    }
+}
+
+#[test]
+fn fixes_that_come_late_open_nothing_over_something_else() {
+    let mut desk = Desk::with_more(120, 40);
+    desk.keys("f6 f6");
+    let events = ["F", "F", "f1"].map(|key| Event::Terminal(Input::Key(key_of(key))));
+    desk.program.send_at_once(events.into());
+    assert_eq!(desk.program.state.overlays.len(), 1, "{}", desk.screen());
+    desk.keys("esc");
+    assert!(!desk.screen().contains("All safe fixes"), "{}", desk.screen());
+    // The second press of the key shows nothing twice.
+    let events = ["F", "F"].map(|key| Event::Terminal(Input::Key(key_of(key))));
+    desk.program.send_at_once(events.into());
+    assert_eq!(desk.program.state.overlays.len(), 1, "{}", desk.screen());
+}
+
+#[test]
 fn a_problem_that_is_typed_over_leaves_the_next_one_the_next_one() {
     let mut desk = Desk::with_more(120, 40);
     desk.keys("f4 ctrl-end");

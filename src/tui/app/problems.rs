@@ -107,6 +107,7 @@ pub(crate) fn show_fix(state: &mut State) {
 /// Looks for all safe fixes, to show what they would change.
 pub(crate) fn fix_all(state: &mut State) -> Vec<Job> {
     refresh(state);
+    state.say("Looking for safe fixes …");
     vec![Job::FixAll(Box::new(FixAllRequest {
         workspace: state.workspace.clone(),
         facts: state.session.facts(),
@@ -117,10 +118,15 @@ pub(crate) fn fix_all(state: &mut State) -> Vec<Job> {
 
 /// Shows what all safe fixes would change.
 pub(crate) fn fixes_found(state: &mut State, found: FoundFixes) -> Vec<Job> {
+    if !state.overlays.is_empty() {
+        // The user has gone on to something else, or the fixes are shown already.
+        return Vec::new();
+    }
     if found.revision != state.session.revision {
         // Something was typed meanwhile.
         return fix_all(state);
     }
+    state.say("");
     if found.edits.is_empty() {
         let key = state.config.keys.label(Action::NextProblem);
         let said = match state.session.problem_count() {

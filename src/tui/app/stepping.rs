@@ -4,7 +4,7 @@ use crate::lint::{Diagnostic, Fix, Subject};
 use crate::tui::action::Action;
 use crate::tui::app::navigate::go_to_place;
 use crate::tui::app::session::{Filter, Marker, Place, Session};
-use crate::tui::app::state::{Pane, State};
+use crate::tui::app::state::{Pane, State, Work};
 use crate::tui::panes::checks::Selected;
 
 /// The problem that a key went to or fixed last. It counts while the cursor stays where the key left it.
@@ -172,5 +172,11 @@ fn origin(state: &State) -> Origin {
     }
     let cursor = state.place().start;
     let visit = state.panes.visit.as_ref().and_then(|visit| visit.origin(session, cursor));
-    visit.unwrap_or_else(|| Origin::before(session.first_problem_from(cursor)))
+    visit.unwrap_or_else(|| match (state.panes.focus, &state.panes.work) {
+        (Pane::Work, Work::Form(form)) => Origin {
+            next: session.first_problem_from(form.first_place_below(&session.draft)),
+            previous: session.first_problem_from(form.last_place_above(&session.draft)),
+        },
+        _ => Origin::before(session.first_problem_from(cursor)),
+    })
 }
