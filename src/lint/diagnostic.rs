@@ -29,6 +29,16 @@ impl Severity {
     }
 }
 
+/// What a problem is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// The text at its span.
+    #[default]
+    Text,
+    /// Files beside the draft that the text does not name. The span is only where a report puts it.
+    Files,
+}
+
 /// How a problem is fixed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fix {
@@ -47,6 +57,7 @@ pub struct Diagnostic {
     pub rule: &'static str,
     pub severity: Severity,
     pub span: Span,
+    pub subject: Subject,
     pub message: String,
     pub help: Option<String>,
     /// The fix, if one is known.
@@ -77,7 +88,8 @@ impl Omitted {
 impl Diagnostic {
     pub fn new(rule: &'static str, severity: Severity, span: Span, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self { rule, severity, span, message, help: None, fix: None, related: None, omitted: None }
+        let subject = Subject::default();
+        Self { rule, severity, span, subject, message, help: None, fix: None, related: None, omitted: None }
     }
 
     /// The number of problems that it represents.
@@ -98,6 +110,12 @@ impl Diagnostic {
     #[must_use]
     pub fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
+        self
+    }
+
+    #[must_use]
+    pub fn about(mut self, subject: Subject) -> Self {
+        self.subject = subject;
         self
     }
 

@@ -43,7 +43,7 @@ use waiver::Waivers;
 pub(crate) use crate::text::address::{Address, Page};
 pub use archive::PastIssue;
 pub use baseline::Baseline;
-pub use diagnostic::{Diagnostic, Fix, Omitted, Severity};
+pub use diagnostic::{Diagnostic, Fix, Omitted, Severity, Subject};
 use evidence::is_evidence;
 pub use evidence::{ChecklistLine, Verdict, checklist};
 pub use facts::{About, Facts, Flashes, ImageFact, ImageInfo, ImageScan, Stage};

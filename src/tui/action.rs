@@ -136,10 +136,10 @@ actions! {
     Commit Anywhere "commit" ["ctrl-g", "f9"] "See the diff and commit";
     Undo Anywhere "undo" ["ctrl-_", "alt-u"] ["u"] "Undo";
     Redo Anywhere "redo" ["ctrl-y", "alt-r"] ["U"] "Redo";
-    NextPane Anywhere "next-pane" ["f6"] ["tab"] "Go to the next pane";
+    NextPane Anywhere "next-pane" ["f6"] ["tab", "t"] "Go to the next pane";
     NextProblem Anywhere "next-problem" ["f8"] ["]", ">"] "Go to the next problem";
     PreviousProblem Anywhere "previous-problem" ["shift-f8", "f7"] ["[", "<"] "Go to the problem before";
-    FixFound Anywhere "fix-found" ["f5"] ["f"] "Fix the current problem (safe fixes only)";
+    FixFound Anywhere "fix-found" ["f5"] ["f"] "Fix the problem that the cursor is on";
     WholeFile Anywhere "whole-file" ["f4"] ["W"] "Edit the whole file as Markdown, or go back";
     ExternalEditor Anywhere "external-editor" [] ["e", "ctrl-e"] "Edit the slot, or the whole file, in $EDITOR";
     CreateNext Anywhere "create-next" ["f10"] ["N"] "Create the coming issue's draft, or the one after it";
@@ -178,6 +178,8 @@ actions! {
     Tick Checks "tick" ["space"] "Tick the line, or take the tick back";
     Fix Checks "fix" ["f"] "Fix the problem (safe fixes only)";
     ShowFix Checks "show-fix" ["v"] "Show what the fix would change";
+    FixAll Checks "fix-all" ["F"] "Fix all that is safe, after a look at the changes";
+    ErrorsOnly Checks "errors-only" ["e"] "Show and go to errors only, or all problems";
     Waive Checks "waive" ["w"] "Waive the problem, with a reason";
 
     NextField Form "next-field" ["tab"] "Go to the next field";
@@ -230,7 +232,7 @@ actions! {
     ApplyMerge Conflict "apply-merge" ["enter"] "Apply, once each is chosen";
     CloseConflict Conflict "close-conflict" ["esc"] "Decide later; nothing is written";
 
-    ApplyFix Fix "apply-fix" ["enter"] "Fix the problem; so does the key that fixes in the list of problems";
+    ApplyFix Fix "apply-fix" ["enter"] "Make the fix; so does the key that opened it in the list of problems";
     CloseFix Fix "close-fix" ["esc"] "Change nothing";
 
     ApplyWaiver Waive "apply-waiver" ["enter"] "Waive the problem";
@@ -319,6 +321,13 @@ actions! {
 
     KeepSearch Search "keep-search" ["enter"] "Keep what was found, and go on with the keys of the list";
     ClearSearch Search "clear-search" ["esc"] "Show the whole list again";
+}
+
+impl Action {
+    /// True for an action of one pane that can be run from anywhere, as it does not need a selection.
+    pub fn is_for_whole_draft(self) -> bool {
+        matches!(self, Action::FixAll | Action::ErrorsOnly)
+    }
 }
 
 /// Former names of actions, each with the current one. `keys:` in the configuration accepts both.
@@ -488,6 +497,8 @@ mod tests {
         (KeyContext::Checks, "space"),
         // Both fix the problem.
         (KeyContext::Checks, "f"),
+        // Ctrl-E runs the editor there too.
+        (KeyContext::Checks, "e"),
     ];
 
     #[test]

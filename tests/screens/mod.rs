@@ -167,6 +167,7 @@ fn key_of(name: &str) -> KeyEvent {
 mod asked;
 mod burst;
 mod checks;
+mod committing;
 mod disk;
 mod drafts;
 mod fields;
@@ -181,6 +182,7 @@ mod look;
 mod merging;
 mod parts;
 mod pictures;
+mod problems;
 mod same;
 mod unused;
 mod watched;

@@ -1,7 +1,9 @@
 //! The history of the draft, amending what no remote has, and pushing, with git as the witness.
 
-use crate::terminal::key;
+use crate::support::program;
+use crate::terminal::desk::lines;
 use crate::terminal::remote::world;
+use crate::terminal::{World, key};
 
 const ALT_H: &str = "\x1bh";
 const ALT_P: &str = "\x1bp";
@@ -42,7 +44,8 @@ fn a_push_that_the_remote_refuses_says_what_to_do() {
     other(&["push", "-q"]);
     world.git(&["commit", "-q", "--allow-empty", "-m", "Ours"]);
     let mut desk = world.open();
-    desk.wait_for("1 commit not pushed").keys(ALT_P).wait_for("✗ ");
+    desk.wait_for("1 commit not pushed").keys(ALT_P);
+    desk.wait("the refusal", |screen| lines(screen).iter().any(|line| line.starts_with(" ✗ ")));
     desk.wait_for("1 commit not pushed");
     desk.quit();
 }
@@ -57,4 +60,38 @@ fn a_branch_that_is_switched_elsewhere_is_named_within_a_moment() {
     std::fs::write(world.path("news/_drafts/2026-06-01-draft.md"), world.text() + "\nThe end.\n").unwrap();
     desk.wait_for("Another program changed the file; its changes are merged in");
     desk.quit();
+}
+
+/// A hook that keeps `git push` waiting until something is written into the returned pipe.
+fn slow_push(world: &World) -> std::path::PathBuf {
+    let gate = world.path("gate");
+    let made = std::process::Command::new("mkfifo").arg(&gate).status();
+    assert!(made.is_ok_and(|status| status.success()), "a pipe");
+    let hook = world.path("news/.git/hooks/pre-push");
+    std::fs::create_dir_all(hook.parent().unwrap()).unwrap();
+    program::write(&hook, format!("#!/bin/sh\nread line < '{}'\n", gate.display()));
+    gate
+}
+
+#[test]
+fn leaving_while_a_push_runs_asks() {
+    let world = world();
+    let pushed = world.git(&["rev-parse", "HEAD"]);
+    world.git(&["commit", "-q", "--allow-empty", "-m", "Ours"]);
+    let gate = slow_push(&world);
+    let mut desk = world.open();
+    desk.wait_for("1 commit not pushed").keys(ALT_P).wait_for("pushing");
+    desk.keys(key::CTRL_Q).wait_for("The branch is still being pushed.");
+    desk.keys("c").wait_gone("The branch is still being pushed.");
+    std::fs::write(&gate, "go\n").unwrap();
+    desk.wait_for("Pushed main to origin.");
+    let head = world.git(&["rev-parse", "HEAD"]);
+    assert_eq!(world.git(&["-C", "../remote.git", "rev-parse", "main"]), head);
+
+    world.git(&["commit", "-q", "--allow-empty", "-m", "Ours too"]);
+    desk.wait_for("1 commit not pushed").keys(ALT_P).wait_for("pushing");
+    desk.keys(key::CTRL_Q).wait_for("cancel the push and leave").keys("d");
+    assert_eq!(desk.wait_exit(), 0, "{}", desk.screen());
+    assert_eq!(world.git(&["-C", "../remote.git", "rev-parse", "main"]), head);
+    assert_ne!(head, pushed);
 }

@@ -1,5 +1,6 @@
 use std::path::{Path, PathBuf};
 
+use super::subject::message_of;
 use crate::desk::{Workspace, probe_image};
 use crate::draft::Draft;
 use crate::outline::{Outline, SlotState};
@@ -29,7 +30,8 @@ pub fn commit_paths(workspace: &Workspace, path: &Path, draft: &Draft) -> Vec<Pa
 }
 
 /// A commit message for the changes between two versions of a draft and for `images` changed images:
-/// "Add 3 news items and 2 boards to 2026-06-01, with the title and 1 image".
+/// "Add 3 news items and 2 boards to 2026-06-01, with the title and 1 image". The subject has at most 72
+/// columns. If that is not enough, the rest is below it.
 pub fn suggest_message(
     workspace: &Workspace,
     old: Option<&str>,
@@ -37,7 +39,7 @@ pub fn suggest_message(
     issue: &str,
     images: usize,
 ) -> String {
-    let Some(old) = old else { return format!("Start the issue of {issue}") };
+    let Some(old) = old else { return message_of(&[format!("Start the issue of {issue}")]) };
     let old = Draft::parse(old);
     let Changes { added, updated } = changes(workspace, &old, new);
     let key = workspace.profile.front_matter.title.as_str();
@@ -46,11 +48,15 @@ pub fn suggest_message(
     let mut also: Vec<String> = has_new_title.then(|| "the title".to_owned()).into_iter().collect();
     also.extend((images > 0).then(|| counted(images, "image")));
     let with = if also.is_empty() { String::new() } else { format!(", with {}", list(&also)) };
-    if !added.is_empty() {
-        return format!("Add {} to {issue}{with}", list(&added));
-    }
-    if !updated.is_empty() {
-        return format!("Update {} in {issue}{with}", list(&updated));
+    for (verb, to, changes) in [("Add", "to", &added), ("Update", "in", &updated)] {
+        if changes.is_empty() {
+            continue;
+        }
+        let names: Vec<String> = changes.iter().map(|(count, noun)| named(*count, *noun)).collect();
+        let names = format!("{verb} {} {to} {issue}", list(&names));
+        let total = changes.iter().map(|(count, _)| count).sum();
+        let total = format!("{verb} {} {to} {issue}", counted(total, "item"));
+        return message_of(&[format!("{names}{with}"), names, format!("{total}{with}"), total]);
     }
     let numbers = |draft: &Draft| -> Vec<String> {
         let outline = Outline::new(draft, &workspace.profile);
@@ -59,31 +65,35 @@ pub fn suggest_message(
         facts.map(|field| field.value(draft).to_owned()).collect()
     };
     if numbers(&old) != numbers(new) {
-        return format!("Update the numbers in {issue}{with}");
+        return message_of(&[format!("Update the numbers in {issue}{with}")]);
     }
     if has_new_title {
         let with = if images > 0 { format!(", with {}", list(&also[1..])) } else { String::new() };
-        return format!("Set the title of {issue}{with}");
+        return message_of(&[format!("Set the title of {issue}{with}")]);
     }
     if images > 0 {
-        return format!("Change {} of {issue}", list(&also));
+        return message_of(&[format!("Change {} of {issue}", list(&also))]);
     }
     let ticks = |draft: &Draft| draft.tasks().filter(|task| task.done).count();
     let ticked = ticks(new).saturating_sub(ticks(&old));
-    match ticked {
+    let subject = match ticked {
         0 => format!("Edit {issue}"),
         1 => format!("Tick a line of the checklist of {issue}"),
         n => format!("Tick {n} lines of the checklist of {issue}"),
-    }
+    };
+    message_of(&[subject])
 }
 
-/// A summary of the additions and updates.
-struct Changes {
-    added: Vec<String>,
-    updated: Vec<String>,
+/// A summary of the additions and updates: so many of what.
+struct Changes<'w> {
+    added: Vec<(usize, Noun<'w>)>,
+    updated: Vec<(usize, Noun<'w>)>,
 }
 
-fn changes(workspace: &Workspace, old: &Draft, new: &Draft) -> Changes {
+/// Singular and plural.
+type Noun<'w> = (&'w str, &'w str);
+
+fn changes<'w>(workspace: &'w Workspace, old: &Draft, new: &Draft) -> Changes<'w> {
     let before = filled(old, workspace);
     let after = filled(new, workspace);
     let (mut added, mut updated) = (Vec::new(), Vec::new());
@@ -102,10 +112,10 @@ fn changes(workspace: &Workspace, old: &Draft, new: &Draft) -> Changes {
         let gone = known.iter().filter(|(name, _)| !items.iter().any(|(item, _)| item == name)).count();
         let (new_ones, changed) = (new_ones.saturating_sub(gone), changed + new_ones.min(gone));
         if new_ones > 0 {
-            added.push(named(new_ones, noun(workspace, id)));
+            added.push((new_ones, noun(workspace, id)));
         }
         if changed > 0 {
-            updated.push(named(changed, noun(workspace, id)));
+            updated.push((changed, noun(workspace, id)));
         }
     }
     Changes { added, updated }
@@ -147,7 +157,7 @@ fn filled(draft: &Draft, workspace: &Workspace) -> Items {
 }
 
 /// Singular and plural noun of a section's items.
-fn noun<'a>(workspace: &'a Workspace, id: &str) -> (&'a str, &'a str) {
+fn noun<'w>(workspace: &'w Workspace, id: &str) -> Noun<'w> {
     match workspace.profile.section(id) {
         Some(section) if !section.noun.is_empty() => {
             (&section.noun[0], section.noun.last().map_or("", String::as_str))
@@ -157,7 +167,7 @@ fn noun<'a>(workspace: &'a Workspace, id: &str) -> (&'a str, &'a str) {
 }
 
 /// A count with the profile's singular or plural noun.
-fn named(count: usize, (singular, plural): (&str, &str)) -> String {
+fn named(count: usize, (singular, plural): Noun<'_>) -> String {
     if count == 1 { format!("1 {singular}") } else { format!("{count} {plural}") }
 }
 
@@ -197,5 +207,27 @@ mod tests {
         ] {
             assert_eq!(subject(&text, images), wanted);
         }
+    }
+
+    #[test]
+    fn a_long_list_of_changes_is_a_short_subject_with_the_list_below() {
+        let workspace =
+            Workspace { root: Root::new(Path::new(".")), profile: built_in("circuitpython").unwrap() };
+        let old = "---\ntitle: Lamps\ndate: 2026-06-01\n---\n\n## New Learn Guides\n\n## Upcoming Events\n\n## Project of the Week\n\n## News From Around the Web\n";
+        let new = old
+            .replace("title: Lamps", "title: Bells")
+            .replace("Guides\n", "Guides\n\n[A lamp](https://example.org/lamp) from [Mira](https://example.org/mira)\n")
+            .replace("Events\n", "Events\n\n* [Regatta](https://example.org/regatta) on July 4\n")
+            .replace("Week\n", "Week\n\nA buoy - [Site](https://example.org/buoy).\n")
+            .replace("Web\n", "Web\n\nA gull - [Site](https://example.org/gull).\n\nA seal - [Site](https://example.org/seal).\n");
+        let message = suggest_message(&workspace, Some(old), &Draft::parse(new.as_str()), "2026-06-01", 3);
+        let (subject, body) = message.split_once("\n\n").unwrap();
+        assert!(
+            subject.len() <= 72 && subject.starts_with("Add ") && subject.contains("2026-06-01"),
+            "{subject}"
+        );
+        let body = body.replace('\n', " ");
+        assert!(body.len() > 72 && body.ends_with("to 2026-06-01, with the title and 3 images"), "{body}");
+        assert!(body.contains("1 guide") && body.contains("1 event") && body.contains("2 "), "{body}");
     }
 }

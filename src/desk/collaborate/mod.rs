@@ -9,4 +9,5 @@ pub(super) mod merge_files_error;
 pub(super) mod push;
 pub(super) mod reconcile;
 pub(super) mod resolve;
+mod subject;
 pub(super) mod upstream;

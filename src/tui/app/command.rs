@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crossterm::event::KeyEvent;
 
 use crate::desk::Recovered;
+use crate::lint::Diagnostic;
 use crate::outline::{MovedTo, Slot, move_row_to, move_to_section};
 use crate::text::{Coalesce, Edits};
 use crate::tui::action::{Action, KeyContext};
@@ -15,7 +16,7 @@ use crate::tui::app::merging::{self, Merging};
 use crate::tui::app::session::Marker;
 use crate::tui::app::state::{Leave, Request, State};
 use crate::tui::app::switch::UnsavedText;
-use crate::tui::app::{copied, edits, import_image, navigate, saving, switch, update};
+use crate::tui::app::{copied, edits, import_image, navigate, push, saving, switch, update};
 
 /// A request of an overlay.
 #[derive(Debug)]
@@ -49,7 +50,10 @@ pub enum Command {
         row: usize,
         to: usize,
     },
-    MakeFix(Edits),
+    MakeFix {
+        problem: Box<Diagnostic>,
+        edits: Edits,
+    },
     /// Apply edits and show the message.
     Apply {
         edits: Edits,
@@ -73,6 +77,8 @@ pub enum Command {
     },
     /// Leave without saving.
     Leave,
+    /// Give the push up that runs, and leave.
+    LeavePush,
     /// Keep a commit message for the next commit.
     KeepMessage(String),
     /// Forget a marked place.
@@ -126,13 +132,14 @@ pub(crate) fn carry_out(state: &mut State, command: Command) -> Vec<Job> {
         Command::GoToHeading(offset) => navigate::go_to_heading(state, offset),
         Command::MoveSlot { slot, section } => move_slot(state, slot, section),
         Command::MoveRow { from, row, to } => move_row(state, from, row, to),
-        Command::MakeFix(edits) => make_fix(state, &edits),
+        Command::MakeFix { problem, edits } => make_fix(state, &problem, &edits),
         Command::Apply { edits, message } => edits::apply(state, &edits, Coalesce::No, &message),
         Command::Save { then, if_deleted } => return saving::save_or_create(state, then, if_deleted),
         Command::Restore(recovered) => return vec![merging::restore(state, *recovered)],
         Command::Switch { target, unsaved } => return switch::switch(state, target, unsaved),
         Command::CopyItem { edits, message } => copied::copy(state, &edits, &message),
         Command::Leave => state.request(Request::Leave(Leave::ByUser)),
+        Command::LeavePush => return push::leave(state),
         Command::KeepMessage(text) => state.kept.commit_message = Some(text),
         Command::Release(held) => drop(state.session.release(held)),
         Command::ImportImage { path, folder, place, keep_original } => {

@@ -6,11 +6,11 @@ use crate::git::commit::{CommitError, Committed, FileChange, FileChangeKind, Pla
 use crate::merge::has_markers;
 use crate::tui::action::Action;
 use crate::tui::app::job::Job;
-use crate::tui::app::job::commit::CommitKind;
+use crate::tui::app::job::commit::{CommitKind, PlanFor, Wish};
 use crate::tui::app::saving;
 use crate::tui::app::state::State;
 use crate::tui::overlays::Overlay;
-use crate::tui::overlays::commit::CommitView;
+use crate::tui::overlays::commit::{CheckedText, CommitView};
 use crate::tui::overlays::question::QuestionView;
 
 pub(crate) fn plan(state: &mut State, kind: CommitKind) -> Vec<Job> {
@@ -33,29 +33,64 @@ pub(crate) fn plan(state: &mut State, kind: CommitKind) -> Vec<Job> {
         workspace: state.workspace.clone(),
         path: state.session.document.path.clone(),
         draft: Box::new(state.session.draft.clone()),
-        kind,
+        wish: Wish { kind, wanted_for: PlanFor::Dialog },
     });
     jobs
 }
 
-/// Shows the plan of a commit.
-pub(crate) fn planned(state: &mut State, plan: Plan, before: Option<&str>) {
+/// Shows the plan of a commit, or says why there is none.
+pub(crate) fn planned(state: &mut State, plan: Result<Plan, CommitError>, before: Option<&str>, wish: Wish) {
+    let awaits = match shown(state) {
+        Some(view) => view.awaits(wish),
+        None => wish.wanted_for == PlanFor::Dialog,
+    };
+    if !awaits {
+        // The dialog was closed, or does not want the other kind any more.
+        return;
+    }
+    let plan = match plan {
+        Ok(plan) => plan,
+        Err(error) => {
+            return match shown(state) {
+                Some(view) => view.refuse_plan(&error, wish),
+                None => state.complain(error.with_hint()),
+            };
+        }
+    };
     state.say("");
+    let checked = checked_of(state, &plan);
     let message = match &plan.amends {
         Some(last) => last.message.trim_end().to_owned(),
         None => state.kept.commit_message.take().unwrap_or_else(|| suggestion(state, &plan, before)),
     };
-    let shown = state.overlays.iter_mut().find_map(|overlay| match overlay {
-        Overlay::Commit(view) => Some(view),
-        _ => None,
-    });
-    if let Some(view) = shown {
-        return view.show(plan, &message);
+    if let Some(view) = shown(state) {
+        return view.show(plan, &message, checked);
     }
     if plan.changes.is_empty() && plan.amends.is_none() {
         return state.say("Nothing to commit: the draft and its images are as in the last commit.");
     }
-    state.overlays.push(Overlay::Commit(Box::new(CommitView::new(plan, &message))));
+    state.overlays.push(Overlay::Commit(Box::new(CommitView::new(plan, &message, checked))));
+}
+
+/// The open commit dialog.
+fn shown(state: &mut State) -> Option<&mut CommitView> {
+    state.overlays.iter_mut().find_map(|overlay| match overlay {
+        Overlay::Commit(view) => Some(view.as_mut()),
+        _ => None,
+    })
+}
+
+/// The problems and slots of the text that is committed.
+fn checked_of(state: &mut State, plan: &Plan) -> CheckedText {
+    let session = &state.session;
+    let is_draft = |change: &&FileChange| session.document.path.ends_with(&change.path);
+    let text = plan.changes.iter().find(is_draft).and_then(|change| change.new.as_deref());
+    let text = text.unwrap_or(&session.document.base);
+    if text == session.draft.text() {
+        // The images' files may still be looked at.
+        return CheckedText::Open { revision: session.revision };
+    }
+    CheckedText::Older(session.check_of(text, &state.workspace))
 }
 
 /// A message for the planned changes.
@@ -74,10 +109,7 @@ fn suggestion(state: &State, plan: &Plan, before: Option<&str>) -> String {
 /// Plans again: the files changed after the plan was shown.
 pub(crate) fn plan_again(state: &mut State, error: &CommitError) -> Vec<Job> {
     refused(state, error);
-    let kind = state.overlays.iter().find_map(|overlay| match overlay {
-        Overlay::Commit(view) => Some(view.kind()),
-        _ => None,
-    });
+    let kind = shown(state).map(|view| view.kind());
     let mut jobs = saving::reread(state);
     jobs.extend(plan(state, kind.unwrap_or(CommitKind::New)));
     jobs
@@ -103,8 +135,8 @@ pub(crate) fn committed(state: &mut State, made: &Committed, joined: Option<&str
 
 /// Reports why git refused.
 pub(crate) fn refused(state: &mut State, error: &CommitError) {
-    match state.overlays.last_mut() {
-        Some(Overlay::Commit(view)) => view.refuse(error),
-        _ => state.complain(error.with_hint()),
+    match shown(state) {
+        Some(view) => view.refuse(error),
+        None => state.complain(error.with_hint()),
     }
 }

@@ -6,7 +6,7 @@ use crate::tui::app::merging::{self, Merging};
 use crate::tui::app::saving::Saving;
 use crate::tui::app::state::State;
 use crate::tui::app::{
-    clipboard, committing, gather, import, import_image, past, push, saving, switch, upstream, watch,
+    clipboard, committing, gather, import, import_image, past, problems, push, saving, switch, upstream, watch,
 };
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::question::QuestionView;
@@ -45,14 +45,13 @@ pub(crate) fn finished(state: &mut State, done: Done) -> Vec<Job> {
                 state.images.doubt();
             }
         }
-        Done::Planned { plan: Ok(plan), before } => committing::planned(state, plan, before.as_deref()),
+        Done::Planned { plan, before, wish } => committing::planned(state, plan, before.as_deref(), wish),
+        Done::FixesFound(found) => return problems::fixes_found(state, *found),
         Done::Committed { made: Ok(made), joined } => committing::committed(state, &made, joined.as_deref()),
         Done::Committed { made: Err(error @ CommitError::Changed { .. }), .. } => {
             return committing::plan_again(state, &error);
         }
-        Done::Planned { plan: Err(error), .. } | Done::Committed { made: Err(error), .. } => {
-            committing::refused(state, &error);
-        }
+        Done::Committed { made: Err(error), .. } => committing::refused(state, &error),
         Done::Merged(outcome) => return merging::merged(state, *outcome),
         Done::Restored(outcome) => return merging::restored(state, *outcome),
         Done::SetAside(Some(path)) => state.say(format!("What was typed is kept in {}", path.display())),

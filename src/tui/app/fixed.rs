@@ -1,20 +1,25 @@
 //! Applies a fix and shows where: the changed text may be off the screen.
 
+use crate::lint::Diagnostic;
 use crate::text::{Bias, Coalesce, Edit, Edits, Span};
 use crate::tui::action::Action;
 use crate::tui::app::edits;
 use crate::tui::app::navigate::go_to_place;
-use crate::tui::app::session::Session;
+use crate::tui::app::session::{Place, Session};
 use crate::tui::app::state::{Pane, State, Work};
+use crate::tui::app::stepping::{self, Outcome};
 
 /// Applies the fix of a problem, goes to its first edit, and reports the change.
-pub(crate) fn make_fix(state: &mut State, edits: &Edits) {
-    let Some(first) = edits.iter().next().cloned() else { return };
+pub(crate) fn make_fix(state: &mut State, problem: &Diagnostic, edits: &Edits) {
+    let Some(first) = edits.iter().next() else { return };
     let undo = state.key_label(Action::Undo);
-    let said = format!("{}; {undo} undoes it.", describe(&state.session, edits, &first));
+    let said = format!("{}; {undo} undoes it.", describe(&state.session, edits));
     let at = edits.map(first.span.start, Bias::Before);
+    let place = state.session.mark(problem.span, Place::Text);
     edits::apply(state, edits, Coalesce::No, "");
     show(state, at);
+    // The first edit may be far from the problem, and the next problem is the one after it.
+    stepping::visited(state, problem, place, Outcome::Fixed);
     state.say(said);
 }
 
@@ -38,18 +43,18 @@ fn show(state: &mut State, at: usize) {
 }
 
 /// Describes the edits and their place, for the text before them.
-fn describe(session: &Session, edits: &Edits, first: &Edit) -> String {
+fn describe(session: &Session, edits: &Edits) -> String {
     let draft = &session.draft;
+    let changes = by_line(draft.text(), edits);
+    let Some(first) = changes.first() else { return String::new() };
     let lines = draft.lines();
     let line = |at: usize| lines.line(at) + 1;
     let at = first.span.start;
     let section = session.outline.section_at(at).filter(|_| at >= draft.body());
     let place = section.map_or("the front matter", |n| session.outline.sections[n].title.as_str());
     let what = change_in_words(draft.text(), first);
-    let more = match edits.iter().skip(1).last() {
-        Some(last) => {
-            format!(", and {} more down to line {}", edits.iter().count() - 1, line(last.span.start))
-        }
+    let more = match changes.iter().skip(1).last() {
+        Some(last) => format!(", and {} more down to line {}", changes.len() - 1, line(last.span.start)),
         None => String::new(),
     };
     format!("Fixed line {} in “{place}”: {what}{more}", line(at))
@@ -76,6 +81,9 @@ pub(crate) fn by_line(text: &str, edits: &Edits) -> Vec<Edit> {
 pub(crate) fn change_in_words(text: &str, edit: &Edit) -> String {
     let (span, new) = whole_words(text, edit);
     let (old, new) = (spaced(span.of(text)), spaced(&new));
+    if let Some(removed) = removed_from_address(&old, &new) {
+        return format!("removed “{}” from the address", shortened(removed, 0));
+    }
     let from = first_difference(&old, &new);
     let (old, new) = (shortened(&old, from), shortened(&new, from));
     match (old.is_empty(), new.is_empty()) {
@@ -84,6 +92,17 @@ pub(crate) fn change_in_words(text: &str, edit: &Edit) -> String {
         (_, true) => format!("“{old}” deleted"),
         _ => format!("“{old}” → “{new}”"),
     }
+}
+
+/// The part of an address that is gone.
+fn removed_from_address<'t>(old: &'t str, new: &str) -> Option<&'t str> {
+    let is_address = |text: &str| text.contains("://") && !text.contains(' ');
+    let gone = old.len().checked_sub(new.len()).filter(|gone| *gone > 0)?;
+    let start: usize =
+        old.chars().zip(new.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let removed = old.get(start..start + gone)?;
+    let rest = old.get(start + gone..)?;
+    (is_address(old) && is_address(new) && new.get(start..) == Some(rest)).then_some(removed)
 }
 
 /// The words that an edit changes a part of, and what they are afterwards.
@@ -140,7 +159,7 @@ mod tests {
         let edits = Edits::new(vec![delete(question, and), delete(and, end), teh]).unwrap();
         let changes = by_line(text, &edits);
         let changes: Vec<String> = changes.iter().map(|edit| change_in_words(text, edit)).collect();
-        assert_eq!(changes, ["“…er.example/a?utm_source=b&utm_me…” → “…er.example/a”", "“teh” → “the”"]);
+        assert_eq!(changes, ["removed “?utm_source=b&utm_medium=c” from the address", "“teh” → “the”"]);
     }
 
     #[test]

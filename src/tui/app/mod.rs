@@ -2,6 +2,7 @@
 //! `update` changes the state and returns jobs, the event loop runs them.
 
 pub(crate) mod add_loop;
+pub(crate) mod at_cursor;
 pub(crate) mod clipboard;
 pub(crate) mod command;
 pub(crate) mod committing;
@@ -39,6 +40,7 @@ pub(crate) mod session;
 pub(crate) mod slots;
 pub(crate) mod state;
 pub(crate) mod status;
+pub(crate) mod stepping;
 pub(crate) mod switch;
 pub(crate) mod terminal;
 pub(crate) mod update;

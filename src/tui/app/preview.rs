@@ -1,5 +1,6 @@
 //! The preview's subject, and its keys.
 
+use crate::lint::Subject;
 use crate::tui::action::Action;
 use crate::tui::app::state::{Pane, State};
 use crate::tui::panes::checks::Selected;
@@ -14,6 +15,7 @@ pub(crate) fn subject(state: &State) -> Row {
     }
     let place = match state.panes.checks.selected(session) {
         Selected::Line(n) => session.checklist[n].place,
+        Selected::Problem(n) if session.diagnostics[n].subject == Subject::Files => None,
         Selected::Problem(n) => Some(session.diagnostics[n].span),
         Selected::Nothing => None,
     };

@@ -1,14 +1,18 @@
 //! What the keys of the checklist and the problems do.
 
-use crate::lint::{Diagnostic, Fix};
+use crate::lint::{Diagnostic, Fix, Subject};
 use crate::text::Coalesce;
 use crate::tui::action::Action;
+use crate::tui::app::at_cursor::problem_at_cursor;
 use crate::tui::app::edits;
 use crate::tui::app::fixed::make_fix;
 use crate::tui::app::import_image;
 use crate::tui::app::job::Job;
+use crate::tui::app::job::fix::{FixAllRequest, FoundFixes};
 use crate::tui::app::navigate::go_to_place;
+use crate::tui::app::session::Filter;
 use crate::tui::app::state::{Pane, State};
+use crate::tui::app::stepping::{self, Step};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::fix::FixView;
 use crate::tui::overlays::waive::WaiveView;
@@ -31,53 +35,150 @@ pub(crate) fn tick(state: &mut State) {
     edits::apply(state, &task.toggle(), Coalesce::No, &said);
 }
 
-fn no_fix(state: &State) -> &'static str {
-    match state.panes.focus {
-        Pane::Checks => "This problem has no safe fix; Enter goes there.",
+/// Says why a problem is not fixed by a key, with the keys that help.
+fn no_fix(state: &State, problem: &Diagnostic) -> String {
+    let key = |action| state.key_label(action);
+    let (pane, waive) = (key(Action::NextPane), key(Action::Waive));
+    let by_hand = match (state.panes.focus, problem.subject) {
+        (Pane::Checks, Subject::Files) => format!("{waive} waives it"),
+        (Pane::Checks, Subject::Text) => format!("{} goes there, {waive} waives it", key(Action::GoTo)),
         // Enter is a new line there.
-        _ => "This problem has no safe fix; fix it by hand.",
+        (Pane::Work, _) => format!("fix it by hand. {pane} {waive} waives it"),
+        (Pane::Outline, _) => format!("fix it by hand. {pane} {pane} {waive} waives it"),
+    };
+    let help = problem.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
+    format!("This problem has no safe fix; {by_hand}: {}{help}", problem.message)
+}
+
+/// Returns the problem that a key is about, and selects it in the list. If there is none, says what to do
+/// instead.
+fn current(state: &mut State) -> Option<Diagnostic> {
+    refresh(state);
+    let Some(n) = problem_at_cursor(state) else {
+        let said = not_here(state);
+        state.complain(said);
+        return None;
+    };
+    if state.panes.focus != Pane::Checks {
+        state.panes.checks.select_problem(n, &state.session);
+    }
+    Some(state.session.diagnostics[n].clone())
+}
+
+fn not_here(state: &State) -> String {
+    let key = state.key_label(Action::NextProblem);
+    match (state.panes.focus, state.session.diagnostics.is_empty()) {
+        (_, true) => "There are no problems.".to_owned(),
+        (Pane::Checks, _) => {
+            format!("Select a problem first: Down goes there from the checklist, {key} from anywhere.")
+        }
+        _ => format!("There is no problem here; {key} goes to the next one."),
     }
 }
 
-/// What the keys say where no problem is selected.
-const SELECT: &str = "Select a problem first: Down goes there from the checklist, ] from any pane.";
-
 pub(crate) fn fix(state: &mut State) -> Vec<Job> {
-    refresh(state);
-    let Some(problem) = selected(state) else {
-        state.complain(SELECT);
-        return Vec::new();
-    };
-    match problem.fix {
-        Some(Fix::Text(edits) | Fix::Suggestion(edits)) => make_fix(state, &edits),
-        Some(Fix::Image(dest)) => return import_image::fit(state, dest),
-        None => state.complain(no_fix(state)),
+    let Some(problem) = current(state) else { return Vec::new() };
+    match &problem.fix {
+        Some(Fix::Text(edits) | Fix::Suggestion(edits)) => make_fix(state, &problem, edits),
+        Some(Fix::Image(dest)) => return import_image::fit(state, dest.clone()),
+        None => {
+            let said = no_fix(state, &problem);
+            state.complain(said);
+        }
     }
     Vec::new()
 }
 
 pub(crate) fn show_fix(state: &mut State) {
-    refresh(state);
-    let Some(problem) = selected(state) else { return state.complain(SELECT) };
+    let Some(problem) = current(state) else { return };
     match problem.fix.clone() {
         Some(Fix::Text(edits) | Fix::Suggestion(edits)) => {
-            let view = FixView::new(problem, edits, &state.context());
+            let view = FixView::one(problem, edits, &state.context());
             state.overlays.push(Overlay::Fix(Box::new(view)));
         }
         Some(Fix::Image(_)) => state.say("Fixing fits the image's file into the limits; the text stays."),
-        None => state.complain(no_fix(state)),
+        None => {
+            let said = no_fix(state, &problem);
+            state.complain(said);
+        }
     }
 }
 
-pub(crate) fn waive(state: &mut State) {
+/// Looks for all safe fixes, to show what they would change.
+pub(crate) fn fix_all(state: &mut State) -> Vec<Job> {
     refresh(state);
-    match selected(state) {
-        Some(problem) => {
-            let view = WaiveView::new(problem, state.session.revision);
-            state.overlays.push(Overlay::Waive(Box::new(view)));
-        }
-        None => state.complain(SELECT),
+    state.say("Looking for safe fixes …");
+    vec![Job::FixAll(Box::new(FixAllRequest {
+        workspace: state.workspace.clone(),
+        facts: state.session.facts(),
+        draft: state.session.draft.clone(),
+        revision: state.session.revision,
+    }))]
+}
+
+/// Shows what all safe fixes would change.
+pub(crate) fn fixes_found(state: &mut State, found: FoundFixes) -> Vec<Job> {
+    if !state.overlays.is_empty() {
+        // The user has gone on to something else, or the fixes are shown already.
+        return Vec::new();
     }
+    if found.revision != state.session.revision {
+        // Something was typed meanwhile.
+        return fix_all(state);
+    }
+    state.say("");
+    if found.edits.is_empty() {
+        let key = state.key_label(Action::NextProblem);
+        let said = match state.session.problem_count() {
+            0 => "There are no problems.".to_owned(),
+            1 => format!("The only problem has no safe fix; {key} goes there."),
+            all => format!("None of {all} problems has a safe fix; {key} goes to the next one."),
+        };
+        state.say(said);
+        return Vec::new();
+    }
+    let view = FixView::all(found, &state.context());
+    state.overlays.push(Overlay::Fix(Box::new(view)));
+    Vec::new()
+}
+
+pub(crate) fn waive(state: &mut State) {
+    if let Some(problem) = current(state) {
+        let view = WaiveView::new(problem, state.session.revision);
+        state.overlays.push(Overlay::Waive(Box::new(view)));
+    }
+}
+
+/// Goes to the selected problem, or to what a line of the checklist is about.
+pub(crate) fn go_to_selected(state: &mut State) {
+    match state.panes.checks.selected(&state.session) {
+        Selected::Problem(n) => {
+            let problem = &state.session.diagnostics[n];
+            let said = (problem.subject == Subject::Files).then(|| stepping::about_files(problem));
+            stepping::go_to(state, n);
+            if let Some(said) = said {
+                state.say(said);
+            }
+        }
+        _ => match state.panes.checks.place(&state.session) {
+            Some(span) => go_to_place(state, span.start),
+            None => state.say("There is no place in the draft for this line."),
+        },
+    }
+}
+
+/// Lists the errors only, or all problems.
+pub(crate) fn errors_only(state: &mut State) {
+    refresh(state);
+    state.panes.checks.switch_filter(&state.session);
+    let (errors, all) = (state.session.checked().errors, state.session.problem_count());
+    let next = state.key_label(Action::NextProblem);
+    state.say(match state.panes.checks.filter() {
+        Filter::Errors => {
+            format!("Errors only: {errors} of {all} problems; {next} goes from error to error.")
+        }
+        Filter::All => format!("All {all} problems again."),
+    });
 }
 
 /// The next key may come before the checks have followed the last one.
@@ -89,26 +190,7 @@ fn refresh(state: &mut State) {
     }
 }
 
-fn selected(state: &State) -> Option<Diagnostic> {
-    match state.panes.checks.selected(&state.session) {
-        Selected::Problem(problem) => Some(state.session.diagnostics[problem].clone()),
-        _ => None,
-    }
-}
-
-pub(crate) fn step_problem(state: &mut State, forward: bool) {
+pub(crate) fn step_problem(state: &mut State, step: Step) {
     refresh(state);
-    let from = state.cursor();
-    match state.panes.checks.step(&state.session, forward, from) {
-        Some(span) => {
-            let problem = selected(state);
-            go_to_place(state, span.start);
-            let is_text = |one: &Diagnostic| matches!(one.fix, Some(Fix::Text(_) | Fix::Suggestion(_)));
-            let key = state.key_label(Action::FixFound);
-            let key = problem.as_ref().filter(|one| is_text(one)).map(|_| format!(" ({key} fixes it)"));
-            let said = problem.map_or(String::new(), |problem| problem.message) + &key.unwrap_or_default();
-            state.say(said);
-        }
-        None => state.say("There are no problems."),
-    }
+    stepping::step(state, step);
 }

@@ -8,7 +8,7 @@ use crate::tui::action::Action;
 use crate::tui::app::job::Job;
 use crate::tui::app::job::history::PushRequest;
 use crate::tui::app::state::State;
-use crate::tui::app::{upstream, watch};
+use crate::tui::app::{saving, upstream, watch};
 
 /// Pushes, or cancels the push that runs.
 pub(crate) fn push(state: &mut State) -> Vec<Job> {
@@ -19,6 +19,14 @@ pub(crate) fn push(state: &mut State) -> Vec<Job> {
     let control = Arc::new(Control::default());
     state.pushing = Some(control.clone());
     vec![Job::Push(Box::new(PushRequest { folder: state.workspace.root.folder().to_owned(), control }))]
+}
+
+/// Gives the push up and leaves.
+pub(crate) fn leave(state: &mut State) -> Vec<Job> {
+    if let Some(control) = state.pushing.take() {
+        control.cancel();
+    }
+    saving::quit(state)
 }
 
 /// Reports the push, and compares with the remote again.

@@ -127,6 +127,11 @@ pub(crate) fn look_again(state: &mut State) -> Vec<Job> {
 }
 
 pub(crate) fn quit(state: &mut State) -> Vec<Job> {
+    if state.pushing.is_some() {
+        // The end of the program would cut it off.
+        state.overlays.push(Overlay::Question(QuestionView::quit_pushing()));
+        return Vec::new();
+    }
     let all_is_being_saved = state.saving.text() == Some(state.session.draft.text());
     if all_is_being_saved && state.image_work.fitting.is_none() {
         // Leaving waits for the save; where that fails, the desk stays and says why.

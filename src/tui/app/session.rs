@@ -1,12 +1,16 @@
 mod facts;
 mod images;
+mod problems;
+
+use std::sync::Arc;
 
 pub use images::{FieldNote, size_of};
+pub use problems::{Checked, Filter, Listed};
 
 use crate::desk::{Document, Workspace};
 use crate::draft::Draft;
-use crate::lint::{ChecklistLine, Context, Diagnostic, Facts, check, checklist, ways_to_waive};
-use crate::outline::{Counts, Outline, update_count};
+use crate::lint::{ChecklistLine, Context, Diagnostic, Facts, Severity, check, checklist, ways_to_waive};
+use crate::outline::{Outline, update_count};
 use crate::text::{Bias, Coalesce, Edits, History, LineIndex, Span};
 
 /// The draft that is open: its text, what is known of it, and what takes changes back.
@@ -15,17 +19,21 @@ pub struct Session {
     pub document: Document,
     pub draft: Draft,
     pub outline: Outline,
-    /// The states of the outline's slots, counted once for all frames.
-    pub slot_counts: Counts,
-    problem_count: usize,
+    /// The problems and the states of the slots, counted once for all frames.
+    checked: Checked,
+    /// In the order of the text; those of files come last.
     pub diagnostics: Vec<Diagnostic>,
+    /// The indexes of the errors among them.
+    errors: Vec<usize>,
     pub checklist: Vec<ChecklistLine>,
     /// The repository's own template, for the forms of new slots; read when one is added.
     pub template: Option<String>,
     /// Counts the changes; what was made from an older one is out of date.
     pub revision: u64,
     history: History,
-    facts: Facts,
+    facts: Arc<Facts>,
+    /// The changes since the checks were made.
+    unchecked: Vec<Edits>,
     /// True if outline and checks are older than the text.
     stale: bool,
     lines: LineIndex,
@@ -61,14 +69,15 @@ impl Session {
             document,
             draft,
             outline: Outline::default(),
-            slot_counts: Counts::default(),
-            problem_count: 0,
+            checked: Checked::default(),
             diagnostics: Vec::new(),
+            errors: Vec::new(),
             checklist: Vec::new(),
             template,
             revision: 0,
             history: History::default(),
-            facts,
+            facts: Arc::new(facts),
+            unchecked: Vec::new(),
             stale: true,
             lines: LineIndex::new(""),
             markers: Vec::new(),
@@ -113,6 +122,7 @@ impl Session {
         self.draft = std::mem::take(&mut self.draft).edit(edits);
         self.revision += 1;
         self.stale = true;
+        self.unchecked.push(edits.clone());
         for (_, span) in &mut self.markers {
             let start = edits.map(span.start, Bias::Before);
             *span = Span::new(start, edits.map(span.end, Bias::After).max(start));
@@ -125,6 +135,11 @@ impl Session {
         let marker = Marker { id: self.marker_count, place };
         self.markers.push((marker, span));
         marker
+    }
+
+    /// The place of a marker now; `None` if another draft was opened meanwhile.
+    pub fn marked(&self, marker: Marker) -> Option<Span> {
+        self.markers.iter().find(|(own, _)| *own == marker).map(|(_, span)| *span)
     }
 
     /// Removes a marker and returns its place; `None` if another draft was opened meanwhile.
@@ -166,11 +181,14 @@ impl Session {
     pub fn refresh(&mut self, workspace: &Workspace) {
         self.outline = self.facts.outline(&self.draft, &workspace.profile);
         let context = self.context(&self.draft, &self.outline, workspace);
-        let diagnostics = check(&context);
+        let mut diagnostics = check(&context);
         self.checklist = checklist(&context, &diagnostics);
+        diagnostics.sort_by_key(|one| one.subject);
+        let is_error = |(n, one): (usize, &Diagnostic)| (one.severity == Severity::Error).then_some(n);
+        self.errors = diagnostics.iter().enumerate().filter_map(is_error).collect();
+        self.checked = Checked::new(&diagnostics, self.outline.total());
         self.diagnostics = diagnostics;
-        self.slot_counts = self.outline.total();
-        self.problem_count = self.diagnostics.iter().map(Diagnostic::count).sum();
+        self.unchecked.clear();
         self.lines = self.draft.lines();
         self.stale = false;
     }
@@ -201,17 +219,6 @@ impl Session {
             let (own_now, others_now) = rules(&check(&self.context(&draft, &outline, workspace)));
             own_now < own && others_now == others && outline.total() == self.outline.total()
         })
-    }
-
-    /// The problems with exactly this place. Searches the list, which is in the order of the text.
-    fn problems_at(&self, span: Span) -> impl Iterator<Item = &Diagnostic> {
-        let first = self.diagnostics.partition_point(|one| one.span < span);
-        self.diagnostics[first..].iter().take_while(move |one| one.span == span)
-    }
-
-    /// How many problems the draft has, those that are not kept included.
-    pub fn problem_count(&self) -> usize {
-        self.problem_count
     }
 
     /// Updates the sentence that counts a list, as part of the same undo step.

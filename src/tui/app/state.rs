@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use crate::desk::{Choice, Journal, Listing, Recovered, Workspace};
 use crate::git::Control;
 use crate::outline::Issue;
+use crate::text::Span;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::external::External;
 use crate::tui::app::import_image::{self, Fitting, ImageScanJob};
@@ -14,6 +15,7 @@ use crate::tui::app::job::Job;
 use crate::tui::app::job::switch::Target;
 use crate::tui::app::saving::Saving;
 use crate::tui::app::session::Session;
+use crate::tui::app::stepping::Visit;
 use crate::tui::app::upstream::{self, Upstream};
 use crate::tui::app::watch::Watch;
 use crate::tui::config::Config;
@@ -73,6 +75,8 @@ pub struct Panes {
     pub checks: ChecksView,
     /// True while text is selected with the mouse button held.
     pub(crate) is_dragging: bool,
+    /// The problem that was gone to or fixed last.
+    pub visit: Option<Visit>,
     pub areas: Areas,
 }
 
@@ -291,16 +295,13 @@ impl State {
         }
     }
 
-    /// Where in the draft the user is.
-    pub fn cursor(&self) -> usize {
-        match &self.panes.work {
-            Work::Editor(editor) => editor.input.cursor(),
-            Work::Form(form) => form.span.start,
-            Work::Preview => self
-                .panes
-                .outline
-                .slot(&self.session)
-                .map_or(0, |slot| self.session.outline.slots[slot].span.start),
+    /// Where in the draft the user is: the cursor in a text, else the start of what is selected in the
+    /// outline. A cursor that is placed by the next draw may be anywhere in the span.
+    pub fn place(&self) -> Span {
+        match (self.panes.focus, &self.panes.work) {
+            (Pane::Outline, _) | (_, Work::Preview) => Span::at(self.panes.outline.span(&self.session).start),
+            (_, Work::Editor(editor)) => Span::at(editor.input.cursor()),
+            (_, Work::Form(form)) => form.place(&self.session.draft),
         }
     }
 

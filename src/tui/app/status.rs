@@ -18,7 +18,7 @@ use crate::tui::panes::preview::hints_of;
 
 pub(crate) fn draw_head(frame: &mut Frame<'_>, area: Rect, state: &State) {
     let session = &state.session;
-    let total = session.slot_counts;
+    let total = session.checked().slots;
     let dirty = if state.saving.is_running() {
         " saving …"
     } else if session.is_dirty() {

@@ -16,13 +16,14 @@ use crate::tui::app::import;
 use crate::tui::app::import_image;
 use crate::tui::app::job::{AfterSave, Event, Job};
 use crate::tui::app::mouse;
-use crate::tui::app::navigate::{close_work, go_to_place, open, open_slot, whole_file};
+use crate::tui::app::navigate::{close_work, open, open_slot, whole_file};
 use crate::tui::app::pasted;
 use crate::tui::app::preview;
 use crate::tui::app::problems;
 use crate::tui::app::session::Session;
 use crate::tui::app::slots::{self, RowChange};
 use crate::tui::app::state::{Leave, Message, Pane, Request, State, Work};
+use crate::tui::app::stepping::Step;
 use crate::tui::app::upstream;
 use crate::tui::app::{edits, finished, past, push, saving, switch, watch};
 use crate::tui::images::Means;
@@ -278,8 +279,8 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
                 Pane::Checks => Pane::Outline,
             };
         }
-        Action::NextProblem => problems::step_problem(state, true),
-        Action::PreviousProblem => problems::step_problem(state, false),
+        Action::NextProblem => problems::step_problem(state, Step::Next),
+        Action::PreviousProblem => problems::step_problem(state, Step::Previous),
         Action::WholeFile => whole_file(state),
         Action::CreateNext => return switch::create_next(state),
         Action::Mouse => {
@@ -353,12 +354,11 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
             state.panes.outline.only_open = !state.panes.outline.only_open;
             state.panes.outline.keep_in_range(&state.session);
         }
-        Action::GoTo => match state.panes.checks.place(&state.session) {
-            Some(span) => go_to_place(state, span.start),
-            None => state.say("There is no place in the draft for this line."),
-        },
+        Action::GoTo => problems::go_to_selected(state),
         Action::Tick => problems::tick(state),
         Action::Fix | Action::FixFound => return problems::fix(state),
+        Action::FixAll => return problems::fix_all(state),
+        Action::ErrorsOnly => problems::errors_only(state),
         Action::ShowFix => problems::show_fix(state),
         Action::Waive => problems::waive(state),
         Action::NextField | Action::PreviousField => {

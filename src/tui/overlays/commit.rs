@@ -8,13 +8,15 @@ use super::{popup, popup_inner, rows_of};
 use crate::git::commit::CommitError;
 use crate::git::commit::{FileChange, FileChangeKind, LeftOutReason, Plan, Route};
 use crate::git::{Author, Head, Hint};
-use crate::text::diff::Change;
+use crate::outline::Counts;
+use crate::text::diff::{Change, TextDiff};
 use crate::text::weight;
 use crate::tui::action::{Action, KeyContext, Keymap};
 use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
 use crate::tui::app::job::Job;
-use crate::tui::app::job::commit::CommitKind;
+use crate::tui::app::job::commit::{CommitKind, PlanFor, Wish};
+use crate::tui::app::session::{Checked, Session};
 use crate::tui::key::Key;
 use crate::tui::overlays::scroll::Scroll;
 use crate::tui::widgets::{DiffLine, TextBox, diff_lines};
@@ -30,6 +32,25 @@ struct Areas {
     diff: Rect,
 }
 
+/// What the dialog waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    /// The user: the commit is as it is shown.
+    Ready,
+    /// The plan of the other kind of commit. Nothing is committed before it is shown.
+    Planning,
+    Committing,
+}
+
+/// Which text the numbers of problems and slots are of.
+#[derive(Clone, Copy, Debug)]
+pub enum CheckedText {
+    /// The text that is open, in this revision.
+    Open { revision: u64 },
+    /// A text that was changed since.
+    Older(Checked),
+}
+
 /// The commit to be: message, diff, author, branch, and what the checks say.
 #[derive(Debug)]
 pub struct CommitView {
@@ -37,44 +58,52 @@ pub struct CommitView {
     message: TextBox,
     /// The message of the other kind of commit.
     other_message: Option<String>,
-    diff: Vec<DiffLine>,
+    checked: CheckedText,
+    /// The changed files, and below them their diffs.
+    changes: Vec<DiffLine>,
     scroll: Scroll,
     in_message: bool,
-    committing: bool,
+    phase: Phase,
     /// What git or a hook said when it refused.
     refused: Option<String>,
 }
 
 impl CommitView {
-    pub fn new(plan: Plan, message: &str) -> CommitView {
-        let diff = plan.changes.iter().flat_map(change_lines).collect();
-        let message = TextBox::many_lines(message);
-        let mut view = CommitView {
+    pub fn new(plan: Plan, message: &str, checked: CheckedText) -> CommitView {
+        CommitView {
+            changes: plan_lines(&plan),
             plan,
-            message,
+            message: message_box(message),
             other_message: None,
-            diff,
+            checked,
             scroll: Scroll::default(),
             in_message: true,
-            committing: false,
+            phase: Phase::Ready,
             refused: None,
-        };
-        view.message.cursor_to_end();
-        view
+        }
+    }
+
+    /// True if the dialog can show the plan of this commit now.
+    pub fn awaits(&self, wish: Wish) -> bool {
+        match wish.wanted_for {
+            PlanFor::Dialog => wish.kind == self.kind(),
+            PlanFor::OtherKind => self.phase == Phase::Planning && wish.kind != self.kind(),
+        }
     }
 
     /// Shows another plan: what was shown has changed. The message stays, and why it is shown. A plan of
     /// the other kind has its own message, at first `message`.
-    pub fn show(&mut self, plan: Plan, message: &str) {
+    pub fn show(&mut self, plan: Plan, message: &str, checked: CheckedText) {
         if plan.amends.is_some() != self.plan.amends.is_some() {
             let message = self.other_message.take().unwrap_or_else(|| message.to_owned());
             self.other_message = Some(self.message.text());
-            self.message = TextBox::many_lines(&message);
-            self.message.cursor_to_end();
+            self.message = message_box(&message);
             self.refused = None;
+            self.phase = Phase::Ready;
         }
-        self.diff = plan.changes.iter().flat_map(change_lines).collect();
+        self.changes = plan_lines(&plan);
         self.scroll = Scroll::default();
+        self.checked = checked;
         self.plan = plan;
     }
 
@@ -88,22 +117,30 @@ impl CommitView {
 
     /// Shows why it was refused, with what hooks wrote; the message stays.
     pub fn refuse(&mut self, error: &CommitError) {
-        self.committing = false;
+        if self.phase == Phase::Committing {
+            self.phase = Phase::Ready;
+        }
         let output = error.output().map_or(String::new(), |output| format!("\n{}", output.trim_end()));
         self.refused = Some(format!("{}{output}", error.with_hint()));
+    }
+
+    /// Shows why there is no plan; the commit that is shown stays.
+    pub fn refuse_plan(&mut self, error: &CommitError, wish: Wish) {
+        if wish.wanted_for == PlanFor::OtherKind {
+            self.phase = Phase::Ready;
+        }
+        self.refuse(error);
     }
 
     pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
         match self.action(Key::of(key), &context.config.keys) {
             Some(Action::CloseCommit) => return self.close(),
-            Some(Action::ToggleAmend) if !self.committing => {
-                return vec![Command::run(self.other_plan(context))];
-            }
+            Some(Action::ToggleAmend) => return self.toggle(context),
             Some(Action::ToDiff) => self.in_message = !self.in_message,
             Some(Action::Commit) => return self.commit(context),
             action => match rows_of(action) {
                 Some(rows) => self.scroll(rows, context),
-                None if self.in_message && !self.committing => self.message.key(key),
+                None if self.in_message && self.phase != Phase::Committing => self.message.key(key),
                 None => {}
             },
         }
@@ -124,16 +161,25 @@ impl CommitView {
         [Command::Close].into_iter().chain(message.map(Command::KeepMessage)).chain([said]).collect()
     }
 
-    /// The job that plans the other kind of commit.
-    fn other_plan(&self, context: &Context<'_>) -> Job {
-        Job::Plan {
-            workspace: context.workspace.clone(),
-            path: context.session.document.path.clone(),
-            draft: Box::new(context.session.draft.clone()),
-            kind: match self.kind() {
-                CommitKind::New => CommitKind::Amend,
-                CommitKind::Amend => CommitKind::New,
-            },
+    /// Asks for the plan of the other kind of commit, or stays with this one.
+    fn toggle(&mut self, context: &Context<'_>) -> Vec<Command> {
+        match self.phase {
+            Phase::Committing => Vec::new(),
+            Phase::Planning => {
+                self.phase = Phase::Ready;
+                self.refused = None;
+                Vec::new()
+            }
+            Phase::Ready => {
+                self.phase = Phase::Planning;
+                self.refused = None;
+                vec![Command::run(Job::Plan {
+                    workspace: context.workspace.clone(),
+                    path: context.session.document.path.clone(),
+                    draft: Box::new(context.session.draft.clone()),
+                    wish: Wish { kind: self.kind().other(), wanted_for: PlanFor::OtherKind },
+                })]
+            }
         }
     }
 
@@ -151,8 +197,15 @@ impl CommitView {
     }
 
     fn commit(&mut self, context: &Context<'_>) -> Vec<Command> {
-        if self.committing {
-            return Vec::new();
+        match self.phase {
+            Phase::Committing => return Vec::new(),
+            Phase::Planning => {
+                let key = context.config.keys.label(Action::Commit);
+                let said = format!("Nothing is committed yet: {key} commits once the other kind is shown.");
+                self.refused = Some(said);
+                return Vec::new();
+            }
+            Phase::Ready => {}
         }
         if let Some(blocked) = self.plan.blocked.clone() {
             self.refuse(&blocked);
@@ -162,7 +215,7 @@ impl CommitView {
             self.refuse(&CommitError::EmptyMessage);
             return Vec::new();
         }
-        self.committing = true;
+        self.phase = Phase::Committing;
         self.refused = None;
         let message = self.message.text();
         let root = context.workspace.root.folder().to_owned();
@@ -179,7 +232,7 @@ impl CommitView {
 
     pub fn scroll(&mut self, rows: i32, context: &Context<'_>) {
         let height = self.areas(context.screen, self.facts(context).len()).diff.height;
-        self.scroll.by(rows, height, self.diff.len());
+        self.scroll.by(rows, height, self.changes.len());
     }
 
     /// Where the parts are drawn, from the top to the bottom.
@@ -210,16 +263,12 @@ impl CommitView {
         let label = |action| context.config.keys.label(action);
         let (commit, diff, close) =
             (label(Action::Commit), label(Action::ToDiff), label(Action::CloseCommit));
-        let verb = match self.kind() {
-            CommitKind::New => "commits",
-            CommitKind::Amend => "amends the last commit",
-        };
         let amend = label(Action::ToggleAmend);
-        let other = match self.kind() {
-            CommitKind::New => "amend",
-            CommitKind::Amend => "a new one",
+        let (what, verb, other) = match self.kind() {
+            CommitKind::New => ("Commit", "commits", "amend"),
+            CommitKind::Amend => ("Amend", "amends the last commit", "new"),
         };
-        let title = format!("Commit — {commit} {verb}, {diff} to the diff, {amend} {other}, {close} back");
+        let title = format!("{what} — {commit} {verb}, {diff} to the diff, {amend} {other}, {close} back");
         popup(frame, area, WIDTH, area.height, &title, theme);
         let facts = self.facts(context);
         let areas = self.areas(area, facts.len());
@@ -230,13 +279,15 @@ impl CommitView {
             let text = Paragraph::new(text.as_str()).style(theme.bad).wrap(Wrap { trim: false });
             frame.render_widget(text, areas.refused);
         }
-        let title = match self.kind() {
-            _ if self.committing => "Committing …",
-            CommitKind::New => "What will be committed",
-            CommitKind::Amend => "What will be added to the last commit",
+        let title = match (self.phase, self.kind()) {
+            (Phase::Committing, _) => "Committing …",
+            (Phase::Planning, CommitKind::New) => "Comparing with the last commit, to amend it …",
+            (Phase::Planning, CommitKind::Amend) => "Comparing with the last commit, for a new one …",
+            (Phase::Ready, CommitKind::New) => "What will be committed",
+            (Phase::Ready, CommitKind::Amend) => "What will be added to the last commit",
         };
         frame.render_widget(Piece::styled(title, theme.title), areas.title);
-        let lines: Vec<Line<'_>> = self.diff.iter().map(|line| line.styled(theme)).collect();
+        let lines: Vec<Line<'_>> = self.changes.iter().map(|line| line.styled(theme)).collect();
         self.scroll.draw(frame, areas.diff, &lines, theme);
         cursor.filter(|_| self.in_message)
     }
@@ -253,7 +304,7 @@ impl CommitView {
         }
         if let Some(last) = &self.plan.amends {
             let subject = last.message.lines().next().unwrap_or_default();
-            lines.push(line("Amends", format!("the last commit, “{subject}”, which no remote has")));
+            lines.push(line("Amends", format!("the last commit, which no remote has: “{subject}”")));
         }
         lines.push(line(
             "Branch",
@@ -263,13 +314,7 @@ impl CommitView {
                 Head::Detached(at) => format!("none: HEAD is detached at {at}"),
             },
         ));
-        let files =
-            self.plan.changes.iter().map(|change| format!("{} ({})", change.path.display(), kind(change)));
-        let files = match self.plan.changes.is_empty() {
-            true => "none: only the message changes".to_owned(),
-            false => files.collect::<Vec<_>>().join(", "),
-        };
-        lines.push(line("Files", files));
+        lines.push(line("Files", files_in_words(&self.plan.changes)));
         if let Route::GitProgram { reasons } = &self.plan.route {
             let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
             lines.push(line("Through", format!("the git program, for {}", reasons.join(", "))));
@@ -295,18 +340,72 @@ impl CommitView {
                 format!("a merge commit that joins {}, where nothing else collides", join.name),
             ));
         }
-        let open = context.session.outline.total();
-        let problems = context.session.problem_count();
-        let checks = if problems == 0 { "no problems".to_owned() } else { format!("{problems} problems") };
-        lines.push(line(
-            "Checks",
-            format!("{checks}; {} slots filled, {} half, {} empty", open.filled, open.half, open.empty),
-        ));
+        lines.push(line("Checks", self.checks(context.session)));
         if let Some(blocked) = &self.plan.blocked {
             lines.push(Line::styled(blocked.to_string(), theme.bad));
         }
         lines
     }
+
+    /// The problems and slots of the text that is committed.
+    fn checks(&self, session: &Session) -> String {
+        let (checked, note) = match self.checked {
+            CheckedText::Open { revision } if revision == session.revision => (session.checked(), ""),
+            CheckedText::Open { .. } => return "the text has changed meanwhile".to_owned(),
+            CheckedText::Older(checked) => (checked, ", without what was typed since"),
+        };
+        let Counts { filled, half, empty } = checked.slots;
+        format!("{}; {filled} slots filled, {half} half, {empty} empty{note}", checked.in_words())
+    }
+}
+
+/// The message, with the cursor at the end of its subject.
+fn message_box(message: &str) -> TextBox {
+    let mut text_box = TextBox::many_lines(message);
+    text_box.cursor_to_end_of_line();
+    text_box
+}
+
+/// The files in one line: the only one by its name, or how many there are.
+fn files_in_words(changes: &[FileChange]) -> String {
+    match changes {
+        [] => "none: only the message changes".to_owned(),
+        [only] => format!("{} ({})", only.path.display(), kind(only)),
+        all => {
+            let count = |kind| all.iter().filter(|change| change.kind == kind).count();
+            let (new, changed) = (count(FileChangeKind::New), count(FileChangeKind::Modified));
+            let parts = [(changed, "changed"), (new, "new")];
+            let parts: Vec<String> = parts
+                .iter()
+                .filter(|(count, _)| *count > 0)
+                .map(|(count, word)| format!("{count} {word}"))
+                .collect();
+            format!("{}, listed below: {}", all.len(), parts.join(", "))
+        }
+    }
+}
+
+/// Every file of the plan, if there are several, and then what changes in each.
+fn plan_lines(plan: &Plan) -> Vec<DiffLine> {
+    let names = plan.changes.iter().filter(|_| plan.changes.len() > 1).map(|change| {
+        let size = if change.binary { weight(change.bytes) } else { changed_lines(change) };
+        DiffLine::new(Change::Equal, format!("{} ({}, {size})", change.path.display(), kind(change)))
+    });
+    names.chain(plan.changes.iter().flat_map(change_lines)).collect()
+}
+
+/// The numbers of added and deleted lines: "+3 −1".
+fn changed_lines(change: &FileChange) -> String {
+    let diff = TextDiff::lines(change.old.as_deref().unwrap_or(""), change.new.as_deref().unwrap_or(""));
+    let (mut added, mut deleted) = (0, 0);
+    for (change, _) in diff.all_changes() {
+        match change {
+            Change::Inserted => added += 1,
+            Change::Deleted => deleted += 1,
+            Change::Equal => {}
+        }
+    }
+    format!("+{added} −{deleted}")
 }
 
 fn is_of_dialog(action: &Action) -> bool {

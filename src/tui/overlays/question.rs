@@ -40,6 +40,7 @@ enum About {
     Recover(Box<Recovered>),
     Quit,
     QuitFitting,
+    QuitPushing,
     /// Another program deleted the file that was to be saved.
     Deleted(AfterSave),
     /// Another draft is to be opened.
@@ -96,6 +97,18 @@ impl QuestionView {
             answers: vec![(Action::LeaveUnsaved, "leave without it"), (Action::Stay, "stay")],
             diff: Vec::new(),
             about: About::QuitFitting,
+            scroll: Scroll::default(),
+        }
+    }
+
+    /// A push is still running, and would not come to its end.
+    pub fn quit_pushing() -> QuestionView {
+        QuestionView {
+            title: "Leave",
+            text: "The branch is still being pushed.".into(),
+            answers: vec![(Action::LeaveUnsaved, "cancel the push and leave"), (Action::Stay, "stay")],
+            diff: Vec::new(),
+            about: About::QuitPushing,
             scroll: Scroll::default(),
         }
     }
@@ -161,7 +174,7 @@ impl QuestionView {
     fn key_context(&self) -> KeyContext {
         match self.about {
             About::Recover(_) => KeyContext::Recover,
-            About::Quit | About::QuitFitting => KeyContext::Leave,
+            About::Quit | About::QuitFitting | About::QuitPushing => KeyContext::Leave,
             About::Deleted(_) => KeyContext::Deleted,
             About::Switch(_) => KeyContext::Switch,
             About::CreateNext(_) => KeyContext::NextIssue,
@@ -191,6 +204,7 @@ impl QuestionView {
             (_, Action::DiscardText) => {
                 commands.extend(journal.map(|journal| Command::run(Job::Forget { journal })));
             }
+            (About::QuitPushing, Action::LeaveUnsaved) => commands.push(Command::LeavePush),
             (_, Action::LeaveUnsaved) => {
                 commands.extend(journal.map(|journal| Command::run(Job::Forget { journal })));
                 commands.push(Command::Leave);

@@ -3,10 +3,10 @@ mod draw;
 
 use std::ops::Range;
 
-use crate::lint::{ChecklistLine, Diagnostic};
+use crate::lint::{ChecklistLine, Diagnostic, Subject};
 use crate::text::Span;
 use crate::tui::action::Action;
-use crate::tui::app::session::Session;
+use crate::tui::app::session::{Filter, Listed, Session};
 use crate::tui::overlays::list::move_selection;
 use crate::tui::widgets::ListState;
 
@@ -19,6 +19,19 @@ pub struct ChecksView {
     /// The first line of the checklist that is in sight.
     line_offset: usize,
     problem_offset: usize,
+    /// Which problems are listed.
+    filter: Filter,
+    arrival: Arrival,
+}
+
+/// How the selection came to its problem.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Arrival {
+    /// By a key or a click.
+    #[default]
+    Chosen,
+    /// The problem that was selected is over, and this is the next one. Nobody has been there yet.
+    Inherited,
 }
 
 /// What is selected.
@@ -29,14 +42,66 @@ pub enum Selected {
     Nothing,
 }
 
+/// The selected problem, to be found again after the next check.
+#[derive(Debug)]
+pub struct Held {
+    problem: Diagnostic,
+    /// Its place in the text as it is now.
+    place: Span,
+    arrival: Arrival,
+}
+
 impl ChecksView {
     pub fn selected(&self, session: &Session) -> Selected {
         let lines = session.checklist.len();
-        match self.list.selected {
-            n if n < lines => Selected::Line(n),
-            n if n - lines < session.diagnostics.len() => Selected::Problem(n - lines),
-            _ => Selected::Nothing,
+        match self.list.selected.checked_sub(lines) {
+            None => Selected::Line(self.list.selected),
+            Some(row) => self.listed(session).get(row).map_or(Selected::Nothing, Selected::Problem),
         }
+    }
+
+    /// The problems of the list.
+    pub fn listed<'s>(&self, session: &'s Session) -> Listed<'s> {
+        session.listed(self.filter)
+    }
+
+    pub fn filter(&self) -> Filter {
+        self.filter
+    }
+
+    /// Lists the errors only, or all problems again. The selection stays, or goes to the next error.
+    pub fn switch_filter(&mut self, session: &Session) {
+        let selected = self.selected(session);
+        self.filter = match self.filter {
+            Filter::All => Filter::Errors,
+            Filter::Errors => Filter::All,
+        };
+        self.problem_offset = 0;
+        if let Selected::Problem(n) = selected {
+            self.select_from(n, session);
+            if !matches!(self.selected(session), Selected::Problem(now) if now == n) {
+                self.arrival = Arrival::Inherited;
+            }
+        }
+        self.keep_in_range(session);
+    }
+
+    /// Selects a problem, or the next one that is listed.
+    fn select_from(&mut self, n: usize, session: &Session) {
+        let listed = self.listed(session);
+        let row = listed.rank(n).min(listed.len().saturating_sub(1));
+        self.list.select(session.checklist.len() + row, self.rows(session));
+    }
+
+    /// Selects a problem for the user, who goes there.
+    pub fn select_problem(&mut self, n: usize, session: &Session) {
+        self.arrival = Arrival::Chosen;
+        self.select_from(n, session);
+    }
+
+    /// True if the selection came to its problem by itself.
+    pub fn is_inherited(&self) -> bool {
+        self.arrival == Arrival::Inherited
     }
 
     /// The place that the selected line or problem is about.
@@ -51,68 +116,60 @@ impl ChecksView {
     }
 
     /// The selected problem, to be found again after the next check.
-    pub fn held(&self, session: &Session) -> Option<(usize, Diagnostic)> {
-        match self.selected(session) {
-            Selected::Problem(n) => Some((n, session.diagnostics[n].clone())),
-            _ => None,
-        }
+    pub fn held(&self, session: &Session) -> Option<Held> {
+        let Selected::Problem(n) = self.selected(session) else { return None };
+        let problem = session.diagnostics[n].clone();
+        let place = session.since_check(problem.span);
+        Some(Held { problem, place, arrival: self.arrival })
     }
 
     /// Selects a problem again, wherever it is in the list by now. Of one that is over, the
     /// selection goes on to the next in the text.
-    pub fn hold(&mut self, held: Option<(usize, Diagnostic)>, session: &Session) {
-        if let Some((was, problem)) = held {
-            let (lines, all) = (session.checklist.len(), &session.diagnostics);
-            let same = all
-                .iter()
-                .enumerate()
-                .filter(|(_, one)| (one.rule, &one.message) == (problem.rule, &problem.message))
-                .min_by_key(|(n, _)| n.abs_diff(was))
-                .map(|(n, _)| n);
-            let next = || all.iter().position(|one| one.span.start >= problem.span.start);
-            let found = same.or_else(next).unwrap_or(all.len().saturating_sub(1));
-            self.list.select(lines + found, lines + all.len());
+    pub fn hold(&mut self, held: Option<Held>, session: &Session) {
+        if let Some(Held { problem, place, arrival }) = held {
+            let same = session.find_problem(problem.rule, &problem.message, problem.subject, place);
+            self.arrival = if same.is_some() { arrival } else { Arrival::Inherited };
+            let next = || match problem.subject {
+                Subject::Text => session.first_problem_from(place.start),
+                Subject::Files => session.first_problem_from(usize::MAX),
+            };
+            self.select_from(same.unwrap_or_else(next), session);
         }
         self.keep_in_range(session);
     }
 
-    /// Selects the next problem, or the one before, and returns its place. Where none is selected,
-    /// it is the next one from the cursor.
-    pub fn step(&mut self, session: &Session, forward: bool, cursor: usize) -> Option<Span> {
-        let lines = session.checklist.len();
-        let len = session.diagnostics.len();
-        if len == 0 {
-            return None;
-        }
-        let at = match self.selected(session) {
-            Selected::Problem(n) if forward => (n + 1) % len,
-            Selected::Problem(n) => (n + len - 1) % len,
-            _ if forward => session.diagnostics.iter().position(|one| one.span.start >= cursor).unwrap_or(0),
-            _ => session.diagnostics.iter().rposition(|one| one.span.start < cursor).unwrap_or(len - 1),
-        };
-        self.list.select(lines + at, lines + len);
-        Some(session.diagnostics[at].span)
+    fn keep_in_range(&mut self, session: &Session) {
+        let len = self.rows(session);
+        self.list.select(self.list.selected.min(len.saturating_sub(1)), len);
     }
 
     /// Selects an entry: the lines of the checklist come before the problems.
     pub fn select(&mut self, at: usize, session: &Session) {
-        self.list.select(at, session.checklist.len() + session.diagnostics.len());
+        match at.checked_sub(session.checklist.len()) {
+            Some(problem) => self.select_problem(problem, session),
+            None => self.list.select(at, self.rows(session)),
+        }
     }
 
-    fn keep_in_range(&mut self, session: &Session) {
-        let len = session.checklist.len() + session.diagnostics.len();
-        self.list.select(self.list.selected.min(len.saturating_sub(1)), len);
+    /// The rows of both lists.
+    fn rows(&self, session: &Session) -> usize {
+        session.checklist.len() + self.listed(session).len()
     }
 
     /// Moves the selection where `height` problems are in sight; returns false if the action is not a
     /// movement.
     pub fn navigate(&mut self, action: Option<Action>, height: u16, session: &Session) -> bool {
-        let len = session.checklist.len() + session.diagnostics.len();
-        move_selection(&mut self.list, action, usize::from(height.max(5)), len)
+        let len = self.rows(session);
+        let moves = move_selection(&mut self.list, action, usize::from(height.max(5)), len);
+        if moves {
+            self.arrival = Arrival::Chosen;
+        }
+        moves
     }
 
     pub fn scroll(&mut self, rows: i32, session: &Session) {
-        let len = session.checklist.len() + session.diagnostics.len();
+        let len = self.rows(session);
+        self.arrival = Arrival::Chosen;
         self.list
             .select(self.list.selected.saturating_add_signed(rows as isize).min(len.saturating_sub(1)), len);
     }
@@ -138,7 +195,8 @@ impl ChecksView {
             self.line_at(row.saturating_sub(areas.checklist.y), areas.checklist.height, session)
         };
         if let Some(found) = found {
-            self.list.select(found, lines + session.diagnostics.len());
+            self.arrival = Arrival::Chosen;
+            self.list.select(found, self.rows(session));
         }
     }
 
@@ -167,7 +225,7 @@ impl ChecksView {
         let selected = self.list.selected.checked_sub(session.checklist.len());
         let selected = selected.unwrap_or(self.problem_offset);
         let window = ListState { selected, offset: self.problem_offset };
-        window.window(usize::from(height), session.diagnostics.len())
+        window.window(usize::from(height), self.listed(session).len())
     }
 }
 

@@ -113,8 +113,32 @@ impl FormView {
         let one = &mut self.inputs[focus];
         let start = one.field.spans[0].start;
         if one.field.fill == Fill::Written || one.field.fill == Fill::Mixed {
-            one.input.set_cursor(offset.saturating_sub(start));
+            let len = one.field.spans[0].len();
+            one.input.set_cursor(offset.saturating_sub(start).min(len));
         }
+    }
+
+    /// The cursor in the draft. Before the next draw has placed it, it may be anywhere in its field.
+    pub fn place(&self, draft: &Draft) -> Span {
+        self.inputs.get(self.focus).map_or(Span::at(self.span.start), |one| one.place(draft))
+    }
+
+    /// The first place of the field in focus and of those below it: a form shows an image's path above
+    /// its alt text, which comes first in the draft.
+    pub fn first_place_below(&self, draft: &Draft) -> usize {
+        let below = self.inputs.iter().skip(self.focus + 1).filter_map(FieldInput::span);
+        below.map(|span| span.start).fold(self.place(draft).start, usize::min)
+    }
+
+    /// The last place of the field in focus and of those above it.
+    pub fn last_place_above(&self, draft: &Draft) -> usize {
+        let above = self.inputs.iter().take(self.focus).filter_map(FieldInput::span);
+        above.map(|span| span.end).fold(self.place(draft).start, usize::max)
+    }
+
+    /// The places of the field in focus.
+    pub fn focused_spans(&self) -> &[Span] {
+        self.inputs.get(self.focus).map_or(&[], |one| &one.field.spans)
     }
 
     pub fn focused_row(&self) -> Option<usize> {

@@ -203,7 +203,8 @@ impl OutlineView {
         let outline = &session.outline;
         match row {
             Row::FrontMatter => {
-                let open = session.diagnostics.iter().any(|one| session.draft.body() > one.span.start);
+                let here = Span::new(0, session.draft.body());
+                let open = session.problems_in(here).next().is_some();
                 let sign =
                     if open { Piece::styled("◐ ", theme.warn) } else { Piece::styled("● ", theme.good) };
                 (vec![sign, Piece::styled("Front matter", theme.title)], Vec::new())

@@ -1,7 +1,7 @@
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use crate::text::diff::{Change, TextDiff};
+use crate::text::diff::{Change, RunKind, TextDiff};
 use crate::tui::theme::Theme;
 
 /// A line of a diff.
@@ -35,12 +35,27 @@ impl DiffLine {
 
 /// Returns the changed lines with `context` unchanged lines around them.
 pub fn diff_lines(before: &str, after: &str, context: usize) -> Vec<DiffLine> {
+    lines_of(before, after, context, |n, _| (n > 0).then(|| "⋯".to_owned()))
+}
+
+/// As [`diff_lines`], with the line number before each group of lines.
+pub fn numbered_diff_lines(before: &str, after: &str, context: usize) -> Vec<DiffLine> {
+    lines_of(before, after, context, |_, line| Some(format!("── line {line}")))
+}
+
+/// The lines of a diff. `head` gets the number of a group and that of its first line.
+fn lines_of(
+    before: &str,
+    after: &str,
+    context: usize,
+    head: impl Fn(usize, usize) -> Option<String>,
+) -> Vec<DiffLine> {
     let diff = TextDiff::lines(before, after);
     let mut lines = Vec::new();
     for (n, group) in diff.groups(context).iter().enumerate() {
-        if n > 0 {
-            lines.push(DiffLine::new(Change::Equal, "⋯"));
-        }
+        let first = group.iter().find(|run| run.kind != RunKind::Equal);
+        let head = head(n, first.map_or(1, |run| run.old.start + 1));
+        lines.extend(head.map(|head| DiffLine::new(Change::Equal, head)));
         for (change, line) in group.iter().flat_map(|run| diff.changes(run)) {
             lines.push(DiffLine::new(change, line.trim_end()));
         }

@@ -97,6 +97,11 @@ impl TextInput {
         self.cursor
     }
 
+    /// False until the next use places the cursor at the end.
+    pub fn is_placed(&self) -> bool {
+        self.pending == Pending::Stay
+    }
+
     pub fn is_at_end(&self, text: &str) -> bool {
         self.cursor >= text.len() || self.pending == Pending::End
     }

@@ -84,6 +84,10 @@ impl TextBox {
         self.area.move_cursor(CursorMove::End);
     }
 
+    pub fn cursor_to_end_of_line(&mut self) {
+        self.area.move_cursor(CursorMove::End);
+    }
+
     /// Handles a key. Tab and, in a box of one line, Enter are left to the surrounding view.
     pub fn key(&mut self, key: KeyEvent) {
         if !is_for_desktop(key) {

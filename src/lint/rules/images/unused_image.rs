@@ -1,6 +1,6 @@
 use crate::lint::images::file_name;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
-use crate::lint::{About, Severity, list};
+use crate::lint::{About, Severity, Subject, list};
 use crate::text::Span;
 
 pub(super) struct UnusedImage;
@@ -40,6 +40,7 @@ impl Rule for UnusedImage {
             format!("{count} in this issue's image folder {verb} not used: {}", list(names.into_iter(), 5));
         let last = context.draft.images().last();
         let place = Span::at(last.map_or(context.draft.body(), |image| image.outer.end));
-        found.push(self.problem(place, message).help("show it, or delete the file if nobody needs it"));
+        let problem = self.problem(place, message).about(Subject::Files);
+        found.push(problem.help("show it, or delete the file if nobody needs it"));
     }
 }

@@ -4,6 +4,7 @@
 pub(crate) mod clipboard;
 pub(crate) mod commit;
 pub(crate) mod edit;
+pub(crate) mod fix;
 pub(crate) mod history;
 pub(crate) mod image;
 pub(crate) mod import;
@@ -20,7 +21,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use self::clipboard::{ClipboardProgram, Reading};
-use self::commit::CommitKind;
+use self::commit::Wish;
+use self::fix::{FixAllRequest, FoundFixes};
 use self::history::{CommitDiff, Logged, PushRequest};
 use self::image::{Brought, ImageRequest, Listed};
 use self::import::{Answered, ImportJob};
@@ -97,8 +99,10 @@ pub enum Job {
         workspace: Arc<Workspace>,
         path: PathBuf,
         draft: Box<Draft>,
-        kind: CommitKind,
+        wish: Wish,
     },
+    /// Look for all safe fixes of the draft.
+    FixAll(Box<FixAllRequest>),
     /// Merge what another program or the remote did to the draft into the text.
     Merge(Box<MergeRequest>),
     /// Merge what an earlier run typed into the text.
@@ -276,7 +280,9 @@ pub enum Done {
     Planned {
         plan: Result<git::commit::Plan, CommitError>,
         before: Option<String>,
+        wish: Wish,
     },
+    FixesFound(Box<FoundFixes>),
     Committed {
         made: Result<git::commit::Committed, CommitError>,
         /// What became of joining the histories, in a sentence.
@@ -356,7 +362,8 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
             let mut probe = probe.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             image::probe(&mut probe, dests, &draft, &workspace, date, text)
         }
-        Job::Plan { workspace, path, draft, kind } => commit::plan(&workspace, path, &draft, kind),
+        Job::Plan { workspace, path, draft, wish } => commit::plan(&workspace, path, &draft, wish),
+        Job::FixAll(request) => request.run(),
         Job::Commit { root, plan, message, join } => commit::commit(&root, &plan, &message, join),
         Job::Merge(request) => Done::Merged(Box::new(request.run())),
         Job::Restore(request) => Done::Restored(Box::new(request.run())),

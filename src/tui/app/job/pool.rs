@@ -84,6 +84,7 @@ impl Pool {
             | Job::ListIssues { .. }
             | Job::ReadIssue { .. }
             | Job::LogDiff { .. }
+            | Job::FixAll(_)
             | Job::MergeContributions { .. } => {
                 self.spawn(job);
                 return;
@@ -183,6 +184,14 @@ fn failed(job: &Job) -> Done {
         Job::Log { control, .. } => {
             let error = GitError::Git("reading the history broke down".into());
             Done::Logged(Logged { control: control.clone(), log: Err(error.into()) })
+        }
+        Job::Plan { wish, .. } => {
+            let error = GitError::Git("comparing with the last commit broke down".into());
+            Done::Planned { plan: Err(error.into()), before: None, wish: *wish }
+        }
+        Job::Commit { .. } => {
+            let error = GitError::Git("the commit broke down".into());
+            Done::Committed { made: Err(error.into()), joined: None }
         }
         Job::Push(_) => Done::Pushed(Err(GitError::Git("the push broke down".into()).into())),
         job => image::failed(job),

@@ -1,16 +1,19 @@
 //! Notes on the fields of a form: problems, and the last issue's numbers and versions.
 
+use std::sync::Arc;
+
 use super::{FieldNote, Session};
-use crate::lint::{Diagnostic, Facts, NamedLink};
+use crate::lint::{Diagnostic, Facts, NamedLink, Subject};
 use crate::outline::{Field, Fill};
 
 impl Session {
     /// Takes facts that were collected with other settings. What is known of the images stays.
     pub fn replace_facts(&mut self, facts: Facts) {
-        let images = std::mem::take(&mut self.facts.images);
-        let scans = std::mem::take(&mut self.facts.scans);
-        let unused_images = std::mem::take(&mut self.facts.unused_images);
-        self.facts = Facts { images, scans, unused_images, ..facts };
+        let known = Arc::make_mut(&mut self.facts);
+        let images = std::mem::take(&mut known.images);
+        let scans = std::mem::take(&mut known.scans);
+        let unused_images = std::mem::take(&mut known.unused_images);
+        self.facts = Arc::new(Facts { images, scans, unused_images, ..facts });
         self.stale = true;
     }
 
@@ -25,7 +28,9 @@ impl Session {
             // The sign of the label shows it.
             return None;
         }
-        let is_inside = |one: &&Diagnostic| field.spans.iter().any(|span| span.contains(one.span));
+        let is_inside = |one: &&Diagnostic| {
+            one.subject == Subject::Text && field.spans.iter().any(|span| span.contains(one.span))
+        };
         let about: Vec<&Diagnostic> = self.diagnostics.iter().filter(is_inside).collect();
         let severity = about.iter().map(|one| one.severity).max()?;
         let worst = about.iter().find(|one| one.severity == severity)?;

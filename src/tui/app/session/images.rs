@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::desk::probe_image;
 use crate::lint::{Diagnostic, ImageFact, ImageInfo, ImageScan, Severity, local_path};
@@ -41,16 +42,17 @@ impl Session {
         unused: Vec<String>,
     ) -> bool {
         let mut changed = false;
+        let facts = Arc::make_mut(&mut self.facts);
         for (dest, fact) in seen {
-            let old = self.facts.images.get(&dest);
+            let old = facts.images.get(&dest);
             if old != Some(&fact) {
                 changed |= old.is_some();
-                self.facts.scans.remove(&dest);
-                self.facts.images.insert(dest, fact);
+                facts.scans.remove(&dest);
+                facts.images.insert(dest, fact);
             }
         }
-        self.facts.has_assets = has_assets;
-        self.facts.unused_images = unused;
+        facts.has_assets = has_assets;
+        facts.unused_images = unused;
         self.stale = true;
         changed
     }
@@ -71,7 +73,7 @@ impl Session {
 
     /// Takes the scans. An image that could not be read is not scanned again.
     pub fn learn_looks(&mut self, dests: Vec<String>, mut looks: HashMap<String, ImageScan>) {
-        self.facts.scans = dests
+        Arc::make_mut(&mut self.facts).scans = dests
             .into_iter()
             .map(|dest| {
                 let look = looks.remove(&dest).unwrap_or_default();

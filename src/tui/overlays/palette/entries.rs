@@ -25,6 +25,8 @@ const SYNONYMS: &[(Action, &str)] = &[
     (Action::PreviousProblem, "error warning check lint spell spelling typo"),
     (Action::FixFound, "repair correct spell spelling typo autofix"),
     (Action::Fix, "repair correct spell spelling typo autofix"),
+    (Action::FixAll, "repair correct spell spelling typo autofix"),
+    (Action::ErrorsOnly, "filter severity warnings"),
     (Action::Waive, "ignore suppress dismiss allow"),
     (Action::Tick, "check done task todo"),
     (Action::WholeFile, "source raw text markdown"),
@@ -64,9 +66,12 @@ const SYNONYMS: &[(Action, &str)] = &[
 pub(super) fn commands<'a>(context: &Context<'a>) -> impl Iterator<Item = Entry> + use<'a> {
     let here = contexts_here(context);
     let (keys, pane) = (&context.config.keys, context.keys_below);
-    let usable = ACTIONS.iter().filter(move |spec| here.contains(&spec.context));
-    usable.filter(|spec| spec.action != Action::Palette).map(move |spec| {
-        let detail = keys.label_in(spec.action, pane);
+    let is_here = move |spec: &Spec| here.contains(&spec.context);
+    let usable = ACTIONS.iter().map(move |spec| (spec, is_here(spec)));
+    let usable = usable.filter(|(spec, is_here)| *is_here || spec.action.is_for_whole_draft());
+    usable.filter(|(spec, _)| spec.action != Action::Palette).map(move |(spec, is_here)| {
+        // Elsewhere, the key means something else.
+        let detail = if is_here { keys.label_in(spec.action, pane) } else { String::new() };
         command(spec, detail, Target::Run(spec.action))
     })
 }
@@ -77,6 +82,7 @@ pub(super) fn commands_elsewhere<'a>(context: &Context<'a>) -> impl Iterator<Ite
     let panes = [KeyContext::Outline, KeyContext::Checks, KeyContext::Form, KeyContext::Editor];
     let elsewhere = ACTIONS.iter().filter(move |spec| {
         let moves = matches!(spec.action, Action::CloseForm | Action::CloseEditor);
+        let moves = moves || spec.action.is_for_whole_draft();
         panes.contains(&spec.context) && !here.contains(&spec.context) && !moves
     });
     elsewhere.map(|spec| {

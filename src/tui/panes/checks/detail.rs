@@ -12,7 +12,7 @@ use crate::text::Edits;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::context::Context;
 use crate::tui::app::fixed::{by_line, change_in_words};
-use crate::tui::app::session::{Session, size_of};
+use crate::tui::app::session::{Filter, Session, size_of};
 use crate::tui::panes::frame::{draw_frame, draw_marks};
 use crate::tui::panes::hints::{self, Hint};
 use crate::tui::widgets::wrap_words;
@@ -25,9 +25,22 @@ impl ChecksView {
     pub fn hints(&self, session: &Session) -> Vec<Hint> {
         match self.selected(session) {
             Selected::Line(n) => line_hints(&session.checklist[n]),
-            Selected::Problem(n) => problem_hints(&session.diagnostics[n]),
-            Selected::Nothing => Vec::new(),
+            Selected::Problem(n) => {
+                let mut all = problem_hints(&session.diagnostics[n]);
+                all.extend(self.list_hints());
+                all
+            }
+            Selected::Nothing => self.list_hints().into(),
         }
+    }
+
+    /// What can be done with all problems.
+    fn list_hints(&self) -> [Hint; 2] {
+        let others = match self.filter() {
+            Filter::All => "errors only",
+            Filter::Errors => "all problems",
+        };
+        [(Action::ErrorsOnly, others), (Action::FixAll, "fix all")]
     }
 
     /// The text of the selected entry, wrapped to `width` columns.
@@ -60,7 +73,11 @@ impl ChecksView {
         let session = context.session;
         let title = match self.selected(session) {
             Selected::Line(n) => format!("Line {} of {}", n + 1, session.checklist.len()),
-            Selected::Problem(n) => format!("Problem {} of {}", n + 1, session.diagnostics.len()),
+            Selected::Problem(n) => {
+                let listed = self.listed(session);
+                let noun = if self.filter() == Filter::Errors { "Error" } else { "Problem" };
+                format!("{noun} {} of {}", listed.rank(n) + 1, listed.len())
+            }
             Selected::Nothing => "Nothing selected".to_owned(),
         };
         let theme = &context.config.theme;

@@ -7,11 +7,11 @@ use ratatui::text::{Line as TextLine, Span as Piece};
 use ratatui::widgets::Paragraph;
 
 use super::{ChecksView, Selected, rows_of, shows_evidence};
-use crate::lint::{ChecklistLine, Diagnostic, Severity, Verdict};
-use crate::text::Position;
+use crate::lint::{ChecklistLine, Diagnostic, Severity, Subject, Verdict};
+use crate::text::counted;
 use crate::tui::action::Action;
 use crate::tui::app::context::Context;
-use crate::tui::app::session::{Session, size_of};
+use crate::tui::app::session::{Checked, Filter, Session, size_of};
 use crate::tui::config::Config;
 use crate::tui::overlays::draw_line;
 use crate::tui::panes::frame::{draw_frame, draw_marks, draw_note_below};
@@ -137,18 +137,26 @@ impl ChecksView {
 
     fn draw_problems(&self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>, focused: bool) -> Rect {
         let (session, theme) = (context.session, &context.config.theme);
-        let title = format!("Problems: {}", count_of(session));
+        let listed = self.listed(session);
+        let (title, none) = match self.filter {
+            Filter::All => (format!("Problems: {}", count_of(session)), "No problems."),
+            Filter::Errors => {
+                let (errors, all) = (session.checked().errors, session.problem_count());
+                (format!("Problems: errors only, {errors} of {all}"), "No errors.")
+            }
+        };
         let inner = draw_frame(frame, area, &title, focused, theme);
         let visible = self.visible_problems(inner.height, session);
-        draw_marks(frame, inner, &visible, session.diagnostics.len(), theme);
-        if session.diagnostics.is_empty() {
-            frame.render_widget(Paragraph::new("No problems.").style(theme.good), inner);
+        draw_marks(frame, inner, &visible, listed.len(), theme);
+        if listed.len() == 0 {
+            frame.render_widget(Paragraph::new(none).style(theme.good), inner);
         }
         let selected = self.list.selected.checked_sub(session.checklist.len());
-        for (y, n) in visible.enumerate() {
+        for (y, row) in visible.enumerate() {
             let place = Rect { y: inner.y + y as u16, height: 1, ..inner };
+            let Some(n) = listed.get(row) else { continue };
             draw_line(frame, place, problem_line(&session.diagnostics[n], session, theme));
-            if Some(n) == selected {
+            if Some(row) == selected {
                 frame.buffer_mut().set_style(place, theme.selection(focused));
             }
         }
@@ -161,7 +169,11 @@ fn summary(session: &Session, theme: &Theme) -> TextLine<'static> {
     if session.diagnostics.is_empty() {
         return TextLine::styled(" No problems ", theme.good);
     }
-    let worst = session.diagnostics.iter().map(|one| one.severity).max().unwrap_or(Severity::Hint);
+    let worst = match session.checked() {
+        Checked { errors: 1.., .. } => Severity::Error,
+        Checked { warnings: 1.., .. } => Severity::Warning,
+        _ => Severity::Hint,
+    };
     let noun = if session.problem_count() == 1 { "problem" } else { "problems" };
     TextLine::from(vec![
         Piece::styled(format!(" {} {noun}", session.problem_count()), theme.text),
@@ -180,17 +192,16 @@ fn count_of(session: &Session) -> String {
 }
 
 fn errors_of(session: &Session) -> Option<String> {
-    let errors = session.diagnostics.iter().filter(|one| one.severity == Severity::Error);
-    match errors.map(Diagnostic::count).sum() {
-        0 => None,
-        1 => Some("1 error".to_owned()),
-        errors => Some(format!("{errors} errors")),
-    }
+    let errors = session.checked().errors;
+    (errors > 0).then(|| counted(errors, "error"))
 }
 
-/// Sign, line number and message of a problem.
+/// Sign, line number and message of a problem. A problem of files has no line.
 fn problem_line<'t>(problem: &'t Diagnostic, session: &Session, theme: &Theme) -> TextLine<'t> {
-    let Position { line, .. } = session.lines().position(problem.span.start, session.draft.text());
+    let line = match problem.subject {
+        Subject::Text => session.lines().position(problem.span.start, session.draft.text()).line.to_string(),
+        Subject::Files => "file".to_owned(),
+    };
     let mut pieces = vec![
         Piece::styled(format!("{} ", problem.severity.sign()), theme.severity(problem.severity)),
         Piece::styled(format!("{line:>4} "), theme.dim),

@@ -89,6 +89,18 @@ impl FieldInput {
         self.field.spans.first().copied()
     }
 
+    /// The cursor as an offset of the draft. Before it is placed, the whole field.
+    pub fn place(&self, draft: &Draft) -> Span {
+        let Some(span) = self.span() else { return Span::at(draft.body()) };
+        let at = (span.start + self.input.cursor()).min(span.end);
+        let is_empty = self.text(draft).is_empty();
+        match self.input.is_placed() || is_empty {
+            true if is_empty => Span::at(span.start),
+            true => Span::at(at),
+            false => span,
+        }
+    }
+
     /// Handles a key in the text. Returns the change of the draft, if there is one.
     pub fn key(
         &mut self,
