@@ -237,10 +237,9 @@ mod tests {
     #[test]
     fn an_emphasized_paragraph_beside_a_list_is_no_sentence_in_its_place() {
         let profile = built_in("this-week-in-rust").unwrap();
-        let draft = Draft::parse(
-            &ISSUE
-                .replace("* *No calls", "*Write to the nest.*\n\n* [Eggs](https://e.example/)\n\n*No calls"),
-        );
+        let issue =
+            ISSUE.replace("* *No calls", "*Write to the nest.*\n\n* [Eggs](https://e.example/)\n\n*No calls");
+        let draft = Draft::parse(issue);
         let style = ItemStyle::learn([(&draft, &Outline::new(&draft, &profile))]);
         assert_eq!(style.sentences, [""; 0]);
     }
