@@ -56,6 +56,10 @@ fn bullet(target: &TargetSection<'_>, place: &ListPlace, examples: &Examples<'_>
         let form = kinds::finder(examples.kind).row_form();
         form[..bullet_len(form).unwrap_or(0)].to_owned()
     });
+    let is_first = place.neighbour.is_some_and(|neighbour| place.span.end <= neighbour.start);
+    if is_first {
+        return found;
+    }
     // The next number of a numbered list.
     match found.split_once(['.', ')']).and_then(|(number, _)| number.parse::<u32>().ok()) {
         Some(number) => found.replacen(&number.to_string(), &number.saturating_add(1).to_string(), 1),

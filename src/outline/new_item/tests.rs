@@ -205,3 +205,22 @@ fn an_event_keeps_its_date_beside_another_day_in_its_text() {
         assert!(after.ends_with(&format!("* [Regatta](https://r.example), {line}\n")), "{words}: {after}");
     }
 }
+
+#[test]
+fn an_item_of_a_numbered_list_has_the_next_number_or_the_first_one() {
+    let text = "## Upcoming Events\n\n1. [Fest](https://fest.example), June 12\n2. [Fair](https://fair.example), June 14\n";
+    let event = |date: &str| NewItem {
+        title: "Regatta".into(),
+        url: "https://r.example".into(),
+        date: date.into(),
+        ..NewItem::default()
+    };
+    let with_date = format!("---\ntitle: \"Week\"\ndate: 2026-06-08 08:00:00 -0800\n---\n\n{text}");
+    for (date, line) in [
+        ("June 20", "2. [Fair](https://fair.example), June 14\n3. [Regatta](https://r.example), June 20\n"),
+        ("June 9", "1. [Regatta](https://r.example), June 9\n1. [Fest](https://fest.example), June 12\n"),
+    ] {
+        let (_, after) = added("circuitpython", &with_date, "Upcoming Events", &event(date));
+        assert!(after.contains(line), "{date}: {after}");
+    }
+}
