@@ -116,6 +116,7 @@ pub fn push_signed_in(
         let messages = output.stderr.lines().filter_map(|line| line.strip_prefix("remote:"));
         let messages = messages.map(|line| line.strip_prefix(' ').unwrap_or(line).to_owned());
         let messages = messages.filter(|line| !line.is_empty()).collect();
+        note_pushed(repo, &remote, &name, oid);
         return Ok(Pushed { remote: remote.into(), branch, oid, outcome, messages });
     }
     let rejected = status.filter(|line| line.starts_with('!'));
@@ -132,6 +133,16 @@ pub fn push_signed_in(
         None => output.stderr,
     };
     Err(fetch::failure(Some(repo), (&remote, &address), text))
+}
+
+/// Keeps what a remote without a name has, since git has a remote-tracking branch only for one with a
+/// name. Without this, a commit that was pushed to an address could be amended.
+fn note_pushed(repo: &Repo, remote: &str, name: &str, oid: Oid) {
+    if repo.git.find_remote(remote).is_err() {
+        let private = fetch::private_name(remote, name);
+        // The push is done, and only the warning before an amendment depends on the note.
+        let _ = repo.git.reference(&private, oid, true, "copydesk: push");
+    }
 }
 
 /// True if git gave up without output of the remote, as it does after its own hook.

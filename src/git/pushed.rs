@@ -13,14 +13,15 @@ const REMOTE_REFS: [&str; 2] = ["refs/remotes/*", "refs/copydesk/*"];
 
 impl Repo {
     /// The commits of HEAD that no remote had at the last fetch or push, the newest first, at most
-    /// [`UNPUSHED_COMMITS`]. `None` without a remote or a commit.
+    /// [`UNPUSHED_COMMITS`]. `None` without a commit, or if nothing was ever fetched or pushed and there
+    /// is no remote.
     ///
     /// # Errors
     ///
     /// If the history can't be read.
     pub fn unpushed(&self) -> Result<Option<Vec<Oid>>, GitError> {
         let Some(head) = self.head_commit()? else { return Ok(None) };
-        if self.remotes()?.is_empty() {
+        if self.remotes()?.is_empty() && self.git.references_glob(REMOTE_REFS[1])?.next().is_none() {
             return Ok(None);
         }
         let mut walk = self.git.revwalk()?;

@@ -89,7 +89,8 @@ impl Encoded {
         qualities: &[u8],
         control: &Control,
     ) -> Result<Encoded, ImageError> {
-        for &quality in qualities.iter().filter(|lighter| **lighter < saved.quality) {
+        let own = self.quality.unwrap_or(saved.quality).min(saved.quality);
+        for &quality in qualities.iter().filter(|lighter| **lighter < own) {
             if !self.is_over(max) {
                 break;
             }

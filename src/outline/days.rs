@@ -26,6 +26,14 @@ impl Day {
         Some(Day { year, month, day })
     }
 
+    /// True if one of `days` is this day. A day without a year is the day of any year.
+    pub fn is_in(&self, days: &[Day]) -> bool {
+        days.iter().any(|day| {
+            let same_year = self.year.zip(day.year).is_none_or(|(one, other)| one == other);
+            (self.month, self.day) == (day.month, day.day) && same_year
+        })
+    }
+
     /// The date. Without a year, it is the one nearest to the issue's date.
     pub fn date(&self, issue: Option<Date>) -> Option<Date> {
         let in_year = |year| Date::new(year, self.month, self.day).ok();

@@ -41,7 +41,7 @@ pub use front_matter::front_matter_slot;
 pub use issue::{Issue, day_of};
 pub use kinds::SectionView;
 pub use missing::{remove_part, with_missing_fields};
-pub use new_item::{AddedItem, ItemContext, ItemStyle, MissingSource, NewItem, add_item};
+pub use new_item::{AddedItem, ItemContext, ItemStyle, MissingSource, NewItem, add_item, names_days};
 pub use pasted::{ItemForm, PastedItem};
 pub use role::Role;
 pub use slot::{Counts, Layout, Row, Slot, SlotState};

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use copydesk::git::commit::{CommitError, CommittedBy, commit_planned, plan_amend};
-use copydesk::git::{Control, FileLog, LoggedCommit};
+use copydesk::git::{Control, FileLog, LoggedCommit, Push, push};
 
 use crate::git_commit::{Desk, alone};
 
@@ -119,6 +119,23 @@ fn a_pushed_commit_a_merge_and_a_moved_branch_are_not_amended() {
         assert_eq!(desk.git(&["rev-list", "--count", "HEAD"]), "5");
         let unborn = Desk::unborn();
         assert_eq!(unborn.amend("Again").unwrap_err(), CommitError::NothingToAmend);
+    });
+}
+
+#[test]
+fn a_commit_that_was_pushed_to_an_address_is_not_amended() {
+    alone("git_commit::amended::a_commit_that_was_pushed_to_an_address_is_not_amended", || {
+        let desk = Desk::new();
+        let remote = tempfile::tempdir().unwrap();
+        let address = remote.path().display().to_string();
+        desk.git(&["init", "-q", "--bare", &address]);
+        assert_eq!(desk.amend("Again").unwrap(), CommittedBy::Libgit2);
+        let to_address = Push { remote: Some(&address), ..Push::default() };
+        push(&desk.repo(), to_address, &Control::default()).unwrap();
+        assert_eq!(desk.amend("Once more").unwrap_err(), CommitError::AlreadyPushed);
+        assert_eq!(desk.repo().unpushed().unwrap(), Some(Vec::new()));
+        desk.save_and_commit("one\ntwo\n", "Add two");
+        assert_eq!(desk.amend("Add 2").unwrap(), CommittedBy::Libgit2);
     });
 }
 

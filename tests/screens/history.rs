@@ -20,7 +20,10 @@ fn the_history_shows_each_commit_with_its_diff() {
     desk.keys("enter end");
     assert!(!desk.screen().contains("+layout:"), "the diff is scrolled:\n{}", desk.screen());
     desk.keys("esc esc").assert_shows("Mira Example");
-    desk.keys("esc");
+    desk.keys("/").event(Input::Paste("tidewatch".into()));
+    assert_eq!(rows(&desk), 1, "a pasted word filters too:\n{}", desk.screen());
+    desk.assert_shows("+layout:");
+    desk.keys("esc esc");
     assert!(!desk.screen().contains("History of"));
 }
 

@@ -56,6 +56,10 @@ fn bullet(target: &TargetSection<'_>, place: &ListPlace, examples: &Examples<'_>
         let form = kinds::finder(examples.kind).row_form();
         form[..bullet_len(form).unwrap_or(0)].to_owned()
     });
+    let is_first = place.neighbour.is_some_and(|neighbour| place.span.end <= neighbour.start);
+    if is_first {
+        return found;
+    }
     // The next number of a numbered list.
     match found.split_once(['.', ')']).and_then(|(number, _)| number.parse::<u32>().ok()) {
         Some(number) => found.replacen(&number.to_string(), &number.saturating_add(1).to_string(), 1),
@@ -109,6 +113,9 @@ impl LineValues {
             place: item.place.clone(),
             organizer: None,
         };
+        if is_same_sentence(&values.text, &values.title) {
+            values.text.clear();
+        }
         if values.label.is_empty() {
             values.label = examples.label(&host_name(&item.url).to_ascii_lowercase());
         }
@@ -234,13 +241,23 @@ impl DateLead {
     }
 }
 
+/// True if a text names all days of `date`, which may be in any notation that [`days_in`] reads.
+pub fn names_days(text: &str, date: &str) -> bool {
+    let (days, named) = (days_in(date), days_in(text));
+    if days.is_empty() { text.contains(date) } else { days.iter().all(|day| day.is_in(&named)) }
+}
+
 /// A text with the date and the place of an event, unless it names them.
 pub(super) fn event_text(text: &str, item: &NewItem) -> String {
     let (date, place) = (item.date.trim(), item.place.trim());
-    let has_day = !days_in(text).is_empty();
-    let date = if has_day { "" } else { date };
+    let date = if names_days(text, date) { "" } else { date };
     let place = if text.contains(place) { "" } else { place };
     [text, date, place].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+fn is_same_sentence(one: &str, other: &str) -> bool {
+    let words = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
+    words(one) == words(other)
 }
 
 /// Splits labels that the newsletter uses from the words after them.

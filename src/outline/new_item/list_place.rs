@@ -139,7 +139,8 @@ impl<'a> TargetSection<'a> {
             let is_known =
                 || examples.past.sentences.iter().any(|known| known == words) || self.is_in_comment(words);
             match item {
-                Some(item) if lists == 1 => Some(item),
+                // An item in italics may also be a contribution.
+                Some(item) if lists == 1 && (is_known() || begins_negative(words)) => Some(item),
                 None if lists == 0 && is_known() => Some(span),
                 _ => None,
             }
@@ -179,7 +180,8 @@ impl<'a> TargetSection<'a> {
             most_frequent(examples.lists().filter(|list| list.after == after).map(|list| list.breaks))
         });
         // A list directly below a paragraph would be read as its continuation by some renderers.
-        self.after_text(block.span.end, breaks.filter(|breaks| *breaks > 0).unwrap_or(2).min(3))
+        let usual = if block.items().is_empty() { 2 } else { 1 };
+        self.after_text(block.span.end, breaks.filter(|breaks| *breaks > 0).unwrap_or(usual).min(3))
     }
 
     fn after_text(&self, end: usize, breaks: usize) -> ListPlace {
@@ -250,7 +252,7 @@ impl ListPlace {
 
 /// True for a sentence that says that there is nothing.
 fn begins_negative(words: &str) -> bool {
-    let lower = words.to_lowercase();
+    let lower = words.trim_start_matches(['*', '_']).to_lowercase();
     ["no ", "none", "nothing", "there are no ", "there were no ", "there was no "]
         .iter()
         .any(|start| lower.starts_with(start))

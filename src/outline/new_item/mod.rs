@@ -19,6 +19,7 @@ use crate::draft::Draft;
 use crate::profile::{Profile, SlotKind, normalise};
 use crate::text::Span;
 
+pub use list_item::names_days;
 pub use style::ItemStyle;
 
 use examples::Examples;

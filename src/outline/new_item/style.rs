@@ -92,8 +92,7 @@ impl ItemStyle {
                 }
             }
             self.add_list(heading, draft, blocks);
-            let sentences = blocks.iter().filter_map(|block| sentence_of(block, draft));
-            self.sentences.extend(sentences.map(|span| draft.slice(span).to_owned()));
+            self.add_sentences(draft, blocks);
         }
     }
 
@@ -114,6 +113,18 @@ impl ItemStyle {
             form: item.form,
             origin,
         });
+    }
+
+    /// Adds the sentences of a section without another list. Beside a list, an emphasized paragraph is a
+    /// remark on it.
+    fn add_sentences(&mut self, draft: &Draft, blocks: &[Block]) {
+        let has_list =
+            |but: usize| blocks.iter().enumerate().any(|(at, block)| at != but && !block.items().is_empty());
+        let sentences = blocks.iter().enumerate().filter_map(|(at, block)| {
+            let span = sentence_of(block, draft)?;
+            (!has_list(at)).then(|| draft.slice(span).to_owned())
+        });
+        self.sentences.extend(sentences);
     }
 
     fn add_list(&mut self, heading: String, draft: &Draft, blocks: &[Block]) {
@@ -221,6 +232,16 @@ mod tests {
         assert_eq!((list.after, list.breaks), (PrecedingBlock::Comment, 1));
         assert_eq!((style.lists[1].anchor.as_str(), style.lists[1].breaks), ("Nests are open.", 2));
         assert_eq!(style.sentences, ["*No calls this week.*"]);
+    }
+
+    #[test]
+    fn an_emphasized_paragraph_beside_a_list_is_no_sentence_in_its_place() {
+        let profile = built_in("this-week-in-rust").unwrap();
+        let issue =
+            ISSUE.replace("* *No calls", "*Write to the nest.*\n\n* [Eggs](https://e.example/)\n\n*No calls");
+        let draft = Draft::parse(issue);
+        let style = ItemStyle::learn([(&draft, &Outline::new(&draft, &profile))]);
+        assert_eq!(style.sentences, [""; 0]);
     }
 
     #[test]

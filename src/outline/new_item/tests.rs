@@ -171,3 +171,56 @@ fn a_link_goes_to_the_end_of_its_list_or_begins_one() {
     let (_, after) = added("this-week-in-rust", text, "Official", &lamp());
     assert!(after.starts_with("## Official\n\n* [A lamp](https://lamp.example/a)\n\n## Research"), "{after}");
 }
+
+#[test]
+fn only_a_sentence_that_says_none_gives_way_to_the_first_item() {
+    let lamp = || NewItem { text: String::new(), ..lamp() };
+    let official = |only: &str| format!("## Official\n\n* {only}\n\n## Jobs\n");
+    for none in ["*No news this week.*", "_There were no posts._", "*Nothing this time.*"] {
+        let (_, after) = added("this-week-in-rust", &official(none), "Official", &lamp());
+        assert_eq!(after, official("[A lamp](https://lamp.example/a)"), "{none}");
+    }
+    for item in ["*The lighthouse keepers' report*", "_A talk on buoys, by Nia_"] {
+        let (_, after) = added("this-week-in-rust", &official(item), "Official", &lamp());
+        assert_eq!(after, official(&format!("{item}\n* [A lamp](https://lamp.example/a)")), "{item}");
+    }
+}
+
+#[test]
+fn an_event_keeps_its_date_beside_another_day_in_its_text() {
+    let text = "## Upcoming Events\n\n* [Fest](https://fest.example), June 12\n";
+    let event = |text: &str| NewItem {
+        title: "Regatta".into(),
+        url: "https://r.example".into(),
+        text: text.into(),
+        date: "June 20".into(),
+        ..NewItem::default()
+    };
+    for (words, line) in [
+        ("sign up by June 3", "sign up by June 3, June 20"),
+        ("on 20 June 2026 at noon", "on 20 June 2026 at noon"),
+        ("Regatta.", "June 20"),
+    ] {
+        let (_, after) = added("circuitpython", text, "Upcoming Events", &event(words));
+        assert!(after.ends_with(&format!("* [Regatta](https://r.example), {line}\n")), "{words}: {after}");
+    }
+}
+
+#[test]
+fn an_item_of_a_numbered_list_has_the_next_number_or_the_first_one() {
+    let text = "## Upcoming Events\n\n1. [Fest](https://fest.example), June 12\n2. [Fair](https://fair.example), June 14\n";
+    let event = |date: &str| NewItem {
+        title: "Regatta".into(),
+        url: "https://r.example".into(),
+        date: date.into(),
+        ..NewItem::default()
+    };
+    let with_date = format!("---\ntitle: \"Week\"\ndate: 2026-06-08 08:00:00 -0800\n---\n\n{text}");
+    for (date, line) in [
+        ("June 20", "2. [Fair](https://fair.example), June 14\n3. [Regatta](https://r.example), June 20\n"),
+        ("June 9", "1. [Regatta](https://r.example), June 9\n1. [Fest](https://fest.example), June 12\n"),
+    ] {
+        let (_, after) = added("circuitpython", &with_date, "Upcoming Events", &event(date));
+        assert!(after.contains(line), "{date}: {after}");
+    }
+}

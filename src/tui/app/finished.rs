@@ -39,9 +39,10 @@ pub(crate) fn finished(state: &mut State, done: Done) -> Vec<Job> {
         Done::Kept(Err(error)) => {
             state.complain(format!("What you type can't be kept against a crash: {error}"))
         }
-        Done::Probed { seen, has_assets, unused } => {
+        Done::Probed { draft, seen, has_assets, unused } => {
             state.image_work.probing = false;
-            if state.session.learn_images(seen, has_assets, unused) {
+            let is_open = draft == state.session.document.path;
+            if is_open && state.session.learn_images(seen, has_assets, unused) {
                 state.images.doubt();
             }
         }

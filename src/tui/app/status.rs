@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Paragraph, Wrap};
 use unicode_width::UnicodeWidthStr;
 
+use crate::text::counted;
 use crate::tui::action::Action;
 use crate::tui::app::import_image;
 use crate::tui::app::preview;
@@ -29,16 +30,12 @@ pub(crate) fn draw_head(frame: &mut Frame<'_>, area: Rect, state: &State) {
     let flags = upstream::flag(state).into_iter().chain(watch::flag(state));
     let flag: String = flags.map(|flag| format!(" · {flag}")).collect();
     let left = format!(" {}{dirty}{flag}", state.workspace.shown(&session.document.path));
+    let problems = counted(session.problem_count(), "problem");
     let long = format!(
-        "{} filled, {} half, {} empty · {} problems · {} ",
-        total.filled,
-        total.half,
-        total.empty,
-        session.problem_count(),
-        state.workspace.profile.name
+        "{} filled, {} half, {} empty · {problems} · {} ",
+        total.filled, total.half, total.empty, state.workspace.profile.name
     );
-    let short =
-        format!("●{} ◐{} ○{} · {} problems ", total.filled, total.half, total.empty, session.problem_count());
+    let short = format!("●{} ◐{} ○{} · {problems} ", total.filled, total.half, total.empty);
     let room = usize::from(area.width).saturating_sub(left.width() + 1);
     let right = [long, short].into_iter().find(|text| text.width() <= room).unwrap_or_default();
     let theme = &state.config.theme;

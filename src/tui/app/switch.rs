@@ -100,9 +100,11 @@ pub(crate) fn switched(state: &mut State, outcome: SwitchOutcome) {
     };
     let is_new = matches!(request.target, Target::New(_));
     let shown = state.workspace.shown(&opened.session.document.path);
-    let is_current = request.revision == state.session.revision && !state.saving.is_running();
+    let is_current = request.revision == state.session.revision
+        && !state.saving.is_running()
+        && state.image_work.fitting.is_none();
     if !is_current || (state.session.is_dirty() && request.keep.is_none()) {
-        // Typed while the other draft was opened; it must not be lost.
+        // What was typed or chosen while the other draft was opened must not be lost.
         let done = if is_new {
             format!("Created {shown}, but did not open it")
         } else {
@@ -129,7 +131,6 @@ fn show(state: &mut State, opened: Opened, is_new: bool) {
     state.session.template = template;
     state.journal = journal;
     state.journal_is_due = false;
-    // A probe that still runs is one of the other draft's images.
     state.image_work.probed.clear();
     state.upstream.forget();
     state.kept.commit_message = None;

@@ -66,8 +66,7 @@ impl DraftsView {
     }
 
     pub fn paste(&mut self, text: &str, context: &Context<'_>) {
-        if self.list.is_typing() {
-            self.list.paste(text);
+        if self.list.paste(text) {
             self.filter(context);
         }
     }

@@ -71,8 +71,7 @@ impl HelpView {
     }
 
     pub fn paste(&mut self, text: &str) {
-        if self.list.is_typing() {
-            self.list.paste(text);
+        if self.list.paste(text) {
             self.list.filter(|n| self.rows[n].found_by.clone());
         }
     }

@@ -114,11 +114,13 @@ impl HistoryView {
         Vec::new()
     }
 
-    pub fn paste(&mut self, text: &str) {
-        if self.list.is_typing() {
-            self.list.paste(text);
-            self.filter();
+    pub fn paste(&mut self, text: &str) -> Vec<Job> {
+        if !self.list.paste(text) {
+            return Vec::new();
         }
+        self.filter();
+        self.scroll = Scroll::default();
+        self.wanted().into_iter().collect()
     }
 
     /// Scrolls by rows of the mouse wheel.

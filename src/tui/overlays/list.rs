@@ -208,8 +208,12 @@ impl FilteredList {
         searched
     }
 
-    pub fn paste(&mut self, text: &str) {
-        self.input.paste(text);
+    /// Pastes into the search, if one is typed. Returns true if the entries are to be filtered.
+    pub fn paste(&mut self, text: &str) -> bool {
+        if self.is_typing() {
+            self.input.paste(text);
+        }
+        self.is_typing()
     }
 
     /// Moves the selection by rows of the mouse wheel.

@@ -104,7 +104,7 @@ impl Overlay {
             Overlay::Import(view) => view.paste(&text),
             Overlay::Drafts(view) => view.paste(&text, context),
             Overlay::Past(view) => view.paste(&text),
-            Overlay::History(view) => view.paste(&text),
+            Overlay::History(view) => return view.paste(&text),
             _ => {}
         }
         Vec::new()

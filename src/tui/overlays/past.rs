@@ -92,9 +92,9 @@ impl PastView {
     }
 
     pub fn paste(&mut self, text: &str) {
-        if self.list.is_typing() {
-            self.list.paste(text);
+        if self.list.paste(text) {
             self.filter();
+            self.scroll = Scroll::default();
         }
     }
 

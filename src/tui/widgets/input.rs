@@ -245,7 +245,7 @@ impl TextInput {
         // An inserted character may join the cluster that follows, and a deletion may join its ends.
         let end = if edit.text.is_empty() { place::floor(text, end) } else { place::ceil(text, end) };
         self.set_cursor(end);
-        self.checkpoints.forget_after(edit.span.start);
+        self.checkpoints.forget_after(edits.span().map_or(0, |span| span.start));
     }
 
     fn moved(&mut self, change: impl FnOnce(&mut Self)) -> Outcome {

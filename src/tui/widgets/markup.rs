@@ -16,7 +16,8 @@ pub enum Markup {
 
 impl TextInput {
     /// Returns the edits that put markup around the selection, or else around the word at the cursor.
-    /// Bold text and code lose their markup. `None` if there are no words, or several paragraphs.
+    /// Bold text and code lose their markup. `None` if there are no words, or several paragraphs, or where
+    /// Markdown would not read the markup: in code, around a part that is bold, and a link around a link.
     pub fn surround(&self, text: &str, markup: Markup) -> Option<Edits> {
         let span = self.selection().unwrap_or_else(|| place::word_at(text, self.cursor())).trim(text);
         let words = span.of(text);
@@ -26,11 +27,15 @@ impl TextInput {
         let mark = match markup {
             Markup::Bold => "**".to_owned(),
             Markup::Code => "`".repeat(longest_run(words, '`') + 1),
+            Markup::Link if words.contains(['[', ']']) || is_in_code(text, span) => return None,
             Markup::Link if Address::new(words).is_some() => return Some(around(span, "[](", ")")),
             Markup::Link => return Some(around(span, "[", "]()")),
         };
         if let Some(edits) = without_mark(text, span, &mark) {
             return Some(edits);
+        }
+        if is_in_code(text, span) || (markup == Markup::Bold && words.contains(&mark)) {
+            return None;
         }
         // A backtick at the edge of code needs a space beside it.
         let gap = if markup == Markup::Code && mark.len() > 1 { " " } else { "" };
@@ -61,6 +66,7 @@ impl TextInput {
             && !has_blank_line(words)
             && !words.contains(['[', ']'])
             && Address::new(words).is_none()
+            && !is_in_code(text, span)
             && !is_in_address(text, span);
         (is_address && is_words).then(|| around(span, "[", &format!("]({})", encode_address(address))))
     }
@@ -78,7 +84,8 @@ fn without_mark(text: &str, span: Span, mark: &str) -> Option<Edits> {
     let outside = Span::new(span.start.checked_sub(len).unwrap_or(span.start), span.end + len);
     let [outer, inner] = [outside, span].map(|span| {
         let words = span.of(text);
-        words.len() > 2 * len && words.starts_with(mark) && words.ends_with(mark)
+        let within = words.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
+        within.is_some_and(|within| !within.is_empty() && !within.contains(mark))
     });
     let whole = if outer && outside.start < span.start { outside } else { span };
     let remove = |at| Edit { span: Span::new(at, at + len), text: String::new() };
@@ -92,6 +99,13 @@ fn has_blank_line(words: &str) -> bool {
 
 fn longest_run(words: &str, mark: char) -> usize {
     words.split(|c| c != mark).map(str::len).max().unwrap_or(0)
+}
+
+/// True if the span is between the backticks of code in its line.
+fn is_in_code(text: &str, span: Span) -> bool {
+    let before = text.get(place::line_start(text, span.start)..span.start).unwrap_or("");
+    let after = text.get(span.end..place::line_end(text, span.end)).unwrap_or("");
+    before.matches('`').count() % 2 == 1 && after.contains('`')
 }
 
 /// True if the span is in the parentheses of a link, where a link can't be.
@@ -123,6 +137,11 @@ mod tests {
             ("a lamp", "lamp", Markup::Link, Some("a [lamp]()")),
             ("https://a.example", "https://a.example", Markup::Link, Some("[](https://a.example)")),
             ("one\n\ntwo", "one\n\ntwo", Markup::Bold, None),
+            ("**a** and **b**", "**a** and **b**", Markup::Bold, None),
+            ("x **a** and **b**", "a** and **b", Markup::Bold, None),
+            ("run `a lamp` now", "lamp", Markup::Bold, None),
+            ("run `a lamp` now", "lamp", Markup::Link, None),
+            ("a [lamp](https://a.example)", "[lamp]", Markup::Link, None),
         ] {
             assert_eq!(surrounded(before, words, markup).as_deref(), after, "{before}");
         }

@@ -250,7 +250,8 @@ impl<'r, 'a> Page<'r, 'a> {
     fn begin_block(&mut self) {
         self.end_block();
         let is_in_item = !self.lists.is_empty();
-        if !is_in_item && !self.lines.is_empty() {
+        // The first block of a quotation begins where the quotation does.
+        if !is_in_item && self.lines.last().is_some_and(|line| line.width() > 0) {
             self.lines.push(Line::default());
         }
     }
@@ -327,6 +328,7 @@ mod tests {
             words("> said she then\n\nThen\\\nleft", 10),
             ["│ said she", "│ then", "", "Then", "left"]
         );
+        assert_eq!(words("Text\n\n> said\n", 20), ["Text", "", "│ said"]);
         assert_eq!(words("Text\n\n    let x;\n    let y;\n", 20), ["Text", "", "let x;", "let y;"]);
     }
 

@@ -158,3 +158,22 @@ fn have_same_form(ours: &str, theirs: &str) -> bool {
     let lead = |text: &str| text.len() - text.trim_start_matches(['\u{feff}', ' ', '\t', '\n']).len();
     !ours.contains('\r') && !theirs.contains('\r') && ours[..lead(ours)] == theirs[..lead(theirs)]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_have_the_same_form_with_the_same_beginning_and_line_endings() {
+        for (ours, theirs, is_same) in [
+            ("a\n", "b\n", true),
+            ("\n\na\n", "\n\nb\n", true),
+            ("a\n", "\na\n", false),
+            ("\u{feff}a\n", "a\n", false),
+            ("a\r\n", "a\r\n", false),
+            ("a\n", "a\r\n", false),
+        ] {
+            assert_eq!(have_same_form(ours, theirs), is_same, "{ours:?} {theirs:?}");
+        }
+    }
+}

@@ -65,6 +65,10 @@ pub(crate) fn failed(job: &Job) -> Done {
         Job::Image { wanted, .. } => {
             Done::Image { wanted: wanted.clone(), ready: Some(Ready::failed("is damaged")) }
         }
+        Job::Probe { draft, .. } => {
+            let (seen, unused) = (HashMap::new(), Vec::new());
+            Done::Probed { draft: draft.clone(), seen, has_assets: true, unused }
+        }
         Job::ImportImage { asked, .. } => {
             let source = asked.wanted.source.clone();
             let brought = Brought::Failed(damaged(&source).into());
@@ -106,7 +110,8 @@ pub(crate) fn probe(
     let folder = assets.map(|(assets, date)| workspace.root.join(assets.for_date(date)));
     let has_assets = folder.is_none_or(|folder| workspace.root.is_folder(&folder));
     let unused = date.map(|date| unused_images(workspace, draft, &Draft::parse(text), date));
-    Done::Probed { seen, has_assets, unused: unused.unwrap_or_default() }
+    let unused = unused.unwrap_or_default();
+    Done::Probed { draft: draft.to_owned(), seen, has_assets, unused }
 }
 
 pub(crate) fn bring(workspace: &Workspace, asked: ImageRequest) -> Done {

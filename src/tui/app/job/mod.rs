@@ -273,6 +273,7 @@ pub enum Done {
     },
     Kept(Result<(), DeskError>),
     Probed {
+        draft: PathBuf,
         seen: HashMap<String, ImageFact>,
         has_assets: bool,
         unused: Vec<String>,

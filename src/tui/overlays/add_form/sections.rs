@@ -97,7 +97,8 @@ impl SectionField {
 
     /// Draws the field's line: the words that are typed, or the chosen section.
     pub fn draw(&self, frame: &mut Frame<'_>, field: Rect, focused: bool, theme: &Theme) -> Option<Position> {
-        if focused && !self.words.line().is_empty() {
+        // Words that no section has stay in view after the field is left.
+        if !self.words.line().is_empty() && (focused || self.chosen().is_none()) {
             return self.words.render(field, frame.buffer_mut(), &theme.input(false));
         }
         let title = self.chosen().map_or("no section takes items", |section| section.title.as_str());

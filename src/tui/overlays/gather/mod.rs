@@ -268,8 +268,7 @@ impl GatherView {
         let Step::Choosing(choosing) = &mut self.step else { return };
         if let Some(input) = &mut choosing.editing {
             input.paste(text);
-        } else if self.list.is_typing() {
-            self.list.paste(text);
+        } else if self.list.paste(text) {
             self.list.filter(|at| choosing.row(at, &Theme::fallback()).to_string());
         }
     }

@@ -133,8 +133,7 @@ impl Offer {
     }
 
     pub fn paste(&mut self, text: &str) {
-        if self.list.is_typing() {
-            self.list.paste(text);
+        if self.list.paste(text) {
             self.search();
         }
     }

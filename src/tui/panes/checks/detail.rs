@@ -131,28 +131,28 @@ fn problem_paragraphs(problem: &Diagnostic, context: &Context<'_>) -> Paragraphs
     if let Some(help) = &problem.help {
         out.push((format!("Help: {help}"), theme.text));
     }
-    match &problem.fix {
-        Some(Fix::Text(edits)) => out.push((format!("Fix: {}", changes(edits, context)), theme.good)),
-        Some(Fix::Suggestion(edits)) => {
-            out.push((format!("Suggestion: {}", changes(edits, context)), theme.good));
-        }
-        Some(Fix::Image(path)) => out.push((format!("Fix: fits {path} into the limits"), theme.good)),
-        None => {}
-    }
+    let fix = match &problem.fix {
+        Some(Fix::Text(edits)) => changes(edits, context).map(|what| format!("Fix: {what}")),
+        Some(Fix::Suggestion(edits)) => changes(edits, context).map(|what| format!("Suggestion: {what}")),
+        Some(Fix::Image(path)) => Some(format!("Fix: fits {path} into the limits")),
+        None => None,
+    };
+    out.extend(fix.map(|fix| (fix, theme.good)));
     out
 }
 
-/// The change of a fix; of one that changes several lines, the first one.
-fn changes(edits: &Edits, context: &Context<'_>) -> String {
-    // The edits are those of the checks, and the text may have changed since.
-    let edits = if context.session.is_stale() { None } else { Some(edits) };
-    let changes = edits.map_or(Vec::new(), |edits| by_line(context.session.draft.text(), edits));
-    let Some(first) = changes.first() else { return String::new() };
-    let what = change_in_words(context.session.draft.text(), first);
-    match changes.len() - 1 {
+/// The change of a fix; of one that changes several lines, the first one. `None` if the text has changed
+/// since the checks, whose edits these are.
+fn changes(edits: &Edits, context: &Context<'_>) -> Option<String> {
+    if context.session.is_stale() {
+        return None;
+    }
+    let changes = by_line(context.session.draft.text(), edits);
+    let what = change_in_words(context.session.draft.text(), changes.first()?);
+    Some(match changes.len() - 1 {
         0 => what,
         more => format!("{what}, and {more} more"),
-    }
+    })
 }
 
 fn problem_hints(problem: &Diagnostic) -> Vec<Hint> {

@@ -84,8 +84,8 @@ impl FormView {
         let next = self.focus + 1;
         let is_open =
             |one: &&FieldInput| one.field.role == Role::AuthorAddress && one.field.fill != Fill::Written;
-        let Some(one) = self.inputs.get(next).filter(is_open) else { return };
-        if let Some(address) = self.candidates(one, session).into_iter().next() {
+        let offered = self.inputs.get(next).filter(is_open).map(|one| self.candidates(one, session));
+        if let Some(address) = offered.and_then(|offered| offered.into_iter().next()) {
             self.set_value(next, address, session, profile);
         }
         session.seal();

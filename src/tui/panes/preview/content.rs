@@ -8,7 +8,7 @@ use ratatui::text::Line;
 use super::page::Page;
 use crate::lint::{Diagnostic, Subject};
 use crate::outline::{Counts, Fill, Slot, SlotState, front_matter_slot};
-use crate::text::Span;
+use crate::text::{Span, counted};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::context::Context;
 use crate::tui::app::session::size_of;
@@ -236,7 +236,8 @@ fn problems(page: &mut Page, context: &Context<'_>, is_here: impl Fn(&Diagnostic
         page.signed(sign, [(one.message.clone(), theme.text)]);
     }
     if all.len() > MOST_PROBLEMS {
-        page.text(format!("  and {} more problems", all.len() - MOST_PROBLEMS), theme.dim);
+        let more = counted(all.len() - MOST_PROBLEMS, "more problem");
+        page.text(format!("  and {more}"), theme.dim);
     }
 }
 
