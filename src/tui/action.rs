@@ -136,7 +136,7 @@ actions! {
     Commit Anywhere "commit" ["ctrl-g", "f9"] "See the diff and commit";
     Undo Anywhere "undo" ["ctrl-_", "alt-u"] ["u"] "Undo";
     Redo Anywhere "redo" ["ctrl-y", "alt-r"] ["U"] "Redo";
-    NextPane Anywhere "next-pane" ["f6"] ["tab"] "Go to the next pane";
+    NextPane Anywhere "next-pane" ["f6"] ["tab", "t"] "Go to the next pane";
     NextProblem Anywhere "next-problem" ["f8"] ["]", ">"] "Go to the next problem";
     PreviousProblem Anywhere "previous-problem" ["shift-f8", "f7"] ["[", "<"] "Go to the problem before";
     FixFound Anywhere "fix-found" ["f5"] ["f"] "Fix the current problem (safe fixes only)";

@@ -121,7 +121,7 @@ impl Keymap {
     pub fn label_in(&self, action: Action, context: KeyContext) -> String {
         let Some(one) = self.position(action).map(|at| &self.bindings[at]) else { return String::new() };
         // A letter that the pane uses for something else, as Space in the checklist, is not shown.
-        let is_free = |letter: &&Key| context.is_text() || self.first(**letter, &[context]).is_none();
+        let is_free = |letter: &&Key| self.first(**letter, &[context]).is_none();
         let (own, letter) = (portable(&one.keys), one.letters.iter().find(is_free));
         if one.context == KeyContext::Anywhere && !context.is_text() {
             return letter.or(own).or(one.keys.first()).map_or_else(String::new, |key| key.label());

@@ -14,7 +14,6 @@ const HABITS: &[(&str, Action)] = &[
     ("z", Action::Undo),
     ("r", Action::Redo),
     ("p", Action::NextPane),
-    ("t", Action::NextPane),
     ("ctrl-f", Action::SearchPane),
     ("ctrl-n", Action::AddSlot),
     ("+", Action::AddSlot),
