@@ -328,6 +328,15 @@ fn what_has_no_safe_fix_says_so_with_the_keys_that_help() {
 }
 
 #[test]
+fn a_warning_that_a_key_is_about_is_listed_again_among_the_errors() {
+    let mut desk = Desk::open(120, 40);
+    desk.keys("f6 f6 e esc").select("Front matter");
+    desk.keys("enter f5").assert_says("no safe fix");
+    desk.keys("f6 w").assert_shows("the title is still the template's. [");
+    desk.keys("esc").assert_shows("Problems: 38, ");
+}
+
+#[test]
 fn files_that_no_text_uses_are_no_problem_of_a_slot() {
     let dir = Desk::open(120, 40);
     let day = dir.draft().file_name().unwrap().to_string_lossy()[..10].replace('-', "");

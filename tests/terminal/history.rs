@@ -53,8 +53,10 @@ fn a_push_that_the_remote_refuses_says_what_to_do() {
 #[test]
 fn a_branch_that_is_switched_elsewhere_is_named_within_a_moment() {
     let world = world();
+    world.git(&["commit", "-q", "--allow-empty", "-m", "Ours"]);
     let mut desk = world.open();
-    desk.wait_for("the next issue");
+    // The branch has been looked at once.
+    desk.wait_for("1 commit not pushed");
     world.git(&["switch", "-qc", "side"]);
     desk.wait_for("Another program switched from the branch main to the branch side.");
     std::fs::write(world.path("news/_drafts/2026-06-01-draft.md"), world.text() + "\nThe end.\n").unwrap();

@@ -58,7 +58,9 @@ fn week_at(columns: u16, rows: u16) {
     desk.wait_gone("over 550 wide (800×450");
     desk.keys(key::CTRL_S).wait_for("Saved.").wait_saved();
     desk.keys(key::CTRL_G).wait_for("What will be committed");
-    let message = "Add 1 news item, 1 board and 1 guide to 2026-06-01, with the title and 1 image";
+    // The whole sentence has more than 72 columns.
+    let subject = "Add 1 news item, 1 board and 1 guide to 2026-06-01";
+    let message = format!("{subject}\n\n{subject}, with the title and 1\nimage");
     desk.wait_for("with the title and 1")
         .keys(key::CTRL_G)
         .wait_for("Committed ")
@@ -67,7 +69,7 @@ fn week_at(columns: u16, rows: u16) {
     desk.assert_restored();
 
     // What git has.
-    assert_eq!(world.git(&["log", "-1", "--format=%s"]).trim_end(), message);
+    assert_eq!(world.git(&["log", "-1", "--format=%B"]).trim_end(), message);
     assert_eq!(
         world.git(&["show", "--format=", "--name-status", "HEAD"]),
         "M\t_drafts/2026-06-01-draft.md\nM\tassets/20260601/20260601lamp.jpg\nA\tassets/20260601/20260601pier.jpg\n"

@@ -93,8 +93,12 @@ impl ChecksView {
         self.list.select(session.checklist.len() + row, self.rows(session));
     }
 
-    /// Selects a problem for the user, who goes there.
+    /// Selects a problem for the user, who goes there. Lists all problems if this one is not listed.
     pub fn select_problem(&mut self, n: usize, session: &Session) {
+        let listed = self.listed(session);
+        if listed.get(listed.rank(n)) != Some(n) {
+            self.filter = Filter::All;
+        }
         self.arrival = Arrival::Chosen;
         self.select_from(n, session);
     }
