@@ -11,7 +11,8 @@ mod issue;
 pub use check::collect::{collect, collect_of_file, unused_images};
 pub use check::lint::LintError;
 pub use check::lint::{
-    Fixing, Lint, LintRun, LintTotals, Linted, RuleCost, RulesFrom, Source, WithStatus, waivers_without_files,
+    FixMode, LintOptions, LintRun, LintTotals, Linted, ProfileSource, RuleCost, Source, StatusReport,
+    waivers_without_files,
 };
 pub use check::status::status;
 pub use collaborate::commit::{commit_paths, suggest_message};

@@ -140,7 +140,7 @@ fn info(header: &Header, path: &Path) -> ImageInfo {
         bytes: header.bytes,
         frames: header.frames,
         format: header.format.name(),
-        right_ending: (promised != Some(header.format)).then(|| header.format.extension()),
+        right_extension: (promised != Some(header.format)).then(|| header.format.extension()),
         is_cut_off: header.is_cut_off,
         is_program: header.is_program,
         has_position: header.position,

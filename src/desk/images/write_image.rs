@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::desk::{FileError, ImageFileError};
 use crate::image::ImageError;
-use crate::root::{About, Root, RootError, open_named};
+use crate::root::{FileInfo, Root, RootError, open_named};
 use crate::text::limits::IMAGE_BYTES;
 
 /// The greatest number that is appended to a taken name.
@@ -105,7 +105,7 @@ fn holds(root: &Root, path: &Path, bytes: &[u8]) -> bool {
 pub(in crate::desk) fn replace(
     root: &Root,
     path: &Path,
-    was: &About,
+    was: &FileInfo,
     bytes: &[u8],
 ) -> Result<(), ImageFileError> {
     let written = root.replace_unchanged(path, was, bytes);

@@ -1,7 +1,7 @@
 //! The rules about images: messages, severities and fixes.
 
 use super::{built_in, facts, path, profile};
-use crate::lint::{About, Context, Diagnostic, Facts, Fix, ImageFact, Severity, Stage, Verdict, checklist};
+use crate::lint::{Context, Diagnostic, Facts, Fix, ImageFact, Scope, Severity, Stage, Verdict, checklist};
 use crate::profile::Profile;
 use crate::text::Span;
 
@@ -212,7 +212,7 @@ fn unused_files_are_one_problem_and_not_reported_to_contributors() {
     // After the last image: the front matter is right.
     let last = text.rfind("lamp.jpg)").unwrap() + "lamp.jpg)".len();
     assert_eq!((problems[0].severity, problems[0].span), (Severity::Hint, Span::at(last)));
-    facts.about = About::Change;
+    facts.scope = Scope::Change;
     assert_eq!(found(&text, &profile(), &facts), []);
 }
 
