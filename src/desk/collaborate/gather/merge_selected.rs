@@ -87,8 +87,8 @@ impl Gathering {
         MergedDraft { text, files, included, left_out, problems }
     }
 
-    /// Parses the heads of some selected contributions on all cores. `None` for those that the editor
-    /// has changed and those that cannot be merged.
+    /// Parses the heads of some selected contributions on all cores. `None` for a contribution that
+    /// the editor has changed, or that cannot be merged.
     fn parse_heads(&self, batch: &[&Selection]) -> Vec<Option<ParsedDraft>> {
         // The repository's handle stays on this thread.
         let (contributions, workspace) = (&self.contributions, &self.workspace);
@@ -150,7 +150,7 @@ impl SelectionMerge<'_> {
         let head = head.unwrap_or_else(|| base.changed_to(text, &self.gathering.workspace));
         self.draft.add(base, &head).map_err(|collision| {
             LeftOut::from_collision(collision, |at| {
-                self.gathering.contributions[self.included[at]].introduced()
+                self.gathering.contributions[self.included[at]].label_with_author()
             })
         })?;
         if let Some(section) = &chosen.section
@@ -183,7 +183,7 @@ impl SelectionMerge<'_> {
         }
         match contribution.pages.iter().find_map(|page| self.pages.get(page)) {
             Some(first) => {
-                let with = self.gathering.contributions[*first].introduced();
+                let with = self.gathering.contributions[*first].label_with_author();
                 Err(LeftOut::SamePage { with })
             }
             None => Ok(()),
