@@ -67,4 +67,4 @@ pub use issue::list_issues::{IssueStage, ListedIssue, PastIssue, list_issues, re
 pub use issue::recover::{Journal, Recovered};
 pub use issue::save::save;
 pub use issue::watch::{BranchState, WatchedChange, Watcher};
-pub use issue::workspace::{DatedFile, Listing, NameIssue, Workspace, repository_above};
+pub use issue::workspace::{DatedFile, Listing, MisnamedFile, Workspace, repository_above};
