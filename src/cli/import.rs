@@ -27,7 +27,7 @@ pub(super) struct Args {
     kind: Kind,
     /// Files, `-` for standard input, or https addresses. `issue` finds the last issue by itself.
     sources: Vec<String>,
-    /// The issue's date or the draft's path, by default the next issue.
+    /// The issue's date or the draft's path; by default the next issue, or else the newest.
     #[arg(long, value_name = "DATE")]
     issue: Option<String>,
     /// Take all proposals that do not overwrite text.
@@ -56,7 +56,7 @@ pub(super) struct Args {
     /// For posts: the target of a shortened address.
     #[arg(long, value_name = "SHORT=ADDRESS", value_parser = expanded)]
     expand: Vec<(String, String)>,
-    /// For events: for how many weeks they are imported, 8 by default.
+    /// For events: the number of weeks to import, 8 by default.
     #[arg(long, value_name = "N")]
     weeks: Option<u16>,
 }
@@ -138,7 +138,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         kind: args.kind,
         sources,
         section: args.section.clone(),
-        image: String::new(),
+        image: None,
         weeks: args.weeks.unwrap_or(EVENT_WEEKS),
         expanded: args.expand.iter().cloned().collect(),
     };
@@ -149,7 +149,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         _ => false,
     };
     if let Some(image) = args.image.as_ref().filter(|_| writes && is_taken) {
-        wanted.image = desk.import_image(image, &context.directory)?;
+        wanted.image = Some(desk.import_image(image, &context.directory)?);
         imported = desk.import(&wanted)?;
     }
     let candidates = &imported.proposal.candidates;
@@ -323,8 +323,8 @@ fn hint(candidates: &[Candidate]) {
     }
 }
 
-/// Prints the candidates that were taken, and the text of those that need a decision. `made` is true if
-/// the draft is unchanged, with the number of copied images.
+/// Prints the candidates that were taken, and the text of those that need a decision. `made` has true
+/// if the draft is unchanged, and the number of copied images.
 fn report(name: &str, candidates: &[Candidate], taken: &[usize], undecided: &[usize], made: (bool, usize)) {
     for at in taken {
         say(&format!("took {}. {} → {}", at + 1, candidates[*at].what, candidates[*at].place));

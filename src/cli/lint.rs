@@ -6,8 +6,8 @@ use super::{
     CLEAN, CliContext, CliError, FAILED, PROBLEMS, pass_on, put, put_beside, say_error, unified_diff,
 };
 use crate::desk::{
-    FileError, Fixing, Lint, LintTotals, Linted, RuleCost, RulesFrom, Source, WithStatus, choose,
-    repository_above, waivers_without_files,
+    FileError, FixMode, LintOptions, LintTotals, Linted, ProfileSource, RuleCost, Source, StatusReport,
+    choose, repository_above, waivers_without_files,
 };
 use crate::lint::report::{self, Detail, Failure, FileReport, Report, TextStyle};
 use crate::lint::{Selection, Severity, Stage};
@@ -17,7 +17,7 @@ use crate::text::limits::DRAFT_BYTES;
 /// Image files are fixed by `copydesk image fit`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Drafts, folders of drafts, or - for standard input; by default the next draft.
+    /// Drafts, folders of drafts, or - for standard input; by default the next issue, or else the newest.
     paths: Vec<String>,
     /// The stage to check for; by default contribution for drafts and publish for posts.
     #[arg(long, value_enum, value_name = "STAGE")]
@@ -51,10 +51,11 @@ pub(super) struct Args {
     /// Ignore these rules.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
-    /// The path for standard input: its name, folder and images are checked as this file's.
+    /// Check standard input as the file at this path, with its name, folder and images.
     #[arg(long, value_name = "PATH")]
     stdin_filename: Option<PathBuf>,
-    /// Print the findings and the time of each rule on standard error.
+    /// Print the time and the number of findings of each rule on standard error, and of the other phases the
+    /// time and the number of files.
     #[arg(long)]
     statistics: bool,
 }
@@ -78,10 +79,10 @@ enum Whose {
 }
 
 impl Whose {
-    fn rules(self) -> RulesFrom {
+    fn source(self) -> ProfileSource {
         match self {
-            Whose::Revision => RulesFrom::Revision,
-            Whose::Worktree => RulesFrom::WorkTree,
+            Whose::Revision => ProfileSource::Revision,
+            Whose::Worktree => ProfileSource::WorkTree,
         }
     }
 }
@@ -139,7 +140,7 @@ impl Args {
 
     /// True if the problems of a file are printed as soon as it is checked, and not kept.
     fn prints_at_once(&self) -> bool {
-        matches!(self.format, Format::Text | Format::Concise) && self.fixing() == Fixing::No
+        matches!(self.format, Format::Text | Format::Concise) && self.fix_mode() == FixMode::Off
     }
 
     /// The problems of a file, in a format that prints them file by file.
@@ -150,32 +151,32 @@ impl Args {
         }
     }
 
-    fn fixing(&self) -> Fixing {
+    fn fix_mode(&self) -> FixMode {
         match (self.fix, self.diff) {
-            (true, _) => Fixing::Write,
-            (_, true) => Fixing::Show,
-            _ => Fixing::No,
+            (true, _) => FixMode::Write,
+            (_, true) => FixMode::InMemory,
+            _ => FixMode::Off,
         }
     }
 }
 
 pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
-    let lint = Lint {
+    let options = LintOptions {
         selection: Selection::new(&args.select, &args.ignore)?,
         stage: args.stage(),
-        fixing: args.fixing(),
+        fix_mode: args.fix_mode(),
         since: args.since.clone(),
-        rules: args.profile.rules(),
+        profile_source: args.profile.source(),
         archive: args.archive,
-        status: match args.format {
-            Format::Json | Format::Github => WithStatus::Yes,
-            Format::Text | Format::Concise | Format::Sarif | Format::Junit => WithStatus::No,
+        status_report: match args.format {
+            Format::Json | Format::Github => StatusReport::Include,
+            Format::Text | Format::Concise | Format::Sarif | Format::Junit => StatusReport::Omit,
         },
         detail: args.format.detail(),
         directory: context.directory.clone(),
     };
     let mut failures = Vec::new();
-    let ToCheck { sources, profiles } = to_check(context, args, &lint, &mut failures)?;
+    let ToCheck { sources, profiles } = to_check(context, args, &options, &mut failures)?;
     let mut report = Report { files: Vec::new(), failures };
     let add = |files: &mut Vec<FileReport>, mut file: FileReport| {
         if args.prints_at_once() {
@@ -184,21 +185,23 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         }
         files.push(file);
     };
-    if lint.selection.takes("unused-waiver") {
+    if options.selection.takes("unused-waiver") {
         profiles.into_iter().for_each(|profile| add(&mut report.files, profile));
     }
     let mut fixed = Vec::new();
-    let LintTotals { costs, notices } = lint.run_each(&sources, &mut |name, source, result| match result {
-        Ok(Linted { report: file, fixed: change }) => {
-            fixed.extend(change.map(|change| (file.path.raw().to_owned(), source, change)));
-            add(&mut report.files, file);
-        }
-        Err(error) => {
-            report
-                .failures
-                .push(Failure { path: name.into(), message: CliError::from_desk(&error).to_string().into() });
-        }
-    });
+    let LintTotals { costs, notices } =
+        options.run_each(&sources, &mut |name, source, result| match result {
+            Ok(Linted { report: file, fixed: change }) => {
+                fixed.extend(change.map(|change| (file.path.raw().to_owned(), source, change)));
+                add(&mut report.files, file);
+            }
+            Err(error) => {
+                report.failures.push(Failure {
+                    path: name.into(),
+                    message: CliError::from_desk(&error).to_string().into(),
+                });
+            }
+        });
     for notice in &notices {
         say_error(notice);
     }
@@ -227,7 +230,7 @@ struct ToCheck {
 fn to_check(
     context: &CliContext,
     args: &Args,
-    lint: &Lint,
+    options: &LintOptions,
     failures: &mut Vec<Failure>,
 ) -> Result<ToCheck, CliError> {
     let mut sources = Vec::new();
@@ -238,7 +241,7 @@ fn to_check(
     let top = repository_above(&context.directory).filter(|_| of_site);
     let base = top.unwrap_or_else(|| context.directory.clone());
     if args.paths.is_empty() {
-        let workspace = lint.workspace(&context.directory)?;
+        let workspace = options.workspace(&context.directory)?;
         let choice = choose(&workspace, &workspace.listing(), None, context.today)?;
         sources.push((workspace.shown(&choice.path), Source::File(choice.path)));
     }
@@ -249,7 +252,7 @@ fn to_check(
         }
         let full = context.directory.join(path);
         let is_folder = about_named(&full, None).is_ok_and(|about| about.kind == FileKind::Folder);
-        let files = if is_folder { lint.drafts_in(&full) } else { Ok(vec![full.clone()]) };
+        let files = if is_folder { options.drafts_in(&full) } else { Ok(vec![full.clone()]) };
         // Remove `.` components, as in `./` and `a/./b`.
         let shown = |file: &Path| {
             let plain: PathBuf = file.components().collect();
@@ -360,10 +363,10 @@ fn may_colour() -> bool {
 
 fn say_costs(costs: &[RuleCost]) {
     let total: std::time::Duration = costs.iter().map(|cost| cost.time).sum();
-    let mut out = format!("{:>12}  {:>8}  rule\n", "time", "found");
+    let mut out = format!("{:>12}  {:>8}  rule or (phase)\n", "time", "count");
     for cost in costs {
         let time = cost.time.as_secs_f64() * 1e3;
-        out.push_str(&format!("{time:>9.3} ms  {:>8}  {}\n", cost.found, cost.rule));
+        out.push_str(&format!("{time:>9.3} ms  {:>8}  {}\n", cost.found, cost.name));
     }
     out.push_str(&format!("{:>9.3} ms  {:>8}  all together\n", total.as_secs_f64() * 1e3, ""));
     put_beside(&out);

@@ -40,7 +40,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
 }
 
 fn is_markdown(path: &std::path::Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"))
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
 }
 
 fn message(name: &str, merged: &MergedFile) -> String {

@@ -5,7 +5,7 @@ use crate::draft::Draft;
 /// Prints the part about an issue for the next meeting's notes.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The issue's date or the draft's path, by default the next issue.
+    /// The issue's date or the draft's path; by default the next issue, or else the newest.
     issue: Option<String>,
 }
 

@@ -7,7 +7,7 @@ use crate::tui;
 
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct Args {
-    /// A file, or an issue's date such as 2026-06-08; by default the next issue.
+    /// A file, or an issue's date such as 2026-06-08; by default the next issue, or else the newest.
     draft: Option<String>,
 }
 

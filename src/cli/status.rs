@@ -3,6 +3,7 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde_json::json;
 
+use super::gather::merge_state;
 use super::{CLEAN, CliContext, CliError, FAILED, PROBLEMS, put, remote, say_error};
 use crate::desk::{Contribution, GatherOptions, Gathering, MergeState, NEWEST_REQUESTS, choose, status};
 use crate::lint::{LineStatus, Status, report};
@@ -10,13 +11,13 @@ use crate::text::{Json, Shown, counted};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A draft, or an issue's date; by default the next issue.
+    /// A draft's path, or an issue's date; by default the next issue, or else the newest.
     #[arg(value_name = "PATH|DATE")]
     issue: Option<String>,
-    /// Print JSON: one object.
+    /// Print the status as one JSON object.
     #[arg(long)]
     json: bool,
-    /// Ask the remote for the open requests to the draft, and list them.
+    /// Also list the pull requests that change the draft. This asks the remote.
     #[arg(long)]
     requests: bool,
 }
@@ -27,20 +28,46 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let wanted = args.issue.as_ref().map(|issue| context.issue(issue));
     let choice = choose(&workspace, &listing, wanted.as_deref(), context.today)?;
     let status = status(&workspace, &listing, &choice.path)?;
-    let fetched = args.requests.then(|| open_requests(context, &choice.path));
-    let print = if args.json { json } else { page };
-    let requests = fetched.as_ref().and_then(|fetched| fetched.as_deref().ok());
-    put(&print(context, &choice.path, &status, requests));
+    let fetched = args.requests.then(|| fetch_requests(context, &choice.path));
+    let render = if args.json { json } else { text };
+    let requests = fetched.as_ref().and_then(|fetched| fetched.as_ref().ok());
+    put(&render(context, &choice.path, &status, requests));
     if let Some(Err(error)) = fetched {
-        say_error(&format!("the open requests are unknown: {error}"));
+        // The status is printed, but a script that asked for the requests must notice that they are missing.
+        say_error(&format!("cannot list the pull requests: {error}"));
         return Ok(FAILED);
     }
     Ok(if status.is_ready() { CLEAN } else { PROBLEMS })
 }
 
-/// The requests that would change the draft, according to the remote.
-fn open_requests(context: &CliContext, path: &Path) -> Result<Vec<Contribution>, CliError> {
-    let wanted = GatherOptions {
+/// The pull requests that would change the draft.
+struct Requests {
+    contributions: Vec<Contribution>,
+    /// The reason why it is unknown which of them are open.
+    unknown: Option<String>,
+}
+
+impl Requests {
+    /// The first line of the list: how many there are, and how many of them can't be gathered.
+    fn heading(&self) -> String {
+        let kind = if self.unknown.is_some() { "pull request" } else { "open pull request" };
+        let count = self.contributions.len();
+        let verb = if count == 1 { "changes" } else { "change" };
+        let heading = format!("{} {verb} this draft", counted(count, kind));
+        match self.contributions.iter().filter(|contribution| !can_be_gathered(contribution)).count() {
+            0 => heading,
+            left_out => format!("{heading}; {left_out} can't be gathered"),
+        }
+    }
+}
+
+fn can_be_gathered(contribution: &Contribution) -> bool {
+    !matches!(contribution.state, MergeState::LeftOut(_))
+}
+
+/// Fetches the pull requests whose changes are not yet in the draft.
+fn fetch_requests(context: &CliContext, path: &Path) -> Result<Requests, CliError> {
+    let options = GatherOptions {
         folder: context.directory.clone(),
         remote: None,
         issue: Some(path.display().to_string()),
@@ -48,39 +75,37 @@ fn open_requests(context: &CliContext, path: &Path) -> Result<Vec<Contribution>,
         branches: None,
         newest: NEWEST_REQUESTS,
     };
-    let gathering = Gathering::open(&wanted, &remote::control())?;
-    Ok(gathering
-        .contributions
-        .into_iter()
-        .filter(|contribution| contribution.state != MergeState::Present)
-        .collect())
+    let Gathering { contributions, unknown, .. } = Gathering::open(&options, &remote::control())?;
+    let is_missing = |contribution: &Contribution| contribution.state != MergeState::Present;
+    Ok(Requests { contributions: contributions.into_iter().filter(is_missing).collect(), unknown })
 }
 
 fn days_left(context: &CliContext, date: Date) -> i32 {
     (date - context.today).get_days()
 }
 
-fn json(context: &CliContext, path: &Path, status: &Status, requests: Option<&[Contribution]>) -> String {
-    let mut page = report::status_json(status);
-    page["path"] = json!(context.shown(path));
-    page["days_left"] = json!(status.date.map(|date| days_left(context, date)));
-    page["requests"] = json!(requests.map(|requests| {
+fn json(context: &CliContext, path: &Path, status: &Status, requests: Option<&Requests>) -> String {
+    let mut object = report::status_json(status);
+    object["path"] = json!(context.shown(path));
+    object["days_left"] = json!(status.date.map(|date| days_left(context, date)));
+    object["requests"] = json!(requests.map(|requests| {
         let request = |contribution: &Contribution| {
             json!({
-                "name": contribution.called(),
-                "author": contribution.by(),
+                "name": contribution.label(),
+                "author": contribution.author_name(),
                 "subject": contribution.subject,
                 "changes": contribution.summary,
                 "state": contribution.state.to_string(),
+                "gatherable": can_be_gathered(contribution),
                 "clean": contribution.is_clean(),
             })
         };
-        requests.iter().map(request).collect::<Vec<_>>()
+        requests.contributions.iter().map(request).collect::<Vec<_>>()
     }));
-    format!("{}\n", Json(&page))
+    format!("{}\n", Json(&object))
 }
 
-fn page(context: &CliContext, path: &Path, status: &Status, requests: Option<&[Contribution]>) -> String {
+fn text(context: &CliContext, path: &Path, status: &Status, requests: Option<&Requests>) -> String {
     let mut out = format!("{}", Shown(&context.shown(path)));
     if let Some(date) = status.date {
         let when = match days_left(context, date) {
@@ -108,7 +133,8 @@ fn page(context: &CliContext, path: &Path, status: &Status, requests: Option<&[C
     out.push('\n');
     for section in &status.sections {
         let counts = &section.counts;
-        out.push_str(&format!("{} of {} filled: {}\n", counts.filled, counts.total(), Shown(&section.title)));
+        let (filled, total) = (counts.filled, counted(counts.total(), "slot"));
+        out.push_str(&format!("{}: {filled} of {total} filled\n", Shown(&section.title)));
     }
     out.push_str(&format!(
         "\n{}, {}, {}\n",
@@ -117,14 +143,17 @@ fn page(context: &CliContext, path: &Path, status: &Status, requests: Option<&[C
         counted(status.hints, "hint")
     ));
     if let Some(requests) = requests {
-        out.push_str(&format!("{} waiting\n", counted(requests.len(), "request")));
-        for contribution in requests {
+        out.push_str(&format!("{}\n", requests.heading()));
+        for contribution in &requests.contributions {
             out.push_str(&format!(
                 "  {}: {} ({})\n",
-                Shown(&contribution.introduced()),
+                Shown(&contribution.label_with_author()),
                 Shown(&contribution.subject),
-                Shown(&contribution.state.to_string())
+                Shown(&merge_state(&contribution.state))
             ));
+        }
+        if let Some(why) = requests.unknown.as_ref().filter(|_| !requests.contributions.is_empty()) {
+            out.push_str(&format!("which are open is unknown: {}\n", Shown(why)));
         }
     }
     out

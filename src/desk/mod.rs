@@ -11,7 +11,8 @@ mod issue;
 pub use check::collect::{collect, collect_of_file, unused_images};
 pub use check::lint::LintError;
 pub use check::lint::{
-    Fixing, Lint, LintRun, LintTotals, Linted, RuleCost, RulesFrom, Source, WithStatus, waivers_without_files,
+    FixMode, LintOptions, LintRun, LintTotals, Linted, ProfileSource, RuleCost, Source, StatusReport,
+    waivers_without_files,
 };
 pub use check::status::status;
 pub use collaborate::commit::{commit_paths, suggest_message};
@@ -66,4 +67,4 @@ pub use issue::list_issues::{IssueStage, ListedIssue, PastIssue, list_issues, re
 pub use issue::recover::{Journal, Recovered};
 pub use issue::save::save;
 pub use issue::watch::{BranchState, WatchedChange, Watcher};
-pub use issue::workspace::{DatedFile, Listing, NameIssue, Workspace, repository_above};
+pub use issue::workspace::{DatedFile, Listing, MisnamedFile, Workspace, repository_above};

@@ -6,7 +6,7 @@ mod values;
 
 /// The syntax of a front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub enum Syntax {
     /// YAML between two `---` lines (Jekyll, Hugo).
     Yaml,
     /// `Key: value` lines up to the first empty line (Pelican).
@@ -16,12 +16,13 @@ pub enum Style {
 /// The metadata before the body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrontMatter {
-    pub style: Style,
-    /// With the fences and the line break after them.
+    pub syntax: Syntax,
+    /// The whole front matter, with its fences and the line break after the closing one.
     pub span: Span,
-    /// The lines between the fences.
+    /// The lines between the fences. Without a closing fence, up to the last key or the first heading; for
+    /// [`Syntax::Metadata`], the whole span.
     pub content: Span,
-    /// True if there is a closing fence.
+    /// True if there is a closing fence, or none is needed ([`Syntax::Metadata`]).
     pub closed: bool,
     /// The top-level keys with their values.
     pub fields: Vec<Field>,
@@ -30,32 +31,33 @@ pub struct FrontMatter {
 /// One key with its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
-    /// The key as YAML reads it.
+    /// The decoded key.
     pub name: String,
-    /// The key as it is written. The whole front matter if no line begins with the key, as in
-    /// `{title: x}`.
+    /// The span of the key in the source. If no line starts with the key, as in `{title: x}`, the whole
+    /// content without the blank space around it.
     pub key: Span,
-    /// The value as it is written, without quotes and without a comment after it. For [`Quoting::Raw`],
-    /// everything that is written there.
+    /// The span of the value in the source, without quotes and without a comment after it. For
+    /// [`Quoting::Raw`], everything after the colon, with quotes and comments; or, if no line starts with the
+    /// key, the same as `key`.
     pub value: Span,
     pub quoting: Quoting,
-    /// The value as YAML reads it, if that differs from what is written.
-    read: Option<String>,
+    /// The decoded value, if it differs from its source.
+    decoded: Option<String>,
 }
 
 impl Field {
-    /// The value as YAML reads it. A list or a mapping as it is written.
-    pub fn read<'v>(&'v self, text: &'v str) -> &'v str {
-        self.read.as_deref().unwrap_or_else(|| self.value.of(text))
+    /// Returns the decoded value; for a list or a mapping, its source.
+    pub fn decoded<'v>(&'v self, text: &'v str) -> &'v str {
+        self.decoded.as_deref().unwrap_or_else(|| self.value.of(text))
     }
 
-    /// Maps a span of the value as it is read to the text. If reading changed the value, the part must
-    /// occur exactly once in what is written.
+    /// Maps a span of the decoded value to the source. If decoding changed the value, returns `None` unless
+    /// the part occurs exactly once in the source.
     pub fn span_of(&self, part: Span, text: &str) -> Option<Span> {
-        if self.read.is_none() {
+        if self.decoded.is_none() {
             return Some(part.shift(self.value.start as isize));
         }
-        let part = part.of(self.read(text));
+        let part = part.of(self.decoded(text));
         let mut matches = self.value.of(text).match_indices(part).map(|(at, _)| self.value.start + at);
         let at = matches.next().filter(|_| !part.is_empty() && matches.next().is_none())?;
         Some(Span::new(at, at + part.len()))
@@ -65,48 +67,50 @@ impl Field {
 /// How a value is quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quoting {
-    /// [`Style::Metadata`], which has neither quotes nor comments.
+    /// [`Syntax::Metadata`], which has neither quotes nor comments.
     Verbatim,
-    /// YAML without quotes.
+    /// YAML without quotes, also a list or a mapping that begins on the line of its key and ends there.
     Plain,
     Single,
     Double,
-    /// YAML in any other form: several lines, a list, a mapping.
+    /// A YAML value on other lines than its key, or of a key that does not start a line.
     Raw,
 }
 
 impl Quoting {
-    /// Decodes a value that is written without its quotes. An invalid value is returned as it is.
-    pub fn decode(self, written: &str) -> Cow<'_, str> {
+    /// Decodes the text between the quotes. Returns invalid text unchanged.
+    pub fn decode(self, source: &str) -> Cow<'_, str> {
         match self {
-            Quoting::Double if written.contains('\\') => {
-                serde_yaml::from_str(&format!("\"{written}\"")).map_or(Cow::Borrowed(written), Cow::Owned)
+            Quoting::Double if source.contains('\\') => {
+                serde_yaml::from_str(&format!("\"{source}\"")).map_or(Cow::Borrowed(source), Cow::Owned)
             }
-            Quoting::Single if written.contains("''") => written.replace("''", "'").into(),
-            _ => Cow::Borrowed(written),
+            Quoting::Single if source.contains("''") => source.replace("''", "'").into(),
+            _ => Cow::Borrowed(source),
         }
     }
 }
 
 impl FrontMatter {
-    /// The field with this name, ignoring ASCII case.
-    pub fn field(&self, key: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.name.eq_ignore_ascii_case(key))
+    /// The first field with this name, ignoring ASCII case.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name.eq_ignore_ascii_case(name))
     }
 
-    pub fn value<'t>(&'t self, key: &str, text: &'t str) -> Option<&'t str> {
-        self.field(key).map(|field| field.read(text))
+    /// The decoded value of the field with this name.
+    pub fn value<'t>(&'t self, name: &str, text: &'t str) -> Option<&'t str> {
+        self.field(name).map(|field| field.decoded(text))
     }
 }
 
-/// The start of a text, after a byte-order mark.
-pub(super) fn after_mark(text: &str) -> usize {
+/// The length of the byte-order mark, or 0.
+pub(super) fn bom_len(text: &str) -> usize {
     text.len() - text.trim_start_matches('\u{feff}').len()
 }
 
-/// Reads the front matter at the start of `text`, after a byte-order mark if there is one.
+/// Parses the front matter at the start of `text`, after a byte-order mark. Returns `None` if the text begins
+/// with anything else.
 pub(super) fn parse(text: &str) -> Option<FrontMatter> {
-    let start = after_mark(text);
+    let start = bom_len(text);
     let mut lines = Lines { text, at: start };
     let first = lines.next()?;
     if first.of(text).trim_end() == "---" {
@@ -118,50 +122,50 @@ pub(super) fn parse(text: &str) -> Option<FrontMatter> {
 fn yaml(text: &str, start: usize, mut lines: Lines<'_>) -> FrontMatter {
     let content_start = lines.at;
     let mut fields = Vec::new();
-    let mut fence = None;
+    let mut has_closing_fence = false;
     loop {
         let line_start = lines.at;
         let Some(line) = lines.next() else {
-            // Unclosed: it ends after the last line that looks like a key, so that the body is not lost.
+            // No closing fence: end the front matter after the last key, so that the body is kept.
             let end = fields.last().map_or(content_start, |field: &Field| line_end(text, field.value.end));
             let span = Span::new(start, end);
             let content = Span::new(content_start.min(end), end);
-            return FrontMatter { style: Style::Yaml, span, content, closed: false, fields };
+            return FrontMatter { syntax: Syntax::Yaml, span, content, closed: false, fields };
         };
         if matches!(line.of(text).trim_end(), "---" | "...") {
             let content = Span::new(content_start, line_start);
             return FrontMatter {
-                style: Style::Yaml,
+                syntax: Syntax::Yaml,
                 span: Span::new(start, lines.at),
                 content,
                 closed: true,
-                fields: values::read(text, content, fields),
+                fields: values::decode_values(text, content, fields),
             };
         }
-        // A heading means that the fence is missing. If a fence follows, it is a comment of YAML.
-        let is_heading = line.of(text).starts_with("## ");
-        if is_heading && fence.is_none() {
-            fence = fence_before_blank(text, lines.at);
+        // A `## ` line is a YAML comment if a closing fence follows before the next blank line. Otherwise the
+        // fence is missing, and the body starts here.
+        if line.of(text).starts_with("## ") && !has_closing_fence {
+            has_closing_fence = has_fence_before_blank(text, lines.at);
+            if !has_closing_fence {
+                let end = line_start;
+                return FrontMatter {
+                    syntax: Syntax::Yaml,
+                    span: Span::new(start, end),
+                    content: Span::new(content_start, end),
+                    closed: false,
+                    fields,
+                };
+            }
         }
-        if is_heading && fence.is_none() {
-            let end = line_start;
-            return FrontMatter {
-                style: Style::Yaml,
-                span: Span::new(start, end),
-                content: Span::new(content_start, end),
-                closed: false,
-                fields,
-            };
-        }
-        fields.extend(field(text, line, Style::Yaml));
+        fields.extend(field(text, line, Syntax::Yaml));
     }
 }
 
-/// The closing fence before the next blank line.
-fn fence_before_blank(text: &str, at: usize) -> Option<Span> {
+/// True if a closing fence follows before the next blank line.
+fn has_fence_before_blank(text: &str, at: usize) -> bool {
     Lines { text, at }
         .take_while(|line| !line.of(text).trim_end().is_empty())
-        .find(|line| matches!(line.of(text).trim_end(), "---" | "..."))
+        .any(|line| matches!(line.of(text).trim_end(), "---" | "..."))
 }
 
 fn metadata(text: &str, start: usize) -> Option<FrontMatter> {
@@ -173,7 +177,8 @@ fn metadata(text: &str, start: usize) -> Option<FrontMatter> {
             end = lines.at;
             break;
         }
-        let field = field(text, line, Style::Metadata)?;
+        let field = field(text, line, Syntax::Metadata)?;
+        // `Two words: text` is prose.
         if field.key.of(text).contains(char::is_whitespace) {
             return None;
         }
@@ -182,7 +187,7 @@ fn metadata(text: &str, start: usize) -> Option<FrontMatter> {
     }
     // A single `Word: text` line may be prose. An issue has at least a title and a date.
     (fields.len() >= 2).then(|| FrontMatter {
-        style: Style::Metadata,
+        syntax: Syntax::Metadata,
         span: Span::new(start, end),
         content: Span::new(start, end),
         closed: true,
@@ -190,30 +195,31 @@ fn metadata(text: &str, start: usize) -> Option<FrontMatter> {
     })
 }
 
-fn field(text: &str, line: Span, style: Style) -> Option<Field> {
+fn field(text: &str, line: Span, syntax: Syntax) -> Option<Field> {
     let raw = line.of(text);
-    let (key, name, colon) = key_of(raw, style)?;
+    let (key, name, colon) = key_of(raw, syntax)?;
     let is_key = !name.is_empty() && !key.starts_with(' ');
     let after = &raw[colon + 1..];
     if !is_key || !(after.is_empty() || after.starts_with([' ', '\t'])) {
         return None;
     }
     let value = Span::new(line.start + colon + 1, line.end).trim(text);
-    let (value, quoting) = match style {
-        Style::Yaml => unquote(text, value),
-        Style::Metadata => (value, Quoting::Verbatim),
+    let (value, quoting) = match syntax {
+        Syntax::Yaml => unquote(text, value),
+        Syntax::Metadata => (value, Quoting::Verbatim),
     };
-    let read = match quoting.decode(value.of(text)) {
-        Cow::Owned(read) => Some(read),
+    let decoded = match quoting.decode(value.of(text)) {
+        Cow::Owned(decoded) => Some(decoded),
         Cow::Borrowed(_) => None,
     };
     let key = Span::new(line.start, line.start + key.len());
-    Some(Field { name: name.to_owned(), key, value, quoting, read })
+    Some(Field { name: name.to_owned(), key, value, quoting, decoded })
 }
 
-/// The key of a line as it is written, its name, and the offset of its colon.
-fn key_of(raw: &str, style: Style) -> Option<(&str, &str, usize)> {
-    if let Some(quote) = raw.chars().next().filter(|c| style == Style::Yaml && matches!(c, '"' | '\'')) {
+/// Returns the source of a line's key, the decoded key, and the offset of the colon. Returns `None` if the
+/// line does not begin with a key.
+fn key_of(raw: &str, syntax: Syntax) -> Option<(&str, &str, usize)> {
+    if let Some(quote) = raw.chars().next().filter(|c| syntax == Syntax::Yaml && matches!(c, '"' | '\'')) {
         let end = 1 + raw[1..].find(quote)?;
         let colon = end + 1 + raw[end + 1..].find(':')?;
         let is_plain = !raw[1..end].contains('\\') && raw[end + 1..colon].trim().is_empty();
@@ -221,24 +227,25 @@ fn key_of(raw: &str, style: Style) -> Option<(&str, &str, usize)> {
     }
     // A colon within a YAML key has no space after it: `og:title: Lamps`.
     let ends_key = |(at, _): &(usize, &str)| {
-        style == Style::Metadata || raw[at + 1..].is_empty() || raw[at + 1..].starts_with([' ', '\t'])
+        syntax == Syntax::Metadata || raw[at + 1..].is_empty() || raw[at + 1..].starts_with([' ', '\t'])
     };
     let (colon, _) = raw.match_indices(':').find(ends_key)?;
     let key = raw[..colon].trim_end();
     let is_name = key.chars().all(|c| {
         c.is_alphanumeric()
             || matches!(c, '_' | '-' | ' ')
-            || (style == Style::Yaml && matches!(c, '.' | ':' | '/'))
+            || (syntax == Syntax::Yaml && matches!(c, '.' | ':' | '/'))
     });
     is_name.then_some((key, key, colon))
 }
 
+/// Returns the span of a value between its quotes, or without the comment after it, and how it is quoted.
 fn unquote(text: &str, value: Span) -> (Span, Quoting) {
     let value = Span::new(value.start + properties(value.of(text)), value.end);
     let raw = value.of(text);
     for (quote, quoting) in [('"', Quoting::Double), ('\'', Quoting::Single)] {
         if let Some(inner) = raw.strip_prefix(quote) {
-            // Without a valid closing quote, take the last quote.
+            // If no closing quote is valid, the last quote ends the value.
             let len = closing(inner, quote).or_else(|| inner.rfind(quote)).unwrap_or(inner.len());
             return (Span::new(value.start + 1, value.start + 1 + len), quoting);
         }
@@ -259,7 +266,8 @@ fn properties(raw: &str) -> usize {
     raw.len() - rest.len()
 }
 
-/// The offset of the closing quote: not escaped or doubled, and followed by nothing but a comment.
+/// The offset of the first quote that is neither escaped nor doubled. `None` if there is none, or if anything
+/// but a comment follows it.
 fn closing(inner: &str, quote: char) -> Option<usize> {
     let mut chars = inner.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -318,12 +326,12 @@ mod tests {
     fn pelican_metadata_ends_at_the_empty_line() {
         let text = "Title: Issue 5\nNumber: 5\nDate: 2026-06-03\n\nHello: all\n";
         let front = parse(text).unwrap();
-        assert_eq!(front.style, Style::Metadata);
+        assert_eq!(front.syntax, Syntax::Metadata);
         assert_eq!(&text[front.span.end..], "Hello: all\n");
     }
 
     #[test]
-    fn a_number_sign_in_metadata_begins_no_comment() {
+    fn a_number_sign_in_metadata_does_not_begin_a_comment() {
         let text = "Title: \"Issue\" #5\nDate: 2026-06-03\n\nHello\n";
         let front = parse(text).unwrap();
         assert_eq!(front.value("title", text), Some("\"Issue\" #5"));
@@ -338,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_with_two_hashes_is_no_heading() {
+    fn a_comment_with_two_hashes_is_not_a_heading() {
         let text = "---\ntitle: x\n## keep this\ndate: 2026-06-01\n---\nBody\n";
         let front = parse(text).unwrap();
         assert!(front.closed);
@@ -365,7 +373,7 @@ mod tests {
     }
 
     #[test]
-    fn prose_is_no_front_matter() {
+    fn prose_is_not_front_matter() {
         assert_eq!(parse("Note: this is prose.\n\nMore.\n"), None);
         assert_eq!(parse(""), None);
     }

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use crate::text::{LineIndex, Span};
 
 pub use block::{Block, BlockKind, Item};
-pub use front_matter::{Field, FrontMatter, Quoting, Style};
+pub use front_matter::{Field, FrontMatter, Quoting, Syntax};
 pub use inline::{Definition, Image, Link, LinkKind};
 pub use task::Task;
 
@@ -26,8 +26,8 @@ pub struct Draft {
     front: Option<FrontMatter>,
     blocks: Vec<Block>,
     definitions: Vec<Definition>,
-    /// How often the text has `]:`. More often than there are definitions if the parser may accept one
-    /// that the list does not have.
+    /// The number of `]:` in the text. It is greater than the number of definitions if the parser may accept
+    /// one that the list lacks.
     definition_marks: usize,
 }
 
@@ -67,7 +67,7 @@ impl Draft {
 
     /// The start of the body, after the front matter.
     pub fn body(&self) -> usize {
-        self.front.as_ref().map_or_else(|| front_matter::after_mark(&self.text), |front| front.span.end)
+        self.front.as_ref().map_or_else(|| front_matter::bom_len(&self.text), |front| front.span.end)
     }
 
     /// All images in order. The `dest` of a reference is the address at its definition.

@@ -12,7 +12,7 @@ impl Draft {
         let text = text.into();
         let front = front_matter::parse(&text);
         let body = Span::new(
-            front.as_ref().map_or_else(|| front_matter::after_mark(&text), |front| front.span.end),
+            front.as_ref().map_or_else(|| front_matter::bom_len(&text), |front| front.span.end),
             text.len(),
         );
         let definitions = definitions(&text, body);

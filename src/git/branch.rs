@@ -32,7 +32,7 @@ pub enum Amend {
     After(Oid),
 }
 
-/// Why a commit could not be put on another branch. No branch was made or moved then.
+/// Why a commit could not be put on another branch. No branch was made or moved.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum BranchError {
@@ -93,8 +93,8 @@ pub fn commit_on_branch(repo: &Repo, what: &NewCommit<'_>, control: &Control) ->
     }
 }
 
-/// As [`commit_on_branch`], on an existing branch. The new commit has the files of `start` with those
-/// that are written. Other files of the branch's old commit are not kept. If the branch already has
+/// As [`commit_on_branch`], on an existing branch. The new commit has the files of `start` and the
+/// written ones. Other files of the branch's old commit are not kept. If the branch already has
 /// exactly these files, it is not moved.
 ///
 /// # Errors

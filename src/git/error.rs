@@ -90,7 +90,7 @@ impl Hint for GitError {
 }
 
 impl GitError {
-    /// The output of git, to show below the message.
+    /// The output of git, to show below the message. `None` if the message is enough.
     pub fn output(&self) -> Option<&str> {
         match self {
             Self::TimedOut { output, .. } => Some(output),

@@ -24,9 +24,10 @@ const QUIET: [&str; 3] = ["gc.auto=0", "maintenance.auto=false", "fetch.writeCom
 /// remote-tracking branches.
 pub(super) const MINIMAL: [&str; 3] = ["--no-prune", "--refmap=", "--progress"];
 
-/// How many more commits than the user's references have are fetched in a shallow clone. The first
-/// number is for a clone with fewer commits than that, and the second for any other, so that a clone
-/// grows little with each fetch. If that is not enough, the next numbers follow, and then all commits.
+/// The numbers of additional commits that are fetched into a shallow clone, beyond those of the user's
+/// references. A clone with fewer commits than the first number starts with it, and any other clone with the
+/// second, so that it grows little with each fetch. If that is not enough, the next numbers follow, and then
+/// all commits.
 const DEEPEN: [usize; 4] = [250, 50, 1_000, 4_000];
 
 /// The depth that git understands as the full history.
@@ -85,7 +86,7 @@ pub enum Depth {
 
 impl ContributionHead {
     /// The name for display: `#17`, or the branch.
-    pub fn called(&self) -> String {
+    pub fn label(&self) -> String {
         match self.number {
             Some(number) => format!("#{number}"),
             None => self.name.strip_prefix("refs/heads/").unwrap_or(&self.name).to_owned(),
@@ -138,7 +139,7 @@ fn ref_part(part: &str) -> String {
 ///
 /// # Errors
 ///
-/// [`RemoteError`]; nothing was changed then.
+/// [`RemoteError`]; nothing is changed.
 pub fn list(
     repo: Option<&Repo>,
     remote: &str,
@@ -398,7 +399,7 @@ fn own_lines(output: &str) -> impl Iterator<Item = &str> {
     output.lines().filter(is_own).filter(|line| !line.contains("remote unpack"))
 }
 
-/// The lock file of another local git.
+/// The lock file of another local git, according to git's output.
 fn local_lock(output: &str) -> Option<PathBuf> {
     let line = own_lines(output).find(|line| line.contains(".lock': File exists"))?;
     let (before, _) = line.split_once("': File exists")?;

@@ -167,8 +167,8 @@ impl Repo {
         Ok(self.commit_at(commit)?.time().seconds())
     }
 
-    /// Returns those of `heads` that are in the history of `tip`. This is one walk, which ends early once
-    /// all were found. A head that was not fetched is not among them.
+    /// Returns the `heads` that are in the history of `tip`. This is one walk, which ends once all are found.
+    /// A head that was not fetched is left out.
     pub fn merged_into(&self, heads: &[Oid], tip: Oid) -> Result<HashSet<Oid>, GitError> {
         let mut left: HashSet<Oid> = heads.iter().copied().collect();
         let mut merged = HashSet::new();

@@ -68,8 +68,8 @@ impl Repo {
         Ok(log)
     }
 
-    /// The file before and after a commit; `None` where the commit does not have it. Before a merge is
-    /// its first parent.
+    /// The file before and after a commit; `None` where the commit does not have it. For a merge, the
+    /// version before is that of its first parent.
     ///
     /// # Errors
     ///
@@ -115,7 +115,8 @@ impl FileIds<'_> {
         read
     }
 
-    /// `None` also if a shallow clone does not have the commit.
+    /// The object of the path in a commit; `None` if the commit does not have the path, or a shallow clone
+    /// not the commit.
     fn read(&self, commit: Oid) -> Option<Oid> {
         self.repo.object_at(commit, self.path).ok().flatten()
     }

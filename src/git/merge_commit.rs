@@ -26,7 +26,7 @@ pub struct MergeCommit<'a> {
     pub message: &'a str,
 }
 
-/// Why a merge could not be committed. Branch, index and work tree are unchanged then.
+/// Why a merge could not be committed. Branch, index and work tree are unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum MergeCommitError {
@@ -123,7 +123,8 @@ fn check_branch(repo: &Repo, name: &str, what: &MergeCommit<'_>) -> Result<(), M
     }
 }
 
-/// Returns the work tree in which the branch is checked out, of all work trees of the repository.
+/// Returns the work tree in which the branch is checked out, of all work trees of the repository; `None` if
+/// it is checked out nowhere.
 pub(super) fn work_tree_of(repo: &Repo, name: &str) -> Result<Option<Repo>, GitError> {
     let mut all = vec![Repository::open(repo.git.path())?];
     all.extend(Repository::open(repo.git.commondir()));

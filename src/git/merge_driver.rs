@@ -14,7 +14,7 @@ pub struct MergeDriver {
     command: String,
 }
 
-/// Why the merge driver can't be set up. Git was not configured then.
+/// Why the merge driver can't be set up. Git's configuration is unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum DriverError {

@@ -51,7 +51,7 @@ pub enum Outcome {
 ///
 /// # Errors
 ///
-/// [`RemoteError`], with a [`Refusal`] for each cause. Nothing was changed here then. A push that was
+/// [`RemoteError`], with a [`Refusal`] for each cause. Nothing is changed here. A push that was
 /// cancelled in its last moment may have arrived nevertheless.
 pub fn push(repo: &Repo, what: Push<'_>, control: &Control) -> Result<Pushed, RemoteError> {
     push_signed_in(repo, what, None, control)

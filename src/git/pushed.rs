@@ -12,9 +12,9 @@ use crate::text::limits::UNPUSHED_COMMITS;
 const REMOTE_REFS: [&str; 2] = ["refs/remotes/*", "refs/copydesk/*"];
 
 impl Repo {
-    /// The commits of HEAD that no remote had at the last fetch or push, the newest first, at most
-    /// [`UNPUSHED_COMMITS`]. `None` without a commit, or if nothing was ever fetched or pushed and there
-    /// is no remote.
+    /// Returns the commits of HEAD that no remote had at the last fetch or push, newest first, at most
+    /// [`UNPUSHED_COMMITS`]. Returns `None` without a commit, or if nothing was ever fetched or pushed and
+    /// there is no remote.
     ///
     /// # Errors
     ///
@@ -37,8 +37,8 @@ impl Repo {
         Ok(self.unpushed()?.is_some_and(|unpushed| unpushed.is_empty()))
     }
 
-    /// The files that change when HEAD moves, or when a fetch or a push moves the remote's copy of its
-    /// branch. Some may not exist.
+    /// The files in `.git` that change when HEAD moves, or when a fetch or a push moves its upstream. Some
+    /// may not exist.
     pub fn head_files(&self) -> Vec<PathBuf> {
         let (own, common) = (self.git.path(), self.git.commondir());
         let mut files = vec![own.join("HEAD"), own.join("FETCH_HEAD"), common.join("packed-refs")];

@@ -49,7 +49,7 @@ fn lines(repo: &Repo) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// The commit of a line; `None` if it was written under another limit.
+/// The commit of a line; `None` if the line is malformed or was written under another limit.
 fn heavy(line: &str) -> Option<Oid> {
     let (oid, bytes) = line.split_once(' ')?;
     Oid::from_str(oid).ok().filter(|_| bytes == REQUESTS_BYTES.to_string())

@@ -25,7 +25,7 @@ pub enum RemoteError {
 }
 
 impl RemoteError {
-    /// The output of git and the remote, to show below the message.
+    /// The output of git and the remote, to show below the message. `None` if the message is enough.
     pub fn output(&self) -> Option<&str> {
         match self {
             Self::Refused(refused) => Some(&refused.output),
@@ -99,7 +99,7 @@ impl Repo {
     }
 
     /// The remote that the newsletter comes from: the remote of the branch that is checked out, or else
-    /// the only remote, `upstream` or `origin`, in this order.
+    /// the only remote, `upstream` or `origin`, in this order. `None` if there is none of them.
     pub fn default_remote(&self) -> Result<Option<Remote>, GitError> {
         let of_branch = match self.branch() {
             Head::Branch(branch) | Head::Unborn(branch) => self.setting(&format!("branch.{branch}.remote")),
@@ -109,7 +109,7 @@ impl Repo {
     }
 
     /// The remote that contributions go to: `upstream`, which the clone of a fork has beside `origin`, or
-    /// else the default remote.
+    /// else the default remote. `None` if there is neither.
     pub fn source_remote(&self) -> Result<Option<Remote>, GitError> {
         let upstream = self.remotes()?.into_iter().find(|remote| remote.name == "upstream");
         upstream.map_or_else(|| self.default_remote(), |remote| Ok(Some(remote)))
@@ -117,6 +117,7 @@ impl Repo {
 
     /// The remote that `branch` is pushed to, such as a fork: `branch.*.pushRemote`,
     /// `remote.pushDefault`, the branch's own remote, `origin` or the only remote, in this order.
+    /// `None` if there is none of them.
     pub fn push_remote(&self, branch: &str) -> Result<Option<Remote>, GitError> {
         if let Some(configured) = self.configured_push_remote(branch)? {
             return Ok(Some(configured));
@@ -130,7 +131,7 @@ impl Repo {
     }
 
     /// The remote that `branch.*.pushRemote` or `remote.pushDefault` names for `branch`. As in git, both
-    /// may also be addresses.
+    /// may also be addresses. `None` if neither is set, or the remote does not exist.
     pub fn configured_push_remote(&self, branch: &str) -> Result<Option<Remote>, GitError> {
         let Some(name) = self.push_setting(branch) else { return Ok(None) };
         let named = self.remotes()?.into_iter().find(|remote| remote.name == name);
@@ -161,7 +162,8 @@ impl Repo {
         Ok(configured.or_else(|| fallback(only, &named)).cloned())
     }
 
-    /// The remote's default branch as of the clone or of copydesk's last fetch.
+    /// The remote's default branch as of the clone, or else `main` or `master`, if it was fetched. `None` if
+    /// it is unknown.
     pub fn default_branch_of(&self, remote: &str) -> Option<String> {
         let prefix = format!("refs/remotes/{remote}/");
         let head = self.git.find_reference(&format!("{prefix}HEAD")).ok();
@@ -179,7 +181,8 @@ impl Repo {
     }
 
     /// Parses a remote's address. If the host's name does not show the kind of its site, that is read
-    /// from `copydesk.HOST.forge` or `copydesk.forge` (`github`, `gitlab`, `gitea`, `forgejo`).
+    /// from `copydesk.HOST.forge` or `copydesk.forge` (`github`, `gitlab`, `gitea`, `forgejo`). `None` as in
+    /// [`RemoteUrl::parse`].
     pub fn remote_url(&self, url: &SecretUrl) -> Option<RemoteUrl> {
         let mut parsed = RemoteUrl::parse(url.expose())?;
         let named = |key: &str| Forge::from_name(&self.setting(key)?);

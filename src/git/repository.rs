@@ -112,7 +112,8 @@ impl Repo {
         })
     }
 
-    /// The file's bytes in the last commit. Content filters are not reversed.
+    /// The file's bytes in the last commit; `None` if the commit does not have it, or it cannot be read.
+    /// Content filters are not reversed.
     pub fn head_blob(&self, rel: &Path) -> Option<Vec<u8>> {
         let entry = self.head_tree().ok()??.get_path(rel).ok()?;
         self.git.find_blob(entry.id()).ok().map(|blob| blob.content().to_vec())

@@ -321,7 +321,7 @@ impl<'r> Quarantine<'r> {
     }
 }
 
-/// The filter that leaves out files above the limit. Git leaves out those of exactly its limit too.
+/// The filter that leaves out files above the limit. Git also leaves out files of exactly its limit.
 fn filter() -> String {
     format!("blob:limit={}", FETCHED_IMAGE_BYTES + 1)
 }

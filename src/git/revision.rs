@@ -79,7 +79,8 @@ impl Repo {
         commit(name).or_else(of_remote).or_else(|| self.fetched(name))
     }
 
-    /// Looks a branch up in FETCH_HEAD. A checkout of a single branch keeps no names of others.
+    /// Looks a branch up in FETCH_HEAD, because a checkout of a single branch keeps no names of others.
+    /// `None` if the last fetch did not include it.
     fn fetched(&self, name: &str) -> Option<Oid> {
         let list = std::fs::read_to_string(self.git.path().join("FETCH_HEAD")).ok()?;
         let remotes = self.git.remotes().ok()?;

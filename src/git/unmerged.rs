@@ -48,7 +48,7 @@ impl Repo {
     ///
     /// # Errors
     ///
-    /// [`CommitError::GitProgram`] with git's output. The file is still in conflict then.
+    /// [`CommitError::GitProgram`] with git's output. The file stays in conflict.
     pub fn mark_resolved(&self, rel: &Path) -> Result<(), CommitError> {
         let mut command = program::command(self);
         command.env("GIT_LITERAL_PATHSPECS", "1").args(["add", "--"]).arg(rel);

@@ -12,7 +12,7 @@ pub type Files = Vec<(PathBuf, Vec<u8>)>;
 
 impl Repo {
     /// The remote and the remote branch that are configured as upstream of the branch that is checked
-    /// out.
+    /// out. `None` without one, and for an upstream in this repository.
     pub fn upstream(&self) -> Option<(String, String)> {
         let Head::Branch(branch) = self.branch() else { return None };
         let remote = self.setting(&format!("branch.{branch}.remote"))?;
@@ -22,14 +22,14 @@ impl Repo {
         self.git.find_remote(&remote).is_ok().then_some((remote, upstream))
     }
 
-    /// The default branch of a remote as of the clone.
+    /// The default branch of a remote as of the clone; `None` if that was not recorded.
     pub fn default_branch(&self, remote: &str) -> Option<String> {
         let head = self.git.find_reference(&format!("refs/remotes/{remote}/HEAD")).ok()?;
         let target = String::from_utf8_lossy(head.symbolic_target_bytes()?).into_owned();
         target.strip_prefix(&format!("refs/remotes/{remote}/")).map(str::to_owned)
     }
 
-    /// Counts the commits that only `ours` has, and those that only `theirs` has.
+    /// Counts the commits that only `ours` has, and the commits that only `theirs` has.
     pub fn ahead_behind(&self, ours: Oid, theirs: Oid) -> Result<(usize, usize), GitError> {
         Ok(self.git.graph_ahead_behind(ours, theirs)?)
     }

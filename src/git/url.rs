@@ -98,7 +98,7 @@ impl RemoteUrl {
         Self::new(scheme, user, &host, port, path)
     }
 
-    /// Parses `user@host:path`, which means ssh.
+    /// Parses `user@host:path`, which means ssh. `None` for a local folder.
     fn scp_like(url: &str) -> Option<Self> {
         let (user, rest) = match url.split_once('@').filter(|(user, _)| !user.contains(['/', ':'])) {
             Some((user, rest)) => (Some(user), rest),

@@ -19,7 +19,7 @@ const FILLED_LIGHT: f64 = 0.9;
 
 /// Returns the bars of a letterboxed image: of one dark or light colour, and at least 3 % of the
 /// width or height on two opposite sides. Returns `None` for a drawing, a screenshot or an object
-/// on a plain background, and for a photograph in doubt.
+/// on a plain background, for a photograph in doubt, and for an image that is small or not opaque.
 pub fn find_bars(image: &Image) -> Option<Bars> {
     let (width, height) = (image.width, image.height);
     if width.min(height) < SMALLEST || !image.is_opaque() {

@@ -32,7 +32,7 @@ impl Image {
 ///
 /// # Errors
 ///
-/// Where the bytes are no image, are incomplete or damaged, or declare more pixels than the limit.
+/// If the bytes are no image, are incomplete or damaged, or declare more pixels than the limit.
 pub fn decode(bytes: &[u8]) -> Result<Image, ImageError> {
     let (header, orientation) = header::read(&mut Cursor::new(bytes), bytes.len() as u64)?;
     Ok(stored(bytes, &header, orientation, MAX_DRAWN)?.finish())

@@ -36,7 +36,7 @@ pub struct Fitted {
 ///
 /// # Errors
 ///
-/// Where it can't be read, has a refused format, is over the size limits, or was cancelled.
+/// If it can't be read, has a refused format, is over the size limits, or was cancelled.
 pub fn fit(source: Vec<u8>, limits: &Limits, control: &Control) -> Result<Fitted, ImageError> {
     let bytes = source.len() as u64;
     if bytes > IMAGE_BYTES {
@@ -94,7 +94,8 @@ fn unchanged(
     Ok(Fitted { bytes: source, after: before.clone(), before, unchanged: true, steps: Vec::new() })
 }
 
-/// Returns the same pixels without metadata, if nothing else has to change.
+/// Returns the file with the same pixels and without metadata. Returns `None` if it has no such metadata, or
+/// if more than that has to change.
 fn without_metadata(source: &[u8], before: &Header, limits: &Limits) -> Option<Vec<u8>> {
     let upright =
         !before.is_turned && !before.is_ink && (before.position || before.camera) && !limits.crop_bars;

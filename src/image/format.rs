@@ -129,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_bytes_tell_the_format_and_the_ending_promises_one() {
+    fn the_bytes_tell_the_format_and_the_extension_promises_one() {
         assert_eq!(Format::from_bytes(b"\xff\xd8\xff\xe0"), Some(Format::Jpeg));
         assert_eq!(Format::from_bytes(b"GIF89a"), Some(Format::Gif));
         assert_eq!(Format::from_bytes(b"\0\0\0\x1cftypmif1\0\0\0\0mif1avif"), Some(Format::Avif));

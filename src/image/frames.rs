@@ -29,7 +29,7 @@ pub struct Frames {
 ///
 /// # Errors
 ///
-/// Where the header is not that of a GIF or is itself cut off, or the bytes can't be read.
+/// If the header is not that of a GIF or is itself cut off, or the bytes can't be read.
 pub fn count(reader: impl Read) -> Result<Frames, ImageError> {
     let mut blocks = Blocks(BufReader::with_capacity(64 * 1024, reader));
     let header = blocks
@@ -54,7 +54,7 @@ pub fn count(reader: impl Read) -> Result<Frames, ImageError> {
 }
 
 /// Returns the clip without comments and application data. The frames do not change. Returns `None`
-/// for an incomplete file.
+/// for an incomplete or invalid file.
 pub fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut at = 13 + palette_bytes(*bytes.get(10)?);
     let mut out = bytes.get(..at)?.to_vec();

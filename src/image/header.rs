@@ -41,7 +41,7 @@ pub struct Header {
 ///
 /// # Errors
 ///
-/// Where it can't be read, holds no image or one of a refused format, or declares more pixels than
+/// If it can't be read, holds no image or one of a refused format, or declares more pixels than
 /// are ever decoded.
 pub fn probe(file: File, bytes: u64) -> Result<Header, ImageError> {
     read(&mut BufReader::with_capacity(BUFFER, file), bytes).map(|(header, _)| header)

@@ -44,7 +44,7 @@ fn in_proportion(length: u32, to: u32, from: u32) -> u32 {
 ///
 /// # Errors
 ///
-/// Where the image has no pixels.
+/// If the image has no pixels.
 pub(super) fn to_width(image: Image, max_width: u32) -> Result<Image, ImageError> {
     let (width, height) = size_within(image.width, image.height, max_width);
     if (width, height) == (image.width, image.height) {
@@ -57,7 +57,7 @@ pub(super) fn to_width(image: Image, max_width: u32) -> Result<Image, ImageError
 ///
 /// # Errors
 ///
-/// Where the image has no pixels.
+/// If the image has no pixels.
 pub(super) fn to_height(image: Image, max_height: u32) -> Result<Image, ImageError> {
     let (height, width) = size_within(image.height, image.width, max_height);
     if (width, height) == (image.width, image.height) {
@@ -72,7 +72,7 @@ pub(super) fn to_height(image: Image, max_height: u32) -> Result<Image, ImageErr
 ///
 /// # Errors
 ///
-/// Where the image has no pixels.
+/// If the image has no pixels.
 pub(super) fn to_size(
     image: &Image,
     width: u32,

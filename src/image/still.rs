@@ -12,7 +12,7 @@ const BEST: u8 = 90;
 const LEAST: u8 = 85;
 /// Qualities that are tried, in this order, to stay below a limit of bytes.
 const LIGHTER: [u8; 6] = [85, 80, 75, 70, 65, 60];
-/// Qualities that are tried after those, so that an image that is not scaled gets no heavier.
+/// Qualities that are tried after [`LIGHTER`], so that an image that is not scaled gets no heavier.
 const LIGHTEST: [u8; 3] = [50, 40, 30];
 /// A fast PNG is at most this many times as heavy as an optimized one.
 const FAST_PNG_RATIO: usize = 2;
@@ -20,7 +20,7 @@ const FAST_PNG_RATIO: usize = 2;
 /// lighter as PNG.
 const FEW_COLOURS: usize = 4_096;
 
-/// What is known of the file that an image was decoded from.
+/// Facts about the file that an image was decoded from.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Source {
     pub format: Format,
@@ -35,7 +35,7 @@ pub(super) struct Source {
 ///
 /// # Errors
 ///
-/// Where the encoder fails or the work was cancelled.
+/// If the encoder fails or the work was cancelled.
 pub(super) fn encode(
     image: &Image,
     source: Source,
@@ -54,7 +54,7 @@ pub(super) fn encode(
     if colours.is_opaque && encoded.is_over(source.bytes) {
         let all = [&LIGHTER[..], &LIGHTEST].concat();
         let lightened = encoded.clone().lighten(image, saved, source.bytes, &all, control)?;
-        // A quality that is lost for nothing is not given up.
+        // If even the lowest quality is too heavy, keep the better one.
         encoded = if lightened.is_over(source.bytes) { encoded } else { lightened };
     }
     let mut steps: Vec<String> = Vec::new();
@@ -117,7 +117,7 @@ impl Source {
     }
 }
 
-/// Takes the lighter format of those that keep the quality. A drawing that was saved without loss
+/// Chooses the lighter of the formats that keep the quality. A drawing that was saved without loss
 /// becomes a JPEG only if that is at most a third as heavy: its edges lose their sharpness.
 fn lighter(
     image: &Image,

@@ -40,7 +40,7 @@ pub(super) fn read_header(source: &mut dyn Source, bytes: u64) -> Result<SvgHead
 ///
 /// # Errors
 ///
-/// Where it is no SVG, has text, is too long or too deep, or claims too many pixels.
+/// If it is no SVG, has text, is too long or too deep, or claims too many pixels.
 pub(super) fn draw(source: &[u8], max_width: u32) -> Result<Image, ImageError> {
     if source.len() as u64 > SVG_BYTES {
         return Err(ImageError::TooHeavy { bytes: source.len() as u64 });
@@ -89,7 +89,7 @@ enum Purpose {
 ///
 /// # Errors
 ///
-/// Where it is no SVG or is too large. For [`Purpose::Drawing`] also where it has text: letters
+/// If it is no SVG or is too large. For [`Purpose::Drawing`] also where it has text: letters
 /// would be missing, since no fonts are loaded.
 fn read(source: &[u8], purpose: Purpose) -> Result<Drawing, ImageError> {
     let text = std::str::from_utf8(source).map_err(damaged)?;

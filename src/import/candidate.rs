@@ -26,7 +26,7 @@ pub struct Candidate {
     pub target: TargetState,
     /// The reason to check it before accepting it.
     pub doubt: Option<String>,
-    /// Images to copy, as issues refer to them: from, to.
+    /// Images to copy, as pairs of image destinations: from, to.
     pub files: Vec<(String, String)>,
     pub(super) change: Change,
 }
@@ -81,7 +81,7 @@ pub enum Question {
     Shortened { address: String },
 }
 
-/// The newsletter that candidates are accepted in.
+/// The newsletter that candidates are applied in.
 #[derive(Clone, Copy)]
 #[allow(missing_debug_implementations, reason = "it holds a function")]
 pub struct Surroundings<'a> {
@@ -118,7 +118,7 @@ impl Question {
 }
 
 impl Change {
-    /// The bytes of the draft that it changes; `None` if they are determined later.
+    /// The bytes of the draft that it changes; `None` if it changes none, or if they are determined later.
     pub fn span(&self) -> Option<Span> {
         match self {
             Change::Edits(edits) => edits.span(),
@@ -143,7 +143,7 @@ impl Candidate {
 }
 
 impl Proposal {
-    /// Adds the candidates of another document. One for the same place as an earlier one is in
+    /// Adds the candidates of another document. A candidate for the same place as an earlier one is in
     /// doubt.
     pub fn join(&mut self, more: Vec<Candidate>) {
         let before = self.candidates.len();
@@ -159,31 +159,35 @@ impl Proposal {
     }
 
     /// Sets the final text of items, and the text that they replace.
-    pub fn show_items(&mut self, draft: &Draft, around: Surroundings<'_>) {
+    pub fn show_items(&mut self, draft: &Draft, surroundings: Surroundings<'_>) {
         for candidate in &mut self.candidates {
             if let (Change::Item { section, item }, TargetState::Open) = (&candidate.change, candidate.target)
-                && let Some(added) = with_item(draft, around, section, item)
+                && let Some(added) = with_item(draft, surroundings, section, item)
             {
                 candidate.text = added.draft.slice(added.span).trim_end().to_owned();
                 let old = Edits::between(draft.text(), added.draft.text()).span().unwrap_or_default();
-                let slots = Outline::new(draft, around.profile).slots;
+                let slots = Outline::new(draft, surroundings.profile).slots;
                 let gone = slots.iter().find(|slot| slot.span.contains(old) && !old.is_empty());
                 candidate.current = gone.map(|slot| draft.slice(slot.span).to_owned()).unwrap_or_default();
             }
         }
     }
 
-    /// Accepts the candidates at these indices, in order, and returns the new draft with the
-    /// indices of those that were accepted. Candidates without a change are skipped, and of two for
-    /// the same text the first is accepted.
-    pub fn take(&self, draft: &Draft, around: Surroundings<'_>, chosen: &[usize]) -> (Draft, Vec<usize>) {
-        let wanted = || {
+    /// Applies the candidates at these indices, in order. Returns the new draft and the indices of the
+    /// applied ones. Candidates without a change are skipped; of two for the same text, the first is applied.
+    pub fn take(
+        &self,
+        draft: &Draft,
+        surroundings: Surroundings<'_>,
+        chosen: &[usize],
+    ) -> (Draft, Vec<usize>) {
+        let changing = || {
             let known = chosen.iter().filter_map(|at| Some((*at, self.candidates.get(*at)?)));
             known.filter(|(_, one)| one.target != TargetState::Same)
         };
         let mut taken = Vec::new();
         let mut edits = Edits::default();
-        for (at, candidate) in wanted() {
+        for (at, candidate) in changing() {
             if let Change::Edits(own) = &candidate.change
                 && let Ok(joined) = edits.clone().join(own.clone())
             {
@@ -193,9 +197,9 @@ impl Proposal {
         }
         let mut draft =
             if edits.is_empty() { draft.clone() } else { Draft::parse(edits.apply(draft.text())) };
-        for (at, candidate) in wanted() {
+        for (at, candidate) in changing() {
             if let Change::Item { section, item } = &candidate.change
-                && let Some(added) = with_item(&draft, around, section, item)
+                && let Some(added) = with_item(&draft, surroundings, section, item)
             {
                 draft = added.draft;
                 taken.push(at);
@@ -206,10 +210,15 @@ impl Proposal {
     }
 }
 
-fn with_item(draft: &Draft, around: Surroundings<'_>, section: &str, item: &NewItem) -> Option<AddedItem> {
-    let outline = Outline::new(draft, around.profile);
+fn with_item(
+    draft: &Draft,
+    surroundings: Surroundings<'_>,
+    section: &str,
+    item: &NewItem,
+) -> Option<AddedItem> {
+    let outline = Outline::new(draft, surroundings.profile);
     let at = outline.sections.iter().position(|one| one.title == section)?;
-    let Surroundings { profile, template, folder, has_image } = around;
+    let Surroundings { profile, template, folder, has_image } = surroundings;
     let (style, missing_source) = (&ItemStyle::default(), MissingSource::Placeholder);
     add_item(draft, at, item, &ItemContext { profile, template, folder, has_image, style, missing_source })
 }

@@ -1,4 +1,4 @@
-//! Reads documents of others for the current draft: meeting notes, the library report, blog posts,
+//! Reads other people's documents for the current draft: meeting notes, the library report, blog posts,
 //! click reports, calendars, releases. A reader returns what a document contains, with lines. The
 //! content becomes candidates for slots of a draft.
 

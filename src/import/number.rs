@@ -22,8 +22,8 @@ pub(super) fn whole(text: &str) -> Option<u64> {
     }
 }
 
-/// Parses a number at the start of a text, and returns its spelling too. Returns `None` for other
-/// numbers, such as `11.5` or `12k`: half of a number is worse than none.
+/// Parses a number at the start of a text, and returns its spelling too. Returns `None` without a
+/// number, and for other numbers, such as `11.5` or `12k`: half of a number is worse than none.
 pub(super) fn leading(text: &str) -> Option<(u64, &str)> {
     let mut end = digits(text);
     let separator = text[end..].chars().next().filter(|c| SEPARATORS.contains(c) && end <= 3);

@@ -54,7 +54,7 @@ pub fn is_web_page(text: &str) -> bool {
     start.starts_with("<!doctype html") || ["<html", "<head", "<body"].into_iter().any(is_tag)
 }
 
-/// Refuses a document that certainly is of another kind.
+/// Refuses a document that is certainly of another kind.
 pub(super) fn expect(wanted: Kind, text: &str, grammar: &Grammar) -> Result<(), Refusal> {
     if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
         return Err(Refusal::Empty);
@@ -88,7 +88,7 @@ fn is_releases(head: &str) -> bool {
     lines.peek().is_some()
         && lines.all(|line| {
             releases::release(line, 1).is_some_and(|one| {
-                let version = one.version.bare();
+                let version = one.version.without_v();
                 version.contains(['.', '-']) || version.len() == 8
             })
         })

@@ -27,7 +27,7 @@ const MAX_REMARKS: usize = 20;
 ///
 /// # Errors
 ///
-/// Where the text is empty, is a document of another kind, or has no such line.
+/// If the text is empty, is a document of another kind, or has no such line.
 pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Vec<Release>>, Refusal> {
     expect(Kind::Releases, text, grammar)?;
     let mut reading = Reading::<Vec<Release>>::default();

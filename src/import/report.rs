@@ -19,7 +19,7 @@ pub struct LibraryReport {
 ///
 /// # Errors
 ///
-/// Where the text is empty, the profile has no grammar, or no part of such a report is found.
+/// If the text is empty, the profile has no grammar, or no part of such a report is found.
 pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<LibraryReport>, Refusal> {
     match expect(Kind::Report, text, grammar) {
         // Notes include the report.

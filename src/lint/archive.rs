@@ -40,7 +40,7 @@ pub struct PastIssue {
     features: HashSet<TextKey>,
     /// The pages that it links to only as the popular links of the previous week.
     popular: HashSet<Page>,
-    /// Its headings, in lower case, and whether nothing follows them.
+    /// Its headings in lower case, each with true if nothing follows it.
     headings: HashMap<String, bool>,
     /// Pairs of heading levels that skip a level.
     skips: HashSet<(u8, u8)>,
@@ -394,7 +394,7 @@ fn number(value: &str) -> Option<u64> {
     Some(digits.parse::<u64>().ok()?.saturating_mul(thousand))
 }
 
-/// `None` for a value with a missing number, such as `1..0`.
+/// Parses a version. `None` for other texts, and for a version with a missing number, such as `1..0`.
 fn version(value: &str) -> Option<Version> {
     Version::new(value).filter(|_| !value.contains(".."))
 }

@@ -21,7 +21,8 @@ pub(super) struct Day {
 }
 
 impl Day {
-    /// The date. Without a year, the one nearest to the issue's date.
+    /// The date. Without a year, the one nearest to the issue's date. `None` if there is no such day, or
+    /// neither a year nor an issue's date.
     pub fn date(&self, issue: Option<Date>) -> Option<Date> {
         outline::Day::new(self.year, self.month, self.day)?.date(issue)
     }

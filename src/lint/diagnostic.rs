@@ -97,7 +97,8 @@ impl Diagnostic {
         self.omitted.map_or(1, |omitted| omitted.count)
     }
 
-    /// Subtracts `known` problems from those that are not kept. `None` if none are left.
+    /// Subtracts `known` problems from the omitted ones that this diagnostic counts. `None` if none are left,
+    /// or if it counts none.
     pub(super) fn without(mut self, known: usize) -> Option<Self> {
         let Omitted { count, fixes, image_fixes } = self.omitted?;
         let count = count.checked_sub(known).filter(|count| *count > 0)?;

@@ -229,10 +229,10 @@ fn date(context: &Context<'_>) -> Evidence {
 fn title(context: &Context<'_>) -> Evidence {
     let text = context.draft.text();
     let field = context.title_field();
-    let Some(field) = field.filter(|field| !field.read(text).trim().is_empty()) else {
+    let Some(field) = field.filter(|field| !field.decoded(text).trim().is_empty()) else {
         return (Verdict::Contradicted, "there is no title".into(), Some(Span::at(0)));
     };
-    let value = field.read(text).trim();
+    let value = field.decoded(text).trim();
     if context.profile.front_matter.title_placeholders.iter().any(|title| title == value) {
         return (Verdict::Contradicted, "the title is still the template's".into(), Some(field.value));
     }
@@ -265,8 +265,8 @@ fn feature(context: &Context<'_>) -> Evidence {
     }
 }
 
-/// The number of images from the newsletter's files, the number of those that are good, whether some are
-/// not probed yet, and the first one that is not good.
+/// Counts the images from the newsletter's files. Returns their number, the number of good ones, true if some
+/// are not probed yet, and the first bad one.
 fn count_images(
     context: &Context<'_>,
     good: impl Fn(&ImageFact) -> bool,
@@ -376,7 +376,8 @@ fn filled_section(context: &Context<'_>, check: &ChecklistEntry) -> Evidence {
     }
 }
 
-/// Lists the parts of the sections that have not changed since the last issue.
+/// Lists the parts of the sections that have not changed since the last issue. `None` if all have changed, or
+/// there is no last issue.
 fn unchanged(context: &Context<'_>, check: &ChecklistEntry) -> Option<String> {
     let archive = &context.facts.archive;
     let last = archive.first()?;
@@ -428,7 +429,7 @@ fn linked_text(context: &Context<'_>, check: &ChecklistEntry) -> Evidence {
     }
 }
 
-/// Checks whether an address may be the page of this issue. No other issue may link to it.
+/// Checks if an address may be the page of this issue. No other issue may link to it.
 fn page_of_issue(address: &str, context: &Context<'_>) -> (Verdict, String) {
     let is_other = |day: &Date| {
         context.issue.date().is_some_and(|own| (*day - own).get_days().abs() > popular::MAX_DAYS)

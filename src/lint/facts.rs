@@ -37,7 +37,7 @@ pub struct Facts {
     /// The stage that the draft is checked for.
     pub stage: Stage,
     /// The scope of the check.
-    pub about: About,
+    pub scope: Scope,
     /// True if the file is in the folder of the published issues.
     pub is_published: bool,
     /// True if the draft is still being written. Rules about the last steps do not apply yet.
@@ -72,7 +72,7 @@ pub struct ImageInfo {
     /// In capital letters: `JPEG`.
     pub format: &'static str,
     /// The right extension, if the file's own is that of another format.
-    pub right_ending: Option<&'static str>,
+    pub right_extension: Option<&'static str>,
     pub is_cut_off: bool,
     /// True for an SVG with a script, which runs when the file is opened on its own.
     pub is_program: bool,
@@ -103,7 +103,7 @@ pub struct Flashes {
 
 /// The scope of a check.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum About {
+pub enum Scope {
     /// The whole draft.
     #[default]
     Draft,
@@ -147,7 +147,8 @@ impl ImageInfo {
 }
 
 impl Facts {
-    /// The folder of the draft's file, empty for the newsletter's root, and the file name.
+    /// The folder of the draft's file, empty for the newsletter's root, and the file name. `None` for a text
+    /// without a file.
     pub(super) fn folder_and_name(&self) -> Option<(&str, &str)> {
         let path = self.path.as_deref()?;
         Some(path.rsplit_once('/').unwrap_or(("", path)))

@@ -74,7 +74,7 @@ impl Findings {
         self.kept.iter().chain(&self.evidence)
     }
 
-    /// The number of problems found so far, waived ones included.
+    /// The number of problems found so far, including waived ones.
     pub(super) fn found(&self) -> usize {
         self.found
     }
@@ -105,8 +105,8 @@ impl Extend<Diagnostic> for Findings {
     }
 }
 
-/// Reduces the problems of a check for fixing to those that a report keeps.
-pub fn cut(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+/// Limits the problems of a check for fixing to the number per rule that a report keeps.
+pub fn limit_problems(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut findings = Findings::default();
     all.into_iter().for_each(|one| findings.push(one));
     findings.into_sorted()
@@ -147,9 +147,9 @@ mod tests {
         (0..all).for_each(|n| findings.push(problem(n, Severity::Error)));
         let found = findings.into_sorted();
         assert_eq!(found.len(), all);
-        let cut = cut(found);
-        assert_eq!(cut.len(), PROBLEMS_PER_RULE + 1);
-        assert_eq!(cut.iter().map(Diagnostic::count).sum::<usize>(), all);
-        assert_eq!(super::cut(cut.clone()), cut);
+        let limited = limit_problems(found);
+        assert_eq!(limited.len(), PROBLEMS_PER_RULE + 1);
+        assert_eq!(limited.iter().map(Diagnostic::count).sum::<usize>(), all);
+        assert_eq!(limit_problems(limited.clone()), limited);
     }
 }

@@ -63,7 +63,8 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The date of the folder that an image is in. `None` for an image that every issue may show.
+    /// The date of the folder that an image is in. `None` for an image that every issue may show, and for an
+    /// image elsewhere.
     pub(super) fn folder_date(&self, image: &Image) -> Option<Date> {
         let path = local_path(self.draft.slice(image.dest))?;
         if self.profile.images.is_standing(file_name(path)) {
@@ -78,7 +79,8 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Returns the path of an image in the newsletter's repository; `None` for an address elsewhere.
+/// Returns the path of an image in the newsletter's repository. Returns `None` for an address elsewhere, an
+/// empty one, and one with Liquid.
 pub fn local_path(dest: &str) -> Option<&str> {
     let dest = dest.split(['?', '#']).next().unwrap_or(dest);
     let remote = dest.contains("://")

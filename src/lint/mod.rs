@@ -46,8 +46,8 @@ pub use baseline::Baseline;
 pub use diagnostic::{Diagnostic, Fix, Omitted, Severity, Subject};
 use evidence::is_evidence;
 pub use evidence::{ChecklistLine, Verdict, checklist};
-pub use facts::{About, Facts, Flashes, ImageFact, ImageInfo, ImageScan, Stage};
-pub use findings::{Findings, Purpose, cut};
+pub use facts::{Facts, Flashes, ImageFact, ImageInfo, ImageScan, Scope, Stage};
+pub use findings::{Findings, Purpose, limit_problems};
 pub use fix::{Fixed, fix_all};
 pub use images::local_path;
 pub use names::NamedLink;
@@ -92,8 +92,8 @@ impl<'a> Context<'a> {
         self.draft.front_matter()?.field(&self.profile.front_matter.date)
     }
 
-    /// The weekday on which this issue must be published. `None` for a published issue if most issues
-    /// of its time were published on another weekday.
+    /// The weekday on which this issue must be published. `None` if it is unknown, and for a published issue
+    /// if most issues of its time were published on another weekday.
     fn weekday(&self) -> Option<Weekday> {
         let facts = self.facts;
         facts.weekday.filter(|_| !self.has_unknown_habits()).filter(|weekday| {
@@ -129,7 +129,7 @@ impl<'a> Context<'a> {
         headings.filter(|heading| profile.is_heading_placeholder(draft.slice(*heading)))
     }
 
-    /// True if the template links to the page, as then every issue does.
+    /// True if the template links to the page, as every issue then does.
     fn is_in_template(&self, page: Page) -> bool {
         self.facts.template.as_ref().is_some_and(|template| template.has(page))
     }
@@ -201,8 +201,8 @@ pub fn check_selected(
     found.into_sorted()
 }
 
-/// Runs the rules that are evidence for the checklist although they are not selected, if a rule about
-/// the evidence is.
+/// If a rule about the evidence is selected, also runs the rules that are evidence for the checklist and not
+/// selected themselves.
 fn add_evidence(context: &Context<'_>, selection: &Selection, found: &mut Findings) {
     let needs_evidence = RULES.iter().any(|rule| rule.reads_findings() && selection.takes(rule.name()));
     let is_needed = |rule: &&&dyn Rule| {

@@ -5,7 +5,7 @@ use crate::text::longest_subsequence;
 /// Returns the positions of the items that must move to put `row` in order: as few as possible, and
 /// later ones where there is a choice. Equal items may follow one another.
 pub(super) fn out_of_order<T: Ord>(row: &[T]) -> Vec<usize> {
-    // From the end, so that the earlier one of two that could stay does.
+    // Go from the end, so that of two items that could stay, the earlier one stays.
     let from_end: Vec<&T> = row.iter().rev().collect();
     let mut in_order = vec![false; row.len()];
     for at in longest_subsequence(&from_end, |a, b| a >= b) {

@@ -35,7 +35,8 @@ pub(super) fn written(slot: &Slot, role: Role) -> Option<&Field> {
     slot.fields.iter().find(|field| field.role == role && field.fill == Fill::Written)
 }
 
-/// The issue that the slot's link and title are compared with.
+/// The issue that the slot's link and title are compared with. `None` if the slot links to a newer issue than
+/// the last known one, or none is known.
 pub(super) fn compared<'a>(context: &Context<'a>, slot: &Slot) -> Option<&'a PastIssue> {
     let target = written(slot, Role::LastIssue).map(|issue| last_issue(issue.value(context.draft), context));
     context.facts.archive.first().map(AsRef::as_ref).filter(|_| target != Some(LastIssueLink::NewerIssue))

@@ -2,7 +2,7 @@ use super::Context;
 use super::cache::PairedChar;
 use crate::text::Span;
 
-/// Sorted, disjoint spans, for fast tests whether one of them contains another span.
+/// Sorted, disjoint spans. Quickly finds the one that contains another span.
 #[derive(Clone, Debug)]
 pub(super) struct SpanSet(Vec<Span>);
 

@@ -1,6 +1,6 @@
 use super::Diagnostic;
 use super::waiver::line_of;
-use crate::draft::{Draft, Style};
+use crate::draft::{Draft, Syntax};
 use crate::text::Edits;
 
 /// Returns the edits that can waive a problem with a comment, the narrowest first. The caller must check
@@ -12,7 +12,7 @@ pub fn ways_to_waive(draft: &Draft, problems: &[Diagnostic], one: &Diagnostic, r
     let newline = draft.newline();
     let rule = one.rule;
     let line = line_of(text, one.span.start);
-    let yaml = draft.front_matter().filter(|front| front.closed && front.style == Style::Yaml);
+    let yaml = draft.front_matter().filter(|front| front.closed && front.syntax == Syntax::Yaml);
     let mut ways = Vec::new();
     if line.start < draft.body() {
         if yaml.is_some_and(|front| front.content.start <= line.start && line.start < front.content.end) {

@@ -311,7 +311,7 @@ fn comments<'t>(context: &Context<'t>) -> Vec<Comment<'t>> {
     found
 }
 
-/// The marks that begin a comment, and those that end it.
+/// The marks that begin a comment, each with the marks that end it.
 const FORMS: [(&str, &[&str]); 2] = [("<!--", &["-->"]), ("{::comment}", &["{:/comment}", "{:/}"])];
 
 /// Finds comments one after the other. It remembers where each mark was found next, so that the text is

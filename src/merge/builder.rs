@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::tree::{Node, NodeKind, Tree, exact_hash, hash_of, own_hash};
-use crate::draft::{Block, BlockKind, Draft, Style};
+use crate::draft::{Block, BlockKind, Draft, Syntax};
 use crate::outline::{Outline, Slot};
 use crate::profile::SlotKind;
 use crate::text::{LineIndex, Span};
@@ -73,7 +73,7 @@ impl Builder<'_> {
         let Some(front) = self.draft.front_matter() else { return };
         let all = self.lines_of(front.span);
         let content = self.lines_of(front.content);
-        let has_fence = front.style == Style::Yaml;
+        let has_fence = front.syntax == Syntax::Yaml;
         let own = if has_fence { all.start..all.start + 1 } else { all.start..all.start };
         self.nodes.push(FlatNode { until: Some(all.end), ..FlatNode::new(NodeKind::FrontMatter, own) });
         let starts: Vec<usize> = front.fields.iter().map(|field| self.index.line(field.key.start)).collect();
@@ -243,7 +243,7 @@ impl Builder<'_> {
     }
 }
 
-/// Removes from the open nodes those that end before the next node.
+/// Removes the open nodes that end before the next node.
 fn close(tree: &Tree, open: &mut Vec<(usize, Option<usize>)>, next: &FlatNode) {
     // A container with an end of its own ends together with everything that is open in it.
     let is_over = |(_, until): &(usize, Option<usize>)| until.is_some_and(|end| end <= next.lines.start);

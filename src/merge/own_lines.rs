@@ -40,8 +40,8 @@ pub(super) fn merge(base: At<'_>, ours: At<'_>, theirs: At<'_>) -> Body {
     }
 }
 
-/// Merges each task mark and fact by itself. `None` if both sides changed the text around them, or
-/// one of them in two ways.
+/// Merges each task mark and fact by itself. `None` if there are none, if a side has more or fewer of them,
+/// or if both sides changed the text around them, or one of them in two ways.
 fn by_fields(base: At<'_>, ours: At<'_>, theirs: At<'_>) -> Option<String> {
     let (b, o, t) = (Split::new(base)?, Split::new(ours)?, Split::new(theirs)?);
     let count = b.values.len();
@@ -89,7 +89,7 @@ impl<'a> Split<'a> {
 }
 
 /// Merges several lines hunk by hunk. Insertions of both sides at one position are kept, ours first.
-/// `None` if both sides changed the same lines.
+/// `None` if both sides changed the same lines, or the base has only one line.
 fn by_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
     let split = |text| -> Vec<&str> { str::lines(text).map(str::trim_end).collect() };
     let (b, o, t) = (split(base), split(ours), split(theirs));

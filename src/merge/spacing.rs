@@ -49,7 +49,8 @@ pub(super) fn with_newlines(text: &str, newline: &str) -> String {
     if newline == "\n" { plain } else { plain.replace('\n', newline) }
 }
 
-/// Returns the white space between two runs of lines; `None` if other lines are between them.
+/// Returns the white space between two runs of lines; `None` if a side lacks one of them, or if other lines
+/// are between them.
 fn spacing<'t>(side: Side<'t>, p: &Option<Range<usize>>, q: &Option<Range<usize>>) -> Option<&'t str> {
     let (p, q) = (p.as_ref()?, q.as_ref()?);
     let lines = side.tree.lines.get(p.end..q.start)?;

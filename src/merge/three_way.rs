@@ -117,7 +117,7 @@ impl<'a> Hunks<'a> {
         }
     }
 
-    /// Adds the children of a node of ours, with those that theirs inserts among them.
+    /// Adds the children of a node of ours, and the ones that theirs inserts among them.
     fn children(&mut self, parent: usize, rank: Rank) {
         for slot in self.slots(parent, rank) {
             let all = &self.alignment;

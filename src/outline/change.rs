@@ -94,7 +94,7 @@ pub fn remove_slot(draft: &Draft, slot: &Slot) -> Edits {
 
 /// Leaves a slot out of this issue: replaces it by the profile's words for that, or removes it. Its
 /// label or heading stays above the words. A counted list loses all rows; another list without such
-/// words loses its section. Returns `None` for boilerplate.
+/// words loses its section. Returns `None` for boilerplate, and if there is nothing to remove.
 pub fn leave_out(draft: &Draft, outline: &Outline, profile: &Profile, slot: usize) -> Option<Edits> {
     let slot = outline.slots.get(slot)?;
     let section = outline.sections.get(slot.section)?;
@@ -164,7 +164,8 @@ impl Direction {
     }
 }
 
-/// Swaps a slot with its neighbour. `None` if they are in different sections or of different kinds.
+/// Swaps a slot with its neighbour. Returns `None` if it has none, if it is a list, or if they are in
+/// different sections, of different kinds, or only one of them is a bullet.
 pub fn move_slot(draft: &Draft, outline: &Outline, slot: usize, to: Direction) -> Option<Edits> {
     let this = outline.slots.get(slot)?;
     let other = outline.slots.get(to.step(slot)?)?;
@@ -177,7 +178,7 @@ pub fn move_slot(draft: &Draft, outline: &Outline, slot: usize, to: Direction) -
     swap(draft, this.span, other.span)
 }
 
-/// Swaps a row of a list with its neighbour.
+/// Swaps a row of a list with its neighbour; `None` if it has none.
 pub fn move_row(draft: &Draft, slot: &Slot, row: usize, to: Direction) -> Option<Edits> {
     let this = slot.rows.get(row)?;
     let other = slot.rows.get(to.step(row)?)?;
@@ -208,7 +209,7 @@ pub enum MovedTo {
 
 /// Moves a slot to another section: into its first empty slot of the same layout, or else to the end. If
 /// the stories there have no headings, the story's heading becomes a bold line; if they have, a bold
-/// first line becomes a heading.
+/// first line becomes a heading. `None` for a list, and if the slot is there already.
 pub fn move_to_section(
     draft: &Draft,
     outline: &Outline,
@@ -258,7 +259,7 @@ pub fn move_to_section(
 }
 
 /// The first slot of a section that a moved slot can take the place of. A heading that names the section
-/// is not replaced.
+/// is not replaced. `None` if there is no such slot.
 fn empty_slot<'o>(
     outline: &'o Outline,
     profile: &Profile,
@@ -294,7 +295,7 @@ fn with_bold_line(draft: &Draft, slot: &Slot) -> String {
     format!("{line}{}{rest}", if is_tight { draft.newline() } else { "" })
 }
 
-/// The bold line before `span`, with only blank lines between them.
+/// The bold line before `span`, with only blank lines between them; `None` if anything else is before it.
 fn label_before(draft: &Draft, section: Span, span: Span) -> Option<&Block> {
     let before = draft.blocks().iter().rfind(|block| block.span.end <= span.start)?;
     before.label(draft.text())?;

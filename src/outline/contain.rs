@@ -316,7 +316,7 @@ fn affects_following<'t>(
         || is_definition
 }
 
-/// Where the markup of a line must be escaped.
+/// The offset at which the markup of a line must be escaped; `None` if the line begins with no markup.
 fn mark_at(words: &str) -> Option<usize> {
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 {

@@ -15,7 +15,7 @@ pub struct ItemIndex {
 }
 
 impl ItemIndex {
-    /// The item's text in its issue.
+    /// The item's text in its issue; `None` if the outline has no such item.
     pub fn span(self, outline: &Outline) -> Option<Span> {
         let slot = outline.slots.get(self.slot)?;
         match self.row {

@@ -34,7 +34,8 @@ impl Day {
         })
     }
 
-    /// The date. Without a year, it is the one nearest to the issue's date.
+    /// The date. Without a year, it is the one nearest to the issue's date. `None` if there is no such day,
+    /// or neither a year nor an issue's date.
     pub fn date(&self, issue: Option<Date>) -> Option<Date> {
         let in_year = |year| Date::new(year, self.month, self.day).ok();
         match (self.year, issue) {
@@ -48,13 +49,13 @@ impl Day {
     }
 }
 
-/// The first and last date of `days`.
+/// The first and last date of `days`; `None` if none of them is a date.
 pub fn first_and_last(days: &[Day], issue: Option<Date>) -> Option<(Date, Date)> {
     let dates = || days.iter().filter_map(|day| day.date(issue));
     Some((dates().min()?, dates().max()?))
 }
 
-/// The first and last date in a text of an issue with the date `issue`.
+/// The first and last date in a text of an issue with the date `issue`; `None` if the text has no date.
 pub fn dates_in(text: &str, issue: Date) -> Option<(Date, Date)> {
     first_and_last(&days_in(text), Some(issue))
 }

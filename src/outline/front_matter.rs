@@ -2,7 +2,7 @@ use super::{Field, Input, Role, Slot};
 use crate::draft::{Draft, Field as FrontMatterField, FrontMatter, Quoting};
 use crate::profile::{Profile, SlotKind};
 
-/// The front matter as a slot, so that a form can edit it.
+/// The front matter as a slot, so that a form can edit it; `None` if the draft has no front matter.
 pub fn front_matter_slot(draft: &Draft, profile: &Profile) -> Option<Slot> {
     let front = draft.front_matter()?;
     // A mapping in one line is one field for all of its keys. If other keys have lines, such keys get
@@ -20,7 +20,7 @@ pub fn front_matter_slot(draft: &Draft, profile: &Profile) -> Option<Slot> {
             let mut field =
                 Field::new(Role::FrontMatter, Input::Value, vec![line.value], draft, profile).named(name);
             field.quoting = line.quoting;
-            let value = line.read(draft.text()).trim();
+            let value = line.decoded(draft.text()).trim();
             if is_title && profile.front_matter.title_placeholders.iter().any(|title| title == value) {
                 field.fill = super::Fill::Placeholder;
             }

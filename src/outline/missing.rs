@@ -42,7 +42,7 @@ pub fn with_missing_fields(draft: &Draft, profile: &Profile, outline: &Outline, 
 }
 
 /// Removes the part of a slot that one of its fields belongs to: an image with its description and its
-/// link, or a source.
+/// link, or a source. `None` for other fields.
 pub fn remove_part(draft: &Draft, slot: &Slot, field: usize) -> Option<Edits> {
     let own = slot.fields.get(field)?;
     match own.role {
@@ -52,7 +52,7 @@ pub fn remove_part(draft: &Draft, slot: &Slot, field: usize) -> Option<Edits> {
 }
 
 /// Removes the image whose path, description or link is at `place`. An image alone in its paragraph is
-/// removed with the blank lines around it.
+/// removed with the blank lines around it. `None` if there is no such image.
 fn remove_image(draft: &Draft, place: Span) -> Option<Edits> {
     let is_at = |image: &Image| image.dest == place || image.alt == place || image.link == Some(place);
     let block = draft.blocks().iter().find(|block| block.images.iter().any(is_at))?;
@@ -69,7 +69,7 @@ fn remove_image(draft: &Draft, place: Span) -> Option<Edits> {
 /// How a story ends with its source, unless the profile says it.
 const SOURCE: &str = " - {}.";
 
-/// What the markup of a missing part is learnt from.
+/// The examples that the markup of a missing part is learnt from.
 struct Form<'a> {
     draft: &'a Draft,
     profile: &'a Profile,
@@ -153,7 +153,8 @@ impl Form<'_> {
         slot.fields.splice(at..at, fields);
     }
 
-    /// The fields of a source, and their place among the fields.
+    /// The fields of a source, and their place among the fields. `None` if the story's text is empty or does
+    /// not end in a paragraph, or if the profile's form of a source has no `{}`.
     fn source_fields(&self, slot: &Slot) -> Option<(usize, [Field; 2])> {
         let text = slot.fields.iter().position(|field| field.role == Role::Text)?;
         let span = slot.fields[text].spans.first()?;

@@ -78,7 +78,8 @@ impl PastedItem {
     }
 }
 
-/// Writes a value into the field of its role, counted from 0.
+/// Writes a value into the nth field of its role, counted from 0. A source is added if it is missing. `None`
+/// if the form has no such field.
 fn write_value(
     draft: &Draft,
     profile: &Profile,
@@ -114,7 +115,8 @@ fn slot_at(draft: &Draft, profile: &Profile, (kind, start): (SlotKind, usize)) -
     Some(with_missing_fields(draft, profile, &outline, slot))
 }
 
-/// The values of a story: the text is read below the heading of the slot's section.
+/// The values of a story: the text is read below the heading of the slot's section. `None` if it is not
+/// exactly one item there.
 fn story_values(
     text: &str,
     profile: &Profile,
@@ -160,7 +162,7 @@ fn row_values(text: &str, fields: &[Field]) -> Vec<(Role, String)> {
 
 const SOURCE: &str = "source";
 
-/// The word for a value of that role.
+/// The word for a value of that role; `None` if values of that role are not pasted.
 fn value_name(role: Role) -> Option<&'static str> {
     Some(match role {
         Role::Title | Role::Name | Role::AltText => "title",

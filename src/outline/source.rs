@@ -31,7 +31,8 @@ pub fn add_source(draft: &Draft, slot: &Slot) -> Option<Edits> {
     Some(Edits::replace(Span::new(span.start + words.len(), span.end), " - [site](url)."))
 }
 
-/// Removes the source of a field from a story, with the comma or dash before it.
+/// Removes the source of a field from a story, with the comma or dash before it. `None` if the field is not
+/// of a source.
 pub fn remove_source(slot: &Slot, field: usize) -> Option<Edits> {
     let sources: Vec<(usize, Span)> = sources(slot).collect();
     let at = sources.iter().position(|(n, _)| *n == field || n + 1 == field)?;

@@ -104,7 +104,8 @@ pub(super) struct Sources<'b> {
     pub end: usize,
 }
 
-/// The sources at the end of a paragraph: ` - [site](address), [other](address). Via [X](address).`
+/// The sources at the end of a paragraph: ` - [site](address), [other](address). Via [X](address).` `None` if
+/// it does not end with links after a dash.
 pub(super) fn sources<'b>(block: &'b Block, text: &str) -> Option<Sources<'b>> {
     if block.is_paragraph() { chain(block, text) } else { None }
 }

@@ -75,7 +75,7 @@ fn front_date(template: &str, value: Span, date: Date) -> Edit {
 /// Like [`front_date`], for a value of several lines or in a mapping: replaces only the date, if it is
 /// found.
 fn raw_date(template: &str, field: &Field, date: Date) -> Option<Edit> {
-    let words = field.read(template).trim_end();
+    let words = field.decoded(template).trim_end();
     let day = &words[..time_at_end(words).unwrap_or(words.len())];
     // In a mapping, search after the key: another value may have the same date.
     let raw = field.value.of(template);

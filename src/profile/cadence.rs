@@ -17,7 +17,7 @@ const MAX_GAP: i32 = 62;
 
 impl Cadence {
     /// Infers the cadence from the newest eight issues within a year of `day`: the median distance and the
-    /// most common weekday. Returns `None` for fewer than two issues.
+    /// most common weekday. Returns `None` if no two neighbours are at most 62 days apart.
     pub fn infer(dates: impl IntoIterator<Item = Date>, day: Date) -> Option<Cadence> {
         let (first, last) = (day.saturating_sub(1.year()), day.saturating_add(1.year()));
         let mut dates: Vec<Date> = dates.into_iter().filter(|date| (first..=last).contains(date)).collect();

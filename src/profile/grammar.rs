@@ -206,7 +206,7 @@ impl Titles {
         self.by_length.is_empty()
     }
 
-    /// The usual title of a part, in lower case.
+    /// The usual title of a part, in lower case; `None` if the part has no titles.
     pub fn of_part(&self, part: Part) -> Option<&str> {
         self.parts.get(&part)?.first().map(Phrase::as_str)
     }
@@ -216,7 +216,7 @@ impl Titles {
         self.by_length.iter().map(|(title, _)| title.as_str())
     }
 
-    /// The part whose title begins a text, and the rest of the text.
+    /// The part whose title begins a text, and the rest of the text; `None` if the text begins with no title.
     pub fn find<'t>(&self, text: &'t str) -> Option<(Part, &'t str)> {
         self.by_length.iter().find_map(|(title, part)| Some((*part, title.strip_from(text)?)))
     }

@@ -24,9 +24,9 @@ pub struct Import {
     /// The sentence for an event of a calendar: `{name}`, `{dates}` and `{place}`. Text in square brackets
     /// around `{place}` is left out if the event has no place.
     pub event: Option<String>,
-    /// What the notes of the next meeting include from an issue.
+    /// The content of an issue that the notes of the next meeting include.
     pub news: Option<News>,
-    /// What the documents look like.
+    /// The grammar of the documents.
     pub grammar: Grammar,
 }
 

@@ -65,7 +65,8 @@ impl KeyPath {
         }
     }
 
-    /// The segments with each section's `id` replaced by its index in the YAML.
+    /// The segments with each section's `id` replaced by its index in the YAML; `None` if the YAML is invalid
+    /// or lacks the section.
     fn numbered(&self, yaml: &str) -> Option<Vec<Segment>> {
         let numbered = |segment: &Segment| {
             let Segment::Section(id) = segment else { return Some(segment.clone()) };

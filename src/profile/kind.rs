@@ -120,7 +120,7 @@ impl SlotKind {
 /// Makes [`Proof`] and its names from one row per proof.
 macro_rules! proofs {
     ($($proof:ident: $name:literal;)*) => {
-        /// What proves that a task of the checklist is done.
+        /// The proof that a task of the checklist is done.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
         #[serde(rename_all = "kebab-case")]
         pub enum Proof {

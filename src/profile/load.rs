@@ -80,7 +80,7 @@ pub fn built_in(name: &str) -> Result<Profile, Error> {
     serde_yaml::from_str(yaml).map_err(|error| Error::Value { line: None, what: error.to_string() })
 }
 
-/// The template of a new issue of a built-in profile.
+/// The template of a new issue of a built-in profile; `None` if there is no profile of that name.
 pub fn built_in_template(name: &str) -> Option<&'static str> {
     find(name).map(|(_, _, template)| template)
 }
@@ -142,7 +142,7 @@ fn not_a_profile(yaml: &str, error: &serde_yaml::Error) -> Error {
     }
 }
 
-/// The first value of the file that merging would lose.
+/// The first value of the file that merging would lose, and the reason.
 fn without_effect(base: &Value, own: &Value, place: &KeyPath) -> Option<(KeyPath, String)> {
     let own = own.as_mapping()?;
     let are_sections = |key: &Value| *place == KeyPath::default() && key.as_str() == Some("sections");
@@ -200,7 +200,8 @@ fn count(key: &str, value: &Value, values: &mut usize) -> Result<(), Error> {
     }
 }
 
-/// Returns a `copydesk.yml` that changes nothing, with every key of `base` as a comment.
+/// Returns a `copydesk.yml` that changes nothing, with every key of the built-in profile `base` as a comment.
+/// Returns `None` if there is no such profile.
 pub fn commented(base: &str) -> Option<String> {
     let (name, yaml, _) = find(base)?;
     let mut out = format!(

@@ -154,7 +154,8 @@ impl HouseStyle {
         with_host(&self.labels, host)
     }
 
-    /// Finds the longest match of [`other_spellings`](Self::other_spellings). `None` if nothing matches.
+    /// The searcher for [`other_spellings`](Self::other_spellings). Of several matches at one place, it finds
+    /// the longest. `None` if the profile has no such spellings.
     pub fn finder(&self) -> Option<&AhoCorasick> {
         let make = || {
             let wrong: Vec<&str> = self.other_spellings().map(|(wrong, _)| wrong).collect();
@@ -227,7 +228,7 @@ pub struct Images {
     pub flash_warning: Option<String>,
 }
 
-/// A section of issues: how it is recognized, and what is in it.
+/// A section of issues: how it is recognized, and its content.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Section {

@@ -67,7 +67,7 @@ impl Pattern {
         &self.folder
     }
 
-    /// The pattern as it is written in the profile.
+    /// The pattern in the profile.
     pub fn path(&self) -> String {
         join(&self.folder, &self.name)
     }
@@ -113,7 +113,7 @@ impl Pattern {
         Some(if dated { NameMismatch::OtherName } else { NameMismatch::NoDate })
     }
 
-    /// The text before and after the date, and the length of the date.
+    /// The text before and after the date, and the length of the date; `None` if the pattern has no date.
     fn parts(&self) -> Option<(&str, &str, usize)> {
         let split = |token, len| self.name.split_once(token).map(|(before, after)| (before, after, len));
         split(DATE, 10).or_else(|| split(COMPACT, 8))

@@ -6,7 +6,7 @@ use super::KeyPath;
 
 /// Returns the YAML of a profile with an entry for a person: the handle in lower case, and the name in the
 /// draft, or `None` for somebody without a block there. Replaces an older entry for the handle and changes
-/// nothing else. Returns `None` if the YAML is written in a form that this cannot edit.
+/// nothing else. Returns `None` if the YAML is invalid, or has a form that this cannot edit.
 pub fn with_person(yaml: &str, handle: &str, name: Option<&str>) -> Option<String> {
     let own = match serde_yaml::from_str(yaml).ok()? {
         Value::Null => Value::Mapping(Mapping::new()),
@@ -48,7 +48,7 @@ pub fn with_person(yaml: &str, handle: &str, name: Option<&str>) -> Option<Strin
     texts.into_iter().find(|text| serde_yaml::from_str::<Value>(text).is_ok_and(|now| now == expected))
 }
 
-/// The mapping of a key, which is created if missing.
+/// The value of a key, which is created as a mapping if missing; `None` if `value` is not a mapping.
 fn mapping<'v>(value: &'v mut Value, key: &str) -> Option<&'v mut Value> {
     let inner = value.as_mapping_mut()?.entry(Value::String(key.to_owned())).or_insert(Value::Null);
     if inner.is_null() {

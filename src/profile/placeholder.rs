@@ -61,7 +61,7 @@ impl Profile {
 
 impl FactForm {
     /// The form of the values that replace a template's pattern, such as `v#.#.#`, `#,###`, `2026####`
-    /// or one of the words for a number. `None` if it is no pattern.
+    /// or one of the words for a number. `None` for other texts.
     pub fn from_pattern(pattern: &str, numbers: &[String]) -> Option<FactForm> {
         if numbers.iter().any(|word| word.eq_ignore_ascii_case(pattern)) {
             return Some(FactForm::Number);
@@ -78,8 +78,8 @@ impl FactForm {
     }
 }
 
-/// How a version differs from the template's pattern, or `None` if it fits or the pattern is not one of
-/// versions.
+/// How a version differs from the template's pattern. `None` if it fits, if it has no number, or if the
+/// pattern is not that of a version.
 ///
 /// `v#.#.#` is a `v` and three numbers. What may follow them (`-rc.1`, `b1`) is not compared.
 pub fn version_mismatch(pattern: &str, value: &str) -> Option<VersionMismatch> {

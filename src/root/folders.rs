@@ -54,7 +54,7 @@ impl Root {
         Ok(entries.filter(|entry| !super::dot_git::is_dot_git(&entry.name)).take(limit).collect())
     }
 
-    /// Creates a folder and its missing parents. Returns those that were created, the innermost first.
+    /// Creates a folder and its missing parents. Returns the created folders, the innermost first.
     ///
     /// # Errors
     ///

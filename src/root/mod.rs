@@ -21,7 +21,7 @@ pub use error::RootError;
 pub use folders::{Entry, EntryKind};
 pub use named::{about_named, above, open_named, read_named};
 pub use private::{make_private_folders, write_private};
-pub use read::{About, FileKind, Opened};
+pub use read::{FileInfo, FileKind, Opened, Stamp};
 pub use write::Written;
 
 /// A newsletter's folder. Files below it are read and written through its methods only.

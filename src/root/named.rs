@@ -6,7 +6,7 @@ use cap_fs_ext::OpenOptionsSyncExt;
 use cap_std::ambient_authority;
 use cap_std::fs::{File, OpenOptions};
 
-use super::{About, FileKind, Opened, Root, RootError};
+use super::{FileInfo, FileKind, Opened, Root, RootError};
 
 /// Opens a file that the user named: through the root if it is there, or else directly, with links
 /// followed.
@@ -41,10 +41,10 @@ pub fn read_named(path: &Path, root: Option<&Root>, limit: u64) -> Result<Vec<u8
 /// # Errors
 ///
 /// If it does not exist.
-pub fn about_named(path: &Path, root: Option<&Root>) -> Result<About, RootError> {
+pub fn about_named(path: &Path, root: Option<&Root>) -> Result<FileInfo, RootError> {
     match root {
         Some(root) if root.contains(path) => root.about(path),
-        _ => Ok(About::from_std(&std::fs::metadata(path)?)),
+        _ => Ok(FileInfo::from_std(&std::fs::metadata(path)?)),
     }
 }
 
@@ -53,7 +53,7 @@ pub fn about_named(path: &Path, root: Option<&Root>) -> Result<About, RootError>
 pub fn above(folder: &Path, markers: &[(&str, FileKind)]) -> Option<PathBuf> {
     let has = |folder: &Path, (name, kind): &(&str, FileKind)| {
         let about = std::fs::metadata(folder.join(name));
-        about.is_ok_and(|about| *kind == FileKind::Other || About::from_std(&about).kind == *kind)
+        about.is_ok_and(|about| *kind == FileKind::Other || FileInfo::from_std(&about).kind == *kind)
     };
     folder.ancestors().find(|folder| markers.iter().any(|marker| has(folder, marker))).map(Path::to_owned)
 }

@@ -20,19 +20,26 @@ pub enum FileKind {
     Other,
 }
 
-/// The kind, size and time of a file.
+/// The kind, size and modification time of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct About {
+pub struct FileInfo {
     pub kind: FileKind,
     pub bytes: u64,
     pub modified: Option<SystemTime>,
+}
+
+/// The size and modification time of a file. A file with another stamp has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    bytes: u64,
+    modified: Option<SystemTime>,
 }
 
 /// A regular file that is open for reading.
 #[derive(Debug)]
 pub struct Opened {
     pub file: File,
-    pub about: About,
+    pub about: FileInfo,
 }
 
 impl Root {
@@ -60,11 +67,11 @@ impl Root {
     /// # Errors
     ///
     /// If it does not exist in the newsletter.
-    pub fn about(&self, path: &Path) -> Result<About, RootError> {
+    pub fn about(&self, path: &Path) -> Result<FileInfo, RootError> {
         match self.walk(path, LastLink::Follow)? {
-            Target::Root(folder) => Ok(About::from_cap(&folder.dir_metadata()?)),
+            Target::Root(folder) => Ok(FileInfo::from_cap(&folder.dir_metadata()?)),
             Target::Location(location) => {
-                location.about.as_ref().map(About::from_cap).ok_or(RootError::NotFound)
+                location.about.as_ref().map(FileInfo::from_cap).ok_or(RootError::NotFound)
             }
         }
     }
@@ -107,7 +114,7 @@ impl Root {
 
 impl Location {
     pub(super) fn open(&self) -> Result<Opened, RootError> {
-        let about = About::from_cap(self.about.as_ref().ok_or(RootError::NotFound)?);
+        let about = FileInfo::from_cap(self.about.as_ref().ok_or(RootError::NotFound)?);
         about.regular()?;
         let mut options = OpenOptions::new();
         options.read(true).follow(FollowSymlinks::No).nonblock(true);
@@ -121,7 +128,7 @@ impl Opened {
     ///
     /// If the handle is not of a regular file.
     pub(super) fn new(file: File) -> Result<Opened, RootError> {
-        let about = About::from_std(&file.metadata()?);
+        let about = FileInfo::from_std(&file.metadata()?);
         about.regular()?;
         Ok(Opened { file, about })
     }
@@ -142,23 +149,27 @@ impl Opened {
     }
 }
 
-impl About {
-    fn from_cap(about: &cap_std::fs::Metadata) -> About {
-        let kind = match about.file_type() {
-            kind if kind.is_file() => FileKind::File,
-            kind if kind.is_dir() => FileKind::Folder,
-            _ => FileKind::Other,
-        };
-        About { kind, bytes: about.len(), modified: about.modified().ok().map(|time| time.into_std()) }
+impl FileInfo {
+    pub fn stamp(&self) -> Stamp {
+        Stamp { bytes: self.bytes, modified: self.modified }
     }
 
-    pub(super) fn from_std(about: &std::fs::Metadata) -> About {
+    fn from_cap(about: &cap_std::fs::Metadata) -> FileInfo {
         let kind = match about.file_type() {
             kind if kind.is_file() => FileKind::File,
             kind if kind.is_dir() => FileKind::Folder,
             _ => FileKind::Other,
         };
-        About { kind, bytes: about.len(), modified: about.modified().ok() }
+        FileInfo { kind, bytes: about.len(), modified: about.modified().ok().map(|time| time.into_std()) }
+    }
+
+    pub(super) fn from_std(about: &std::fs::Metadata) -> FileInfo {
+        let kind = match about.file_type() {
+            kind if kind.is_file() => FileKind::File,
+            kind if kind.is_dir() => FileKind::Folder,
+            _ => FileKind::Other,
+        };
+        FileInfo { kind, bytes: about.len(), modified: about.modified().ok() }
     }
 
     /// # Errors

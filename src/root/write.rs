@@ -11,7 +11,7 @@ use cap_std::fs::{Dir, OpenOptions};
 
 use super::attributes;
 use super::walk::{LastLink, Location};
-use super::{About, FileKind, Root, RootError};
+use super::{FileInfo, FileKind, Root, RootError};
 
 /// How a file was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +32,8 @@ impl Root {
     ///
     /// # Errors
     ///
-    /// If the path is outside of the newsletter, or if the file is read-only or can't be written. The
-    /// file is unchanged then.
+    /// If the path is outside of the newsletter, or if the file is read-only or can't be written. The file is
+    /// unchanged, unless writing in place failed midway.
     pub fn replace(
         &self,
         path: &Path,
@@ -60,7 +60,8 @@ impl Root {
         Ok(Written::InPlace)
     }
 
-    /// As [`Root::replace`], but returns `Ok(None)` if the file is no longer as `was` describes it.
+    /// As [`Root::replace`], but returns `Ok(None)` and writes nothing if the file no longer matches
+    /// `expected`.
     ///
     /// # Errors
     ///
@@ -68,11 +69,11 @@ impl Root {
     pub fn replace_unchanged(
         &self,
         path: &Path,
-        was: &About,
+        expected: &FileInfo,
         bytes: &[u8],
     ) -> Result<Option<Written>, RootError> {
         let now = self.about(path)?;
-        if now != *was || now.kind != FileKind::File {
+        if now != *expected || now.kind != FileKind::File {
             return Ok(None);
         }
         self.replace(path, bytes, || Ok(())).map(Some)
@@ -169,7 +170,7 @@ fn write_in_place(location: &Location, bytes: &[u8]) -> Result<(), RootError> {
     let mut options = OpenOptions::new();
     options.write(true).follow(FollowSymlinks::No).nonblock(true);
     let mut file = location.parent.open_with(&location.name, &options)?.into_std();
-    About::from_std(&file.metadata()?).regular()?;
+    FileInfo::from_std(&file.metadata()?).regular()?;
     file.write_all(bytes)?;
     file.set_len(bytes.len() as u64)?;
     Ok(file.sync_all()?)

@@ -78,7 +78,7 @@ const TRACKING_OF: [(&str, &[&str]); 6] = [
 ];
 
 impl<'t> Address<'t> {
-    /// Returns `None` if `text` is no `http` or `https` address.
+    /// Parses an address. Returns `None` if `text` is not an `http` or `https` address.
     pub fn new(text: &'t str) -> Option<Address<'t>> {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
         let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));

@@ -14,7 +14,7 @@ pub struct Run {
     pub new: Range<usize>,
 }
 
-/// What became of a part.
+/// The change of a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RunKind {
     Equal,

@@ -164,7 +164,7 @@ impl Edits {
         offset.wrapping_add_signed(delta)
     }
 
-    /// The smallest span of the old text that covers every replacement.
+    /// The smallest span of the old text that covers every replacement; `None` without replacements.
     pub fn span(&self) -> Option<Span> {
         let first = self.edits.first()?;
         let last = self.edits.last()?;

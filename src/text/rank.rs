@@ -51,7 +51,8 @@ fn points(name: &[char], word: &[char]) -> Option<i32> {
     starts.filter_map(|start| points_from(name, word, start)).max()
 }
 
-/// Returns the points of the match that begins at `start` and continues with the nearest letters.
+/// Returns the points of the match that begins at `start` and continues with the nearest letters; `None` if a
+/// letter is missing.
 fn points_from(name: &[char], word: &[char], start: usize) -> Option<i32> {
     let begins = |at: usize| at == 0 || !name[at - 1].is_alphanumeric();
     let mut points = if begins(start) { BEGINNING } else { 0 };

@@ -95,7 +95,8 @@ enum Scheme {
     Other,
 }
 
-/// The start of the next authority of an address, after any number of slashes.
+/// The scheme and the start of the next authority in a text, after any number of slashes; `None` if the text
+/// has no address with an authority.
 fn authority(text: &str) -> Option<(Scheme, usize)> {
     let is_slash = |c: char| matches!(c, '/' | '\\');
     if text.starts_with("//") {
@@ -117,7 +118,8 @@ fn authority(text: &str) -> Option<(Scheme, usize)> {
 }
 
 /// The end of the user info at the start of an authority: its last `@`. A password may contain slashes and
-/// question marks that are not encoded, so the authority may continue after them.
+/// question marks that are not encoded, so the authority may continue after them. `None` if there is no user
+/// info, or none that is a secret.
 fn user_info(text: &str, scheme: Scheme) -> Option<usize> {
     let end = text.find(['/', '\\', '?', '#']).unwrap_or(text.len());
     let host = &text[..end];

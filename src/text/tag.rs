@@ -1,6 +1,7 @@
 //! HTML tags in Markdown.
 
-/// The tag at the start of a text that begins with `<`: `<T>`, `</T>`, `<a href="x">`.
+/// Returns the tag at the start of a text that begins with `<`: `<T>`, `</T>`, `<a href="x">`. Returns `None`
+/// if it does not end on its line, or has words that are not attributes.
 pub fn tag_at(text: &str) -> Option<&str> {
     let name = text.get(1..)?.strip_prefix('/').unwrap_or(&text[1..]);
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {

@@ -1,66 +1,67 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-/// A version, as it was written, that knows which of two comes first: by number, those before a
-/// release (`9.0.0-beta.1`, `3.13.0rc1`) before it, those after it (`1.0.post1`, git's
-/// `9.0.0-12-g1a2b3c4`) after it. Zeros at the end and what follows a `+` say nothing.
+/// A version number that remembers its spelling. Ordered by its numbers, then pre-releases (`9.0.0-beta.1`,
+/// `3.13.0rc1`), the release, post-releases (`1.0.post1`, git's `9.0.0-12-g1a2b3c4`). A leading `v`, trailing
+/// zeros and build metadata (`+…`) are ignored.
+///
+/// Equality follows the order, so equal versions may have different spellings: `v9.0` equals `9.0.0`.
 #[derive(Clone, Debug)]
 pub struct Version {
-    written: String,
-    /// Without zeros at the end.
+    spelling: String,
+    /// The numeric components, without trailing zero components.
     numbers: Vec<u128>,
-    stage: Stage,
+    phase: Phase,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Stage {
-    /// Before the release.
-    Pre(Vec<Part>),
+enum Phase {
+    Pre(Vec<Identifier>),
     Release,
-    Post(Vec<Part>),
+    Post(Vec<Identifier>),
 }
 
-/// Numbers come before words; `dev` before all other words, which are in the order of the
-/// alphabet: alpha, beta, nightly, preview, rc.
+/// An identifier of a pre-release or post-release. The order: numbers, then `dev`, then other words
+/// alphabetically (alpha < beta < preview < rc). `a`, `b`, `c` and `pre` are alpha, beta, rc and rc.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Part {
+enum Identifier {
     Number(u128),
     Dev,
     Word(String),
 }
 
 impl Version {
-    /// `None` where it is no version: those begin with a digit, after a `v` or not, and have
-    /// nothing but letters, digits and `.-_+~` in them.
-    pub fn new(written: &str) -> Option<Self> {
-        let text = written.strip_prefix(['v', 'V']).unwrap_or(written);
+    /// Parses a version: an optional `v`, a digit, then ASCII letters, digits and `.-_+~`; without a dot or a
+    /// dash, digits only. Returns `None` for anything else.
+    pub fn new(spelling: &str) -> Option<Self> {
+        let text = spelling.strip_prefix(['v', 'V']).unwrap_or(spelling);
         let is_plain = |c: char| c.is_ascii_alphanumeric() || ".-_+~".contains(c);
         if !text.starts_with(|c: char| c.is_ascii_digit()) || !text.chars().all(is_plain) {
             return None;
         }
-        // Words that begin with a digit, as 3D or 10th, have no point and no dash.
+        // Reject words such as `3D` and `10th`: only plain numbers may lack a dot and a dash.
         if !text.contains(['.', '-']) && !text.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
         let text = text.split('+').next().unwrap_or(text);
+        // The dashes of a date are not the beginning of a pre-release.
         let date = is_date(text).then(|| text.replace('-', "."));
-        let (numbers, rest) = numbers(date.as_deref().unwrap_or(text));
-        let stage = stage(rest);
-        Some(Self { written: written.to_owned(), numbers, stage })
+        let (numbers, rest) = split_numbers(date.as_deref().unwrap_or(text));
+        Some(Self { spelling: spelling.to_owned(), numbers, phase: parse_phase(rest) })
     }
 
     pub fn is_prerelease(&self) -> bool {
-        matches!(self.stage, Stage::Pre(_))
+        matches!(self.phase, Phase::Pre(_))
     }
 
-    /// As it was written, with a leading `v` where there was one.
+    /// The original text, including a leading `v`.
     pub fn as_str(&self) -> &str {
-        &self.written
+        &self.spelling
     }
 
-    /// As it was written, without a leading `v`.
-    pub fn bare(&self) -> &str {
-        self.written.trim_start_matches(['v', 'V'])
+    /// The original text without a leading `v`.
+    pub fn without_v(&self) -> &str {
+        self.spelling.trim_start_matches(['v', 'V'])
     }
 }
 
@@ -68,13 +69,13 @@ fn is_date(text: &str) -> bool {
     text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()
 }
 
-/// The numbers at the beginning with points between them, and what follows.
-fn numbers(text: &str) -> (Vec<u128>, &str) {
+/// Splits off the leading dot-separated numbers and returns them with the rest.
+fn split_numbers(text: &str) -> (Vec<u128>, &str) {
     let mut numbers = Vec::new();
     let mut rest = text;
     loop {
         let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-        // Only a number too long for any version can't be held.
+        // A number that overflows is not of a real version; saturate.
         numbers.push(rest[..end].parse().unwrap_or(u128::MAX));
         rest = &rest[end..];
         match rest.strip_prefix('.') {
@@ -88,23 +89,30 @@ fn numbers(text: &str) -> (Vec<u128>, &str) {
     (numbers, rest)
 }
 
-fn stage(rest: &str) -> Stage {
-    let parts = parts(rest);
-    match parts.as_slice() {
-        [] => Stage::Release,
-        // What `git describe` says: so many commits after, and the last of them.
-        [Part::Number(_), Part::Word(commit), ..] if rest.starts_with('-') && is_commit(rest, commit) => {
-            Stage::Post(parts)
+fn parse_phase(rest: &str) -> Phase {
+    let identifiers = identifiers(rest);
+    match identifiers.as_slice() {
+        [] => Phase::Release,
+        // `git describe` appends the number of commits since the tag and the abbreviated hash:
+        // `-12-g1a2b3c4`.
+        [Identifier::Number(_), Identifier::Word(commit), ..]
+            if rest.starts_with('-') && is_commit(rest, commit) =>
+        {
+            Phase::Post(identifiers)
         }
-        [Part::Word(word), ..] if matches!(word.as_str(), "post" | "rev" | "r" | "p" | "patch" | "final") => {
-            Stage::Post(parts)
+        [Identifier::Word(word), ..]
+            if matches!(word.as_str(), "post" | "rev" | "r" | "p" | "patch" | "final") =>
+        {
+            Phase::Post(identifiers)
         }
-        // A letter alone, as OpenSSL's 1.1.1w, is a release of its own.
-        [Part::Word(_)] if rest.len() == 1 => Stage::Post(vec![Part::Word(rest.to_owned())]),
-        _ => Stage::Pre(parts),
+        // A single letter is a patch release, as in OpenSSL's 1.1.1w.
+        [Identifier::Word(_)] if rest.len() == 1 => Phase::Post(vec![Identifier::Word(rest.to_owned())]),
+        _ => Phase::Pre(identifiers),
     }
 }
 
+/// True if the rest ends in an abbreviated hash: `g1a2b3c4`. `word` is its beginning up to the first digit,
+/// where identifiers are split.
 fn is_commit(rest: &str, word: &str) -> bool {
     let last = rest.rsplit('-').next().unwrap_or_default();
     word.starts_with('g')
@@ -113,44 +121,44 @@ fn is_commit(rest: &str, word: &str) -> bool {
         && last[1..].bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-fn parts(rest: &str) -> Vec<Part> {
-    let mut parts = Vec::new();
+fn identifiers(rest: &str) -> Vec<Identifier> {
+    let mut identifiers = Vec::new();
     for part in rest.split(['.', '-', '_', '~']).filter(|part| !part.is_empty()) {
         let mut part = part;
         while let Some(first) = part.chars().next() {
             let is_digit = first.is_ascii_digit();
             let end = part.find(|c: char| c.is_ascii_digit() != is_digit).unwrap_or(part.len());
-            parts.push(if is_digit {
-                Part::Number(part[..end].parse().unwrap_or(u128::MAX))
+            identifiers.push(if is_digit {
+                Identifier::Number(part[..end].parse().unwrap_or(u128::MAX))
             } else {
                 word(&part[..end])
             });
             part = &part[end..];
         }
     }
-    parts
+    identifiers
 }
 
-fn word(text: &str) -> Part {
+fn word(text: &str) -> Identifier {
     let text = text.to_ascii_lowercase();
     match text.as_str() {
-        "dev" => Part::Dev,
-        "a" => Part::Word("alpha".to_owned()),
-        "b" => Part::Word("beta".to_owned()),
-        "c" | "pre" => Part::Word("rc".to_owned()),
-        _ => Part::Word(text),
+        "dev" => Identifier::Dev,
+        "a" => Identifier::Word("alpha".to_owned()),
+        "b" => Identifier::Word("beta".to_owned()),
+        "c" | "pre" => Identifier::Word("rc".to_owned()),
+        _ => Identifier::Word(text),
     }
 }
 
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.written)
+        f.write_str(&self.spelling)
     }
 }
 
 impl Ord for Version {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.numbers.cmp(&other.numbers).then_with(|| self.stage.cmp(&other.stage))
+        self.numbers.cmp(&other.numbers).then_with(|| self.phase.cmp(&other.phase))
     }
 }
 
@@ -173,11 +181,11 @@ mod tests {
     use super::*;
 
     fn version(text: &str) -> Version {
-        Version::new(text).unwrap_or_else(|| panic!("{text} is no version"))
+        Version::new(text).unwrap_or_else(|| panic!("{text} is not a version"))
     }
 
     #[test]
-    fn versions_come_in_the_order_in_which_they_came_out() {
+    fn orders_versions_by_release() {
         let lines = [
             "8.9.9 9.0.0-alpha.1 9.0.0-alpha.2 9.0.0-alpha.10 9.0.0-beta.0 9.0.0-rc.1 9.0.0 9.0.1 9.1.0-beta.1 10.0.0",
             "3.12.9 3.13.0.dev0 3.13.0a1 3.13.0a10 3.13.0b1 3.13.0rc1 3.13.0rc2 3.13.0 3.13.0.post1 3.13.1",
@@ -209,11 +217,11 @@ mod tests {
         for (one, other) in same {
             assert_eq!(version(one), version(other));
         }
-        assert_eq!((version("v9.0.0").as_str(), version("v9.0.0").bare()), ("v9.0.0", "9.0.0"));
+        assert_eq!((version("v9.0.0").as_str(), version("v9.0.0").without_v()), ("v9.0.0", "9.0.0"));
     }
 
     #[test]
-    fn those_before_a_release_are_known() {
+    fn detects_prereleases() {
         for text in ["9.0.0-beta.1", "3.13.0rc1", "1.0.dev3", "2.0b2", "1.23.0-preview", "9.0.0-rc.0"] {
             assert!(version(text).is_prerelease(), "{text}");
         }
@@ -224,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn other_words_are_no_versions() {
+    fn rejects_text_that_is_not_a_version() {
         for text in ["", "v", "beta", "-1", "3D", "10th", "9.0/1", "9,0", "١.٢", "x1.0"] {
             assert!(Version::new(text).is_none(), "{text}");
         }

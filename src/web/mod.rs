@@ -155,7 +155,8 @@ fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers.get(name)?.to_str().ok()
 }
 
-/// Returns the target of a redirect: an https address, or another page of the same site.
+/// Returns the target of a redirect: an https address, or another page of the same site. Returns `None` for
+/// other targets, which are not followed.
 fn redirect_target(address: &str, to: &str) -> Option<String> {
     if to.starts_with('/') && !to.starts_with("//") {
         let uri: Uri = address.parse().ok()?;

@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use copydesk::desk::{Lint, Source};
+use copydesk::desk::{LintOptions, Source};
 use copydesk::lint::Stage;
 use regex::Regex;
 
@@ -29,11 +29,11 @@ fn rules_by_line(issues: &[(String, String)]) -> HashMap<(String, usize), HashSe
             (name.clone(), Source::File(path))
         })
         .collect();
-    let lint = Lint {
+    let lint = LintOptions {
         stage: Some(Stage::Publish),
         archive: Some(RECENT),
         directory: dir.path().to_owned(),
-        ..Lint::default()
+        ..LintOptions::default()
     };
     let mut found: HashMap<(String, usize), HashSet<&'static str>> = HashMap::new();
     for result in lint.run(&sources).results {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use copydesk::desk::{Lint, Linted, Source};
+use copydesk::desk::{LintOptions, Linted, Source};
 use copydesk::lint::Stage;
 
 use crate::corpus::files::SHARED;
@@ -40,7 +40,11 @@ pub fn check(layout: &[(&str, &str)]) -> Vec<Linted> {
         }
     }
     sources.sort_by(|(a, _), (b, _)| a.cmp(b));
-    let lint = Lint { stage: Some(Stage::Publish), directory: dir.path().to_owned(), ..Lint::default() };
+    let lint = LintOptions {
+        stage: Some(Stage::Publish),
+        directory: dir.path().to_owned(),
+        ..LintOptions::default()
+    };
     lint.run(&sources).results.into_iter().map(Result::unwrap).collect()
 }
 

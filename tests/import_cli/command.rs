@@ -109,7 +109,7 @@ fn candidates_that_are_taken_and_undone_leave_the_same_bytes() {
                 kind,
                 sources,
                 section: None,
-                image: String::new(),
+                image: None,
                 weeks: 8,
                 expanded: Default::default(),
             };

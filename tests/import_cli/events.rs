@@ -136,6 +136,35 @@ fn events_that_moved_since_the_issue_before_are_written_over_only_when_asked() {
 }
 
 #[test]
+fn an_image_outside_of_the_issues_folder_is_not_copied_and_that_is_said() {
+    let letter = Letter::new();
+    letter.write("images/20240506race.jpg", "an image");
+    letter.write("assets/20240506/20240506boat.jpg", "an image");
+    let post = POST.replace(
+        "* [Regatta]",
+        "* [Race](https://boat.example/race) ![Race](../images/20240506race.jpg) is on May 26, 2024\n\
+         * [Sail](https://boat.example/sail) ![Sail](../assets/20240506/20240506boat.jpg) is on May 28, 2024\n\
+         * [Regatta]",
+    );
+    letter.write("_posts/2024-05-06-issue.md", &post);
+    let (code, said) = letter.run(&["import", "issue", "--apply"], "");
+    assert_eq!(code, 1, "{said}");
+    let doubt =
+        "its image ../images/20240513race.jpg is not copied: it is outside of this issue's image folder";
+    assert!(said.contains(&format!("look twice: {doubt}")), "{said}");
+    assert!(said.contains("copied an image"), "{said}");
+    assert!(letter.at("assets/20240513/20240513boat.jpg").exists());
+    let number = said
+        .lines()
+        .find(|line| line.contains("Race on") && !line.contains("took"))
+        .and_then(|line| line.split('.').next())
+        .unwrap();
+    let (_, said) = letter.run(&["import", "issue", "--take", number], "");
+    assert!(letter.draft().contains("20240513race.jpg"), "{said}");
+    assert!(!letter.at("images/20240513race.jpg").exists(), "{said}");
+}
+
+#[test]
 fn the_last_issue_before_the_draft_is_read_and_named() {
     let letter = Letter::new();
     let before = letter.draft();

@@ -35,7 +35,7 @@ fn import(kind: &str, document: &str) -> (Option<i32>, String) {
 
 #[test]
 fn documents_of_ten_megabytes_are_read_within_400_mb() {
-    let notes = "# Lamp Weekly Meeting for May 6, 2024\n\n## Status Updates\n@danh\n";
+    let notes = "# Lamp Weekly Meeting for May 6, 2024\n\n## Status Updates\n@dan\n";
     let paragraph = "<p>A lamp <b>hums</b> by <a href='https://lamp.example/x'>the pier</a>.</p>\n";
     for (kind, document) in [
         ("notes", large(notes, "* Repaired the lamp and [its cord](https://lamp.example/cord)\n")),

@@ -45,11 +45,11 @@ Library updates in the last seven days:
 * [ada/Buoy\\_Driver](https://code.example/ada/Buoy_Driver)
 
 ## Hug Reports
-@danh
+@dan
 * All who hum
 
 ## Status Updates
-@danh
+@dan
 * Mended the lamp\\!  
    * and its cord
 @nobody

@@ -184,7 +184,7 @@ fn documents_of_another_week_and_rivals_wait_for_a_decision() {
     let (code, said) = letter.import("notes", &old, &["--apply"]);
     assert_eq!(code, 1, "{said}");
     assert!(
-        said.contains("look twice: the meeting was on 2019-01-07, and the issue is of 2024-05-13"),
+        said.contains("look twice: the meeting was on 2019-01-07, but the issue is dated 2024-05-13"),
         "{said}"
     );
     assert_eq!(letter.draft(), before);
@@ -253,7 +253,7 @@ fn bold_lines_of_a_person_are_no_names_in_the_draft() {
 #[test]
 fn who_writes_twice_has_one_block_and_other_names_are_known_too() {
     let letter = Letter::new();
-    let more = "\n### Dan (dhalbert)\n* Later more\n\n20:40 @foamyguy Tim\n* Sails\n\n### Melissa\n* Tides\n";
+    let more = "\n### Dan (danrows)\n* Later more\n\n20:40 @pixelfox Tim\n* Sails\n\n### Melissa\n* Tides\n";
     let (_, said) = letter.import("notes", &format!("{NOTES}{more}"), &["--apply"]);
     let text = letter.draft();
     assert!(

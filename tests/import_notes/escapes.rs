@@ -30,7 +30,7 @@ They do - [Herald](https://herald.example/hum).
 * All who hum
 
 ## 10:00 Status Updates
-10:48 @justin
+10:48 @jorin
 * A lamp
 
 11:00 @bert - lurking
@@ -91,7 +91,7 @@ fn escaped_marks_change_nothing() {
         ("@jenny (hosting)", "\\@jenny \\(hosting\\)"),
         ("@jenny (hosting)", "\\#\\# @jenny (hosting)"),
         ("@jenny (hosting)", "### \\#\\#\\# @jenny (hosting)"),
-        ("10:48 @justin", "10\\:48 \\- @justin"),
+        ("10:48 @jorin", "10\\:48 \\- @jorin"),
         ("@bert - lurking", "@bert \\- lurking"),
         ("**Cara (cara)**", "**Cara \\(cara\\)**"),
         ("**Cara (cara)**", "\\*\\*Cara \\(cara\\)\\*\\*"),

@@ -136,7 +136,7 @@ Number of supported boards: 23
 24:04 @brenda - general group hug
 
 12:50 @bert
-* @ladyada for the board
+* @lampada for the board
 
 @cat - (lurking) hello to all
 @dog - lurking
@@ -185,7 +185,7 @@ It is out.
 The Snake Newsletter is a newsletter. The archives are [here](https://archive.example).
 ## 5:42 State of CircuitPython, Libraries and Blinka
 **This report is of seven days.**
-### 8:35 Libraries (Tim can read)
+### 8:35 Libraries (Ned can read)
 * Adafruit Libraries: 338 Community Libraries: 1,143 (Total: 1,481)
 #### 9:00 Library PyPI Weekly Download Stats
 * **Total Library Stats**
@@ -206,7 +206,7 @@ The Snake Newsletter is a newsletter. The archives are [here](https://archive.ex
 
 
 14:24 @jenny (hosting)
-* @justin for patience
+* @jorin for patience
 
 
 15:30 TheDevon3
@@ -270,9 +270,9 @@ Number of supported boards: 140  \r
 \r
 **@jenny** \\(hosting\\)  \r
 \r
-* @justin for the \\<b\\> tag and 5 \\< 6  \r
+* @jorin for the \\<b\\> tag and 5 \\< 6  \r
 \r
-### 14:52 @justin {#justin}\r
+### 14:52 @jorin {#jorin}\r
 \r
 1\\. not a list either  \r
 \r

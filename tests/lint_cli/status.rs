@@ -23,9 +23,9 @@ fn what_is_proven_said_contradicted_and_open_is_told_apart() {
          [ ] ? Send flowers\n\
          [x] ✗ Update ICYDNCI\n      nothing names last week's popular link\n    \
          ✓ ICYMI\n      the section 'ICYMI' is there\n\n\
-         1 of 1 filled: Opening\n\
-         1 of 1 filled: Gates and Gardens\n\
-         1 of 1 filled: News From Around the Web\n\n\
+         Opening: 1 of 1 slot filled\n\
+         Gates and Gardens: 1 of 1 slot filled\n\
+         News From Around the Web: 1 of 1 slot filled\n\n\
          1 error, 0 warnings, 0 hints\n"
     );
     assert_eq!(run.err, "");

@@ -276,29 +276,34 @@ fn what_a_contribution_adds_is_edited_without_its_neighbours() {
 }
 
 #[test]
-fn status_lists_the_requests_that_wait() {
+fn status_lists_the_requests_and_says_which_cannot_be_gathered() {
     let world = World::new();
     world.request(3, "Ada", "Add a kite", &story("kite"));
     world.request(4, "Bo", "Change a fact", &with("text - [site](url)", "words - [site](url)"));
+    world.request_with(5, "Cy", "Add a file", &story("pier"), &[("notes.txt", b"x")]);
     let status = |more: &[&str]| {
         let (code, out, error) = world.copydesk("editor", &[&["status", "2026-06-01"][..], more].concat());
         assert_eq!((code, error.as_str()), (1, ""), "{out}");
         out
     };
     // Without being asked to, it does not go to the network.
-    assert!(!status(&[]).contains("waiting"));
+    assert!(!status(&[]).contains("pull request"));
     let json = |out: &str| serde_json::from_str::<serde_json::Value>(out).unwrap()["requests"].clone();
     assert_eq!(json(&status(&["--json"])), serde_json::Value::Null);
     let page = status(&["--requests"]);
     assert!(
         page.contains(
-            "2 requests waiting\n  #4 by Bo: Change a fact (merges)\n  #3 by Ada: Add a kite (merges)\n"
+            "3 pull requests change this draft; 1 can't be gathered\n  \
+             #5 by Cy: Add a file (can't be gathered: it also changes notes.txt; merge it with git)\n  \
+             #4 by Bo: Change a fact (merges)\n  #3 by Ada: Add a kite (merges)\n\
+             which are open is unknown: "
         ),
         "{page}"
     );
     let requests = json(&status(&["--requests", "--json"]));
-    assert_eq!((&requests[1]["name"], &requests[1]["author"]), (&"#3".into(), &"Ada".into()));
-    assert_eq!((&requests[1]["clean"], &requests[0]["clean"]), (&true.into(), &false.into()));
+    assert_eq!((&requests[2]["name"], &requests[2]["author"]), (&"#3".into(), &"Ada".into()));
+    assert_eq!((&requests[2]["clean"], &requests[1]["clean"]), (&true.into(), &false.into()));
+    assert_eq!((&requests[2]["gatherable"], &requests[0]["gatherable"]), (&true.into(), &false.into()));
     world.git("editor", &["remote", "set-url", "origin", "/gone"]);
     let (code, _, error) = world.copydesk("editor", &["status", "2026-06-01", "--requests"]);
     assert_eq!(code, 2, "{error}");

@@ -7,7 +7,7 @@ const NOTES: &str = "\
 
 ## Status Updates
 
-### @danh
+### @dan
 * This week: the next bridge
 
 ### @Quill

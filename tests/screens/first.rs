@@ -263,7 +263,7 @@ fn clicks_find_lines_and_problems_on_every_layout() {
 fn the_reason_why_a_draft_is_open_goes_when_work_begins() {
     let mut desk = Desk::open(80, 24);
     desk.keys("down");
-    assert!(desk.words().contains("the earliest draft dated"), "{}", desk.screen());
+    assert!(desk.words().contains("draft.md: the next issue"), "{}", desk.screen());
     desk.select("A mast in the fog").keys("enter \"x\"");
-    assert!(!desk.words().contains("the earliest draft dated"), "{}", desk.screen());
+    assert!(!desk.words().contains("draft.md: the next issue"), "{}", desk.screen());
 }

@@ -30,7 +30,7 @@ Video is available [on YouTube](https://youtu.be/tide-gauge).
 
 ## Status Updates
 
-### @danh
+### @dan
 * This week: the next bridge
 ";
 

@@ -1,6 +1,6 @@
 //! The desk, `lint` and `status` say the same of a draft.
 
-use copydesk::desk::{Lint, Source, status};
+use copydesk::desk::{LintOptions, Source, status};
 use copydesk::lint::Severity;
 
 use super::*;
@@ -17,7 +17,7 @@ fn by_the_desk(desk: &Desk) -> Told {
 }
 
 fn by_lint(desk: &Desk) -> Told {
-    let lint = Lint { directory: desk.dir.path().to_owned(), ..Lint::default() };
+    let lint = LintOptions { directory: desk.dir.path().to_owned(), ..LintOptions::default() };
     let draft = desk.draft();
     let run = lint.run(&[(draft.display().to_string(), Source::File(draft))]);
     let report = &run.results[0].as_ref().unwrap().report;

@@ -7,7 +7,7 @@ fn f10_creates_the_coming_issue() {
     let world = World::demo();
     let before = world.git(&["status", "--porcelain"]);
     let mut desk = world.desk(&["--as-of", "2026-06-03"], 200, 60);
-    desk.wait_for("_drafts/2026-06-01-draft.md: the newest draft: none is dated 2026-06-03 or later");
+    desk.wait_for("_drafts/2026-06-01-draft.md: the newest draft, because none is dated 2026-06-03 or later");
     desk.wait_for("N creates the issue of 2026-06-08");
     desk.keys(key::F10).wait_for("Created and opened _drafts/2026-06-08-draft.md.");
     let made = std::fs::read_to_string(world.path("news/_drafts/2026-06-08-draft.md")).unwrap();
@@ -66,7 +66,7 @@ fn a_draft_is_opened_by_date_and_by_path() {
     desk.wait_for("_posts/2026-05-25-draft.md: the issue of 2026-05-25");
     desk.quit();
     let mut desk = world.desk(&["open", "_posts/2026-05-18-draft.md"], 200, 60);
-    desk.wait_for("_posts/2026-05-18-draft.md: the file that was named");
+    desk.wait_for("_posts/2026-05-18-draft.md: as given");
     desk.quit();
 }
 

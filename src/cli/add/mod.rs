@@ -157,7 +157,8 @@ fn too_little(item: &NewItem) -> CliError {
     CliError::usage("an item needs an address and a title or a text").hint(hint)
 }
 
-/// The complete item and its section; a form asks for what is missing. `None` if nothing is contributed.
+/// Completes the item and finds its section; a form asks for missing values. `None` if the user cancels the
+/// form.
 fn fill(
     context: &CliContext,
     args: &Args,

@@ -1,4 +1,4 @@
-//! What `copydesk add` prints.
+//! The output of `copydesk add`.
 
 use crate::cli::{say, say_error, say_lines};
 use crate::desk::{

@@ -50,7 +50,7 @@ pub(super) fn list(gathering: &Gathering) {
 fn print_contribution(contribution: &Contribution) {
     let open = if contribution.is_open == Some(false) { ", closed" } else { "" };
     say("");
-    say(&format!("{}: {}{open}", contribution.introduced(), contribution.summary));
+    say(&format!("{}: {}{open}", contribution.label_with_author(), contribution.summary));
     let checked = match contribution.state {
         MergeState::LeftOut(_) | MergeState::Conflicts(_) => String::new(),
         _ => format!("; {}", checked(contribution)),
@@ -136,7 +136,7 @@ fn lines(sign: &str, text: &str) {
     }
 }
 
-pub(super) fn merge_state(state: &MergeState) -> String {
+pub(in crate::cli) fn merge_state(state: &MergeState) -> String {
     match state {
         MergeState::LeftOut(_) => format!("can't be gathered: {state}"),
         _ => state.to_string(),

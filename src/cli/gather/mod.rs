@@ -9,6 +9,7 @@ use crate::desk::{
 use crate::lint::report::Problem;
 use crate::text::counted;
 use list::list;
+pub(super) use list::merge_state;
 
 /// Lists the open contributions to a draft, or merges them: one commit on the current branch, with the
 /// head of each as a parent. Exit 0: all requested contributions are merged; 1: some were left out.
@@ -16,7 +17,7 @@ use list::list;
 pub(super) struct Args {
     /// The remote's name or address, by default the branch's remote, `upstream` or `origin`.
     remote: Option<String>,
-    /// The issue's date or the draft's path, by default the next issue.
+    /// The issue's date or the draft's path; by default the next issue, or else the newest.
     #[arg(long, value_name = "DATE")]
     issue: Option<String>,
     /// Gather branches that match this pattern, such as `add/*`, instead of requests.
@@ -29,7 +30,7 @@ pub(super) struct Args {
     /// and have no problems.
     #[arg(long, conflicts_with = "take")]
     all_clean: bool,
-    /// Merge contributions with errors and several about the same page, too; the problems are printed
+    /// Also merge contributions with errors, and several about the same page. The problems are printed
     /// again.
     #[arg(long)]
     with_problems: bool,
@@ -100,7 +101,7 @@ fn chosen(gathering: &Gathering, args: &Args) -> Result<(Vec<Selection>, Vec<Str
     let (mut found, mut unknown) = (Vec::new(), Vec::new());
     for name in &args.take {
         let is_it = |contribution: &Contribution| {
-            contribution.called() == *name || contribution.called() == format!("#{name}")
+            contribution.label() == *name || contribution.label() == format!("#{name}")
         };
         match all().find(|(_, contribution)| is_it(contribution)) {
             Some((index, _)) => found.push(choose(index)),
@@ -121,12 +122,12 @@ fn print_result(gathering: &Gathering, merged: &MergedDraft, committed: Option<&
     let included: Vec<&Contribution> =
         merged.included.iter().map(|at| &gathering.contributions[*at]).collect();
     for contribution in &included {
-        say(&format!("{}: {}", contribution.introduced(), contribution.summary));
+        say(&format!("{}: {}", contribution.label_with_author(), contribution.summary));
         list::changes(contribution, list::Which::AllButAdditions);
     }
     for (at, reason) in &merged.left_out {
         let contribution = &gathering.contributions[*at];
-        say(&format!("{} is left out: {reason}", contribution.introduced()));
+        say(&format!("{} is left out: {reason}", contribution.label_with_author()));
         if matches!(reason, LeftOut::Errors { .. }) {
             list::problems(&contribution.problems);
         }

@@ -51,7 +51,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let control = interruptible();
     let mut tally = Tally::default();
     let full: Vec<PathBuf> = args.paths.iter().map(|path| context.directory.join(path)).collect();
-    let is_draft = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "md");
+    let is_draft = |path: &&PathBuf| path.extension().is_some_and(|extension| extension == "md");
     for draft in full.iter().filter(is_draft) {
         let workspace = Workspace::find(draft)?;
         let document = Document::open(draft, &workspace.root)?;

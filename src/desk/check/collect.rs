@@ -15,9 +15,8 @@ use crate::profile::Pattern;
 use crate::root::EntryKind;
 use crate::text::limits::ASSET_FILES;
 
-/// Collects the facts that the rules use: those of the file, and the images that the draft refers to,
-/// which are decoded for it. Without a path no image is read, because references are relative to the
-/// file.
+/// Collects the facts that the rules use: about the file, and about the images that the draft refers to,
+/// which are decoded. Without a path no image is read, because image destinations are relative to the file.
 pub fn collect(
     workspace: &Workspace,
     listing: &Listing,

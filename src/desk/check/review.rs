@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::desk::{DeskError, Listing, Probe, Workspace, collect};
 use crate::draft::Draft;
 use crate::lint::report::FileReport;
-use crate::lint::{About, Baseline, Context, Diagnostic, Facts, Purpose, Selection, Stage, check_selected};
+use crate::lint::{Baseline, Context, Diagnostic, Facts, Purpose, Scope, Selection, Stage, check_selected};
 use crate::outline::Outline;
 
 /// Checks and compares versions of one draft.
@@ -32,7 +32,7 @@ impl Review {
     /// The facts of a version, with the images that are on disk.
     pub fn facts(&self, workspace: &Workspace, draft: &Draft) -> Facts {
         let facts = collect(workspace, &self.listing, Some(&self.path), draft, &mut Probe::default());
-        Facts { stage: Stage::Contribution, in_progress: true, about: About::Change, ..facts }
+        Facts { stage: Stage::Contribution, in_progress: true, scope: Scope::Change, ..facts }
     }
 
     pub fn check(&self, workspace: &Workspace, draft: &Draft, facts: &Facts) -> Vec<Diagnostic> {

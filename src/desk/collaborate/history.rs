@@ -22,7 +22,7 @@ pub fn draft_history(draft: &Path, control: &Control) -> Result<FileLog, DeskErr
     Ok(repo.log_of(&path, control)?)
 }
 
-/// What a commit changed in a draft.
+/// The changes of a commit to a draft.
 ///
 /// # Errors
 ///

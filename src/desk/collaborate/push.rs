@@ -9,7 +9,7 @@ use crate::git::{self, Control, Push, Repo};
 ///
 /// # Errors
 ///
-/// As [`git::push`], and [`NoForkError`](crate::desk::NoForkError); nothing has changed then.
+/// As [`git::push`], and [`NoForkError`](crate::desk::NoForkError); nothing is changed.
 pub fn push(
     folder: &Path,
     to: Destination<'_>,

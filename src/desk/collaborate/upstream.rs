@@ -81,8 +81,8 @@ impl RemoteDraft {
     }
 }
 
-/// The remote's draft as of the last fetch, without network access. `Ok(None)` if there is no repository
-/// or no remote, or nothing was fetched yet.
+/// The remote's draft as of the last fetch, without network access. `Ok(None)` if there is no repository,
+/// no commit or no remote, or nothing was fetched yet.
 ///
 /// # Errors
 ///
@@ -103,7 +103,7 @@ pub fn remote_draft(draft: &Path) -> Result<Option<RemoteDraft>, UpstreamError> 
 ///
 /// # Errors
 ///
-/// Any [`UpstreamError`]; nothing has changed then.
+/// Any [`UpstreamError`]; nothing is changed.
 pub fn fetch_remote_draft(draft: &Path, control: &Control) -> Result<RemoteDraft, UpstreamError> {
     let (repo, path) = located(draft)?.ok_or(GitError::NoRepository)?;
     let ours = repo.commit_of("HEAD").map_err(|_| UpstreamError::NoCommit)?;
@@ -190,14 +190,15 @@ fn candidates(repo: &Repo) -> Result<Option<(String, Vec<String>)>, UpstreamErro
     Ok(Some((remote.name, branches)))
 }
 
-/// The commits of the branch after earlier fetches: ours, and the user's.
+/// The commits of the remote's branch as of earlier fetches: copydesk's and the user's own.
 fn kept(repo: &Repo, remote: &str, branch: &str) -> Vec<Oid> {
     let names =
         [private_name(remote, &format!("refs/heads/{branch}")), format!("refs/remotes/{remote}/{branch}")];
     names.iter().filter_map(|name| repo.commit_of(name).ok()).collect()
 }
 
-/// The newer of these: a descendant is newer than its ancestor; otherwise commit times decide.
+/// The newest of the commits as of earlier fetches: a descendant is newer than its ancestor; otherwise commit
+/// times decide.
 fn newest(repo: &Repo, remote: &str, branch: &str) -> Option<Oid> {
     let kept = kept(repo, remote, branch);
     let (first, second) = (*kept.first()?, *kept.last()?);

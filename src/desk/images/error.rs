@@ -34,7 +34,8 @@ impl ImageFileError {
     /// A failed write through the newsletter's [`Root`](crate::root::Root).
     pub(in crate::desk) fn root_write(path: &Path, source: RootError) -> Self {
         match source {
-            RootError::Outside | RootError::InGit => Self::FolderOutside(path.to_owned()),
+            RootError::Outside => Self::FolderOutside(path.to_owned()),
+            RootError::InGit | RootError::LinkLoop => FileError::from_root(path, source).into(),
             source => Self::write(path, source.into()),
         }
     }

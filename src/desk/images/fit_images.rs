@@ -6,13 +6,13 @@ use super::on_all_cores::{map, pixels_of};
 use super::originals::{self, Originals};
 use super::probe::probe_image;
 use super::references::{encoded, limits, places, renamed};
-use super::write_image::{free_name, image_error, put_new, read_image, replace};
+use super::write_image::{NewImage, free_path, image_error, read_image, replace, write_new};
 use crate::desk::{DeskError, Document, FileError, ImageFileError, Listing, Workspace, reference, save};
 use crate::draft::Draft;
 use crate::image::{self, Control, Format, ImageError};
 use crate::lint::{Context, Facts};
 use crate::outline::Outline;
-use crate::root::{Root, without_dots};
+use crate::root::{Root, RootError, without_dots};
 use crate::text::limits::DRAFT_BYTES;
 use crate::text::{Edit, Edits};
 
@@ -243,7 +243,10 @@ fn fit_one(
     if !file.is_absolute() || !root.contains(file) {
         return Err(ImageFileError::Outside(file.to_owned()).into());
     }
-    let about = root.about(file).map_err(|error| image_error(file, error))?;
+    let about = root.about(file).map_err(|error| match error {
+        RootError::Outside => ImageFileError::Outside(file.to_owned()),
+        error => image_error(file, error),
+    })?;
     if root.is_link(file) {
         return Err(ImageFileError::Link(file.to_owned()).into());
     }
@@ -254,7 +257,7 @@ fn fit_one(
     let original = bytes.clone();
     let fitted = image::fit(bytes, &limits, &part).map_err(failed)?;
     part.step(1, 1).map_err(failed)?;
-    let promised = file.extension().and_then(|ending| ending.to_str()).and_then(Format::from_extension);
+    let promised = file.extension().and_then(|extension| extension.to_str()).and_then(Format::from_extension);
     let (format, summary) = (fitted.after.format, fitted.summary());
     if promised != Some(format) {
         let summary = match promised {
@@ -295,7 +298,7 @@ fn fit_one(
     }))
 }
 
-/// Writes a file with the right extension next to `file`; in a dry run only determines its name.
+/// Writes a file with the right extension next to `file`; in a dry run, only determines its path.
 fn new_file(
     root: &Root,
     file: &Path,
@@ -307,17 +310,17 @@ fn new_file(
 ) -> Result<PathBuf, DeskError> {
     let folder = file.parent().unwrap_or(Path::new("."));
     let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let ending = format.extension();
+    let extension = format.extension();
     if dry_run {
-        let taken: Vec<PathBuf> = moved.iter().map(|(_, new)| new.clone()).collect();
+        let reserved: Vec<PathBuf> = moved.iter().map(|(_, new)| new.clone()).collect();
         let exists = || ImageFileError::write(file, std::io::ErrorKind::AlreadyExists.into());
-        return Ok(free_name(root, folder, &stem, ending, bytes, &taken).ok_or_else(exists)?);
+        return Ok(free_path(root, folder, &stem, extension, bytes, &reserved).ok_or_else(exists)?);
     }
-    let (new, is_reused) = put_new(root, folder, &stem, ending, bytes)?;
+    let NewImage { path, is_reused } = write_new(root, folder, &stem, extension, bytes)?;
     if !is_reused {
-        created.push(new.clone());
+        created.push(path.clone());
     }
-    Ok(new)
+    Ok(path)
 }
 
 /// The edits that put the new names into the draft.

@@ -20,7 +20,7 @@ pub(in crate::desk) fn stem(pattern: Option<&Pattern>, date: Date, given: &str) 
 fn slug(given: &str, date: Date) -> String {
     // The extension is not part of the name.
     let given = match given.rsplit_once('.') {
-        Some((stem, ending)) if !stem.is_empty() && Format::from_extension(ending).is_some() => stem,
+        Some((stem, extension)) if !stem.is_empty() && Format::from_extension(extension).is_some() => stem,
         _ => given,
     };
     let slug = slug::slugify(given);
@@ -43,10 +43,10 @@ pub(in crate::desk) fn without_date(stem: &str) -> &str {
 
 /// True if a file in the folder may keep its name.
 pub(in crate::desk) fn is_right(pattern: Option<&Pattern>, date: Date, name: &str, format: Format) -> bool {
-    let Some((stem, ending)) = name.rsplit_once('.') else { return false };
+    let Some((stem, extension)) = name.rsplit_once('.') else { return false };
     let is_plain = stem.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     is_plain
-        && Format::from_extension(ending) == Some(format)
+        && Format::from_extension(extension) == Some(format)
         && pattern.is_none_or(|pattern| {
             let name = pattern.path();
             !name.contains('{') || pattern.date_of(stem) == Some(date)

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::image_name;
 use super::originals::{self, Originals};
 use super::references::{encoded, limits};
-use super::write_image::{put_new, read_image};
+use super::write_image::{NewImage, read_image, write_new};
 use crate::desk::{ImageFileError, Workspace};
 use crate::image::{self, Control, Fitted};
 use crate::root::RootError;
@@ -41,7 +41,7 @@ pub struct ImportedImage {
 ///
 /// # Errors
 ///
-/// If it cannot be read, fitted or written; no file is left behind then.
+/// If it cannot be read, fitted or written. No new file remains.
 pub fn import_image(
     workspace: &Workspace,
     wanted: &ImageImport,
@@ -78,16 +78,16 @@ pub(in crate::desk) fn import_image_bytes(
     };
     let root = &workspace.root;
     let made = root.make_folders(&folder).map_err(|error| ImageFileError::root_write(&folder, error))?;
-    let put = put_new(root, &folder, &stem, fitted.after.format.extension(), &fitted.bytes);
-    let (path, is_reused) = put.inspect_err(|_| root.remove_folders(&made))?;
-    // a valid image is the original itself.
+    let written = write_new(root, &folder, &stem, fitted.after.format.extension(), &fitted.bytes);
+    let NewImage { path, is_reused } = written.inspect_err(|_| root.remove_folders(&made))?;
+    // A valid image is the original itself.
     let Some(original) = original.filter(|_| !fitted.unchanged) else {
         return Ok(imported(path, is_reused));
     };
-    let ending = wanted.source.extension().and_then(|ending| ending.to_str()).map(slug::slugify);
-    let ending = ending.filter(|ending| !ending.is_empty());
-    let ending = ending.as_deref().unwrap_or(fitted.before.format.extension());
-    if let Err(error) = originals::keep_beside(root, &path, ending, &original) {
+    let extension = wanted.source.extension().and_then(|extension| extension.to_str()).map(slug::slugify);
+    let extension = extension.filter(|extension| !extension.is_empty());
+    let extension = extension.as_deref().unwrap_or(fitted.before.format.extension());
+    if let Err(error) = originals::keep_beside(root, &path, extension, &original) {
         if !is_reused {
             // It was created just now and nothing refers to it.
             let _ = root.remove_file(&path);

@@ -21,11 +21,11 @@ pub(in crate::desk) fn image_names(folder: &Path, root: &Root) -> Vec<String> {
 
 /// True if the file name has the extension of an image format.
 pub(in crate::desk) fn has_image_extension(path: &Path) -> bool {
-    path.extension().and_then(|ending| ending.to_str()).and_then(Format::from_extension).is_some()
+    path.extension().and_then(|extension| extension.to_str()).and_then(Format::from_extension).is_some()
 }
 
 /// The only name similar to `wanted`: it differs in case, extension, or one or two letters. `None` if
-/// two names are equally similar, since a guess would not help.
+/// none is similar, or two are equally similar, since a guess would not help.
 pub(in crate::desk) fn nearest<'n>(wanted: &str, names: &'n [String]) -> Option<&'n str> {
     let mut near: Vec<(usize, &str)> =
         names.iter().filter_map(|name| Some((typos(wanted, name)?, name.as_str()))).collect();
@@ -44,7 +44,7 @@ fn typos(wanted: &str, name: &str) -> Option<usize> {
     if wanted == name {
         return Some(0);
     }
-    let ((wanted, _), (name, _)) = (split_ending(&wanted), split_ending(&name));
+    let ((wanted, _), (name, _)) = (split_extension(&wanted), split_extension(&name));
     if wanted == name {
         return Some(1);
     }
@@ -61,7 +61,7 @@ fn typos(wanted: &str, name: &str) -> Option<usize> {
     is_typo.then_some(1 + in_date + in_rest)
 }
 
-fn split_ending(name: &str) -> (&str, &str) {
+fn split_extension(name: &str) -> (&str, &str) {
     name.rsplit_once('.').unwrap_or((name, ""))
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::write_image::put_new;
+use super::write_image::{NewImage, write_new};
 use crate::desk::{ImageFileError, Journal};
 use crate::git::{self, Repo};
 use crate::root::{Root, RootError, about_named, write_private};
@@ -63,11 +63,11 @@ impl Kept {
 ///
 /// # Errors
 ///
-/// If it cannot be written; no file is left behind then.
+/// If it cannot be written. No new file remains.
 pub(in crate::desk) fn keep_beside(
     root: &Root,
     image: &Path,
-    ending: &str,
+    extension: &str,
     bytes: &[u8],
 ) -> Result<Kept, ImageFileError> {
     let folder = image.with_file_name(ORIGINALS);
@@ -79,15 +79,15 @@ pub(in crate::desk) fn keep_beside(
         Err(RootError::Io(error)) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
         result => result.map(|()| true).map_err(failed),
     };
-    let put = ignored.and_then(|is_new| {
-        put_new(root, &folder, stem, ending, bytes).inspect_err(|_| {
+    let written = ignored.and_then(|is_new| {
+        write_new(root, &folder, stem, extension, bytes).inspect_err(|_| {
             if is_new {
                 let _ = root.remove_file(&ignore);
             }
         })
     });
-    let (path, was_there) = put.inspect_err(|_| root.remove_folders(&folders))?;
-    Ok(Kept { path, made: (!was_there).then(|| (root.clone(), folders)) })
+    let NewImage { path, is_reused } = written.inspect_err(|_| root.remove_folders(&folders))?;
+    Ok(Kept { path, made: (!is_reused).then(|| (root.clone(), folders)) })
 }
 
 /// True if git has exactly these bytes; false if git cannot be asked.
@@ -111,8 +111,8 @@ pub(in crate::desk) fn keep_unless_in_git(
     }
     match originals {
         Originals::Beside => {
-            let ending = image.extension().and_then(|ending| ending.to_str()).unwrap_or("bin");
-            keep_beside(root, image, ending, bytes).map(Some)
+            let extension = image.extension().and_then(|extension| extension.to_str()).unwrap_or("bin");
+            keep_beside(root, image, extension, bytes).map(Some)
         }
         Originals::In(folder) => {
             let name = image.file_name().unwrap_or_default().to_string_lossy();

@@ -1,7 +1,6 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use rayon::prelude::*;
 
@@ -9,7 +8,7 @@ use super::nearest::{image_names, nearest};
 use super::references::renamed;
 use crate::image::{self, Format, Header, ImageError};
 use crate::lint::{ImageFact, ImageInfo, local_path};
-use crate::root::{FileKind, Root, RootError, without_dots};
+use crate::root::{FileKind, Root, RootError, Stamp, without_dots};
 use crate::text::limits::NEAREST_SEARCHES;
 use crate::text::percent;
 
@@ -20,11 +19,10 @@ pub struct Probe {
     seen: HashMap<PathBuf, Seen>,
 }
 
-/// The facts of a file with this size and modification time.
+/// The facts of a file, valid while it has this stamp.
 #[derive(Clone, Debug)]
 struct Seen {
-    bytes: u64,
-    time: Option<SystemTime>,
+    stamp: Stamp,
     fact: ImageFact,
 }
 
@@ -37,6 +35,8 @@ enum Found {
 }
 
 const LEAVES: &str = "is a link that leads out of the newsletter's folder";
+const IN_GIT: &str = "leads into a repository's `.git`";
+const LOOPS: &str = "follows too many links";
 
 impl Probe {
     /// The facts of the image that a draft at `draft` refers to by `dest`; `None` if it is not a file of
@@ -91,19 +91,21 @@ impl Probe {
     }
 
     fn find(&self, path: &Path, root: &Root) -> Found {
-        let about = match root.about(path) {
-            Ok(about) => about,
-            Err(RootError::Outside | RootError::InGit) => return Found::Closed(LEAVES),
+        let file = match root.about(path) {
+            Ok(file) => file,
+            Err(RootError::Outside) => return Found::Closed(LEAVES),
+            Err(RootError::InGit) => return Found::Closed(IN_GIT),
+            Err(RootError::LinkLoop) => return Found::Closed(LOOPS),
             Err(_) => return Found::Missing,
         };
-        let (bytes, time) = (about.bytes, about.modified);
-        if let Some(seen) = self.seen.get(path).filter(|seen| (seen.bytes, seen.time) == (bytes, time)) {
+        let stamp = file.stamp();
+        if let Some(seen) = self.seen.get(path).filter(|seen| seen.stamp == stamp) {
             return Found::File(seen.clone());
         }
-        let header = match about.kind {
+        let header = match file.kind {
             FileKind::Folder => Err(ImageError::Folder),
             FileKind::Other => Err(ImageError::NotAFile),
-            FileKind::File if bytes == 0 => Err(ImageError::Empty),
+            FileKind::File if file.bytes == 0 => Err(ImageError::Empty),
             FileKind::File => match root.open(path) {
                 Ok(opened) => image::probe(opened.file, opened.about.bytes),
                 Err(error) => Err(ImageError::Read(error.into())),
@@ -113,7 +115,7 @@ impl Probe {
             Ok(header) => ImageFact::Known(info(&header, path)),
             Err(error) => ImageFact::Unreadable { why: error.to_string() },
         };
-        Found::File(Seen { bytes, time, fact })
+        Found::File(Seen { stamp, fact })
     }
 }
 
@@ -133,14 +135,14 @@ pub(in crate::desk) fn fact_of(bytes: &[u8], path: &Path) -> ImageFact {
 }
 
 fn info(header: &Header, path: &Path) -> ImageInfo {
-    let promised = path.extension().and_then(|ending| ending.to_str()).and_then(Format::from_extension);
+    let promised = path.extension().and_then(|extension| extension.to_str()).and_then(Format::from_extension);
     ImageInfo {
         width: header.width,
         height: header.height,
         bytes: header.bytes,
         frames: header.frames,
         format: header.format.name(),
-        right_ending: (promised != Some(header.format)).then(|| header.format.extension()),
+        right_extension: (promised != Some(header.format)).then(|| header.format.extension()),
         is_cut_off: header.is_cut_off,
         is_program: header.is_program,
         has_position: header.position,

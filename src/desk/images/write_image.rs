@@ -1,20 +1,22 @@
-//! Writes images atomically.
+//! Reads, names and writes image files.
 
 use std::path::{Path, PathBuf};
 
 use crate::desk::{FileError, ImageFileError};
 use crate::image::ImageError;
-use crate::root::{About, Root, RootError, open_named};
+use crate::root::{FileInfo, Root, RootError, open_named};
 use crate::text::limits::IMAGE_BYTES;
 
-/// The greatest number that is appended to a taken name.
+/// The highest suffix that is tried, as in `name-2.png`.
 const MAX_NUMBER: usize = 10_000;
 
-/// Reads a file that may be an image, in the newsletter's folder or, if the user named one, elsewhere.
+/// Reads an image file, in the newsletter's folder or at a path that the user gave. Does not check that it is
+/// an image.
 ///
 /// # Errors
 ///
-/// If the file is missing, empty, too large or not a regular file.
+/// If the file is missing, empty, too large or not a regular file, or if a path in the newsletter leads out
+/// of it, into a `.git` or through too many links.
 pub(in crate::desk) fn read_image(path: &Path, root: &Root) -> Result<Vec<u8>, ImageFileError> {
     let failed = |error| image_error(path, error);
     let opened = open_named(path, Some(root)).map_err(failed)?;
@@ -29,7 +31,7 @@ pub(in crate::desk) fn image_error(path: &Path, error: RootError) -> ImageFileEr
     let source = match error {
         RootError::NotFound => return ImageFileError::NotFound(path.to_owned()),
         RootError::Outside | RootError::InGit | RootError::LinkLoop => {
-            return ImageFileError::Outside(path.to_owned());
+            return FileError::from_root(path, error).into();
         }
         RootError::Folder => ImageError::Folder,
         RootError::NotAFile => ImageError::NotAFile,
@@ -39,76 +41,87 @@ pub(in crate::desk) fn image_error(path: &Path, error: RootError) -> ImageFileEr
     ImageFileError::Unusable { path: path.to_owned(), source }
 }
 
-/// Writes a new file as `stem.ending`, or as `stem-2.ending` and so on if another image has that name.
-/// Returns the path, and true if a file with the same bytes existed already.
+/// The file that [`write_new`] wrote or found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::desk) struct NewImage {
+    pub path: PathBuf,
+    /// True if the file existed with the same bytes.
+    pub is_reused: bool,
+}
+
+/// Writes a new file `stem.extension`, or `stem-2.extension` and so on if the name is taken. If a file with
+/// the same bytes has one of these names, returns it instead.
 ///
 /// # Errors
 ///
-/// If it cannot be written; no file is left behind then.
-pub(in crate::desk) fn put_new(
+/// If the file cannot be written. No partial file remains.
+pub(in crate::desk) fn write_new(
     root: &Root,
     folder: &Path,
     stem: &str,
-    ending: &str,
+    extension: &str,
     bytes: &[u8],
-) -> Result<(PathBuf, bool), ImageFileError> {
+) -> Result<NewImage, ImageFileError> {
     for number in 1..=MAX_NUMBER {
-        let path = folder.join(numbered(stem, ending, number));
+        let path = folder.join(numbered(stem, extension, number));
         if root.is_taken(&path) {
-            if holds(root, &path, bytes) {
-                return Ok((path, true));
+            if has_bytes(root, &path, bytes) {
+                return Ok(NewImage { path, is_reused: true });
             }
             continue;
         }
         match root.create(&path, bytes) {
-            Ok(()) => return Ok((path, false)),
+            Ok(()) => return Ok(NewImage { path, is_reused: false }),
             // Another program took the name first: try the next number.
             Err(RootError::Io(error)) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(ImageFileError::root_write(&path, error)),
         }
     }
-    let path = folder.join(numbered(stem, ending, 1));
+    let path = folder.join(numbered(stem, extension, 1));
     Err(ImageFileError::write(&path, std::io::ErrorKind::AlreadyExists.into()))
 }
 
-/// The name that [`put_new`] would choose; `taken` are the names chosen so far.
-pub(in crate::desk) fn free_name(
+/// Returns the path that [`write_new`] would use, for dry runs. `reserved` are the paths of earlier results.
+/// Returns `None` if all names are taken.
+pub(in crate::desk) fn free_path(
     root: &Root,
     folder: &Path,
     stem: &str,
-    ending: &str,
+    extension: &str,
     bytes: &[u8],
-    taken: &[PathBuf],
+    reserved: &[PathBuf],
 ) -> Option<PathBuf> {
     (1..=MAX_NUMBER)
-        .map(|number| folder.join(numbered(stem, ending, number)))
-        .find(|path| !taken.contains(path) && (!root.is_taken(path) || holds(root, path, bytes)))
+        .map(|number| folder.join(numbered(stem, extension, number)))
+        .find(|path| !reserved.contains(path) && (!root.is_taken(path) || has_bytes(root, path, bytes)))
 }
 
-fn numbered(stem: &str, ending: &str, number: usize) -> String {
-    if number == 1 { format!("{stem}.{ending}") } else { format!("{stem}-{number}.{ending}") }
+fn numbered(stem: &str, extension: &str, number: usize) -> String {
+    if number == 1 { format!("{stem}.{extension}") } else { format!("{stem}-{number}.{extension}") }
 }
 
-/// True if the path is a regular file, not a link, with exactly these bytes.
-fn holds(root: &Root, path: &Path, bytes: &[u8]) -> bool {
-    let is_as_long = |opened: &crate::root::Opened| opened.about.bytes == bytes.len() as u64;
-    let opened = root.open(path).ok().filter(|opened| !root.is_link(path) && is_as_long(opened));
-    opened.is_some_and(|opened| opened.read(bytes.len() as u64).is_ok_and(|there| there == bytes))
+/// True if the path is a regular file, not a link, with exactly these bytes. The target of a link may change
+/// or be removed without a change to the link, so a link is never reused.
+fn has_bytes(root: &Root, path: &Path, bytes: &[u8]) -> bool {
+    let len = bytes.len() as u64;
+    let opened = root.open(path).ok().filter(|opened| !root.is_link(path) && opened.about.bytes == len);
+    opened.is_some_and(|opened| opened.read(len).is_ok_and(|there| there == bytes))
 }
 
-/// Overwrites an image file and keeps its permissions. `was` describes the file when it was read; a file
-/// that has changed since is not written.
+/// Overwrites an image file and keeps its permissions. Fails if the file no longer matches `expected`, its
+/// state when it was read.
 ///
 /// # Errors
 ///
-/// If it cannot be written, or another program changed it; the file is then unchanged.
+/// If the file cannot be written, or another program changed it. It is then unchanged, unless it has several
+/// names or an access list that cannot be copied: such a file is overwritten in place, which may end midway.
 pub(in crate::desk) fn replace(
     root: &Root,
     path: &Path,
-    was: &About,
+    expected: &FileInfo,
     bytes: &[u8],
 ) -> Result<(), ImageFileError> {
-    let written = root.replace_unchanged(path, was, bytes);
+    let written = root.replace_unchanged(path, expected, bytes);
     match written.map_err(|error| ImageFileError::root_write(path, error))? {
         Some(_) => Ok(()),
         None => Err(FileError::ChangedMeanwhile(path.to_owned()).into()),
@@ -136,23 +149,47 @@ mod tests {
     }
 
     #[test]
-    fn a_dry_run_gives_the_name_that_the_real_one_does() {
+    fn dry_run_predicts_the_name() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("a.png"), "one").unwrap();
-        for (bytes, name, was_there) in [
+        for (bytes, name, is_reused) in [
             ("one", "a.png", true),
             ("two", "a-2.png", false),
             ("three", "a-3.png", false),
             ("two", "a-2.png", true),
         ] {
-            let wanted = (dir.path().join(name), was_there);
+            let wanted = NewImage { path: dir.path().join(name), is_reused };
             let root = Root::new(dir.path());
             assert_eq!(
-                free_name(&root, dir.path(), "a", "png", bytes.as_bytes(), &[]).as_ref(),
-                Some(&wanted.0)
+                free_path(&root, dir.path(), "a", "png", bytes.as_bytes(), &[]).as_ref(),
+                Some(&wanted.path)
             );
-            assert_eq!(put_new(&root, dir.path(), "a", "png", bytes.as_bytes()).unwrap(), wanted);
-            assert_eq!(std::fs::read(wanted.0).unwrap(), bytes.as_bytes());
+            assert_eq!(write_new(&root, dir.path(), "a", "png", bytes.as_bytes()).unwrap(), wanted);
+            assert_eq!(std::fs::read(wanted.path).unwrap(), bytes.as_bytes());
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_that_is_not_opened_is_refused_with_its_own_reason() {
+        use std::os::unix::fs::symlink;
+        let dir = tempfile::tempdir().unwrap();
+        let root = Root::new(dir.path().join("letter"));
+        std::fs::create_dir_all(root.join(".git")).unwrap();
+        std::fs::write(root.join(".git/a.png"), "x").unwrap();
+        std::fs::write(dir.path().join("out.png"), "x").unwrap();
+        symlink("../out.png", root.join("out.png")).unwrap();
+        symlink("loop.png", root.join("loop.png")).unwrap();
+        for (name, reason) in [
+            ("out.png", "leads out of the newsletter's folder; name the file itself"),
+            (".git/a.png", "leads into a repository's `.git`, which has no files of a newsletter"),
+            ("loop.png", "follows too many links; name the file itself"),
+        ] {
+            let error = read_image(&root.join(name), &root).unwrap_err().to_string();
+            assert!(error.ends_with(&format!("{name} {reason}")), "{error}");
+        }
+        // Writing into `.git` has its reason too.
+        let error = write_new(&root, &root.join(".git"), "b", "png", b"x").unwrap_err().to_string();
+        assert!(error.contains("leads into a repository's `.git`"), "{error}");
     }
 }

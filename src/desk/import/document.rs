@@ -84,9 +84,9 @@ impl FetchedImage {
         // The image's name comes from the last part of its address.
         let end = address.split(['?', '#']).next().unwrap_or(address).rsplit('/').next().unwrap_or_default();
         let end = crate::text::percent::decode_lossy(end);
-        let (stem, ending) = end.rsplit_once('.').unwrap_or((&end, ""));
+        let (stem, extension) = end.rsplit_once('.').unwrap_or((&end, ""));
         let stem = Some(slug::slugify(stem)).filter(|stem| !stem.is_empty());
-        let name = format!("{}.{}", stem.as_deref().unwrap_or("picture"), slug::slugify(ending));
+        let name = format!("{}.{}", stem.as_deref().unwrap_or("picture"), slug::slugify(extension));
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).map_err(|error| FileError::write(&path, error))?;
         Ok(FetchedImage { path, _folder: folder })

@@ -13,7 +13,7 @@ pub enum ImportError {
     #[error("{} can't be read: {source}", .path.display())]
     Read { path: PathBuf, source: std::io::Error },
     #[error("there is no issue before this one")]
-    NoLastIssue,
+    NoPreviousIssue,
     #[error("copydesk.yml has no place for `{0}`: write it there, under import.people")]
     NoPlaceForPerson(String),
     #[error(transparent)]

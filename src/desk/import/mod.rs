@@ -1,4 +1,5 @@
-//! Imports documents of others: documents → candidates → a changed draft.
+//! Imports documents into a draft: reads them, proposes candidates for its slots, and applies the chosen
+//! ones. A document is somebody else's text, or the previous issue.
 
 mod document;
 mod error;
@@ -19,7 +20,7 @@ use crate::desk::{
 use crate::draft::Draft;
 use crate::image::Control;
 use crate::import::candidate::{Proposal, Question, Surroundings};
-use crate::import::propose::{self, NotesAround};
+use crate::import::propose::{self, NotesContext};
 use crate::import::{self, Kind, Refusal, Remark, Tone};
 use crate::outline::{Outline, SlotState};
 use crate::profile::{self, SlotKind};
@@ -30,10 +31,10 @@ pub use error::ImportError;
 pub use notes_of::notes_of;
 pub use person::keep_person;
 
-/// Documents from this many weeks before an issue belong to it: a week may have had no meeting.
+/// How many weeks before the issue a document may be dated. Two, because a weekly meeting may be skipped.
 const WEEKS_BEFORE: i64 = 2;
 
-/// For how many weeks events are imported by default.
+/// The default of [`ImportOptions::weeks`].
 pub const EVENT_WEEKS: u16 = 8;
 
 /// How to import documents.
@@ -41,13 +42,13 @@ pub const EVENT_WEEKS: u16 = 8;
 pub struct ImportOptions {
     pub kind: Kind,
     pub sources: Vec<ImportSource>,
-    /// The title of the section for a post's story; `None` for the section that holds stories.
+    /// The title or id of the section that gets a post's story. `None` for the profile's `import.post`.
     pub section: Option<String>,
-    /// The draft's reference to a post's image; empty for none.
-    pub image: String,
-    /// For how many weeks events are imported.
+    /// The image destination to write for a post's story.
+    pub image: Option<String>,
+    /// The number of weeks of events to import, from the issue's date.
     pub weeks: u16,
-    /// The targets of shortened addresses of a post, as answered by the user.
+    /// The target that the user gave for each shortened address of a post.
     pub expanded: BTreeMap<String, String>,
 }
 
@@ -76,8 +77,9 @@ pub struct ImportDesk<'a> {
 
 /// Why a document yields no proposal.
 enum ReadError {
-    /// The document cannot be read; the others can.
+    /// This document cannot be read. The import goes on with the next one.
     Refused(Refusal),
+    /// The whole import fails.
     Desk(DeskError),
 }
 
@@ -106,11 +108,19 @@ impl From<IssueError> for ReadError {
 }
 
 /// The context in which each document is read.
-struct Around<'a> {
+struct ReadContext<'a> {
     outline: &'a Outline,
     template: (&'a Draft, &'a Outline),
-    /// The previous issue, read on demand.
-    last: &'a dyn Fn() -> Option<(&'a Draft, &'a Outline)>,
+    /// Returns the previous issue, which is read on the first call. `None` if there is none, or it cannot be
+    /// read.
+    previous_issue: &'a dyn Fn() -> Option<(&'a Draft, &'a Outline)>,
+}
+
+/// The date of a document that decides if it belongs to this issue.
+#[derive(Clone, Copy, Debug)]
+enum Dated {
+    Meeting,
+    Report,
 }
 
 impl ImportDesk<'_> {
@@ -118,34 +128,37 @@ impl ImportDesk<'_> {
     ///
     /// # Errors
     ///
-    /// If there is no issue to carry over from, or the section does not exist. Documents that cannot be
-    /// read are reported in the result.
-    pub fn import(&self, wanted: &ImportOptions) -> Result<Imported, DeskError> {
+    /// If the section for a post does not exist, if events or the previous issue are imported into a draft
+    /// without a date, or if clicks or the previous issue are imported and there is no previous issue.
+    /// Documents that cannot be read are reported in the result.
+    pub fn import(&self, options: &ImportOptions) -> Result<Imported, DeskError> {
         let mut imported = Imported::default();
         let template = self.template();
         let outline = Outline::new(self.draft, &self.workspace.profile);
-        if wanted.kind == Kind::Issue {
+        if options.kind == Kind::Issue {
             imported.proposal = self.carry_over(&outline)?;
             let remarks = std::mem::take(&mut imported.proposal.remarks);
             imported.remarks.extend(remarks.into_iter().map(|remark| ("the last issue".to_owned(), remark)));
             return Ok(imported);
         }
-        let read = OnceCell::new();
-        let last = || {
-            let last = read.get_or_init(|| {
-                let (_, draft) = self.last_issue().ok()?;
+        let previous = OnceCell::new();
+        let previous_issue = || {
+            let read = || {
+                let (_, draft) = self.previous_issue().ok()?;
                 let outline = Outline::new(&draft, &self.workspace.profile);
                 Some((draft, outline))
-            });
-            last.as_ref().map(|(draft, outline)| (draft, outline))
+            };
+            previous.get_or_init(read).as_ref().map(|(draft, outline)| (draft, outline))
         };
-        let around = Around { outline: &outline, template: (&template.0, &template.1), last: &last };
-        for (n, source) in wanted.sources.iter().enumerate() {
-            // The same document a second time has nothing to add.
-            if wanted.sources[..n].iter().any(|other| other.bytes == source.bytes) {
+        let template_parts = (&template.0, &template.1);
+        let context =
+            ReadContext { outline: &outline, template: template_parts, previous_issue: &previous_issue };
+        for (n, source) in options.sources.iter().enumerate() {
+            // Skip a document that was given twice.
+            if options.sources[..n].iter().any(|other| other.bytes == source.bytes) {
                 continue;
             }
-            match self.read(source, wanted, &around, &mut imported) {
+            match self.read_document(source, options, &context, &mut imported) {
                 Ok(proposal) => {
                     imported.proposal.join(proposal.candidates);
                     imported.questions.extend(
@@ -159,66 +172,69 @@ impl ImportDesk<'_> {
                 Err(ReadError::Desk(error)) => return Err(error),
             }
         }
-        self.with_surroundings(&template, |around| imported.proposal.show_items(self.draft, around));
+        self.with_surroundings(&template, |surroundings| {
+            imported.proposal.show_items(self.draft, surroundings);
+        });
         Ok(imported)
     }
 
-    fn read(
+    fn read_document(
         &self,
         source: &ImportSource,
-        wanted: &ImportOptions,
-        around: &Around<'_>,
+        options: &ImportOptions,
+        context: &ReadContext<'_>,
         imported: &mut Imported,
     ) -> Result<Proposal, ReadError> {
         let text = import::decode(&source.bytes)?;
         let (draft, profile) = (self.draft, &self.workspace.profile);
         let grammar = &profile.import.grammar;
-        let (outline, template, last) = (around.outline, Some(around.template), around.last);
+        let &ReadContext { outline, template, previous_issue } = context;
         let mut report = |remarks: Vec<Remark>| {
             imported.remarks.extend(remarks.into_iter().map(|remark| (source.name.clone(), remark)));
         };
-        let proposal = match wanted.kind {
+        let proposal = match options.kind {
             Kind::Notes => import::notes::read(&text, grammar).map(|reading| {
                 report(reading.remarks);
                 let notes = &reading.value;
                 let file = import::notes::date_of_file(&source.name);
-                let around = NotesAround { draft, outline, profile, template, last: last(), file };
-                let mut proposal = propose::from_notes(notes, &around);
+                let previous = previous_issue();
+                let template = Some(template);
+                let context = NotesContext { draft, outline, profile, template, previous, file };
+                let mut proposal = propose::from_notes(notes, &context);
                 let day = notes.date.as_ref().map(|date| date.day);
-                self.doubt_other_weeks(&mut proposal, day.or(file), "the meeting was");
+                self.doubt_if_outdated(&mut proposal, day.or(file), Dated::Meeting);
                 proposal
             }),
             Kind::Report => import::report::read(&text, grammar).map(|reading| {
                 report(reading.remarks);
                 let value = &reading.value;
-                let around = NotesAround { draft, outline, profile, template, last: last(), file: None };
-                let mut proposal = propose::from_report(&value.state, &around);
-                self.doubt_other_weeks(
-                    &mut proposal,
-                    value.date.as_ref().map(|date| date.day),
-                    "the report is",
-                );
+                let previous = previous_issue();
+                let template = Some(template);
+                let context = NotesContext { draft, outline, profile, template, previous, file: None };
+                let mut proposal = propose::from_report(&value.state, &context);
+                let day = value.date.as_ref().map(|date| date.day);
+                self.doubt_if_outdated(&mut proposal, day, Dated::Report);
                 proposal
             }),
             Kind::Post => {
-                let section = self.section(outline, wanted.section.as_deref())?;
+                let section = self.story_section(outline, options.section.as_deref())?;
                 import::post::read(&text, grammar).map(|reading| {
                     report(reading.remarks);
                     imported.images.extend(reading.value.images.iter().map(|image| image.address.clone()));
-                    let around = (wanted.image.as_str(), &wanted.expanded);
-                    propose::from_post(&reading.value, around, section, draft, outline, profile)
+                    let additions = (options.image.as_deref(), &options.expanded);
+                    propose::from_post(&reading.value, additions, section, draft, outline, profile)
                 })
             }
             Kind::Clicks => {
-                let last = last().ok_or(ImportError::NoLastIssue)?;
+                let previous = previous_issue().ok_or(ImportError::NoPreviousIssue)?;
                 import::clicks::read(&text, grammar).map(|reading| {
                     report(reading.remarks);
-                    propose::from_clicks(&reading.value, last, draft, outline, profile)
+                    propose::from_clicks(&reading.value, previous, draft, outline, profile)
                 })
             }
             Kind::Events => {
                 let from = self.date().ok_or_else(|| IssueError::NoDate(self.path.to_owned()))?;
-                let to = from.saturating_add(TimeSpan::new().weeks(i64::from(wanted.weeks)));
+                let to = from.saturating_add(TimeSpan::new().weeks(i64::from(options.weeks)));
                 import::calendar::read(&text, from, to, grammar).map(|reading| {
                     report(reading.remarks);
                     propose::from_events(&reading.value, from, draft, outline, profile)
@@ -226,28 +242,35 @@ impl ImportDesk<'_> {
             }
             Kind::Releases => import::releases::read(&text, grammar).map(|reading| {
                 report(reading.remarks);
-                propose::from_releases(&reading.value, draft, outline, profile, last())
+                propose::from_releases(&reading.value, draft, outline, profile, previous_issue())
             }),
             Kind::Issue => Ok(Proposal::default()),
         };
         Ok(proposal?)
     }
 
-    /// Marks candidates as doubtful if they are from another week than this issue's.
-    fn doubt_other_weeks(&self, proposal: &mut Proposal, day: Option<Date>, what: &str) {
+    /// Marks all candidates as doubtful if the document is dated after the issue, or more than
+    /// [`WEEKS_BEFORE`] weeks before it.
+    fn doubt_if_outdated(&self, proposal: &mut Proposal, day: Option<Date>, dated: Dated) {
         let (Some(issue), Some(day)) = (self.date(), day) else { return };
         let first = issue.saturating_sub(TimeSpan::new().days(WEEKS_BEFORE * 7));
         if (first..=issue).contains(&day) {
             return;
         }
+        let dated = match dated {
+            Dated::Meeting => "the meeting was on",
+            Dated::Report => "the report is dated",
+        };
         for candidate in &mut proposal.candidates {
-            candidate.doubt.get_or_insert_with(|| format!("{what} on {day}, and the issue is of {issue}"));
+            candidate.doubt.get_or_insert_with(|| format!("{dated} {day}, but the issue is dated {issue}"));
         }
     }
 
-    /// The draft with the chosen candidates, and the indices of those that were taken.
+    /// Applies the chosen candidates. Returns the new draft and the indices of the applied ones.
     pub fn take(&self, imported: &Imported, chosen: &[usize]) -> (Draft, Vec<usize>) {
-        self.with_surroundings(&self.template(), |around| imported.proposal.take(self.draft, around, chosen))
+        self.with_surroundings(&self.template(), |surroundings| {
+            imported.proposal.take(self.draft, surroundings, chosen)
+        })
     }
 
     fn with_surroundings<T>(
@@ -264,7 +287,9 @@ impl ImportDesk<'_> {
         })
     }
 
-    /// Copies the missing images of candidates. Returns their paths.
+    /// Copies the images of the chosen candidates that this issue lacks. Returns the paths of the copies.
+    /// An image that does not belong in this issue's image folder is not copied; its candidate is in doubt
+    /// for that reason.
     ///
     /// # Errors
     ///
@@ -273,14 +298,9 @@ impl ImportDesk<'_> {
         let mut copied = Vec::new();
         let candidates = chosen.iter().filter_map(|at| imported.proposal.candidates.get(*at));
         for (from, to) in candidates.flat_map(|candidate| &candidate.files) {
-            let place = |dest: &str| probe_image(dest, self.path, self.workspace.root.folder());
-            let (Some(from), Some(to)) = (place(from), place(to)) else { continue };
-            // A name with `..` in it may point anywhere.
-            let is_own = self.assets().is_some_and(|folder| to.starts_with(folder));
             let root = &self.workspace.root;
-            if root.is_taken(&to) || !is_own {
-                continue;
-            }
+            let (from, to) = (self.image_path(from), self.own_image_path(to));
+            let (Some(from), Some(to)) = (from, to.filter(|to| !root.is_taken(to))) else { continue };
             let bytes = crate::desk::images::write_image::read_image(&from, root)?;
             let folder = to.parent().unwrap_or(root.folder());
             root.make_folders(folder).map_err(|error| ImageFileError::root_write(folder, error))?;
@@ -290,30 +310,43 @@ impl ImportDesk<'_> {
         Ok(copied)
     }
 
-    /// Fits an image for a post's story, a file in `directory` or an address, and returns the draft's
-    /// reference to it.
+    /// Imports an image for a post's story and returns the destination to write in the draft. `source` is an
+    /// address, or a path relative to `directory`.
     ///
     /// # Errors
     ///
-    /// If it is not an image, cannot be fetched, or the issue has no date for its folder's name.
+    /// If the source is not an image or cannot be fetched, or the issue has no date for its folder's name.
     pub fn import_image(&self, source: &str, directory: &Path) -> Result<String, DeskError> {
         let date = self.date().ok_or_else(|| IssueError::NoDate(self.path.to_owned()))?;
         let fetched = if source.contains("://") { Some(FetchedImage::get(source)?) } else { None };
         let source = fetched.as_ref().map_or_else(|| directory.join(source), |image| image.path.clone());
-        let wanted =
+        let import =
             ImageImport { source, draft: self.path.to_owned(), date, name: None, keep_original: false };
-        Ok(import_image(self.workspace, &wanted, &Control::default())?.reference)
+        Ok(import_image(self.workspace, &import, &Control::default())?.reference)
     }
 
-    /// The folder of this issue's images.
-    fn assets(&self) -> Option<PathBuf> {
+    /// The folder of this issue's images. `None` if the profile has no folders for images, or the issue has
+    /// no date.
+    fn image_folder(&self) -> Option<PathBuf> {
         let assets = self.workspace.profile.files.assets.as_ref()?;
         Some(self.workspace.root.join(assets.for_date(self.date()?)))
     }
 
-    fn has_image(&self, dest: &str) -> bool {
+    /// The file that an image destination of this draft names. `None` if it is not a path in the newsletter's
+    /// folder.
+    fn image_path(&self, dest: &str) -> Option<PathBuf> {
         probe_image(dest, self.path, self.workspace.root.folder())
-            .is_some_and(|file| self.workspace.root.is_file(&file))
+    }
+
+    /// As [`image_path`](Self::image_path), but also `None` outside of this issue's image folder: `..` in a
+    /// destination may lead out of it.
+    fn own_image_path(&self, dest: &str) -> Option<PathBuf> {
+        let path = self.image_path(dest)?;
+        self.image_folder().is_some_and(|folder| path.starts_with(folder)).then_some(path)
+    }
+
+    fn has_image(&self, dest: &str) -> bool {
+        self.image_path(dest).is_some_and(|file| self.workspace.root.is_file(&file))
     }
 
     fn date(&self) -> Option<Date> {
@@ -330,43 +363,57 @@ impl ImportDesk<'_> {
         (draft, outline)
     }
 
-    /// The last issue before this one, which may still be among the drafts.
-    fn last_issue(&self) -> Result<(&DatedFile, Draft), DeskError> {
-        // A new draft's front matter may still have the last issue's date.
+    /// The previous issue: the newest one before this one, which may still be among the drafts.
+    fn previous_issue(&self) -> Result<(&DatedFile, Draft), DeskError> {
+        // A new draft's front matter may still have the previous issue's date.
         let date = self.workspace.date_of(self.path).or_else(|| self.date());
         let Listing { posts, drafts, .. } = self.listing;
-        let before = drafts.iter().chain(posts).filter(|issue| issue.path != self.path);
-        let before = before.filter(|issue| date.is_none_or(|date| issue.date < date));
+        let others = drafts.iter().chain(posts).filter(|issue| issue.path != self.path);
+        let earlier = others.filter(|issue| date.is_none_or(|date| issue.date < date));
         // If a draft and a post have the same date, the post is the published issue.
-        let last = before.max_by_key(|issue| issue.date).ok_or(ImportError::NoLastIssue)?;
-        Ok((last, Draft::parse(read(&last.path, &self.workspace.root)?)))
+        let previous = earlier.max_by_key(|issue| issue.date).ok_or(ImportError::NoPreviousIssue)?;
+        Ok((previous, Draft::parse(read(&previous.path, &self.workspace.root)?)))
     }
 
     fn carry_over(&self, outline: &Outline) -> Result<Proposal, DeskError> {
         let date = self.date().ok_or_else(|| IssueError::NoDate(self.path.to_owned()))?;
-        let (issue, last) = self.last_issue()?;
-        let last_outline = Outline::new(&last, &self.workspace.profile);
-        let last = propose::Issue { draft: &last, outline: &last_outline, date: issue.date };
+        let (file, draft) = self.previous_issue()?;
+        let previous_outline = Outline::new(&draft, &self.workspace.profile);
+        let previous = propose::Issue { draft: &draft, outline: &previous_outline, date: file.date };
         let this = propose::Issue { draft: self.draft, outline, date };
-        let is_there = |dest: &str| self.has_image(dest);
-        let mut proposal = propose::from_issue(last, this, &self.workspace.profile, &is_there);
-        let which = format!("{}, the last issue before {date}", self.workspace.shown(&issue.path));
-        proposal.remarks.insert(0, Remark { tone: Tone::Found, line: None, text: which });
+        let image_exists = |dest: &str| self.has_image(dest);
+        let mut proposal = propose::from_issue(previous, this, &self.workspace.profile, &image_exists);
+        for candidate in &mut proposal.candidates {
+            if let Some((_, dest)) =
+                candidate.files.iter().find(|(_, dest)| self.own_image_path(dest).is_none())
+            {
+                candidate.doubt.get_or_insert_with(|| {
+                    format!("its image {dest} is not copied: it is outside of this issue's image folder")
+                });
+            }
+        }
+        let text = format!("{}, the last issue before {date}", self.workspace.shown(&file.path));
+        proposal.remarks.insert(0, Remark { tone: Tone::Found, line: None, text });
         Ok(proposal)
     }
 
-    /// The section for a story: the one with that title, or the one with the most stories.
-    fn section(&self, outline: &Outline, name: Option<&str>) -> Result<usize, DeskError> {
+    /// Finds the section for a story by its title or id; without a name, the profile's `import.post`.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such section, or it takes no story.
+    fn story_section(&self, outline: &Outline, name: Option<&str>) -> Result<usize, DeskError> {
         let profile = &self.workspace.profile;
         let takes = |at: &usize| {
             let spec = profile.section(&outline.sections[*at].id);
             let holds = |kind: SlotKind| spec.is_some_and(|spec| spec.kinds.contains(&kind));
-            // A section that consists of one story, such as the headline, if it is still empty.
-            let is_free = || {
+            // A section of one story, such as the headline, takes a story only while it is empty.
+            let is_empty_story = || {
                 let mut slots = outline.slots_of(*at).iter();
                 slots.any(|slot| slot.kind == SlotKind::Feature && slot.state() == SlotState::Empty)
             };
-            (holds(SlotKind::Stories) || holds(SlotKind::Links)) && !holds(SlotKind::Facts) || is_free()
+            (holds(SlotKind::Stories) || holds(SlotKind::Links)) && !holds(SlotKind::Facts)
+                || is_empty_story()
         };
         let all = || (0..outline.sections.len()).filter(takes);
         let titles = || all().map(|at| outline.sections[at].title.clone()).collect::<Vec<_>>();

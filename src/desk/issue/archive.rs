@@ -1,7 +1,6 @@
 use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
 
 use jiff::civil::Date;
 
@@ -9,7 +8,7 @@ use crate::desk::{Document, Listing, Workspace};
 use crate::draft::Draft;
 use crate::lint::PastIssue;
 use crate::outline::Outline;
-use crate::root::{About, Root};
+use crate::root::Stamp;
 
 /// The published issues, each cached while its file stays the same.
 #[derive(Debug, Default)]
@@ -30,24 +29,8 @@ struct Known {
 /// whole archive reads the files in order, on several cores at once.
 const KEPT: usize = 16;
 
-/// A file with its stamp; `None` if it could not be read.
+/// An issue with the stamp of its file; `None` if it could not be read.
 type Read = (Stamp, Option<Arc<PastIssue>>);
-
-/// The size and modification time of a file, to detect changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::desk) struct Stamp(u64, Option<SystemTime>);
-
-impl Stamp {
-    pub fn of(path: &Path, root: &Root) -> Option<Stamp> {
-        root.about(path).ok().as_ref().map(Stamp::from)
-    }
-}
-
-impl From<&About> for Stamp {
-    fn from(about: &About) -> Stamp {
-        Stamp(about.bytes, about.modified)
-    }
-}
 
 impl Archive {
     /// An archive for a run during which no file changes.
@@ -87,7 +70,7 @@ impl Archive {
         if let Some((_, issue)) = known.as_ref().filter(|_| self.never_changing) {
             return issue.clone();
         }
-        let stamp = Stamp::of(path, &workspace.root)?;
+        let stamp = workspace.root.about(path).ok()?.stamp();
         if let Some((_, issue)) = known.filter(|(known, _)| *known == stamp) {
             return issue;
         }

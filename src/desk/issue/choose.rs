@@ -7,21 +7,24 @@ use crate::desk::{DeskError, FileError, IssueError, Listing, Workspace};
 use crate::profile::parse_day;
 use crate::root::about_named;
 
-/// The draft to open, and the reason for the choice.
+/// The file to open: a draft, a post, or any file that the user named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     pub path: PathBuf,
+    /// The reason for the choice, for a message.
     pub why: String,
-    /// The next issue's date, if it has no draft yet.
-    pub offer: Option<Date>,
+    /// The date of the next issue. `None` if there is a draft for it, if the user named the file, or if the
+    /// date cannot be determined.
+    pub next_date: Option<Date>,
 }
 
-/// Chooses the draft for `wanted`, a path or a date. If it is empty, chooses the earliest draft dated
-/// today or later, or else the newest draft.
+/// Chooses the file for `wanted`, a path or a date. Without it, chooses the earliest draft dated today or
+/// later, else the newest draft, else the newest post.
 ///
 /// # Errors
 ///
-/// If there is no such draft, or no draft at all.
+/// If `wanted` is neither a date nor a file, if no draft or post has that date, or if there are neither
+/// drafts nor posts.
 pub fn choose(
     workspace: &Workspace,
     listing: &Listing,
@@ -29,31 +32,33 @@ pub fn choose(
     today: Date,
 ) -> Result<Choice, DeskError> {
     if let Some(wanted) = wanted {
-        return by_name(workspace, listing, wanted);
+        return find_wanted(workspace, listing, wanted);
     }
     if let Some(next) = listing.drafts.iter().find(|draft| draft.date >= today) {
-        let why = format!("the next issue: the earliest draft dated {today} or later");
-        return Ok(Choice { path: next.path.clone(), why, offer: None });
+        return Ok(Choice { path: next.path.clone(), why: "the next issue".to_owned(), next_date: None });
     }
-    let offer = create::next_date(workspace, listing, today).ok();
+    let next_date = create::next_date(workspace, listing, today).ok();
     if let Some(newest) = listing.drafts.last() {
-        let why = format!("the newest draft: none is dated {today} or later");
-        return Ok(Choice { path: newest.path.clone(), why, offer });
+        let why = format!("the newest draft, because none is dated {today} or later");
+        return Ok(Choice { path: newest.path.clone(), why, next_date });
     }
     if let Some(newest) = listing.posts.last() {
-        let why = "the newest issue: there are no drafts".to_owned();
-        return Ok(Choice { path: newest.path.clone(), why, offer });
+        let why = "the newest published issue, because there are no drafts".to_owned();
+        return Ok(Choice { path: newest.path.clone(), why, next_date });
     }
     Err(IssueError::NoDrafts(workspace.root.folder().to_owned()).into())
 }
 
-fn by_name(workspace: &Workspace, listing: &Listing, wanted: &str) -> Result<Choice, DeskError> {
+/// Finds the file of a path, or the draft or else the post of a date.
+fn find_wanted(workspace: &Workspace, listing: &Listing, wanted: &str) -> Result<Choice, DeskError> {
     let path = Path::new(wanted);
+    // Accept a broken link, too: opening it explains what is wrong with it.
     if about_named(path, Some(&workspace.root)).is_ok() || workspace.root.is_taken(path) {
         let path = crate::root::absolute(path).map_err(|error| FileError::read(path, error))?;
-        return Ok(Choice { path, why: "the file that was named".into(), offer: None });
+        return Ok(Choice { path, why: "as given".into(), next_date: None });
     }
     let Some(date) = parse_day(wanted) else {
+        // A slash or a dot looks like a path.
         return Err(if wanted.contains(['/', '.']) {
             FileError::NotFound(path.to_owned()).into()
         } else {
@@ -63,7 +68,7 @@ fn by_name(workspace: &Workspace, listing: &Listing, wanted: &str) -> Result<Cho
     let found = listing.drafts.iter().chain(&listing.posts).find(|issue| issue.date == date);
     match found {
         Some(issue) => {
-            Ok(Choice { path: issue.path.clone(), why: format!("the issue of {date}"), offer: None })
+            Ok(Choice { path: issue.path.clone(), why: format!("the issue of {date}"), next_date: None })
         }
         None => Err(IssueError::NoDraftOf { date }.into()),
     }
@@ -92,7 +97,7 @@ mod tests {
         let (_dir, workspace) = workspace(names);
         let listing = workspace.listing();
         let choice = choose(&workspace, &listing, None, today).unwrap();
-        (workspace.shown(&choice.path), choice.offer, listing.name_issues.len())
+        (workspace.shown(&choice.path), choice.next_date, listing.misnamed.len())
     }
 
     #[test]
@@ -112,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn where_all_are_over_the_newest_is_opened_and_the_coming_one_offered() {
+    fn opens_newest_draft_if_all_are_past_and_offers_next() {
         let names =
             ["_drafts/2026-06-01-draft.md", "_posts/2026-05-25-draft.md", "_posts/2026-05-18-draft.md"];
         assert_eq!(

@@ -2,7 +2,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use crate::desk::FileError;
-use crate::root::{About, Root};
+use crate::root::{Root, Stamp};
 use crate::text::limits::DRAFT_BYTES;
 
 /// Detects that a file has changed since it was read.
@@ -53,16 +53,16 @@ impl Document {
 ///
 /// If the file is not such a text, or is outside of the newsletter's folder.
 pub fn read(path: &Path, root: &Root) -> Result<String, FileError> {
-    read_with_about(path, root).map(|(text, _)| text)
+    read_with_stamp(path, root).map(|(text, _)| text)
 }
 
-/// As [`read`], with the size and modification time of the file.
-pub(in crate::desk) fn read_with_about(path: &Path, root: &Root) -> Result<(String, About), FileError> {
+/// As [`read`], with the stamp of the file.
+pub(in crate::desk) fn read_with_stamp(path: &Path, root: &Root) -> Result<(String, Stamp), FileError> {
     let failed = |error| FileError::from_root(path, error);
     let opened = root.open(path).map_err(failed)?;
-    let about = opened.about;
+    let stamp = opened.about.stamp();
     let bytes = opened.read(DRAFT_BYTES as u64).map_err(failed)?;
-    Ok((text(path, bytes)?, about))
+    Ok((text(path, bytes)?, stamp))
 }
 
 /// As [`read`]; `None` if the file does not exist.

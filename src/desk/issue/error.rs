@@ -31,7 +31,7 @@ pub enum IssueError {
     NotEmpty(PathBuf),
 }
 
-/// So many names are listed in a message.
+/// The most names that a message lists.
 const FEW: usize = 6;
 
 fn did_you_mean(name: Option<&str>) -> String {

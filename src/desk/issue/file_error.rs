@@ -24,7 +24,7 @@ pub enum FileError {
     LeavesRoot(PathBuf),
     #[error("{} leads into a repository's `.git`, which has no files of a newsletter", .0.display())]
     InsideGit(PathBuf),
-    #[error("{} follows too many links", .0.display())]
+    #[error("{} follows too many links; name the file itself", .0.display())]
     LinkLoop(PathBuf),
     #[error("{} is {bytes} bytes, over the limit of {limit}", path.display())]
     TooLong { path: PathBuf, bytes: u64, limit: u64 },

@@ -1,29 +1,31 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use super::workspace::PROFILE_FILE;
 use crate::desk::{Workspace, probe_image};
 use crate::git::{GitError, Head, Oid, Repo};
-use crate::root::about_named;
+use crate::root::{Stamp, about_named};
 
-/// Notices by size and modification time that the files of an open draft have changed. No file is
-/// read, except for git's own after they have changed.
+/// Detects changes to the files of an open draft by their size and modification time. Reads no file but those
+/// of `.git`, and these only after a change.
 #[derive(Clone, Debug, Default)]
 pub struct Watcher {
-    seen: HashMap<PathBuf, Option<Stamp>>,
-    /// The files that change when HEAD or the remote's copy of its branch moves.
+    seen: HashMap<PathBuf, Seen>,
+    /// The files in `.git` that change when HEAD or its upstream moves; `None` before the first look.
     head_files: Option<Vec<PathBuf>>,
 }
 
-/// `None` in [`Watcher::seen`] is a file that does not exist.
+/// The state of a file at the last look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stamp {
-    bytes: u64,
-    modified: Option<SystemTime>,
+enum Seen {
+    File(Stamp),
+    /// The file did not exist, or its state could not be read.
+    Missing,
+    /// The next look reports the file as changed, whatever its state.
+    ToReport,
 }
 
-/// A change since the last look.
+/// A change since the last look. The first look reports the branch too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WatchedChange {
     Draft,
@@ -34,7 +36,7 @@ pub enum WatchedChange {
     Branch(BranchState),
 }
 
-/// Where HEAD is, and how many of its commits no remote has.
+/// HEAD, its upstream and the number of unpushed commits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BranchState {
     pub head: Head,
@@ -42,84 +44,90 @@ pub struct BranchState {
     pub commit: Option<Oid>,
     /// The upstream branch as of the last fetch.
     pub upstream: Option<Oid>,
-    /// 0 also without a remote. Counts up to the limit of [`Repo::unpushed`].
+    /// The number of commits that are on no remote, at most [`UNPUSHED_COMMITS`]; 0 if there is no remote.
+    ///
+    /// [`UNPUSHED_COMMITS`]: crate::text::limits::UNPUSHED_COMMITS
     pub unpushed: usize,
 }
 
 impl Watcher {
-    /// Looks at the draft, the images that it shows (`dests` are their references), the settings and
-    /// HEAD. At the first look at a draft or an image, it counts as changed: it may have changed since
-    /// it was read.
+    /// Returns what changed since the last call. `dests` are the draft's image destinations.
+    ///
+    /// A draft or image that is new to the watcher counts as changed, because it may have changed since it
+    /// was read. The first call also reports the branch.
     pub fn look(&mut self, draft: &Path, dests: &[String], workspace: &Workspace) -> Vec<WatchedChange> {
         let images = dests.iter().filter_map(|dest| probe_image(dest, draft, workspace.root.folder()));
         let images: Vec<PathBuf> = images.collect();
         let settings = [PROFILE_FILE, workspace.profile.files.template.as_str()];
         let settings: Vec<PathBuf> = settings.iter().map(|path| workspace.root.join(path)).collect();
-        let was = std::mem::take(&mut self.seen);
+        let before = std::mem::take(&mut self.seen);
         let mut changes = Vec::new();
-        if self.stamp(&was, &[draft.to_owned()], workspace, FirstLook::IsAChange) {
+        if self.record(&before, &[draft.to_owned()], workspace, NewFile::Changed) {
             changes.push(WatchedChange::Draft);
         }
-        if self.stamp(&was, &images, workspace, FirstLook::IsAChange) {
+        if self.record(&before, &images, workspace, NewFile::Changed) {
             changes.push(WatchedChange::Images);
         }
-        if self.stamp(&was, &settings, workspace, FirstLook::IsNoChange) {
+        // New settings are no change: the workspace was just loaded with them.
+        if self.record(&before, &settings, workspace, NewFile::Unchanged) {
             changes.push(WatchedChange::Settings);
         }
-        changes.extend(self.look_at_head(&was, draft, workspace).map(WatchedChange::Branch));
+        changes.extend(self.look_at_head(&before, draft, workspace).map(WatchedChange::Branch));
         changes
     }
 
-    /// Makes the next look report the file as changed.
-    pub fn forget(&mut self, path: &Path) {
-        self.seen.remove(path);
+    /// Makes the next look report a watched file as changed.
+    pub fn report_again(&mut self, path: &Path) {
+        self.seen.insert(path.to_owned(), Seen::ToReport);
     }
 
     fn look_at_head(
         &mut self,
-        was: &HashMap<PathBuf, Option<Stamp>>,
+        before: &HashMap<PathBuf, Seen>,
         draft: &Path,
         workspace: &Workspace,
     ) -> Option<BranchState> {
         let is_first = self.head_files.is_none();
         let files = self.head_files.clone().unwrap_or_default();
-        if !self.stamp(was, &files, workspace, FirstLook::IsNoChange) && !is_first {
+        if !self.record(before, &files, workspace, NewFile::Unchanged) && !is_first {
             return None;
         }
-        // Stamp the files before they are read: what changes meanwhile is seen by the next look.
+        // Record the state before reading, so that the next look sees a change in between.
         let repo = Repo::discover(draft).ok().flatten();
         let files = repo.as_ref().map(Repo::head_files).unwrap_or_default();
-        self.stamp(was, &files, workspace, FirstLook::IsNoChange);
+        self.record(before, &files, workspace, NewFile::Unchanged);
         self.head_files = Some(files);
+        // Whoever commits or pushes is told git's error; the watcher only lacks the state of the branch.
         repo.and_then(|repo| branch_state(&repo).ok())
     }
 
-    /// Notes the files' sizes and times; true if any differs from the last look.
-    fn stamp(
+    /// Records the state of `files`. Returns true if one has changed since the last look.
+    fn record(
         &mut self,
-        was: &HashMap<PathBuf, Option<Stamp>>,
+        before: &HashMap<PathBuf, Seen>,
         files: &[PathBuf],
         workspace: &Workspace,
-        first: FirstLook,
+        new_file: NewFile,
     ) -> bool {
         let mut is_changed = false;
         for path in files {
-            let about = about_named(path, Some(&workspace.root).filter(|_| !is_of_git(path))).ok();
-            let stamp = about.map(|about| Stamp { bytes: about.bytes, modified: about.modified });
-            is_changed |= match was.get(path) {
-                Some(was) => *was != stamp,
-                None => first == FirstLook::IsAChange,
+            let info = about_named(path, Some(&workspace.root).filter(|_| !is_of_git(path)));
+            let now = info.map_or(Seen::Missing, |info| Seen::File(info.stamp()));
+            is_changed |= match before.get(path) {
+                Some(before) => *before != now,
+                None => new_file == NewFile::Changed,
             };
-            self.seen.insert(path.clone(), stamp);
+            self.seen.insert(path.clone(), now);
         }
         is_changed
     }
 }
 
+/// How a file counts that the watcher has not seen before.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum FirstLook {
-    IsAChange,
-    IsNoChange,
+enum NewFile {
+    Changed,
+    Unchanged,
 }
 
 /// True for the repository's own files, which [`Root`](crate::root::Root) refuses.
@@ -169,12 +177,19 @@ mod tests {
         std::fs::remove_file(&draft).unwrap();
         assert_eq!(look(&mut watcher), [WatchedChange::Draft]);
         assert_eq!(look(&mut watcher), []);
-        watcher.forget(&draft);
+        watcher.report_again(&draft);
         assert_eq!(look(&mut watcher), [WatchedChange::Draft]);
+        // Also for files that are no change when they are new: a change is not hidden.
+        write("copydesk.yml", "name: this-week-in-rust\n");
+        watcher.report_again(&dir.path().join("copydesk.yml"));
+        assert_eq!(look(&mut watcher), [WatchedChange::Settings]);
+        watcher.report_again(&dir.path().join("copydesk.yml"));
+        assert_eq!(look(&mut watcher), [WatchedChange::Settings]);
+        assert_eq!(look(&mut watcher), []);
     }
 
     #[test]
-    fn a_switched_branch_and_a_commit_are_reported_with_what_is_not_pushed() {
+    fn reports_branch_switches_with_unpushed_commits() {
         use crate::git::{Author, Identity, Snapshot, seed};
         let dir = tempfile::tempdir().unwrap();
         let author = Author { name: "A".into(), email: "a@example.com".into() };

@@ -28,7 +28,7 @@ pub struct DatedFile {
 
 /// A file or folder whose name is probably misspelt. It is reported and never opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NameIssue {
+pub struct MisnamedFile {
     pub path: PathBuf,
     pub what: String,
 }
@@ -38,7 +38,7 @@ pub struct NameIssue {
 pub struct Listing {
     pub drafts: Vec<DatedFile>,
     pub posts: Vec<DatedFile>,
-    pub name_issues: Vec<NameIssue>,
+    pub misnamed: Vec<MisnamedFile>,
     /// The parts of the template that every issue repeats.
     pub template: Option<Arc<TemplateFacts>>,
     /// The cache of published issues.
@@ -153,9 +153,9 @@ impl Workspace {
     /// Lists drafts and posts by their names, without opening files.
     pub fn listing(&self) -> Listing {
         let mut listing = Listing::default();
-        listing.drafts = self.dated(&self.profile.files.drafts, true, &mut listing.name_issues);
-        listing.posts = self.dated(&self.profile.files.posts, false, &mut listing.name_issues);
-        self.doubled_folders(&mut listing.name_issues);
+        listing.drafts = self.dated(&self.profile.files.drafts, true, &mut listing.misnamed);
+        listing.posts = self.dated(&self.profile.files.posts, false, &mut listing.misnamed);
+        self.doubled_folders(&mut listing.misnamed);
         listing.template =
             self.template().ok().flatten().map(|text| Arc::new(TemplateFacts::new(&text, &self.profile)));
         listing
@@ -165,7 +165,7 @@ impl Workspace {
         &self,
         pattern: &Pattern,
         with_issues: bool,
-        name_issues: &mut Vec<NameIssue>,
+        misnamed: &mut Vec<MisnamedFile>,
     ) -> Vec<DatedFile> {
         let folder = self.root.join(pattern.folder());
         let mut issues = Vec::new();
@@ -179,7 +179,7 @@ impl Workspace {
                     NameMismatch::NoDate => "its name begins with no date",
                     NameMismatch::OtherName => "its name does not follow the pattern",
                 };
-                name_issues.push(NameIssue { path, what: format!("{what} ({})", pattern.path()) });
+                misnamed.push(MisnamedFile { path, what: format!("{what} ({})", pattern.path()) });
             }
         }
         issues.sort();
@@ -187,13 +187,13 @@ impl Workspace {
     }
 
     /// Reports folders such as `_POSTS` next to `_posts`, whose files no program finds.
-    fn doubled_folders(&self, name_issues: &mut Vec<NameIssue>) {
+    fn doubled_folders(&self, misnamed: &mut Vec<MisnamedFile>) {
         for entry in self.root.list(self.root.folder(), MAX_FILES).unwrap_or_default() {
             let Some(name) = entry.name.to_str() else { continue };
             for pattern in [&self.profile.files.drafts, &self.profile.files.posts] {
                 let existing = pattern.folder();
                 if name != existing && name.eq_ignore_ascii_case(existing) {
-                    name_issues.push(NameIssue {
+                    misnamed.push(MisnamedFile {
                         path: self.root.join(name),
                         what: format!("issues are looked for in {existing} only"),
                     });

@@ -1,7 +1,7 @@
 //! The values of a YAML front matter.
 //!
-//! The line scanner finds where a value is written, and the YAML parser what it means. A value of one line is
-//! edited within its quotes, a value of several lines as it is written.
+//! The line scanner finds the span of a value; the YAML parser decodes it. The editor changes a one-line
+//! value between its quotes, and any other value as raw source.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -15,86 +15,93 @@ use super::{Field, Lines, Quoting};
 use crate::text::limits::FRONT_MATTER_BYTES;
 use crate::text::{Span, nests_too_deep};
 
-/// Combines the fields of the line scanner with YAML's values. Returns the former if it is not valid YAML.
-pub(super) fn read(text: &str, content: Span, lines: Vec<Field>) -> Vec<Field> {
+/// Sets the fields' values to those of the YAML parser. Returns the scanned fields unchanged if the YAML is
+/// invalid, not a mapping, too large or too deep.
+pub(super) fn decode_values(text: &str, content: Span, scanned: Vec<Field>) -> Vec<Field> {
     let yaml = content.of(text);
     if yaml.len() > FRONT_MATTER_BYTES || nests_too_deep(yaml) {
-        return lines;
+        return scanned;
     }
-    let Some(entries) = entries(yaml) else { return lines };
-    // Other lines that look like keys are parts of values.
+    let Some(entries) = entries(yaml) else { return scanned };
+    // A scanned key that YAML does not know is text of a value.
     let names: HashSet<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
-    let keys = lines.into_iter().filter(|line| names.contains(line.name.as_str()));
+    let keys = scanned.into_iter().filter(|field| names.contains(field.name.as_str()));
     let mut starts = Vec::new();
-    let mut lines: HashMap<String, Field> = HashMap::new();
-    for line in keys {
-        starts.push(line.key.start);
-        lines.entry(line.name.clone()).or_insert(line);
+    let mut fields: HashMap<String, Field> = HashMap::new();
+    for field in keys {
+        starts.push(field.key.start);
+        fields.entry(field.name.clone()).or_insert(field);
     }
-    // If a key has no line, it is unknown which lines its value has.
+    // If some key has no line of its own, the next key does not end the value; use its indentation.
     let all_found = entries.len() == starts.len();
     entries
         .into_iter()
-        .map(|(name, value)| match lines.remove(&name) {
-            Some(line) => {
-                let next = starts.partition_point(|start| *start <= line.key.start);
+        .map(|(name, value)| match fields.remove(&name) {
+            Some(field) => {
+                let next = starts.partition_point(|start| *start <= field.key.start);
                 let next = starts.get(next).copied().unwrap_or(content.end);
-                let end = if all_found { next } else { indented_end(text, content, line.key).min(next) };
-                with_value(text, end, line, value)
+                let end = if all_found { next } else { indented_end(text, content, field.key).min(next) };
+                with_value(text, end, field, value)
             }
             None => {
                 let all = content.trim(text);
-                let read = value.unwrap_or_default();
-                Field { name, key: all, value: all, quoting: Quoting::Raw, read: Some(read) }
+                let decoded = value.unwrap_or_default();
+                Field { name, key: all, value: all, quoting: Quoting::Raw, decoded: Some(decoded) }
             }
         })
         .collect()
 }
 
-/// Combines a line with YAML's value, which is `None` for a list or a mapping. The entry ends at `end`.
-fn with_value(text: &str, end: usize, line: Field, value: Option<String>) -> Field {
-    let written = line.value.of(text);
-    let is_of_one_line = ends_here(text, line.value.end, end)
+/// Gives a scanned field its decoded value; `None` for a list or a mapping. The entry ends at `end`.
+fn with_value(text: &str, end: usize, field: Field, value: Option<String>) -> Field {
+    let source = field.value.of(text);
+    // An alias is decoded to a value from elsewhere, and an empty plain value, `~` or `null` to nothing, so
+    // their source may differ.
+    let is_alias = source.starts_with('*');
+    let scanner_was_right = ends_here(text, field.value.end, end)
         && match &value {
             Some(value) => {
-                let is_null = value.is_empty() && line.quoting == Quoting::Plain;
-                *value == line.quoting.decode(written) || is_null || written.starts_with('*')
+                let is_null = value.is_empty() && field.quoting == Quoting::Plain;
+                *value == field.quoting.decode(source) || is_null || is_alias
             }
-            None => written.starts_with(['[', '{', '*']),
+            None => source.starts_with(['[', '{']) || is_alias,
         };
-    if is_of_one_line {
-        let read = value.filter(|value| value != written);
-        return Field { read, ..line };
+    if scanner_was_right {
+        let decoded = value.filter(|value| value != source);
+        return Field { decoded, ..field };
     }
-    let after_key = Span::new(line.key.end, end);
+    let after_key = Span::new(field.key.end, end);
     let colon = after_key.of(text).find(':').map_or(0, |at| at + 1);
-    let written = Span::new(after_key.start + colon, after_key.end).trim(text);
-    let read = value.filter(|value| value != written.of(text));
-    Field { value: written, quoting: Quoting::Raw, read, ..line }
+    let raw = Span::new(after_key.start + colon, after_key.end).trim(text);
+    let decoded = value.filter(|value| value != raw.of(text));
+    Field { value: raw, quoting: Quoting::Raw, decoded, ..field }
 }
 
-/// True if only comments follow the value on the next lines.
+/// True if only comments and blank lines follow until the next key.
 fn ends_here(text: &str, value_end: usize, end: usize) -> bool {
     let rest = text.get(value_end..end).unwrap_or("");
     !rest.lines().skip(1).any(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
 }
 
-/// The end of the lines after a key that are indented or items of a list.
+/// Returns the end of the value: the first following line that is neither indented nor a list item, a closing
+/// bracket, a comment or blank.
 fn indented_end(text: &str, content: Span, key: Span) -> usize {
     let lines = Lines { text: &text[..content.end], at: key.start };
-    let goes_on = |raw: &str| {
+    let continues_value = |raw: &str| {
         raw.is_empty() || raw.starts_with([' ', '\t', ']', '}', '#']) || raw == "-" || raw.starts_with("- ")
     };
-    lines.skip(1).find(|line| !goes_on(line.of(text))).map_or(content.end, |line| line.start)
+    lines.skip(1).find(|line| !continues_value(line.of(text))).map_or(content.end, |line| line.start)
 }
 
-/// The keys in order with their values, `None` for a list or a mapping.
+/// Returns the keys in order with their values: `None` for a list or a mapping, empty for null. Returns
+/// `None` if the YAML is invalid or not a mapping.
 fn entries(yaml: &str) -> Option<Vec<(String, Option<String>)>> {
+    // Parse twice: as YAML values for the kinds, and as strings for the texts.
     let Value::Mapping(mapping) = serde_yaml::from_str(yaml).ok()? else { return None };
     let lists = mapping.iter().filter(|(_, value)| !is_scalar(value)).filter_map(|(key, _)| key.as_str());
     let nulls = mapping.iter().filter(|(_, value)| is_null(value)).filter_map(|(key, _)| key.as_str());
-    let seek = Entries { lists: lists.collect(), nulls: nulls.collect() };
-    seek.deserialize(serde_yaml::Deserializer::from_str(yaml)).ok()
+    let visitor = EntriesVisitor { lists: lists.collect(), nulls: nulls.collect() };
+    visitor.deserialize(serde_yaml::Deserializer::from_str(yaml)).ok()
 }
 
 fn is_scalar(value: &Value) -> bool {
@@ -117,12 +124,12 @@ fn inner(tagged: &TaggedValue) -> &Value {
 }
 
 /// Deserializes each value as a string: `1.10`, not the number 1.1.
-struct Entries<'y> {
+struct EntriesVisitor<'y> {
     lists: HashSet<&'y str>,
     nulls: HashSet<&'y str>,
 }
 
-impl<'de> DeserializeSeed<'de> for Entries<'_> {
+impl<'de> DeserializeSeed<'de> for EntriesVisitor<'_> {
     type Value = Vec<(String, Option<String>)>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -130,7 +137,7 @@ impl<'de> DeserializeSeed<'de> for Entries<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Entries<'_> {
+impl<'de> Visitor<'de> for EntriesVisitor<'_> {
     type Value = Vec<(String, Option<String>)>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -162,11 +169,11 @@ mod tests {
         let front = parse(&text).unwrap();
         let field = front.field("title").unwrap();
         assert_eq!(front.value("date", &text), Some("2026-06-01"), "{yaml}");
-        (field.read(&text).to_owned(), field.value.of(&text).to_owned(), field.quoting)
+        (field.decoded(&text).to_owned(), field.value.of(&text).to_owned(), field.quoting)
     }
 
     #[test]
-    fn values_are_those_that_yaml_reads() {
+    fn values_are_decoded_as_yaml() {
         let raw = |yaml: &str, read: &str, written: &str| {
             assert_eq!(title(yaml), (read.to_owned(), written.to_owned(), Quoting::Raw), "{yaml}");
         };
@@ -200,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn in_every_style_the_value_is_the_yaml_reader_s() {
+    fn values_match_serde_yaml_in_every_style() {
         let keys = ["title: ", "\"title\": ", "'title' : ", "title:  ", "? title\n: "];
         let before = ["", "!!str ", "&name ", "! ", "&name !!str "];
         let values = [
@@ -236,7 +243,7 @@ mod tests {
                     for field in &front.fields {
                         // Numbers are shown as they are written.
                         if let Some(value) = table[field.name.as_str()].as_str() {
-                            assert_eq!(field.read(&text), value, "{yaml}");
+                            assert_eq!(field.decoded(&text), value, "{yaml}");
                             compared += 1;
                         }
                     }
@@ -257,7 +264,7 @@ mod tests {
             let front = parse(&text).unwrap();
             assert_eq!(front.value("layout", &text), Some("post"), "{yaml}");
             let title = front.field("title").unwrap();
-            assert_eq!(title.read(&text), "What: new");
+            assert_eq!(title.decoded(&text), "What: new");
             assert_eq!(title.value.of(&text), yaml.trim());
             assert_eq!(title.span_of(Span::new(0, 4), &text).unwrap().of(&text), "What");
         }

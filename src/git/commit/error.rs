@@ -64,7 +64,8 @@ impl CommitError {
         Self::Changed { what: path.display().to_string() }
     }
 
-    /// The output of a hook, the signing program or git, to show below the message.
+    /// The output of a hook, the signing program or git, to show below the message. `None` if the message is
+    /// enough.
     pub fn output(&self) -> Option<&str> {
         match self {
             Self::Hook { output } | Self::Signing { output } | Self::GitProgram { output } => Some(output),

@@ -134,7 +134,7 @@ impl IndexFile {
         self.find(path, stage).is_some()
     }
 
-    /// The recorded mode of a path.
+    /// The recorded mode of a path; `None` if it is not in the index.
     pub(super) fn mode_of(&self, path: &[u8]) -> Option<u32> {
         u32::try_from(self.mode(self.find(path, 0)?)).ok()
     }
@@ -164,7 +164,8 @@ impl Entry {
 }
 
 impl CachedTree {
-    /// Reads a folder and those below it. Also returns the number of bytes read.
+    /// Reads a folder with its subfolders, and returns it with the number of bytes read; `None` if the bytes
+    /// are malformed.
     fn parse(bytes: &[u8]) -> Option<(Self, usize)> {
         let zero = bytes.iter().position(|byte| *byte == 0)?;
         let line = zero + 1 + bytes.get(zero + 1..)?.iter().position(|byte| *byte == b'\n')?;

@@ -68,7 +68,7 @@ pub fn plan(repo: &Repo, paths: &[PathBuf]) -> Result<Plan, CommitError> {
     plan_normalized(repo, &normalize(repo, paths)?)
 }
 
-/// Plans a commit of a draft and its images, without those that can't be committed.
+/// Plans a commit of a draft and its images. Images that can't be committed are left out.
 pub fn plan_draft(repo: &Repo, draft: &Path, images: &[PathBuf]) -> Result<Plan, CommitError> {
     let mut paths = normalize(repo, &[draft.to_path_buf()])?;
     let head = repo.head_tree()?;

@@ -103,7 +103,8 @@ impl Api {
         &self.repository
     }
 
-    /// Parses the clone address of the repository that was forked.
+    /// Parses the clone address of the repository that was forked; `None` if the answer is not about a fork,
+    /// or the address has a forbidden form.
     pub(super) fn parse_parent(&self, answer: &[u8]) -> Result<Option<String>, SiteError> {
         let description: Description =
             serde_json::from_slice(answer).map_err(|_| SiteError::NoList { host: self.host() })?;

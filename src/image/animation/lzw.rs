@@ -98,7 +98,7 @@ struct Packer<'a> {
     targets: &'a [PixelTarget],
     palette: &'a Palette,
     loss: Loss,
-    /// For each index, those that may replace it, with their cost.
+    /// For each index, the indices that may replace it, with their cost.
     near: Vec<Option<Vec<(u8, u16)>>>,
     dictionary: Dictionary,
     stack: Vec<Match>,

@@ -34,7 +34,7 @@ const LOOKED_AT_WIDTH: u32 = 64;
 ///
 /// # Errors
 ///
-/// Where it is damaged, has too many frames, can't be made light enough, or was cancelled.
+/// If it is damaged, has too many frames, can't be made light enough, or was cancelled.
 pub fn fit(source: &[u8], limits: &Limits, control: &Control) -> Result<(Vec<u8>, Vec<String>), ImageError> {
     let clip = clip::Clip::decode(source, limits.max_width, control)?;
     search::lightest_loss(clip, limits.max_gif_bytes, control)

@@ -11,7 +11,7 @@ use super::clip::{ClipFrame, Pixel};
 
 /// The number of pixels of a scene that are sampled to choose its colours.
 const SAMPLE: usize = 60_000;
-/// A scene is split if this part of the error at most remains.
+/// A scene is split if at most this part of the error remains.
 const WORTH_A_CUT: f64 = 0.8;
 
 /// The colours of some frames. The index after the last colour means transparent.

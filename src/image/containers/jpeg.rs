@@ -56,7 +56,8 @@ pub fn read(source: &mut dyn Source, length: u64) -> Result<Properties, ImageErr
     Ok(found)
 }
 
-/// Returns the next marker, or `None` if the source is not at one.
+/// Returns the next marker. Returns `None` at the end of the image or of the source, and if the source is not
+/// at a marker.
 fn next_marker(source: &mut dyn Source) -> Result<Option<u8>, ImageError> {
     if take::<1>(source)? != Some([0xff]) {
         return Ok(None);
@@ -181,7 +182,7 @@ pub struct Saved {
     pub is_sharp: bool,
 }
 
-/// Returns `None` for an unusual kind of file.
+/// Estimates how a file was saved. Returns `None` for an unusual kind of file, such as a lossless one.
 pub fn saved(bytes: &[u8]) -> Option<Saved> {
     let frame = Parts { rest: bytes.get(2..)? }.find_map(|part| match part {
         JpegPart::Segment { marker: 0xc0..=0xc2, payload, .. } => Some(payload),
@@ -194,7 +195,8 @@ pub fn saved(bytes: &[u8]) -> Option<Saved> {
 }
 
 /// Estimates the quality that the file was saved with, from 1 to 100 on the scale of the IJG
-/// library, which most programs use. Returns `None` if the file has no table for brightness.
+/// library, which most programs use. Returns `None` if the file does not begin with the table for
+/// brightness.
 fn quality(bytes: &[u8]) -> Option<u8> {
     /// The sum of the library's table for quality 50.
     const HALF: u32 = 3_688;

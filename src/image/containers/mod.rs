@@ -73,7 +73,7 @@ fn take_up_to(source: &mut dyn Source, length: u64) -> Result<Vec<u8>, ImageErro
     Ok(bytes)
 }
 
-/// Skips so many bytes, also past the end.
+/// Skips a number of bytes, also past the end.
 fn skip(source: &mut dyn Source, length: u64) -> Result<(), ImageError> {
     source.seek_relative(i64::try_from(length).unwrap_or(i64::MAX)).map_err(ImageError::Read)
 }

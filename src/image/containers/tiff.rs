@@ -31,7 +31,7 @@ pub fn read(source: &mut dyn Source, length: u64) -> Result<Properties, ImageErr
     Ok(found)
 }
 
-/// The end of the last strip or tile of pixels.
+/// The end of the last strip or tile of pixels; `None` if the file does not say where they are.
 fn last_byte<R: Read + Seek>(decoder: &mut Decoder<R>) -> Option<u64> {
     let mut both = |starts, sizes| {
         let starts: Vec<u64> = decoder.find_tag_unsigned_vec(starts).ok()??;

@@ -56,7 +56,7 @@ pub(super) fn begins(first: &str) -> bool {
 ///
 /// # Errors
 ///
-/// Where the text is empty or is not a calendar.
+/// If the text is empty or is not a calendar.
 pub fn read(text: &str, from: Date, to: Date, grammar: &Grammar) -> Result<Reading<Vec<Event>>, Refusal> {
     expect(Kind::Events, text, grammar)?;
     let text = unix_lines(text.trim_start_matches('\u{feff}'));
@@ -105,7 +105,7 @@ impl Remarks {
     }
 }
 
-/// Collects the events of the requested days, and counts those that are left out.
+/// Collects the events of the requested days, and counts the others.
 struct EventCollector {
     from: Date,
     to: Date,

@@ -33,7 +33,7 @@ impl Default for Budget {
 }
 
 /// Returns the starts of all occurrences that overlap the days from `from` to `to`, and possibly
-/// some earlier ones. The error says what is unclear.
+/// some earlier ones. The error is the reason why they are unclear.
 pub(super) fn starts(
     entry: &Entry,
     from: Date,

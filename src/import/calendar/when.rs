@@ -107,7 +107,7 @@ impl Zones {
         bundled.get(&known_as).ok()
     }
 
-    /// Reads a value in the time zone of its line. The error says what is unclear.
+    /// Reads a value in the time zone of its line. The error is the reason why it is unclear.
     pub fn when(&mut self, entry: &ICalendarEntry, value: &PartialDateTime) -> Result<When, String> {
         let day = date(value).ok_or("no such day")?;
         let Some(hour) = value.hour else { return Ok(When::Day(day)) };

@@ -63,7 +63,7 @@ const MAX_REMARKS: usize = 20;
 ///
 /// # Errors
 ///
-/// Where the text is empty, is a document of another kind, or has no such table.
+/// If the text is empty, is a document of another kind, or has no such table.
 pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Clicks>, Refusal> {
     expect(Kind::Clicks, text, grammar)?;
     let text = unix_lines(text.trim_start_matches('\u{feff}'));

@@ -24,7 +24,7 @@ pub(crate) fn inline(text: &str) -> String {
     escape_liquid(if is_same { out } else { trim(text).to_owned() })
 }
 
-/// The text of a line as it is read: clean, with the labels of links, without bold.
+/// The visible text of a line: clean, with the labels of links, without bold.
 pub(crate) fn plain(text: &str) -> String {
     let clean = inline(text);
     if !clean.contains(['*', '[']) {

@@ -53,13 +53,13 @@ pub(crate) fn trim(text: &str) -> &str {
     if is_ascii(bytes.first()) && is_ascii(bytes.last()) { text } else { text.trim_matches(is_space) }
 }
 
-/// The beginning of a text, at most so many bytes.
+/// The beginning of a text, at most `most` bytes long.
 pub(crate) fn head(text: &str, most: usize) -> &str {
     let end = (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
     &text[..end.unwrap_or(0)]
 }
 
-/// The end of a text, at most so many bytes.
+/// The end of a text, at most `most` bytes long.
 pub(crate) fn tail(text: &str, most: usize) -> &str {
     let start = (text.len().saturating_sub(most)..text.len()).find(|at| text.is_char_boundary(*at));
     &text[start.unwrap_or(text.len())..]

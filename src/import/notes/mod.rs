@@ -110,7 +110,7 @@ pub struct Person {
 ///
 /// # Errors
 ///
-/// Where the text is empty, the profile has no grammar, or no part of such notes is found.
+/// If the text is empty, the profile has no grammar, or no part of such notes is found.
 pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<MeetingNotes>, Refusal> {
     if lines::trim(text).is_empty() {
         return Err(Refusal::Empty);

@@ -1,4 +1,4 @@
-//! Parses the first line of a person's part in its many forms: a handle with `@`, a name, or both,
+//! Parses the first line of a person's block in its many forms: a handle with `@`, a name, or both,
 //! with a time code before or after, bold, as a heading, with remarks in brackets.
 
 use super::clean::plain;
@@ -21,7 +21,7 @@ pub(super) struct Heading<'a> {
     pub hashes: usize,
     pub is_bold: bool,
     pub is_timed: bool,
-    /// True if its beginning is bold: `**Dan (@danh):** all that I did`.
+    /// True if its beginning is bold: `**Nia (@pixelfox):** all that I did`.
     opens_bold: bool,
     /// A remark before the handle: `(text) @name`.
     before: Option<&'a str>,
@@ -113,14 +113,14 @@ impl<'a> Heading<'a> {
         name
     }
 
-    /// `Dan (@danh)`, `Dan Halbert @danh - lurking`: the handle, if a name precedes it and only
+    /// `Nia (@pixelfox)`, `Nia Vale @pixelfox - lurking`: the handle, if a name precedes it and only
     /// remarks come after it.
     pub fn name_with_handle(&self) -> Option<Name> {
         let (before, _) = head(self.text, 80).split_once('@')?;
         if before.is_empty() {
             return None;
         }
-        // The label of a link counts: `[Dan](https://…) (@danh)`.
+        // The label of a link counts: `[Nia](https://…) (@pixelfox)`.
         let text = plain(self.text);
         let (before, after) = text.split_once('@')?;
         let (before, after) = match before.trim_end().strip_suffix(['(', '[']) {
@@ -254,7 +254,8 @@ fn sign(text: &str) -> Option<usize> {
     None
 }
 
-/// `jerry lurking`, `foamyguy Tim`: the handle, and the part after it that does not belong to it.
+/// Splits `marlo lurking` into the handle and the remark after it. The second is `None` if the whole text is
+/// the handle, as in `pixelfox Nia`.
 fn second_name<'a>(handle: &'a str, grammar: &PeopleGrammar) -> (&'a str, Option<&'a str>) {
     let Some((first, rest)) = handle.split_once(' ') else { return (handle, None) };
     let rest = trim(rest);
@@ -271,7 +272,8 @@ fn second_name<'a>(handle: &'a str, grammar: &PeopleGrammar) -> (&'a str, Option
     (handle, None)
 }
 
-/// `foamyguy Tim`: a handle that is not written like a name, and a name after it.
+/// Splits `pixelfox Nia` into a handle, which is not written like a name, and the name after it. `None` for
+/// anything else.
 pub(super) fn handle_and_name(text: &str) -> Option<(&str, &str)> {
     let (first, rest) = text.split_once(' ')?;
     let is_title = ["mr", "mrs", "ms", "dr"].iter().any(|title| first.eq_ignore_ascii_case(title));

@@ -49,7 +49,7 @@ pub(super) fn read(section: &Section<'_>, notes: &mut MeetingNotes) {
     }
 }
 
-/// True if a link is of another meeting, judging by the words before it and by its label. `None` if
+/// True if a link belongs to another meeting, judging by the words before it and by its label. `None` if
 /// these words are about neither.
 fn is_of_another_meeting(before: &str, label: Option<&str>) -> Option<bool> {
     let before = tail(before, 200).to_lowercase();

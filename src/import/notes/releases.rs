@@ -129,8 +129,8 @@ fn all(list: VersionList<'_>, project: &str, line: usize) -> Vec<Release> {
     list.versions.into_iter().chain(mentioned).map(|version| release(version, line)).collect()
 }
 
-/// `Released 6.2.0-beta.1`: here team members mean the project. A version with a `v` or of two
-/// numbers usually is of something else.
+/// `Released 6.2.0-beta.1`: here team members mean the project. A version with a `v`, or with two
+/// numbers, usually belongs to something else.
 fn unnamed(line: Line<'_>, project: Option<&Phrase>) -> Vec<Release> {
     let project = project.map(Phrase::as_str).unwrap_or_default();
     let text = line.bullet().map_or(line.raw, |(_, rest)| rest);

@@ -36,7 +36,7 @@ pub(crate) fn sections<'a>(text: &'a str, grammar: &'a NotesGrammar) -> Vec<Sect
     let mut sections = vec![opening];
     let mut start = 0;
     let mut in_code = false;
-    // The start of the people's parts, and the titles after it that are names. The titles are
+    // The start of the first section of people, and the headings after it that name a person. These are
     // computed on demand.
     let mut people = None;
     let mut names = None;
@@ -44,7 +44,7 @@ pub(crate) fn sections<'a>(text: &'a str, grammar: &'a NotesGrammar) -> Vec<Sect
         let within = sections.last().map_or(Part::Opening, |section| section.part);
         let is_nobody = |kind: &TitleKind| {
             let (start, first) = people.unwrap_or((line.start, line.number));
-            let all = || super::people::titles(&text[start..], first, grammar);
+            let all = || super::people::name_heading_lines(&text[start..], first, grammar);
             *kind != TitleKind::Other || !names.get_or_insert_with(all).contains(&line.number)
         };
         if let Some(part) = part_of(line, within, in_code, grammar).filter(is_nobody).map(TitleKind::part) {
@@ -81,7 +81,7 @@ fn begins_title(c: char, grammar: &NotesGrammar) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum TitleKind {
     Part(Part),
-    /// A title with a time code among people that ends their part.
+    /// A title with a time code among people. It ends their section.
     Other,
 }
 
@@ -120,7 +120,7 @@ fn part_of(line: Line<'_>, within: Part, in_code: bool, grammar: &NotesGrammar) 
     // `23:43 (0:00, recording restarted) Status Updates`
     let remark = titled.strip_prefix('(').filter(|_| peeled.hashes > 0 || peeled.time.is_some());
     let titled = remark.and_then(|text| text.split_once(')')).map_or(titled, |(_, rest)| trim(rest));
-    // Any other title with a time code ends the people's part.
+    // Any other title with a time code ends the section of people.
     let is_other = matches!(within, Part::Hugs | Part::Status)
         && !in_code
         && (1..=2).contains(&peeled.hashes)

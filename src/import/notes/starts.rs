@@ -1,8 +1,8 @@
-//! Finds the lines that somebody's part begins with.
+//! Finds the lines that a person's block begins with.
 
 use super::lines::{Line, head};
 use super::names::{Heading, Name, is_name, is_one_word, is_remark};
-use super::people::{NameIndex, Style};
+use super::people::{NameIndex, PersonMarks};
 use super::sections::Section;
 
 /// The kind of the next lines.
@@ -13,14 +13,14 @@ enum NextLines {
     Nothing,
 }
 
-/// The position of a part among those of its section.
+/// The position of a block among those of its section.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Position {
     First,
     Later,
 }
 
-/// A line that a person's part may begin with, and its surroundings.
+/// A line that a person's block may begin with, and the lines around it.
 pub(super) struct Start<'a, I> {
     pub heading: Heading<'a>,
     after_blank: bool,
@@ -46,11 +46,11 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
         self.after_blank || self.heading.is_marked() || is_short
     }
 
-    /// The name that the line has, if it begins somebody's part.
-    pub fn name(&self, style: &Style, index: &NameIndex<'_>, position: Position) -> Option<Name> {
+    /// The name in the line. `None` if the line does not begin a person's block.
+    pub fn name(&self, marks: &PersonMarks, index: &NameIndex<'_>, position: Position) -> Option<Name> {
         let heading = self.heading;
         let name = if heading.has_at() {
-            self.is_alone().then(|| index.without_second(heading.name()))
+            self.is_alone().then(|| index.move_name_to_notes(heading.name()))
         } else if heading.text.len() > 200
             || !heading.text.starts_with(|c: char| c.is_alphanumeric() || c == '[')
         {
@@ -58,21 +58,21 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
         } else if let Some(name) = heading.name_with_handle().filter(|_| self.is_separate()) {
             Some(name)
         } else {
-            self.is_person(style, index, position).then(|| heading.name())
+            self.is_person(marks, index, position).then(|| heading.name())
         };
         name.filter(|name| name.handle.contains(char::is_alphanumeric))
     }
 
-    /// True if a name without an `@` begins somebody's part.
-    fn is_person(&self, style: &Style, index: &NameIndex<'_>, position: Position) -> bool {
+    /// True if a name without an `@` begins a person's block.
+    fn is_person(&self, marks: &PersonMarks, index: &NameIndex<'_>, position: Position) -> bool {
         let Heading { hashes, is_bold, text, .. } = self.heading;
         let (name, inside, is_timed) = self.heading.bare();
         let alone = name.trim_end_matches(':');
         let is_one = is_one_word(alone);
-        if index.has_part(alone) && (is_one || self.is_separate()) {
+        if index.is_known(alone) && (is_one || self.is_separate()) {
             return true;
         }
-        // `Tim (host):`
+        // `Nia (host):`
         if self.is_separate()
             && is_name(alone, self.heading.grammar)
             && inside.is_some_and(|inside| is_remark(inside, self.heading.grammar))
@@ -82,22 +82,22 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
         if !is_name(name, self.heading.grammar) {
             return false;
         }
-        // Titles that are not names have ended the part.
+        // Headings that are not names have ended the section.
         if (1..=2).contains(&hashes) && self.heading.is_timed {
             return true;
         }
         let before_list = || self.next_lines() == NextLines::List;
         let is_mentioned = || is_one && index.is_mentioned(alone);
-        // `Tim (foamyguy)`
+        // `Nia (pixelfox)`
         let has_handle = inside.is_some_and(is_one_word);
         if is_timed {
             // `12:30 lunch talk`, where people have an `@`.
             let is_upper = |word: &str| !word.starts_with(char::is_lowercase);
-            let may_be = is_one || !style.has_marks || alone.split(' ').all(is_upper);
+            let may_be = is_one || !marks.has_marks || alone.split(' ').all(is_upper);
             return may_be && (text.contains(['(', '[']) || before_list())
                 || is_mentioned() && self.next_lines() == NextLines::Text;
         }
-        if style.levels.get(hashes).is_some_and(|is_people| *is_people) {
+        if marks.levels.get(hashes).is_some_and(|is_people| *is_people) {
             return self.next_lines() != NextLines::Nothing;
         }
         let may_be = match (hashes > 0 || is_bold, is_one) {
@@ -108,7 +108,7 @@ impl<'a, I: Iterator<Item = Line<'a>> + Clone> Start<'a, I> {
         let is_marked = (hashes > 0 || is_bold) && has_handle;
         // Before the first person, a name is not a label of somebody's list.
         let is_first = || position == Position::First && is_one && alone.starts_with(char::is_uppercase);
-        may_be && before_list() && (!style.has_marks || is_marked || is_mentioned() || is_first())
+        may_be && before_list() && (!marks.has_marks || is_marked || is_mentioned() || is_first())
     }
 
     /// True for a line that may be a name: one or two words above a list.

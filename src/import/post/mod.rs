@@ -73,7 +73,7 @@ const SHORT: usize = 3_000;
 ///
 /// # Errors
 ///
-/// Where the text is empty, is a document of another kind or an error page, or has no story.
+/// If the text is empty, is a document of another kind or an error page, or has no story.
 pub fn read(text: &str, grammar: &Grammar) -> Result<Reading<Post>, Refusal> {
     expect_post(text, grammar)?;
     let text = unix_lines(text.trim_start_matches('\u{feff}'));

@@ -1,4 +1,4 @@
-//! The most clicked link of the last issue.
+//! The most clicked link of the previous issue.
 
 use super::Places;
 use crate::draft::Draft;
@@ -12,11 +12,11 @@ use crate::text::address::{Address, Page};
 /// The number of more clicked pages that are reported, although they are not stories.
 const PASSED_OVER: usize = 3;
 
-/// Proposes the most clicked story of the last issue with its title there, and stories with nearly
+/// Proposes the most clicked story of the previous issue with its title there, and stories with nearly
 /// as many clicks.
 pub fn from_clicks(
     clicks: &Clicks,
-    last: (&Draft, &Outline),
+    previous: (&Draft, &Outline),
     draft: &Draft,
     outline: &Outline,
     profile: &Profile,
@@ -26,7 +26,7 @@ pub fn from_clicks(
         places.missing("a place for the most popular link in the draft");
         return places.proposal;
     };
-    let stories = stories(last, profile);
+    let stories = stories(previous, profile);
     let of = |address: &str| {
         let page = Address::new(address)?.page();
         stories.iter().find(|(own, ..)| *own == page).map(|(_, title, own)| (title.clone(), own.clone()))

@@ -24,44 +24,45 @@ pub struct Issue<'a> {
 /// Proposes what the previous issue has: events that are still ahead, and recurring images under
 /// this week's names. `image_exists` returns true if an image exists.
 pub fn from_issue(
-    last: Issue<'_>,
+    previous: Issue<'_>,
     this: Issue<'_>,
     profile: &Profile,
     image_exists: &dyn Fn(&str) -> bool,
 ) -> Proposal {
     let mut places = Places::new(this.draft, this.outline, profile);
     places.date = Some(this.date);
-    propose_future_events(&mut places, last, this.date, image_exists);
-    recurring_images(&mut places, last, this.date, image_exists);
+    propose_future_events(&mut places, previous, this.date, image_exists);
+    recurring_images(&mut places, previous, this.date, image_exists);
     places.proposal
 }
 
 fn propose_future_events(
     places: &mut Places<'_>,
-    last: Issue<'_>,
+    previous: Issue<'_>,
     date: Date,
     image_exists: &dyn Fn(&str) -> bool,
 ) {
     let Some(section) = events::section(places) else { return };
     let spec = &places.outline.sections[section].id;
-    let slots = last.outline.slots.iter().filter(|slot| last.outline.sections[slot.section].id == *spec);
+    let slots =
+        previous.outline.slots.iter().filter(|slot| previous.outline.sections[slot.section].id == *spec);
     let mut ahead: Vec<(&Slot, (Date, Date))> = slots
-        .filter_map(|slot| Some((slot, slot.dates(Some(last.date))?)))
+        .filter_map(|slot| Some((slot, slot.dates(Some(previous.date))?)))
         .filter(|(_, (_, end))| *end >= date)
         .collect();
     ahead.sort_by_key(|(_, (start, _))| *start);
     for (slot, dates) in ahead {
-        let text = last.draft.slice(slot.span).trim_end();
-        let (text, files) = with_date(text, last, date, places.profile, image_exists);
+        let text = previous.draft.slice(slot.span).trim_end();
+        let (text, files) = with_date(text, previous, date, places.profile, image_exists);
         let missing = missing_image(&text, &files, image_exists);
         let bare = text.trim_start_matches(['*', '-', '+', ' ']);
-        let first = pages(last.draft, std::slice::from_ref(slot)).next();
+        let first = pages(previous.draft, std::slice::from_ref(slot)).next();
         let known = places.outline.slots_of(section).iter().find(|own| match &first {
             Some(first) => pages(places.draft, std::slice::from_ref(own)).any(|page| page == *first),
             None => places.draft.slice(own.span).contains(bare),
         });
         let name = slot.fields.iter().find(|field| field.role == Role::Name);
-        let name = name.map_or(slot.title.as_str(), |field| field.value(last.draft));
+        let name = name.map_or(slot.title.as_str(), |field| field.value(previous.draft));
         let what = format!("{name} on {}", events::dates(dates.0, dates.1));
         let form = EventForm::from_slot(slot);
         let text = match form {
@@ -122,7 +123,7 @@ fn pages<'a>(draft: &'a Draft, slots: &'a [Slot]) -> impl Iterator<Item = crate:
 /// day.
 fn recurring_images(
     places: &mut Places<'_>,
-    last: Issue<'_>,
+    previous: Issue<'_>,
     date: Date,
     image_exists: &dyn Fn(&str) -> bool,
 ) {
@@ -132,8 +133,8 @@ fn recurring_images(
         if image_exists(dest) || !seen.insert(dest) {
             continue;
         }
-        let mut before = last.draft.images().map(|image| last.draft.slice(image.dest));
-        let before = before.find(|before| *before != dest && dated(before, last.date, date) == dest);
+        let mut before = previous.draft.images().map(|image| previous.draft.slice(image.dest));
+        let before = before.find(|before| *before != dest && dated(before, previous.date, date) == dest);
         let Some(from) = before.filter(|from| image_exists(from)).map(str::to_owned) else { continue };
         let name = dest.rsplit('/').next().unwrap_or(dest);
         let section = places.outline.section_at(image.dest.start);
@@ -161,7 +162,7 @@ fn dated(text: &str, from: Date, to: Date) -> String {
 /// Renames the images of a text for this week, and returns the files to copy.
 fn with_date(
     text: &str,
-    last: Issue<'_>,
+    previous: Issue<'_>,
     date: Date,
     profile: &Profile,
     image_exists: &dyn Fn(&str) -> bool,
@@ -171,7 +172,7 @@ fn with_date(
     let mut edits = Vec::new();
     for image in part.images() {
         let old = part.slice(image.dest);
-        let new = dated(old, last.date, date);
+        let new = dated(old, previous.date, date);
         let is_local = profile.files.assets.is_some() && !old.contains("://");
         if is_local && new != old && image_exists(old) {
             edits.push(crate::text::Edit { span: image.dest, text: new.clone() });

@@ -15,32 +15,32 @@ use crate::outline::{Outline, Role, Slot};
 use crate::profile::{Profile, SlotKind};
 use crate::text::{Edit, Edits, Span, Version};
 
-/// The draft that notes are imported into.
+/// The draft that notes are imported into, with what surrounds it.
 #[derive(Clone, Copy, Debug)]
-pub struct NotesAround<'a> {
+pub struct NotesContext<'a> {
     pub draft: &'a Draft,
     pub outline: &'a Outline,
     pub profile: &'a Profile,
     /// The newsletter's template, which has the words above lists.
     pub template: Option<(&'a Draft, &'a Outline)>,
     /// The previous issue, which shows if a version decreases.
-    pub last: Option<(&'a Draft, &'a Outline)>,
+    pub previous: Option<(&'a Draft, &'a Outline)>,
     /// The day in the name of the notes' file.
     pub file: Option<Date>,
 }
 
-impl<'a> NotesAround<'a> {
+impl<'a> NotesContext<'a> {
     fn places(&self) -> Places<'a> {
-        let NotesAround { draft, outline, profile, template, .. } = *self;
+        let NotesContext { draft, outline, profile, template, .. } = *self;
         Places { template, ..Places::new(draft, outline, profile) }
     }
 }
 
 /// Proposes the meeting line, libraries, the blocks of the team, and releases.
-pub fn from_notes(notes: &MeetingNotes, around: &NotesAround<'_>) -> Proposal {
-    let mut places = around.places();
-    meeting::propose(&mut places, notes, around.file);
-    state(&mut places, &notes.state, around.last);
+pub fn from_notes(notes: &MeetingNotes, context: &NotesContext<'_>) -> Proposal {
+    let mut places = context.places();
+    meeting::propose(&mut places, notes, context.file);
+    state(&mut places, &notes.state, context.previous);
     people(&mut places, &notes.status);
     parts(&mut places, &notes.parts);
     places.proposal
@@ -69,13 +69,13 @@ fn parts(places: &mut Places<'_>, parts: &[NotesPart]) {
 }
 
 /// Proposes the content of a library report.
-pub fn from_report(report: &State, around: &NotesAround<'_>) -> Proposal {
-    let mut places = around.places();
-    state(&mut places, report, around.last);
+pub fn from_report(report: &State, context: &NotesContext<'_>) -> Proposal {
+    let mut places = context.places();
+    state(&mut places, report, context.previous);
     places.proposal
 }
 
-fn state(places: &mut Places<'_>, state: &State, last: Option<(&Draft, &Outline)>) {
+fn state(places: &mut Places<'_>, state: &State, previous: Option<(&Draft, &Outline)>) {
     libraries::propose(places, state);
     let release = |release: &crate::import::notes::Release| {
         Some(Release {
@@ -90,7 +90,7 @@ fn state(places: &mut Places<'_>, state: &State, last: Option<(&Draft, &Outline)
     };
     let named: Vec<Release> =
         [&state.stable, &state.next].into_iter().flatten().filter_map(release).collect();
-    super::releases::propose_for_project(places, &named, last);
+    super::releases::propose_for_project(places, &named, previous);
 }
 
 fn people(places: &mut Places<'_>, status: &[Person]) {
@@ -172,8 +172,8 @@ fn known_names(places: &Places<'_>) -> Vec<String> {
     names
 }
 
-/// Possible names of a person, in the form of the profile: the handle, other names beside it (`Tim
-/// (foamyguy)`), then the first word of the handle (`Kattni R`).
+/// Possible names of a person, in the form of the profile: the handle, other names beside it (`Nia
+/// (pixelfox)`), then the first word of the handle (`Marlo R`).
 fn names(person: &Person) -> impl Iterator<Item = String> {
     let is_name = |word: &str| !word.starts_with(char::is_lowercase);
     let of_name = move |note: &&String| !note.contains(' ') || note.split(' ').all(is_name);

@@ -15,11 +15,11 @@ use crate::profile::{Profile, SlotKind};
 use crate::text::address::{Address, without_tracking};
 use crate::text::{Edit, Edits};
 
-/// Proposes a post for a section of the outline. `image` is the reference to its image in the
-/// draft, or empty. `expanded` has the targets of shortened addresses.
+/// Proposes a post for a section of the outline. `image` is the destination to write for its image.
+/// `expanded` maps shortened addresses to their targets.
 pub fn from_post(
     post: &Post,
-    (image, expanded): (&str, &BTreeMap<String, String>),
+    (image, expanded): (Option<&str>, &BTreeMap<String, String>),
     section: usize,
     draft: &Draft,
     outline: &Outline,
@@ -39,7 +39,7 @@ pub fn from_post(
     // The title goes into the form of a list item, and into the heading of a story that is a
     // section.
     let is_section = outline.slots_of(section).iter().any(|slot| slot.kind == SlotKind::Feature);
-    let is_titled = is_section || !image.is_empty() || has_form.is_none_or(|form| !form.contains('!'));
+    let is_titled = is_section || image.is_some() || has_form.is_none_or(|form| !form.contains('!'));
     // Otherwise only an image has a title. Without one the text begins with it.
     let text = match !is_titled && !lead.is_empty() && post.title.is_some() {
         true if address.is_empty() => format!("{}: {lead}", first.text),
@@ -50,7 +50,7 @@ pub fn from_post(
         title: first.text.clone(),
         url: address.clone(),
         text: text.trim_end_matches(['.', ' ']).to_owned(),
-        image: image.to_owned(),
+        image: image.unwrap_or_default().to_owned(),
         source: post.source.clone().unwrap_or_default(),
         source_url: address.clone(),
         ..NewItem::default()

@@ -8,13 +8,13 @@ use crate::outline::{Field, Fill, Outline, Slot};
 use crate::profile::{Fact, FactForm, Profile};
 use crate::text::{Edits, Span, Version, grouped};
 
-/// Proposes a list of releases. `last` is the previous issue, which shows if a version decreases.
+/// Proposes a list of releases. `previous` is the previous issue, which shows if a version decreases.
 pub fn from_releases(
     releases: &[Release],
     draft: &Draft,
     outline: &Outline,
     profile: &Profile,
-    last: Option<(&Draft, &Outline)>,
+    previous: Option<(&Draft, &Outline)>,
 ) -> Proposal {
     let mut places = Places::new(draft, outline, profile);
     let mut known = vec![false; releases.len()];
@@ -25,7 +25,7 @@ pub fn from_releases(
         }
         let own: Vec<&Release> = releases.iter().filter(|release| called(release)).collect();
         if !own.is_empty() {
-            propose(&mut places, fact, &own, last);
+            propose(&mut places, fact, &own, previous);
         }
         // A name with a single fact has no place for pre-releases.
         let has_clause =
@@ -59,7 +59,7 @@ pub fn from_releases(
 pub(super) fn propose_for_project(
     places: &mut Places<'_>,
     releases: &[Release],
-    last: Option<(&Draft, &Outline)>,
+    previous: Option<(&Draft, &Outline)>,
 ) {
     let first = facts(places.profile)
         .find(|(_, fact)| fact.form == Some(FactForm::Version))
@@ -72,7 +72,7 @@ pub(super) fn propose_for_project(
         let has_own = releases.iter().any(|release| release.is_prerelease == fact.clause.is_some());
         // Notes name new releases only.
         if has_own {
-            propose(places, fact, &all, last);
+            propose(places, fact, &all, previous);
         }
     }
 }
@@ -105,7 +105,7 @@ fn propose<'r>(
     places: &mut Places<'_>,
     fact: &Fact,
     releases: &[&'r Release],
-    last: Option<(&Draft, &Outline)>,
+    previous: Option<(&Draft, &Outline)>,
 ) {
     let (pre, stable): (Vec<&Release>, Vec<&Release>) =
         releases.iter().copied().partition(|release| release.is_prerelease);
@@ -115,30 +115,30 @@ fn propose<'r>(
     // A pre-release is obsolete once a later version is out.
     let pre = newest(pre).filter(|pre| stable.is_none_or(|stable| pre.version > stable.version));
     match (is_pre, stable, pre) {
-        (false, Some(release), _) | (true, _, Some(release)) => set_fact(places, fact, release, last),
-        (true, Some(stable), None) => remove_clause(places, fact, stable, last),
+        (false, Some(release), _) | (true, _, Some(release)) => set_fact(places, fact, release, previous),
+        (true, Some(stable), None) => remove_clause(places, fact, stable, previous),
         _ => {}
     }
 }
 
 /// Proposes the release as the value of a fact.
-fn set_fact(places: &mut Places<'_>, fact: &Fact, release: &Release, last: Option<(&Draft, &Outline)>) {
+fn set_fact(places: &mut Places<'_>, fact: &Fact, release: &Release, previous: Option<(&Draft, &Outline)>) {
     let outline = places.outline;
     let what = match fact.form {
         Some(FactForm::Version) | None => format!("{} {}", fact.name, release.version.as_str()),
         Some(_) => format!("{} {}", fact.name, value(fact, release, "")),
     };
     let Some((slot, own)) = field(outline, fact) else {
-        insert_clause(places, fact, release, what, last);
+        insert_clause(places, fact, release, what, previous);
         return;
     };
     let value = value(fact, release, own.value(places.draft));
     places.offer_fields(what, slot, &fact.name, Some(release.line), &[(own, &value)]);
-    doubt(places, fact, release, last);
+    doubt(places, fact, release, previous);
 }
 
 /// Puts the last candidate in doubt if the version would decrease.
-fn doubt(places: &mut Places<'_>, fact: &Fact, release: &Release, last: Option<(&Draft, &Outline)>) {
+fn doubt(places: &mut Places<'_>, fact: &Fact, release: &Release, previous: Option<(&Draft, &Outline)>) {
     let written = |draft: &Draft, outline: &Outline, fact: &Fact| {
         let (_, field) = field(outline, fact)?;
         let value = field.value(draft);
@@ -146,7 +146,7 @@ fn doubt(places: &mut Places<'_>, fact: &Fact, release: &Release, last: Option<(
             .filter(|_| field.fill == Fill::Written)
     };
     let of = |fact: &Fact| {
-        let before = last.and_then(|(draft, outline)| written(draft, outline, fact));
+        let before = previous.and_then(|(draft, outline)| written(draft, outline, fact));
         let here = written(places.draft, places.outline, fact);
         [before.map(|found| ("last week's issue", found)), here.map(|found| ("the draft", found))]
     };
@@ -165,23 +165,28 @@ fn doubt(places: &mut Places<'_>, fact: &Fact, release: &Release, last: Option<(
 fn value(fact: &Fact, release: &Release, current: &str) -> String {
     match fact.form {
         Some(FactForm::Day) => {
-            let day = release.version.bare().replace('-', "");
+            let day = release.version.without_v().replace('-', "");
             match release.date {
                 Some(date) if day.len() != 8 => date.strftime("%Y%m%d").to_string(),
                 _ => day,
             }
         }
         Some(FactForm::Number) => {
-            let number = release.version.bare();
+            let number = release.version.without_v();
             number.parse().map_or_else(|_| number.to_owned(), grouped)
         }
-        _ if current.starts_with('v') => format!("v{}", release.version.bare()),
-        _ => release.version.bare().to_owned(),
+        _ if current.starts_with('v') => format!("v{}", release.version.without_v()),
+        _ => release.version.without_v().to_owned(),
     }
 }
 
 /// Deletes the clause of a pre-release.
-fn remove_clause(places: &mut Places<'_>, fact: &Fact, stable: &Release, last: Option<(&Draft, &Outline)>) {
+fn remove_clause(
+    places: &mut Places<'_>,
+    fact: &Fact,
+    stable: &Release,
+    previous: Option<(&Draft, &Outline)>,
+) {
     let what = format!("no {}", fact.name);
     let Some((slot, own)) = field(places.outline, fact) else {
         // It is still a candidate, so that the others keep their numbers.
@@ -210,7 +215,7 @@ fn remove_clause(places: &mut Places<'_>, fact: &Fact, stable: &Release, last: O
     // If the stable release would decrease, so would this.
     let mut facts = facts(places.profile).map(|(_, other)| other);
     if let Some(own) = facts.find(|other| other.release == fact.release && other.clause.is_none()) {
-        doubt(places, own, stable, last);
+        doubt(places, own, stable, previous);
     }
 }
 
@@ -220,7 +225,7 @@ fn insert_clause(
     fact: &Fact,
     release: &Release,
     what: String,
-    last: Option<(&Draft, &Outline)>,
+    previous: Option<(&Draft, &Outline)>,
 ) {
     let (draft, outline) = (places.draft, places.outline);
     let stable = facts(places.profile)
@@ -242,5 +247,5 @@ fn insert_clause(
     let text = clause.replace("{}", &value(fact, release, ""));
     let (at, place) = (rest + end, places.place(slot, &fact.name));
     places.offer(what, place, Some(release.line), Span::at(at), Edits::insert(at, text), TargetState::Open);
-    doubt(places, fact, release, last);
+    doubt(places, fact, release, previous);
 }

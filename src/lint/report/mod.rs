@@ -59,7 +59,7 @@ pub enum Detail {
     None,
 }
 
-/// The numbers of problems of a file, those that are not kept included.
+/// The numbers of problems of a file, including omitted ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ProblemCounts {
     pub errors: usize,
@@ -223,7 +223,7 @@ impl Report {
         self.files.iter().map(|file| file.counts.get(severity)).sum()
     }
 
-    /// The number of problems, those that are not kept included.
+    /// The number of problems, including omitted ones.
     fn total(&self) -> usize {
         Severity::ALL.into_iter().map(|severity| self.count(severity)).sum()
     }
@@ -248,7 +248,7 @@ impl Report {
         }
     }
 
-    /// One line for the problems that were fixed, and one for those that can be.
+    /// One line for the fixed problems, and one for the fixable ones.
     fn fixed(&self) -> Vec<String> {
         let mut fixed: Vec<(&str, usize)> = Vec::new();
         for (rule, count) in self.files.iter().flat_map(|file| &file.fixed) {

@@ -32,7 +32,8 @@ fn line(line: &ChecklistLine) -> Value {
     })
 }
 
-/// Prints the checklist of a draft in progress as a Markdown list.
+/// Prints the checklist of a draft in progress as a Markdown list. `None` for other files, and without a
+/// checklist.
 pub(super) fn summary(file: &FileReport) -> Option<String> {
     let status = file.status.as_ref().filter(|status| status.in_progress && !status.checklist.is_empty())?;
     let done = status.checklist.iter().filter(|line| LineStatus::new(line).is_done()).count();

@@ -1,9 +1,9 @@
 // Shared with build.rs, which puts the words where `corrections` looks for them.
 
-/// As many buckets as there are numbers of so many bits: about one and a half words each.
+/// The number of buckets, as a power of two: about one and a half words in each.
 const BUCKET_BITS: u32 = 16;
 
-/// The filter has as many bits as there are numbers of so many bits: one in fifteen is set.
+/// The number of bits of the filter, as a power of two: one in fifteen is set.
 const FILTER_BITS: u32 = 20;
 
 /// FNV-1a.

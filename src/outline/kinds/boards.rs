@@ -26,7 +26,8 @@ impl Finder for Boards {
         out.push(slot);
     }
 
-    /// Corrects the number in the sentence. A list of placeholders only is left alone.
+    /// Corrects the number in the sentence. `None` if it is right, if there is no such sentence, or if the
+    /// list has only placeholders.
     fn count_edits(&self, view: &SectionView<'_>, slot: &Slot) -> Option<Edits> {
         let spec = view.spec.count_line.as_ref()?;
         let (_, line) = count_line(view)?;

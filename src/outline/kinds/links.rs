@@ -59,7 +59,7 @@ impl Finder for Links {
     }
 }
 
-/// The name and address of an item's first link.
+/// The name and address of an item's first link; `None` if the item has no link.
 pub(super) fn row(view: &SectionView<'_>, block: &Block, item: &Item) -> Option<Row> {
     let link = block.links_in(item.span).iter().find(|link| !link.shows_image)?;
     let name = view.field(Role::Name, Input::Bracketed, link.text).with_link(link).required();

@@ -28,12 +28,13 @@ pub(super) trait Finder: Sync {
     fn slots(&self, view: &SectionView<'_>, out: &mut Vec<Slot>);
 
     /// Returns the slot for a line of any section that begins with the words of a section of this kind.
-    /// `line` is within `block`; the view's `spec` is that section.
+    /// `line` is within `block`; the view's `spec` is that section. `None` if the kind has no such lines.
     fn line(&self, _part: &SectionView<'_>, _block: &Block, _line: Span) -> Option<Slot> {
         None
     }
 
-    /// Returns the edits that a change of a list slot's rows requires elsewhere in the section.
+    /// Returns the edits that a change of a list slot's rows requires elsewhere in the section; `None` if it
+    /// requires none.
     fn count_edits(&self, _part: &SectionView<'_>, _slot: &Slot) -> Option<Edits> {
         None
     }

@@ -65,7 +65,8 @@ pub(super) fn sentence(view: &SectionView<'_>, block: &Block, line: Span) -> Vec
     fields
 }
 
-/// The subject of a text, or the date of the meeting that it is about.
+/// The subject of a text, or the date of the meeting that it is about; `None` if it has none of the profile's
+/// forms.
 fn subject(view: &SectionView<'_>, text: Span) -> Option<Field> {
     let find =
         |forms: &[String]| forms.iter().find_map(|form| capture(form, view.slice(text), Capture::Words));

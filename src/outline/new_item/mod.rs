@@ -46,7 +46,7 @@ pub struct NewItem {
     pub place: String,
 }
 
-/// What a new item depends on besides the draft.
+/// The context of a new item besides the draft.
 #[derive(Clone, Copy)]
 #[allow(missing_debug_implementations, reason = "it holds a function")]
 pub struct ItemContext<'a> {
@@ -61,7 +61,7 @@ pub struct ItemContext<'a> {
     pub missing_source: MissingSource,
 }
 
-/// What a story without a source gets.
+/// The source that is written for a story without one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MissingSource {
     /// The placeholder of the form.

@@ -42,7 +42,8 @@ fn is_plain_story(slot: &Slot) -> bool {
         && !slot.has(Role::AfterSources)
 }
 
-/// The usual form of a draft's guides with, or without, an author. `None` for other kinds.
+/// The usual form of a draft's guides with, or without, an author. `None` for other kinds, and without an
+/// example.
 pub(super) fn row_form(
     draft: &Draft,
     outline: &Outline,

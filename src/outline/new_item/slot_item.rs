@@ -32,7 +32,7 @@ enum SlotPlace {
     End,
 }
 
-/// What becomes of the source in a story's form.
+/// How the source in a story's form is changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum SourceChoice {
     /// The form has none.
@@ -285,7 +285,7 @@ impl<'c> ItemBuilder<'c> {
         all
     }
 
-    /// What the source of the form becomes.
+    /// How the source of the form is changed.
     fn source_choice(&self, position: ItemPosition, item: &NewItem, text: &str) -> SourceChoice {
         let Some(field) = self.field(position, Role::Source) else { return SourceChoice::Unknown };
         let own = OwnSource::of_text(text);

@@ -4,7 +4,7 @@ use crate::draft::{Block, Draft, LinkKind};
 use crate::outline::story;
 use crate::text::address::Address;
 
-/// Whether a text names its source itself, as a link after a dash.
+/// The place where a text names its own source, as a link after a dash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OwnSource {
     None,

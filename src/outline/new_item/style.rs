@@ -20,7 +20,7 @@ pub struct ItemStyle {
     pub(super) sites: SiteNames,
 }
 
-/// Whether a story whose text links to its page names a source, too.
+/// A story whose text links to its page, by the presence of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LinkedStory {
     Sourced,

@@ -6,7 +6,8 @@ use crate::tui::app::merging::{self, Merging};
 use crate::tui::app::saving::Saving;
 use crate::tui::app::state::State;
 use crate::tui::app::{
-    clipboard, committing, gather, import, import_image, past, problems, push, saving, switch, upstream, watch,
+    clipboard, committing, gather, import, import_image, past, problems, push, saving, switch, upstream,
+    watch,
 };
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::question::QuestionView;

@@ -185,21 +185,21 @@ impl State {
     pub fn new(opened: Start, choice: &Choice, today: Date, config: Config) -> State {
         let Start { workspace, listing, session, journal, recovered } = opened;
         let mut text = format!("{}: {}", workspace.shown(&choice.path), choice.why);
-        if let Some(date) = choice.offer {
+        if let Some(date) = choice.next_date {
             text = format!(
                 "{text}. {} creates the issue of {date}",
                 config.keys.label_in(Action::CreateNext, KeyContext::Outline)
             );
         }
-        if let Some(slip) = listing.name_issues.first() {
-            let more = listing.name_issues.len() - 1;
+        if let Some(slip) = listing.misnamed.first() {
+            let more = listing.misnamed.len() - 1;
             let more = if more > 0 { format!(" (and {more} more)") } else { String::new() };
             text = format!("{text}. Not opened: {}: {}{more}", workspace.shown(&slip.path), slip.what);
         }
         let (mouse, images) = (config.mouse, Images::new(config.tmux));
         let mut state = State {
             workspace: Arc::new(workspace),
-            series: Series { listing, today, offer: choice.offer, switching: None },
+            series: Series { listing, today, offer: choice.next_date, switching: None },
             session,
             config,
             panes: Panes::default(),

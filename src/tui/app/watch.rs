@@ -43,7 +43,7 @@ pub(crate) fn looked(state: &mut State, outcome: WatchOutcome) -> Vec<Job> {
     for change in changes {
         match change {
             // The file is read when the save is done: the change may be the save's own.
-            WatchedChange::Draft if state.saving.is_running() => watcher.forget(&draft),
+            WatchedChange::Draft if state.saving.is_running() => watcher.report_again(&draft),
             WatchedChange::Draft if is_open => jobs.extend(saving::reread(state)),
             WatchedChange::Images if is_open => jobs.extend(saving::look_again(state)),
             WatchedChange::Draft | WatchedChange::Images => {}

@@ -1,8 +1,5 @@
 //! Decodes and scales an image for a number of terminal cells. Slow: called by a job only.
 
-use std::path::Path;
-use std::time::SystemTime;
-
 use ::image::{DynamicImage, RgbaImage, imageops};
 use ratatui::layout::Size;
 use ratatui_image::protocol::{Protocol, halfblocks::Halfblocks, iterm2::Iterm2, kitty::Kitty, sixel::Sixel};
@@ -10,28 +7,15 @@ use ratatui_image::protocol::{Protocol, halfblocks::Halfblocks, iterm2::Iterm2, 
 use super::{Means, Ready, Wanted};
 use crate::desk::one_at_a_time;
 use crate::image::{self, Image, ImageError};
-use crate::root::{Root, about_named, open_named, read_named};
+pub use crate::root::Stamp;
+use crate::root::{about_named, open_named, read_named};
 use crate::text::limits::PREVIEW_BYTES;
-
-/// Size and time of a file, by which it is known to be unchanged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stamp {
-    bytes: u64,
-    time: Option<SystemTime>,
-}
-
-impl Stamp {
-    fn new(path: &Path, root: &Root) -> Option<Stamp> {
-        let about = about_named(path, Some(root)).ok()?;
-        Some(Stamp { bytes: about.bytes, time: about.modified })
-    }
-}
 
 /// Half blocks do not depend on it; it keeps small images small.
 const USUAL_CELL: (u16, u16) = (10, 20);
 /// Reads, decodes and scales an image. `None` where the file is still what `known` says.
 pub(crate) fn make(wanted: &Wanted, known: Option<Stamp>) -> Option<Ready> {
-    let stamp = Stamp::new(&wanted.path, &wanted.root);
+    let stamp = about_named(&wanted.path, Some(&wanted.root)).ok().map(|info| info.stamp());
     if known.is_some() && stamp == known {
         return None;
     }

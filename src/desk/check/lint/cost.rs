@@ -1,10 +1,12 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-/// A rule's findings in all files, before waivers, and the time it took.
+/// The cost of a rule, or of another phase of a check, in all files.
 #[derive(Clone, Debug)]
 pub struct RuleCost {
-    pub rule: &'static str,
+    /// The rule's name, or the phase in parentheses: `(parsing)`.
+    pub name: &'static str,
+    /// A rule's findings, before waivers; for a phase, the number of files.
     pub found: usize,
     pub time: Duration,
 }
@@ -27,18 +29,18 @@ impl Clock {
         self.last = Instant::now();
     }
 
-    /// Adds the time since the last call to the piece of work `what`.
-    pub fn lap(&mut self, what: &'static str, found: usize) {
+    /// Adds the time since the last call to a rule or phase. `found` is as in [`RuleCost::found`].
+    pub fn lap(&mut self, name: &'static str, found: usize) {
         let now = Instant::now();
-        let cost = self.costs.entry(what).or_default();
+        let cost = self.costs.entry(name).or_default();
         cost.0 += found;
         cost.1 += now - self.last;
         self.last = now;
     }
 
     pub fn add(&mut self, other: &Clock) {
-        for (what, (found, time)) in &other.costs {
-            let cost = self.costs.entry(what).or_default();
+        for (name, (found, time)) in &other.costs {
+            let cost = self.costs.entry(name).or_default();
             cost.0 += found;
             cost.1 += *time;
         }
@@ -46,9 +48,9 @@ impl Clock {
 
     /// The costs, slowest first.
     pub fn costs(self) -> Vec<RuleCost> {
-        let costs = self.costs.into_iter().map(|(rule, (found, time))| RuleCost { rule, found, time });
+        let costs = self.costs.into_iter().map(|(name, (found, time))| RuleCost { name, found, time });
         let mut costs: Vec<RuleCost> = costs.collect();
-        costs.sort_by(|a, b| b.time.cmp(&a.time).then(a.rule.cmp(b.rule)));
+        costs.sort_by(|a, b| b.time.cmp(&a.time).then(a.name.cmp(b.name)));
         costs
     }
 }

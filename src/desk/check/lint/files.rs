@@ -8,8 +8,8 @@ use crate::root::EntryKind;
 /// At most this many names are read from one folder.
 const MAX_ENTRIES: usize = 100_000;
 
-/// Every draft or issue in a folder and its subfolders, by the profile's file names, and the files in
-/// the folders of drafts or issues whose names are misspelt. Hidden folders are skipped.
+/// Finds all drafts and posts in `folder` and below, by the profile's file-name patterns, and the files in
+/// their folders whose names are misspelt. Hidden folders are skipped.
 ///
 /// # Errors
 ///

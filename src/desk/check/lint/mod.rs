@@ -5,7 +5,7 @@ mod cost;
 mod error;
 mod files;
 mod newsletters;
-mod rules;
+mod profile_source;
 mod waivers;
 
 use std::path::{Path, PathBuf};
@@ -13,42 +13,41 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::desk::check::collect::stage_of;
-use crate::desk::issue::archive::Stamp;
 use crate::desk::issue::document;
 use crate::desk::{DeskError, FileError, Probe, Workspace, collect, save};
 use crate::draft::Draft;
 use crate::lint::report::{Detail, FileReport};
 use crate::lint::{
-    About, Baseline, Context, Diagnostic, Facts, Purpose, Selection, Stage, Status, check, check_selected,
-    cut, fix_all,
+    Baseline, Context, Diagnostic, Facts, Purpose, Scope, Selection, Stage, Status, check, check_selected,
+    fix_all, limit_problems,
 };
 use crate::outline::Outline;
 use crate::root::Root;
 use baseline::RevisionBaseline;
 use cost::Clock;
 use newsletters::{Newsletter, Newsletters};
-use rules::Ruled;
+use profile_source::LoadedNewsletter;
 
 pub use cost::RuleCost;
 pub use error::LintError;
-pub use rules::RulesFrom;
+pub use profile_source::ProfileSource;
 pub use waivers::waivers_without_files;
 
 /// Options of a check.
 #[derive(Clone, Debug, Default)]
-pub struct Lint {
+pub struct LintOptions {
     pub selection: Selection,
     /// The stage of all files; `None` to choose it by each file's folder.
     pub stage: Option<Stage>,
-    pub fixing: Fixing,
-    /// The revision whose problems are left out of the report.
+    pub fix_mode: FixMode,
+    /// Reports only the problems that are new since this revision.
     pub since: Option<String>,
-    /// The source of the profile and template if a revision is given.
-    pub rules: RulesFrom,
+    /// Where the profile and the template come from if `since` is set.
+    pub profile_source: ProfileSource,
     /// The number of previous issues that each issue is compared with; `None` for the profile's number.
     pub archive: Option<usize>,
-    pub status: WithStatus,
-    /// The parts of each problem that reports need.
+    pub status_report: StatusReport,
+    /// How much of each problem is kept for the report.
     pub detail: Detail,
     /// The working directory of the program.
     pub directory: PathBuf,
@@ -56,28 +55,28 @@ pub struct Lint {
 
 /// Includes or omits the status of each issue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum WithStatus {
+pub enum StatusReport {
     #[default]
-    No,
-    Yes,
+    Omit,
+    Include,
 }
 
 /// How to treat safe fixes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Fixing {
+pub enum FixMode {
     #[default]
-    No,
-    /// Fixes are applied and written to the files.
+    Off,
+    /// Applies the fixes in memory only.
+    InMemory,
+    /// Applies the fixes and writes them to the files.
     Write,
-    /// Fixes are applied in memory only.
-    Show,
 }
 
 /// A text to check.
 #[derive(Clone, Debug)]
 pub enum Source {
     File(PathBuf),
-    /// A text that is checked as if it were the file of that name.
+    /// A text that is checked as the file at `path`, or without a path as a text of no file.
     Text {
         bytes: Vec<u8>,
         path: Option<PathBuf>,
@@ -89,8 +88,8 @@ pub enum Source {
 pub struct Linted {
     /// The problems; if fixes were applied, the remaining ones.
     pub report: FileReport,
-    /// The text before and after the fixes, if some were applied; always set for standard input if fixes
-    /// were requested.
+    /// The text before and after fixing. `None` if nothing is fixed or nothing changed; but the text of a
+    /// [`Source::Text`] is always returned when fixing, because it is printed.
     pub fixed: Option<(String, String)>,
 }
 
@@ -99,39 +98,37 @@ pub struct Linted {
 pub struct LintRun {
     /// In the order of the sources.
     pub results: Vec<Result<Linted, DeskError>>,
-    pub costs: Vec<RuleCost>,
-    /// One sentence for each file of rules that the revision does not have, so that the work tree's was
-    /// used.
-    pub notices: Vec<String>,
+    pub totals: LintTotals,
 }
 
 /// The costs and notices of a run.
 #[derive(Debug)]
 pub struct LintTotals {
+    /// The costs of the rules and of the other phases of the check, slowest first.
     pub costs: Vec<RuleCost>,
-    /// One sentence for each file of rules that the revision does not have, so that the work tree's was
-    /// used.
+    /// A notice for each profile or template that the revision lacks and that was read from the work tree
+    /// instead.
     pub notices: Vec<String>,
 }
 
-/// The number of files that are checked before their results are passed on.
+/// Files per batch. The results of one batch are in memory at a time.
 const BATCH: usize = 256;
 
-impl Lint {
-    /// The newsletter of a folder, with the profile that it is checked with.
+impl LintOptions {
+    /// Loads the newsletter around `folder` with the profile that the check uses.
     ///
     /// # Errors
     ///
     /// If the profile is invalid or the revision does not exist.
     pub fn workspace(&self, folder: &Path) -> Result<Workspace, DeskError> {
         let folder = crate::root::absolute(folder).map_err(|error| FileError::read(folder, error))?;
-        let root = rules::root_of(&folder, self).unwrap_or(folder);
+        let root = profile_source::root_of(&folder, self).unwrap_or(folder);
         let since =
             self.since.as_deref().map(|revision| RevisionBaseline::find(&root, revision)).transpose()?;
-        Ok(Ruled::load(root, self, since.as_ref())?.workspace)
+        Ok(LoadedNewsletter::load(root, self, since.as_ref())?.workspace)
     }
 
-    /// Every draft or issue in a folder and its subfolders, by the file names of that profile.
+    /// Finds all drafts and posts in `folder` and below, by the profile's file-name patterns.
     ///
     /// # Errors
     ///
@@ -144,19 +141,20 @@ impl Lint {
     pub fn run(&self, sources: &[(String, Source)]) -> LintRun {
         let mut results = Vec::with_capacity(sources.len());
         let totals = self.run_each(sources, &mut |_, _, result| results.push(result));
-        LintRun { results, costs: totals.costs, notices: totals.notices }
+        LintRun { results, totals }
     }
 
     /// Checks the sources on all cores and passes on each result with its name and source, in the order
-    /// of the sources. At most one batch of results is in memory.
+    /// of the sources. At most one batch of results is in memory; with [`FixMode::Write`], all files are
+    /// one batch.
     pub fn run_each<'s>(
         &self,
         sources: &'s [(String, Source)],
         on_result: &mut dyn FnMut(&'s str, &'s Source, Result<Linted, DeskError>),
     ) -> LintTotals {
         let directory = crate::root::absolute(&self.directory).unwrap_or_else(|_| self.directory.clone());
-        let places = sources.iter().map(|(_, source)| source.place(&directory));
-        let newsletters = Newsletters::find(places, &directory, self);
+        let paths = sources.iter().map(|(_, source)| source.path_or(&directory));
+        let newsletters = Newsletters::find(paths, &directory, self);
         let mut sum = Clock::default();
         for batch in sources.chunks(self.batch_size(sources.len())) {
             let done: Vec<(Result<Linted, DeskError>, Clock)> = batch
@@ -164,14 +162,14 @@ impl Lint {
                 .map(|(name, source)| {
                     let mut clock = Clock::default();
                     let result = newsletters
-                        .of(source.place(&directory))
-                        .and_then(|newsletter| self.check(name, source, newsletter, &mut clock));
+                        .containing(source.path_or(&directory))
+                        .and_then(|newsletter| self.check_source(name, source, newsletter, &mut clock));
                     (result, clock)
                 })
                 .collect();
             for ((result, clock), (name, source)) in done.into_iter().zip(batch) {
                 sum.add(&clock);
-                let newsletter = newsletters.of(source.place(&directory));
+                let newsletter = newsletters.containing(source.path_or(&directory));
                 let root = newsletter.map(|newsletter| &newsletter.workspace.root);
                 on_result(name, source, result.and_then(|linted| self.write(source, root?, linted)));
             }
@@ -180,14 +178,14 @@ impl Lint {
     }
 
     fn batch_size(&self, sources: usize) -> usize {
-        match self.fixing {
-            Fixing::No => BATCH,
+        match self.fix_mode {
+            FixMode::Off | FixMode::InMemory => BATCH,
             // A fixed file must not be written while another file may still be compared with it.
-            Fixing::Write | Fixing::Show => sources.max(1),
+            FixMode::Write => sources.max(1),
         }
     }
 
-    fn check(
+    fn check_source(
         &self,
         name: &str,
         source: &Source,
@@ -198,8 +196,8 @@ impl Lint {
         let path = source.path();
         let (before, stamp) = match source {
             Source::File(path) => {
-                let (text, about) = document::read_with_about(path, &workspace.root)?;
-                (text, Some(Stamp::from(&about)))
+                let (text, stamp) = document::read_with_stamp(path, &workspace.root)?;
+                (text, Some(stamp))
             }
             Source::Text { bytes, path } => {
                 let name = path.as_deref().unwrap_or(Path::new("standard input"));
@@ -220,51 +218,53 @@ impl Lint {
             facts.in_progress = stage == Stage::Contribution;
         }
         if newsletter.since.is_some() {
-            facts.about = About::Change;
+            facts.scope = Scope::Change;
         }
         facts.note_images(&draft, &workspace.profile, &mut outline);
-        clock.lap("(looking at files)", 1);
+        clock.lap("(collecting facts)", 1);
         let baseline = self.baseline(path, newsletter, &facts)?;
-        clock.lap("(looking back)", 1);
-        let mut check_outline = |draft: &Draft, outline: &Outline| {
+        clock.lap("(baseline)", 1);
+        let mut new_problems = |draft: &Draft, outline: &Outline| {
             let mut found = self.check_outline(draft, outline, newsletter, &facts, clock);
             if let Some(baseline) = &baseline {
                 baseline.retain_new(draft.text(), &mut found);
-                clock.lap("(looking back)", 0);
+                // The file was counted above.
+                clock.lap("(baseline)", 0);
             }
             found
         };
-        // The checklist counts all problems, not only the reported ones.
+        // The status needs all problems. Check again unless `found` already has them.
         let status = |draft: &Draft, outline: &Outline, found: &[Diagnostic]| {
             let context = Context::new(draft, outline, &workspace.profile, &facts);
-            let has_all = self.selection.is_all() && baseline.is_none() && self.fixing == Fixing::No;
-            match self.status {
-                WithStatus::No => None,
-                WithStatus::Yes if has_all => Some(Status::new(&context, found)),
-                WithStatus::Yes => Some(Status::new(&context, &check(&context))),
+            let found_is_complete =
+                self.selection.is_all() && baseline.is_none() && self.fix_mode == FixMode::Off;
+            match self.status_report {
+                StatusReport::Omit => None,
+                StatusReport::Include if found_is_complete => Some(Status::new(&context, found)),
+                StatusReport::Include => Some(Status::new(&context, &check(&context))),
             }
         };
-        if self.fixing == Fixing::No {
-            let diagnostics = check_outline(&draft, &outline);
+        if self.fix_mode == FixMode::Off {
+            let diagnostics = new_problems(&draft, &outline);
             let mut report = FileReport::with_detail(name, draft.text(), &diagnostics, self.detail);
             report.status = status(&draft, &outline, &diagnostics);
             return Ok(Linted { report, fixed: None });
         }
         let before = draft.text().to_owned();
-        let fixed = fix_all(draft, |draft| check_outline(draft, &facts.outline(draft, &workspace.profile)));
-        let problems = cut(fixed.diagnostics);
+        let fixed = fix_all(draft, |draft| new_problems(draft, &facts.outline(draft, &workspace.profile)));
+        let problems = limit_problems(fixed.diagnostics);
         let mut report = FileReport::with_detail(name, fixed.draft.text(), &problems, self.detail);
         report.fixed = fixed.counts.into_iter().collect();
         report.status = status(&fixed.draft, &facts.outline(&fixed.draft, &workspace.profile), &[]);
         let after = fixed.draft.text();
-        let is_wanted = before != after || matches!(source, Source::Text { .. });
-        let fixed = is_wanted.then(|| (before, after.to_owned()));
+        let is_returned = before != after || matches!(source, Source::Text { .. });
+        let fixed = is_returned.then(|| (before, after.to_owned()));
         Ok(Linted { report, fixed })
     }
 
     fn write(&self, source: &Source, root: &Root, linted: Linted) -> Result<Linted, DeskError> {
-        if let (Fixing::Write, Source::File(path), Some((before, after))) =
-            (self.fixing, source, &linted.fixed)
+        if let (FixMode::Write, Source::File(path), Some((before, after))) =
+            (self.fix_mode, source, &linted.fixed)
             && before != after
         {
             if document::read(path, root)? != *before {
@@ -275,7 +275,7 @@ impl Lint {
         Ok(linted)
     }
 
-    /// The problems' baseline: the file at the given revision.
+    /// Checks the file as of `since`. `None` without a revision or a path, or if the file did not exist then.
     fn baseline(
         &self,
         path: Option<&Path>,
@@ -285,7 +285,8 @@ impl Lint {
         let (Some(since), Some(path)) = (&newsletter.since, path) else { return Ok(None) };
         let Some((was, text)) = since.text(&newsletter.workspace, path)? else { return Ok(None) };
         let mut facts = since.facts(&newsletter.workspace, path, facts);
-        // A problem that is a warning in a draft is new once the file is a post.
+        // Check the old file at its own stage, so that a draft's warning that is an error in the post counts
+        // as new.
         facts.stage = self.stage.unwrap_or_else(|| stage_of(&newsletter.workspace, Some(&was)));
         facts.in_progress = facts.stage == Stage::Contribution;
         let draft = Draft::parse(text);
@@ -304,7 +305,7 @@ impl Lint {
     ) -> Vec<Diagnostic> {
         clock.start();
         let context = Context::new(draft, outline, &newsletter.workspace.profile, facts);
-        let purpose = if self.fixing == Fixing::No { Purpose::Report } else { Purpose::Fix };
+        let purpose = if self.fix_mode == FixMode::Off { Purpose::Report } else { Purpose::Fix };
         check_selected(&context, &self.selection, purpose, &mut |rule, found| clock.lap(rule, found))
     }
 }
@@ -318,7 +319,7 @@ impl Source {
     }
 
     /// The path that decides which newsletter a source belongs to.
-    fn place<'a>(&'a self, directory: &'a Path) -> &'a Path {
+    fn path_or<'a>(&'a self, directory: &'a Path) -> &'a Path {
         self.path().unwrap_or(directory)
     }
 }

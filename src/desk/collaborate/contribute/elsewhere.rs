@@ -15,7 +15,8 @@ const NEWEST_IN_A_SMALL_CLONE: usize = 10;
 const OWN: &str = "refs/heads/add/*";
 
 impl NewContribution {
-    /// The names of open contributions that link to the same page.
+    /// The names of contributions that link to the same page: pull requests, which may be closed, and the
+    /// user's own branches. The newest are read, except those that are too large to fetch.
     ///
     /// # Errors
     ///
@@ -49,7 +50,7 @@ impl NewContribution {
                 continue;
             }
             if self.links_to(head, page, remote, control)? {
-                names.push(head.called());
+                names.push(head.label());
             }
         }
         Ok(names)

@@ -69,7 +69,7 @@ impl NewContribution {
     /// # Errors
     ///
     /// [`ContributeError::ContributedBefore`], and as [`git::commit_on_branch`] and
-    /// [`git::amend_branch`]; nothing has changed then.
+    /// [`git::amend_branch`]; nothing is changed.
     pub fn commit(
         &self,
         preview: &Preview,
@@ -224,7 +224,7 @@ impl NewContribution {
 }
 
 /// The page that opens a pull request from a pushed branch into `base` of the target remote; `None` if
-/// the kind of the sites is unknown, or the branch is `base` itself.
+/// the kind of the sites is unknown, the remotes are on different sites, or the branch is `base` itself.
 pub(in crate::desk) fn page_for(
     repo: &git::Repo,
     target: Option<&str>,

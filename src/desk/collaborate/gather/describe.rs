@@ -39,7 +39,7 @@ impl Gathering {
             contribution.problems = found.problems;
             contribution.summary = contribution.summarise(&self.workspace.profile);
         }
-        let names: Vec<String> = self.contributions.iter().map(Contribution::called).collect();
+        let names: Vec<String> = self.contributions.iter().map(Contribution::label).collect();
         for group in by_page.values().filter(|group| group.len() > 1) {
             for at in group {
                 for other in group.iter().filter(|other| *other != at) {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::running_merge::Collision;
 
+/// Why a contribution is not merged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LeftOut {
     /// A reason in words.
@@ -13,23 +14,23 @@ pub enum LeftOut {
         places: usize,
         at: Option<String>,
     },
-    /// A contribution that is merged before it changes the same lines.
+    /// Another contribution, which is merged first, changes the same lines.
     Collides {
         with: String,
         at: Option<String>,
     },
-    /// A contribution that is merged before it is about the same page.
+    /// Another contribution, which is merged first, is about the same page.
     SamePage {
         with: String,
     },
     Errors {
         count: usize,
     },
-    /// A contribution that is merged before it has a different image of this name.
+    /// Another contribution, which is merged first, has a different image of this name.
     Image {
         path: PathBuf,
     },
-    /// No item of it can be moved to that section.
+    /// None of its items can be moved to that section.
     CannotMove {
         section: String,
     },

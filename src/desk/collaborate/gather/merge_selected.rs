@@ -93,8 +93,8 @@ impl Gathering {
         MergedDraft { text, files, included, left_out, problems }
     }
 
-    /// Parses the heads of some selected contributions on all cores. `None` for those that the editor
-    /// has changed and those that cannot be merged.
+    /// Parses the heads of some selected contributions on all cores. `None` for a contribution that
+    /// the editor has changed, or that cannot be merged.
     fn parse_heads(&self, batch: &[&Selection]) -> Vec<Option<ParsedDraft>> {
         // The repository's handle stays on this thread.
         let (contributions, workspace) = (&self.contributions, &self.workspace);
@@ -213,7 +213,7 @@ impl SelectionMerge<'_> {
         let (gathering, included) = (self.gathering, &self.included);
         let texts_of = |at: usize| gathering.contributions[included[at]].texts.as_ref();
         self.draft.add(base, &head, texts_of).map_err(|collision| {
-            LeftOut::from_collision(collision, |at| gathering.contributions[included[at]].introduced())
+            LeftOut::from_collision(collision, |at| gathering.contributions[included[at]].label_with_author())
         })?;
         if let Some(section) = &chosen.section
             && !self.draft.move_new(section)
@@ -245,7 +245,7 @@ impl SelectionMerge<'_> {
         }
         match contribution.pages.iter().find_map(|page| self.pages.get(page)) {
             Some(first) => {
-                let with = self.gathering.contributions[*first].introduced();
+                let with = self.gathering.contributions[*first].label_with_author();
                 Err(LeftOut::SamePage { with })
             }
             None => Ok(()),

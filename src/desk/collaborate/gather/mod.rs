@@ -74,7 +74,7 @@ pub struct Gathering {
     pub contributions: Vec<Contribution>,
     /// The number of contributions that do not touch this draft.
     pub elsewhere: usize,
-    /// The number of contributions that are older than those that were read.
+    /// The number of contributions that are too old to be read.
     pub not_looked_at: usize,
     /// The reason why it is unknown which requests are open.
     pub unknown: Option<String>,
@@ -164,20 +164,20 @@ impl std::fmt::Display for MergeState {
 
 impl Contribution {
     /// The name for messages: `#17`, or the branch.
-    pub fn called(&self) -> String {
-        ContributionHead { number: self.number, name: self.name.clone(), oid: self.oid }.called()
+    pub fn label(&self) -> String {
+        ContributionHead { number: self.number, name: self.name.clone(), oid: self.oid }.label()
     }
 
     /// The name with the author: `#17 by Ada`.
-    pub fn introduced(&self) -> String {
+    pub fn label_with_author(&self) -> String {
         match &self.author {
-            Some(author) => format!("{} by {}", self.called(), author.name),
-            None => self.called(),
+            Some(author) => format!("{} by {}", self.label(), author.name),
+            None => self.label(),
         }
     }
 
-    /// The author's name, if it is known.
-    pub fn by(&self) -> &str {
+    /// The author's name, or `unknown author`.
+    pub fn author_name(&self) -> &str {
         self.author.as_ref().map_or("unknown author", |author| &author.name)
     }
 
@@ -295,7 +295,7 @@ impl Gathering {
     ///
     /// # Errors
     ///
-    /// As [`git::merge_commit`]; nothing has changed then.
+    /// As [`git::merge_commit`]; nothing is changed.
     pub fn commit(&self, merged: &MergedDraft, control: &Control) -> Result<Gathered, DeskError> {
         let included: Vec<&Contribution> =
             merged.included.iter().map(|at| &self.contributions[*at]).collect();
@@ -329,8 +329,9 @@ impl Gathering {
         let what = if count == 1 { "a contribution".to_owned() } else { format!("{count} contributions") };
         let mut message = format!("Gather {what} to {}\n\n", self.issue());
         for contribution in included {
-            let (name, subject) = (CommitWords(contribution.by()), CommitWords(&contribution.subject));
-            message.push_str(&format!("* {} by {name}: {subject}\n", CommitWords(&contribution.called())));
+            let (name, subject) =
+                (CommitWords(contribution.author_name()), CommitWords(&contribution.subject));
+            message.push_str(&format!("* {} by {name}: {subject}\n", CommitWords(&contribution.label())));
         }
         let mut credited = vec![self.repo.author().map(|author| author.email).unwrap_or_default()];
         let mut trailers = String::new();

@@ -150,7 +150,8 @@ impl Gathering {
         }
     }
 
-    /// The files that a contribution changes; `None` if the draft is not among them.
+    /// The files that a contribution changes; `None` if the draft is not among them, or if the contribution
+    /// has no commit in common with the branch.
     fn change(&self, head: &ContributionHead) -> Result<Option<ChangedFiles>, DeskError> {
         let Some(base) = self.repo.merge_base(head.oid, self.ours)? else { return Ok(None) };
         let draft = self.repo.object_at(base, &self.draft)?;

@@ -11,7 +11,7 @@ use crate::text::{Edit, Edits};
 impl Contribution {
     /// Renames the image at `path` to the first free name with a number (`lamp-2.jpg`), in the files and
     /// in the draft. `draft` and `root` are the paths of the draft and the newsletter; `path` is
-    /// relative to `top`, the top of the repository. `None` if no name is free.
+    /// relative to `top`, the top of the repository. `None` if no name is free, or the draft was not read.
     pub(super) fn rename_image(
         &mut self,
         path: &Path,
@@ -37,6 +37,6 @@ impl Contribution {
 
 fn free_name(path: &Path, is_free: impl Fn(&Path) -> bool) -> Option<PathBuf> {
     let stem = path.file_stem()?.to_str()?;
-    let ending = path.extension()?.to_str()?;
-    (2..1000).map(|n| path.with_file_name(format!("{stem}-{n}.{ending}"))).find(|path| is_free(path))
+    let extension = path.extension()?.to_str()?;
+    (2..1000).map(|n| path.with_file_name(format!("{stem}-{n}.{extension}"))).find(|path| is_free(path))
 }

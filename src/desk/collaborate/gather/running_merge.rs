@@ -177,8 +177,8 @@ impl<'w> RunningMerge<'w> {
         false
     }
 
-    /// The edits that move the next item of the last contribution from another section; `Some(None)` if
-    /// it cannot be moved.
+    /// The edits that move the next item of the last contribution from another section. `Some(None)` if
+    /// it cannot be moved, and `None` if no item is left to move.
     fn next_move(&self, section: &str, is_there: &mut bool) -> Option<Option<Edits>> {
         let profile = self.profile();
         let (Ok(old), Ok(new)) = (self.before.as_ref()?.version(), self.last.version()) else { return None };

@@ -39,11 +39,12 @@ impl ShownImages {
         if !self.named.contains(path) {
             return Some("is not in the draft".to_owned());
         }
-        let ending = path.extension().and_then(|ending| ending.to_str()).and_then(Format::from_extension);
+        let extension =
+            path.extension().and_then(|extension| extension.to_str()).and_then(Format::from_extension);
         match image::probe_bytes(bytes) {
             Err(why) => Some(why.to_string()),
             Ok(header) if header.is_program => Some("runs a program".to_owned()),
-            Ok(header) if ending != Some(header.format) => {
+            Ok(header) if extension != Some(header.format) => {
                 Some(format!("is {} by its content", header.format.name()))
             }
             Ok(_) => None,

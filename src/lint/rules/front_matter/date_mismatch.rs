@@ -25,7 +25,7 @@ impl Rule for DateMismatch {
         let text = context.draft.text();
         let field = context.date_field();
         let Some(field) = field else { return };
-        let day = field.span_of(day_of(field.read(text)), text);
+        let day = field.span_of(day_of(field.decoded(text)), text);
         let message = format!("the front matter says {front}, the file name {file}");
         let one = self.problem(day.unwrap_or(field.value), message).help("change the one that is wrong");
         found.push(match day {

@@ -1,4 +1,4 @@
-use crate::draft::Style;
+use crate::draft::Syntax;
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::text::Span;
@@ -22,7 +22,7 @@ impl Rule for InvalidFrontMatter {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(front) = context.draft.front_matter() else { return };
-        if front.style != Style::Yaml || !front.closed {
+        if front.syntax != Syntax::Yaml || !front.closed {
             return;
         }
         let message = if front.content.len() > FRONT_MATTER_BYTES {

@@ -20,7 +20,7 @@ impl Rule for LongTitle {
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(most) = context.profile.front_matter.max_title else { return };
         let Some(field) = context.title_field() else { return };
-        let length = field.read(context.draft.text()).trim().chars().count();
+        let length = field.decoded(context.draft.text()).trim().chars().count();
         if length > most {
             let message = format!("the title has {length} characters, and a subject line holds {most}");
             found.push(

@@ -26,7 +26,7 @@ impl Rule for PlaceholderTitle {
                 .front_matter
                 .title_placeholders
                 .iter()
-                .any(|title| title == field.read(text).trim())
+                .any(|title| title == field.decoded(text).trim())
         {
             found.push(
                 self.problem(field.value, "the title is still the template's")

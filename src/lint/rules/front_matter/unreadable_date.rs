@@ -21,11 +21,11 @@ impl Rule for UnreadableDate {
         let text = context.draft.text();
         let field = context.date_field();
         if let Some(field) = field
-            && !field.read(text).trim().is_empty()
+            && !field.decoded(text).trim().is_empty()
             && context.issue.front_date().is_none()
-            && context.profile.tokens(field.read(text)).next().is_none()
+            && context.profile.tokens(field.decoded(text)).next().is_none()
         {
-            let message = format!("'{}' is not a date", field.read(text));
+            let message = format!("'{}' is not a date", field.decoded(text));
             found.push(self.problem(field.value, message).help("write it as YYYY-MM-DD"));
         }
     }

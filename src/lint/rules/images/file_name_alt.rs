@@ -32,7 +32,7 @@ impl Rule for FileNameAlt {
     }
 }
 
-const ENDINGS: [&str; 11] =
+const EXTENSIONS: [&str; 11] =
     ["jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff", "svg", "avif", "heic"];
 
 /// Prefixes of the file names of cameras, phones and programs.
@@ -40,9 +40,9 @@ const CAMERAS: [&str; 9] =
     ["IMG", "DSC", "DSCN", "DSCF", "PXL", "MVIMG", "Screenshot", "Screen Shot", "image"];
 
 fn is_file_name(alt: &str) -> bool {
-    if let Some((stem, ending)) = alt.rsplit_once('.') {
+    if let Some((stem, extension)) = alt.rsplit_once('.') {
         let one_word = !stem.is_empty() && !stem.contains(char::is_whitespace);
-        if one_word && ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)) {
+        if one_word && EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)) {
             return true;
         }
     }

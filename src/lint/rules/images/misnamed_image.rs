@@ -23,12 +23,12 @@ impl Rule for MisnamedImage {
         for ShownImage { image, path, name, about } in
             context.known_images().filter(|known| known.about.is_for_mail())
         {
-            let Some(ending) = about.right_ending else { continue };
+            let Some(extension) = about.right_extension else { continue };
             let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
             let message = format!("{name} is {} by its content", about.format);
             found.push(
                 self.problem(image.dest, message)
-                    .help(format!("rename the file to {stem}.{ending}, here as well"))
+                    .help(format!("rename the file to {stem}.{extension}, here as well"))
                     .fit_image(path),
             );
         }

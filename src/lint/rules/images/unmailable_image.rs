@@ -44,8 +44,8 @@ impl Rule for UnmailableImage {
 
 /// Returns the unsupported format of a file that can't be read, if its extension confirms the format.
 pub(super) fn refused_format(name: &str, why: &str) -> Option<&'static str> {
-    let (_, ending) = name.rsplit_once('.')?;
-    let format = match ending.to_ascii_lowercase().as_str() {
+    let (_, extension) = name.rsplit_once('.')?;
+    let format = match extension.to_ascii_lowercase().as_str() {
         "avif" => "AVIF",
         "heic" | "heif" | "hif" => "HEIC",
         _ => return None,

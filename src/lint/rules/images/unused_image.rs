@@ -1,6 +1,6 @@
 use crate::lint::images::file_name;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
-use crate::lint::{About, Severity, Subject, list};
+use crate::lint::{Scope, Severity, Subject, list};
 use crate::text::Span;
 
 pub(super) struct UnusedImage;
@@ -21,7 +21,7 @@ impl Rule for UnusedImage {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         // Images are added before the stories that they belong to.
-        if context.facts.about == About::Change {
+        if context.facts.scope == Scope::Change {
             return;
         }
         // The list may be older than the draft. A name anywhere in the draft may be a link to the file.

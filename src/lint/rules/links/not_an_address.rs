@@ -123,8 +123,8 @@ fn is_address(dest: &str) -> bool {
     // A file of the newsletter: `plans.pdf`. Top-level domains do not count, except those that are more
     // often file extensions.
     let path = dest.split(['#', '?']).next().unwrap_or("");
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    FILES.contains(&ending.to_ascii_lowercase().as_str())
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    FILES.contains(&extension.to_ascii_lowercase().as_str())
 }
 
 /// Extensions of files that a page may link to.

@@ -1,6 +1,6 @@
 use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::lint::waiver::{Waiver, Waivers, line_of};
-use crate::lint::{About, Selection, Severity, list};
+use crate::lint::{Scope, Selection, Severity, list};
 use crate::text::Span;
 
 pub(super) struct NewWaiver;
@@ -23,7 +23,7 @@ impl Rule for NewWaiver {
 
     /// Reports every waiver in the text. The comparison with the earlier text removes the old ones.
     fn check_waivers(&self, context: &Context<'_>, waivers: &Waivers, _: &Selection, found: &mut Findings) {
-        if context.facts.about != About::Change {
+        if context.facts.scope != Scope::Change {
             return;
         }
         let text = context.draft.text();
@@ -46,7 +46,7 @@ impl Rule for NewWaiver {
 }
 
 /// Returns a span that shows how far a waiver extends: the line that it applies to, or the line where its
-/// part of the draft ends.
+/// part of the draft ends. `None` if it extends back, before its own place.
 fn end_of_scope(place: Span, scope: Span, text: &str) -> Option<Span> {
     if scope.start != place.end {
         return (scope.start > place.end).then(|| scope.trim(text));

@@ -96,7 +96,8 @@ fn waivers_at_another_stage(context: &Context<'_>, rules: &HashSet<&str>) -> Wai
     found.take_waivers()
 }
 
-/// Returns the edit that removes a comment with its line. `None` if that would join two paragraphs.
+/// Returns the edit that removes a comment with its line, or at the end of a line, with the spaces before it.
+/// `None` if text follows it, or if its removal would join two paragraphs.
 fn removal(text: &str, place: Span) -> Option<Edits> {
     let start = text[..place.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[place.end..].find('\n').map_or(text.len(), |at| place.end + at + 1);

@@ -2,7 +2,7 @@
 
 use super::{built_in, facts, path, profile};
 use crate::lint::{
-    About, Context, Diagnostic, Facts, Fix, ImageFact, Severity, Stage, Subject, Verdict, checklist,
+    Context, Diagnostic, Facts, Fix, ImageFact, Scope, Severity, Stage, Subject, Verdict, checklist,
 };
 use crate::profile::Profile;
 use crate::text::Span;
@@ -215,7 +215,7 @@ fn unused_files_are_one_problem_and_not_reported_to_contributors() {
     let last = text.rfind("lamp.jpg)").unwrap() + "lamp.jpg)".len();
     assert_eq!((problems[0].severity, problems[0].span), (Severity::Hint, Span::at(last)));
     assert_eq!(problems[0].subject, Subject::Files);
-    facts.about = About::Change;
+    facts.scope = Scope::Change;
     assert_eq!(found(&text, &profile(), &facts), []);
 }
 

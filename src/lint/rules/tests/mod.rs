@@ -13,7 +13,7 @@ use jiff::civil::{Date, Weekday, date};
 
 use crate::draft::Draft;
 use crate::lint::{
-    About, Context, Facts, Fix, Flashes, ImageFact, ImageInfo, ImageScan, PastIssue, Stage, TemplateFacts,
+    Context, Facts, Fix, Flashes, ImageFact, ImageInfo, ImageScan, PastIssue, Scope, Stage, TemplateFacts,
     check,
 };
 use crate::outline::Outline;
@@ -46,8 +46,8 @@ fn facts() -> Facts {
         ("huge2.jpg", ImageInfo { bytes: 9_000_000, ..lamp() }),
         ("moves.gif", gif(1_000_000)),
         ("new.webp", ImageInfo { format: "WebP", ..lamp() }),
-        ("posing.png", ImageInfo { format: "WebP", right_ending: Some("webp"), ..lamp() }),
-        ("really.jpg", ImageInfo { format: "PNG", right_ending: Some("png"), ..lamp() }),
+        ("posing.png", ImageInfo { format: "WebP", right_extension: Some("webp"), ..lamp() }),
+        ("really.jpg", ImageInfo { format: "PNG", right_extension: Some("png"), ..lamp() }),
         ("spare.jpg", lamp()),
         ("wide.jpg", ImageInfo { width: 1_920, height: 1_080, ..lamp() }),
     ];
@@ -144,8 +144,8 @@ fn problems(text: &str, path: &str, rule: &str) -> Vec<Diagnostic> {
     let name = path.rsplit('/').next().unwrap();
     let file_date = name.get(..10).and_then(parse_day).or(facts().file_date);
     // Only a change has new waivers.
-    let about = if rule == "new-waiver" { About::Change } else { About::Draft };
-    found(text, &profile(), &Facts { path: Some(path.into()), file_date, about, ..facts() })
+    let scope = if rule == "new-waiver" { Scope::Change } else { Scope::Draft };
+    found(text, &profile(), &Facts { path: Some(path.into()), file_date, scope, ..facts() })
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::draft::BlockKind;
 use crate::lint::images::ShownImage;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::lint::span_set::SpanSet;
-use crate::lint::{About, Severity};
+use crate::lint::{Scope, Severity};
 use crate::text::Span;
 use crate::text::address::is_script;
 
@@ -25,13 +25,13 @@ impl Rule for ActiveContent {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        let (draft, about) = (context.draft, context.facts.about);
-        let severity = match about {
-            About::Change => Severity::Error,
-            About::Draft => Severity::Warning,
+        let (draft, scope) = (context.draft, context.facts.scope);
+        let severity = match scope {
+            Scope::Change => Severity::Error,
+            Scope::Draft => Severity::Warning,
         };
         let mut report = |span, message| found.push(self.problem(span, message).severity(severity));
-        let mut reader = Reader { about, budget: READ_BYTES };
+        let mut reader = Reader { scope, budget: READ_BYTES };
         let has = |byte: u8, text: &str| memchr::memchr(byte, text.as_bytes()).is_some();
         let has_braces = has(b'{', draft.text());
         for block in draft.blocks().iter().filter(|block| block.kind != BlockKind::Code) {
@@ -53,11 +53,11 @@ impl Rule for ActiveContent {
         }
         // Sites insert titles and descriptions into their pages unescaped.
         for field in draft.front_matter().iter().flat_map(|front| &front.fields) {
-            for (own, message) in reader.active(field.read(draft.text()), |_| false) {
+            for (own, message) in reader.active(field.decoded(draft.text()), |_| false) {
                 report(field.span_of(own, draft.text()).unwrap_or(field.value), message);
             }
         }
-        if about == About::Change && has_braces {
+        if scope == Scope::Change && has_braces {
             for (span, message) in commands(draft.text()) {
                 report(span, message);
             }
@@ -92,7 +92,7 @@ const READ_BYTES: usize = 10_000_000;
 
 /// Reads tags as browsers do, and attribute lists as kramdown does.
 struct Reader {
-    about: About,
+    scope: Scope,
     budget: usize,
 }
 
@@ -133,7 +133,7 @@ impl Reader {
                 continue;
             }
             let message = match tag {
-                Tag::Whole(tag) => attribute(tag, self.about),
+                Tag::Whole(tag) => attribute(tag, self.scope),
                 Tag::Text => None,
                 Tag::TooLong => Some(TOO_LONG.to_owned()),
             };
@@ -155,7 +155,7 @@ impl Reader {
             let message = match list.len() > TAG_BYTES || self.budget == 0 {
                 true => Some(TOO_LONG.to_owned()),
                 // In an attribute list, `<` and `>` have no special meaning.
-                false => attribute(&format!("<a {}>", list.replace(['<', '>'], " ")), self.about),
+                false => attribute(&format!("<a {}>", list.replace(['<', '>'], " ")), self.scope),
             };
             found.extend(message.map(|message| (Span::new(at, at + 2), message)));
         }
@@ -185,7 +185,8 @@ impl Reader {
     }
 }
 
-/// Returns the name of a tag, even if the tag does not end. `<meta@example.org>` is an address.
+/// Returns the name of a tag, even if the tag does not end. `None` if it is not a tag: `<meta@example.org>`
+/// is an address.
 fn name_at(text: &str) -> Option<&str> {
     let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>' | 0x0b);
     let len = text.bytes().take(200).position(|byte| is_end(&byte)).unwrap_or(text.len().min(200));
@@ -193,7 +194,7 @@ fn name_at(text: &str) -> Option<&str> {
     (name.starts_with(|c: char| c.is_ascii_alphabetic()) && !name.contains(['@', '<'])).then_some(name)
 }
 
-/// Returns the length of a comment, counted after its `<!--`.
+/// Returns the length of a comment, counted after its `<!--`; `None` if it does not end.
 fn comment_len(rest: &str) -> Option<usize> {
     if rest.starts_with('>') || rest.starts_with("->") {
         return Some(0);
@@ -203,7 +204,7 @@ fn comment_len(rest: &str) -> Option<usize> {
     rest.match_indices('>').map(|(at, _)| at).find(is_end)
 }
 
-/// Attributes with addresses, and those that an animation may turn into one.
+/// Attributes with addresses, and attributes that an animation may turn into one.
 const ADDRESSES: [&str; 12] = [
     "href",
     "xlink:href",
@@ -221,7 +222,7 @@ const ADDRESSES: [&str; 12] = [
 
 /// Returns a message if an attribute of a tag runs a script, as `onclick` or a `javascript:` address do,
 /// or hides the page.
-fn attribute(tag: &str, about: About) -> Option<String> {
+fn attribute(tag: &str, scope: Scope) -> Option<String> {
     let start = Tokenizer::new(tag).flatten().find_map(|token| match token {
         Token::StartTag(start) => Some(start),
         _ => None,
@@ -234,7 +235,7 @@ fn attribute(tag: &str, about: About) -> Option<String> {
             return Some(format!("'{name}' runs a script in the reader's browser"));
         }
         // Mails often hide a line that only their preview shows.
-        let hides = about == About::Change && (name == "hidden" || (name == "style" && covers(&value)));
+        let hides = scope == Scope::Change && (name == "hidden" || (name == "style" && covers(&value)));
         hides.then(|| format!("'{name}' hides text or covers the page"))
     })
 }
@@ -299,12 +300,12 @@ mod tests {
     use crate::profile::built_in;
 
     fn found(text: &str) -> Vec<String> {
-        found_in(text, About::Draft)
+        found_in(text, Scope::Draft)
     }
 
-    fn found_in(text: &str, about: About) -> Vec<String> {
+    fn found_in(text: &str, scope: Scope) -> Vec<String> {
         let (draft, profile) = (Draft::parse(text), built_in("circuitpython").unwrap());
-        let (outline, facts) = (Outline::new(&draft, &profile), Facts { about, ..Facts::default() });
+        let (outline, facts) = (Outline::new(&draft, &profile), Facts { scope, ..Facts::default() });
         let mut found = Findings::default();
         ActiveContent.check(&Context::new(&draft, &outline, &profile, &facts), &mut found);
         found.into_sorted().iter().map(|one| one.span.of(text).to_owned()).collect()
@@ -377,14 +378,14 @@ mod tests {
             "{{ \"<\" | append: \"img onerror=y()>\" }}\n",
             "{{ \"%3Cscript%3E\" | url_decode }}\n",
         ] {
-            assert_eq!(found_in(body, About::Change).len(), 1, "{body}");
+            assert_eq!(found_in(body, Scope::Change).len(), 1, "{body}");
             assert_eq!(found(body), [""; 0], "{body}");
         }
         for body in [
             "A <b style='margin: 0; background-position: center'>lamp</b> {{ site.url }}.\n",
             "![A]({{ \"/assets/a.jpg\" | absolute_url }}) and {{ '/a' | prepend: site.baseurl }}.\n",
         ] {
-            assert_eq!(found_in(body, About::Change), [""; 0], "{body}");
+            assert_eq!(found_in(body, Scope::Change), [""; 0], "{body}");
         }
     }
 

@@ -97,8 +97,8 @@ fn is_name(line: &str) -> bool {
     matches!(words.len(), 2 | 3) && words.iter().all(|word| word.starts_with(char::is_uppercase))
 }
 
-/// Returns the corrections of a word, capitalized as the word is. `None` if it is spelled correctly or is
-/// probably a name, with several capital letters.
+/// Returns the corrections of a word, capitalized as the word is. `None` if it is spelled correctly, or may
+/// be a name or a word of another language.
 fn corrections(word: &str) -> Option<String> {
     let is_capital = word.bytes().next()?.is_ascii_uppercase();
     let is_word = word.len() > 2 && word.is_ascii() && !word.bytes().skip(1).any(|c| c.is_ascii_uppercase());

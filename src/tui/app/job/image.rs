@@ -15,7 +15,7 @@ use crate::desk::{
 use crate::draft::Draft;
 use crate::image::{Control, ImageError};
 use crate::lint::ImageScan;
-use crate::root::{About, FileKind, Root, about_named};
+use crate::root::{FileInfo, FileKind, Root, about_named};
 use crate::tui::app::session::Marker;
 use crate::tui::images::Ready;
 
@@ -119,7 +119,7 @@ pub(crate) fn bring(workspace: &Workspace, asked: ImageRequest) -> Done {
     let is_text = |pasted: &str| {
         // What a draft says from the site's root looks like a path of this machine.
         let top = pasted.trim().trim_start_matches('/').split('/').next().unwrap_or("");
-        let is_file = |about: About| about.kind == FileKind::File;
+        let is_file = |about: FileInfo| about.kind == FileKind::File;
         !about_named(&source, Some(&workspace.root)).is_ok_and(is_file)
             && workspace.root.is_taken(Path::new(top))
     };

@@ -199,8 +199,8 @@ fn read(
             sources
         }
     };
-    let image = String::new();
-    let mut wanted = ImportOptions { kind, sources, section: None, image, weeks: EVENT_WEEKS, expanded };
+    let mut wanted =
+        ImportOptions { kind, sources, section: None, image: None, weeks: EVENT_WEEKS, expanded };
     let imported = asked.desk(|desk| desk.import(&wanted))?;
     if let Some((name, refusal)) = imported.refused.first() {
         return Err(Refused::document(name, kind, refusal));

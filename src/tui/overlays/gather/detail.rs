@@ -20,8 +20,8 @@ impl Choosing {
         Line::from(vec![
             Piece::raw(tick),
             Piece::styled(format!("{sign} "), style),
-            Piece::styled(format!("{:<6} ", one.called()), theme.title),
-            Piece::raw(format!("{}: {}", one.by(), one.summary)),
+            Piece::styled(format!("{:<6} ", one.label()), theme.title),
+            Piece::raw(format!("{}: {}", one.author_name(), one.summary)),
             Piece::styled(format!(" — {}", one.state), theme.dim),
         ])
     }
@@ -53,7 +53,7 @@ impl Choosing {
             None => "open or closed is not known",
         };
         let email = one.author.as_ref().map_or_else(String::new, |author| format!(" <{}>", author.email));
-        lines.push((format!("{}{email}, {open}; {}", one.by(), one.state), theme.dim));
+        lines.push((format!("{}{email}, {open}; {}", one.author_name(), one.state), theme.dim));
         if let Some(section) = mark.section.and_then(|section| self.sections.get(section)) {
             lines.push((format!("goes to: {section}"), theme.key));
         }

@@ -74,7 +74,7 @@ impl Preview {
         }
         for (at, reason) in left_out {
             let one = &gathering.contributions[*at];
-            let text = format!("  {} {}: {reason}", one.called(), one.by());
+            let text = format!("  {} {}: {reason}", one.label(), one.author_name());
             lines.push(Line::styled(text, theme.warn));
         }
         if !left_out.is_empty() {
@@ -87,7 +87,7 @@ impl Preview {
             let one = &gathering.contributions[*at];
             let to = self.sections.iter().find(|(index, _)| index == at);
             let to = to.map_or_else(String::new, |(_, section)| format!(" → {section}"));
-            lines.push(Line::raw(format!("  {} {}: {}{to}", one.called(), one.by(), one.summary)));
+            lines.push(Line::raw(format!("  {} {}: {}{to}", one.label(), one.author_name(), one.summary)));
         }
         for problem in problems {
             let (sign, line) = (problem.severity.sign(), problem.start.line);

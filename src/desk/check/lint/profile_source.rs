@@ -2,59 +2,65 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Lint;
+use super::LintOptions;
 use super::baseline::RevisionBaseline;
 use crate::desk::issue::workspace::{PROFILE_FILE, read_profile};
 use crate::desk::{DeskError, LintError, Workspace};
 use crate::lint::TemplateFacts;
 use crate::root::Root;
 
-/// The source of the profile and template if only problems new since a revision are reported.
+/// Where the profile and the template come from if only problems new since a revision are reported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum RulesFrom {
-    /// The revision: a pull request does not choose the rules that it is checked by.
+pub enum ProfileSource {
+    /// The revision, because a pull request must not choose the profile that it is checked by.
     #[default]
     Revision,
     /// The work tree.
     WorkTree,
 }
 
-/// A newsletter and the source of its rules.
+/// A newsletter with the profile and template that the check uses.
 #[derive(Debug)]
-pub(super) struct Ruled {
+pub(super) struct LoadedNewsletter {
     pub workspace: Workspace,
     pub template: Option<TemplateFacts>,
-    /// One sentence for each file that the revision does not have, so that the work tree's is used.
+    /// A notice for each profile or template that the revision lacks and that was read from the work tree
+    /// instead.
     pub notices: Vec<String>,
 }
 
-impl Ruled {
-    /// Loads the newsletter with the rules that the options ask for.
+impl LoadedNewsletter {
+    /// Loads the newsletter with the profile and template from the source that the options name.
     ///
     /// # Errors
     ///
     /// As [`from_revision`](Self::from_revision).
-    pub fn load(root: PathBuf, lint: &Lint, since: Option<&RevisionBaseline>) -> Result<Ruled, DeskError> {
+    pub fn load(
+        root: PathBuf,
+        options: &LintOptions,
+        since: Option<&RevisionBaseline>,
+    ) -> Result<LoadedNewsletter, DeskError> {
         match since {
-            Some(since) if lint.rules == RulesFrom::Revision => Self::from_revision(root, since),
+            Some(since) if options.profile_source == ProfileSource::Revision => {
+                Self::from_revision(root, since)
+            }
             _ => Self::from_work_tree(root),
         }
     }
 
     /// Loads profile and template from the work tree.
-    fn from_work_tree(root: PathBuf) -> Result<Ruled, DeskError> {
+    fn from_work_tree(root: PathBuf) -> Result<LoadedNewsletter, DeskError> {
         let workspace = Workspace::load(root)?;
         let template = workspace.template()?.map(|text| TemplateFacts::new(&text, &workspace.profile));
-        Ok(Ruled { workspace, template, notices: Vec::new() })
+        Ok(LoadedNewsletter { workspace, template, notices: Vec::new() })
     }
 
-    /// Loads profile and template from a revision; files that it does not have are taken from the work
-    /// tree.
+    /// Loads profile and template from a revision, and files that it lacks from the work tree.
     ///
     /// # Errors
     ///
     /// If they cannot be read from the repository, or the profile is invalid.
-    fn from_revision(root: PathBuf, since: &RevisionBaseline) -> Result<Ruled, DeskError> {
+    fn from_revision(root: PathBuf, since: &RevisionBaseline) -> Result<LoadedNewsletter, DeskError> {
         let root = Root::new(root);
         let mut notices = Vec::new();
         let mut from_here = |file: &str| {
@@ -79,13 +85,13 @@ impl Ruled {
         };
         let workspace = Workspace::new(root, profile, template.as_deref());
         let template = template.map(|text| TemplateFacts::new(&text, &workspace.profile));
-        Ok(Ruled { workspace, template, notices })
+        Ok(LoadedNewsletter { workspace, template, notices })
     }
 }
 
 /// The root of the newsletter around an absolute folder; `None` outside of a newsletter.
-pub(super) fn root_of(folder: &Path, lint: &Lint) -> Option<PathBuf> {
-    let revision = lint.since.as_deref().filter(|_| lint.rules == RulesFrom::Revision);
+pub(super) fn root_of(folder: &Path, options: &LintOptions) -> Option<PathBuf> {
+    let revision = options.since.as_deref().filter(|_| options.profile_source == ProfileSource::Revision);
     revision.and_then(|revision| root_at(folder, revision)).or_else(|| Workspace::root_above(folder))
 }
 
