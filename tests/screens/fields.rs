@@ -168,7 +168,7 @@ fn a_fix_far_away_is_shown_and_told() {
     desk.keys("f6 f");
     assert_eq!(desk.text(), before.replace("teh", "the"));
     let line = before.lines().count();
-    let said = format!("Fixed line {line} in “Contribute”: “teh” → “the”; Ctrl-_ undoes it.");
+    let said = format!("Fixed line {line} in “Contribute”: “teh” → “the”; u undoes it.");
     assert!(desk.screen().contains(&said), "{}", desk.screen());
     desk.keys("f6 f6");
     assert!(desk.screen().contains("Write to the harbour"), "{}", desk.screen());

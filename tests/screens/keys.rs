@@ -16,7 +16,7 @@ fn letters_are_keys_where_no_text_is_typed() {
     assert!(desk.selected().contains("Upcoming Events"), "{}", desk.screen());
     desk.keys("tab tab").assert_shows("ticks it");
     desk.keys("? q u ]");
-    desk.assert_shows("the title is still the template's");
+    desk.assert_shows("26 of 38: 'Tents on the market square' was over");
     desk.keys("esc h").assert_shows("History of _drafts");
     desk.keys("q l").assert_shows("Drafts and past issues");
     desk.keys("q i").assert_shows("║notes");

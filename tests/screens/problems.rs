@@ -285,10 +285,10 @@ fn the_key_that_fixes_fixes_what_the_cursor_is_on_and_says_what_and_where() {
     let mut desk = Desk::with_more(120, 40);
     let before = desk.text().to_owned();
     let line = |words: &str| before[..before.find(words).unwrap()].lines().count();
-    // Nobody has gone there by F8.
+    // Nobody has gone there by that key.
     desk.whole_file_at("utm_source=desk").keys("f5");
     let said = format!(
-        "Fixed line {} in “Contribute”: removed “utm_source=desk&” from the address; Alt-U undoes it.",
+        "Fixed line {} in “Contribute”: removed “utm_source=desk&” from the address; Ctrl-_ undoes it.",
         line("[the pier]")
     );
     assert_eq!(desk.said(), said);
@@ -319,12 +319,12 @@ fn what_has_no_safe_fix_says_so_with_the_keys_that_help() {
     let mut desk = Desk::open(120, 40);
     desk.keys("f8");
     let before = desk.text().to_owned();
-    desk.keys("f5").assert_says("no safe fix; fix it by hand. F6 w waives it: the title is still");
+    desk.keys("f5").assert_says("no safe fix; fix it by hand. Ctrl-X t w waives it: the title is still");
     assert_eq!(desk.text(), before);
     desk.keys("f6 f").assert_says("no safe fix; Enter goes there, w waives it: the title is still");
     desk.keys("w").assert_shows("Waive this problem");
     desk.keys("esc f6").select("The Kestrel board").keys("f5");
-    desk.assert_says("There is no problem here; F8 goes to the next one.");
+    desk.assert_says("There is no problem here; ] goes to the next one.");
 }
 
 #[test]
@@ -395,7 +395,7 @@ fn all_that_is_safe_is_shown_and_fixed_as_one_step() {
         assert_eq!(desk.text(), before);
         desk.keys("alt-r");
         assert_eq!(desk.text(), fixed);
-        desk.keys("f6 f6 F").assert_says("has a safe fix; F8 goes to the next one.");
+        desk.keys("f6 f6 F").assert_says("has a safe fix; ] goes to the next one.");
     }
 }
 
