@@ -155,6 +155,7 @@ impl Limit {
             Unit::Bytes if self.value.is_multiple_of(1_000_000) => {
                 format!("{} MB", grouped(self.value / 1_000_000))
             }
+            Unit::Bytes if !self.value.is_multiple_of(1024) => format!("{} kB", grouped(self.value / 1_000)),
             Unit::Bytes => format!("{} KiB", grouped(self.value / 1024)),
             Unit::Pixels => format!("{} million pixels", grouped(self.value / 1_000_000)),
             Unit::Count(what) => format!("{} {what}", grouped(self.value)),
@@ -198,6 +199,7 @@ mod tests {
             let scale = match limit.unit {
                 Unit::Bytes if limit.amount().ends_with("MiB") => 1024 * 1024,
                 Unit::Bytes if limit.amount().ends_with("KiB") => 1024,
+                Unit::Bytes if limit.amount().ends_with("kB") => 1_000,
                 Unit::Bytes | Unit::Pixels => 1_000_000,
                 Unit::Count(_) => 1,
             };
