@@ -42,9 +42,9 @@ fn fixes_follow_one_another_without_a_gap() {
     let world = world();
     let mut desk = world.desk(&[], 120, 40);
     desk.keys(key::F4).wait_for(" words, ").keys(key::CTRL_END);
-    desk.keys(F7).wait_for("'teh' is probably 'the' (F5 fixes it)");
+    desk.keys(F7).wait_for("'teh' is probably 'the' (Ctrl-X f fixes it)");
     desk.keys(F7).wait_for("'recieve' is probably");
-    desk.keys(F7).wait_for("'teh' is probably 'the' (F5 fixes it)");
+    desk.keys(F7).wait_for("'teh' is probably 'the' (Ctrl-X f fixes it)");
     desk.keys(F5).wait_for("Fixed line ").wait_for("“teh” → “the”");
     desk.keys(F8).wait_for("'recieve' is probably").keys(F5).wait_for("“recieve” → “receive”");
     desk.keys(F8).wait_for("'teh' is probably").keys(F5).wait_for("“teh” → “the”");
