@@ -139,14 +139,14 @@ actions! {
     NextPane Anywhere "next-pane" ["f6"] ["tab", "t"] "Go to the next pane";
     NextProblem Anywhere "next-problem" ["f8"] ["]", ">"] "Go to the next problem";
     PreviousProblem Anywhere "previous-problem" ["shift-f8", "f7"] ["[", "<"] "Go to the problem before";
-    FixFound Anywhere "fix-found" ["f5"] ["f"] "Fix the problem that the cursor is on";
+    FixFound Anywhere "fix-problem" ["f5"] ["f"] "Fix the problem that the cursor is on";
     WholeFile Anywhere "whole-file" ["f4"] ["W"] "Edit the whole file as Markdown, or go back";
     ExternalEditor Anywhere "external-editor" [] ["e", "ctrl-e"] "Edit the slot, or the whole file, in $EDITOR";
     CreateNext Anywhere "create-next" ["f10"] ["N"] "Create the coming issue's draft, or the one after it";
     Drafts Anywhere "drafts" ["ctrl-r"] ["l"] "List drafts and past issues, to open or read one";
     History Anywhere "history" ["alt-h"] ["h"] "See the commits of this draft, and what each changed";
     Push Anywhere "push" ["alt-p"] ["P"] "Push the branch; again cancels";
-    Mouse Anywhere "mouse" ["f12"] ["S"] "Take the mouse, or let it go for the terminal's own selection";
+    Mouse Anywhere "switch-mouse" ["f12"] ["S"] "Take the mouse, or let it go for the terminal's own selection";
     FetchRemote Anywhere "fetch-remote" ["alt-g"] ["R"] "Fetch the remote draft; again cancels";
     MergeRemote Anywhere "merge-remote" ["alt-i"] ["M"] "Merge what is new in the remote draft";
     Gather Anywhere "gather" ["f3"] ["C"] "See the contributions that wait, and merge them";
@@ -167,12 +167,12 @@ actions! {
     RemoveSlot Outline "remove-slot" ["d", "delete"] "Remove the slot";
     DropEmpty Outline "drop-empty" ["shift-d", "D"] "Drop the empty slots of this section";
     LeaveOut Outline "leave-out" ["n"] "Leave the slot out this week";
-    SlotUp Outline "slot-up" ["alt-up", "K"] "Move the slot up";
-    SlotDown Outline "slot-down" ["alt-down", "J"] "Move the slot down";
+    SlotUp Outline "move-slot-up" ["alt-up", "K"] "Move the slot up";
+    SlotDown Outline "move-slot-down" ["alt-down", "J"] "Move the slot down";
     MoveTo Outline "move-to" ["m"] "Move the slot to another section";
     Fold Outline "fold" ["left"] "Fold the section";
     Unfold Outline "unfold" ["right"] "Unfold the section";
-    FilterOpen Outline "only-open" ["o"] "Show only what is not filled yet, or all";
+    FilterOpen Outline "unfilled-only" ["o"] "Show only what is not filled yet, or all";
 
     GoTo Checks "go-to" ["enter"] "Go to the place";
     Tick Checks "tick" ["space"] "Tick the line, or take the tick back";
@@ -186,9 +186,9 @@ actions! {
     PreviousField Form "previous-field" ["shift-tab"] "Go to the field before";
     AddRow Form "add-row" ["ctrl-n"] ["a"] "Add a line, or a source to the story";
     RemoveRow Form "remove-row" ["ctrl-d"] ["d"] "Remove the line from the list";
-    RowUp Form "row-up" ["alt-up"] ["K"] "Move the line up";
-    RowDown Form "row-down" ["alt-down"] ["J"] "Move the line down";
-    RowTo Form "row-to" ["alt-m"] ["m"] "Move the line to another list";
+    RowUp Form "move-row-up" ["alt-up"] ["K"] "Move the line up";
+    RowDown Form "move-row-down" ["alt-down"] ["J"] "Move the line down";
+    RowTo Form "move-row-to" ["alt-m"] ["m"] "Move the line to another list";
     ChooseImage Form "choose-image" ["ctrl-o"] ["o"] "Choose an image, fit it and import it";
     CloseForm Form "close-form" ["esc"] "Back to the outline; what was typed stays";
 
@@ -331,7 +331,17 @@ impl Action {
 }
 
 /// Former names of actions, each with the current one. `keys:` in the configuration accepts both.
-const RENAMED: &[(&str, &str)] = &[("bring-in", "import-image")];
+const RENAMED: &[(&str, &str)] = &[
+    ("bring-in", "import-image"),
+    ("fix-found", "fix-problem"),
+    ("only-open", "unfilled-only"),
+    ("row-to", "move-row-to"),
+    ("row-up", "move-row-up"),
+    ("row-down", "move-row-down"),
+    ("slot-up", "move-slot-up"),
+    ("slot-down", "move-slot-down"),
+    ("mouse", "switch-mouse"),
+];
 
 /// Returns the action with this name, or with this former name.
 pub fn find_action(name: &str) -> Option<&'static Spec> {

@@ -80,8 +80,9 @@ pub(crate) fn step(state: &mut State, step: Step) {
         Filter::Errors => " errors",
     };
     let number = format!("{} of {len}{errors}{wrapped}", row + 1);
-    let said = format!("{number}: {}", description(state, problem));
     go_to(state, problem);
+    // The key that fixes it is that of the pane that was gone to.
+    let said = format!("{number}: {}", description(state, problem));
     state.say(said);
 }
 
