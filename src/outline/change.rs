@@ -87,9 +87,19 @@ pub(super) fn end_of_slots(draft: &Draft, outline: &Outline, section: usize, lay
     )
 }
 
-/// Removes a slot and the blank lines around it.
+/// Removes a slot with its waivers and the blank lines around it.
 pub fn remove_slot(draft: &Draft, slot: &Slot) -> Edits {
-    Edits::delete(with_spacing(draft, slot.span))
+    Edits::delete(with_spacing(draft, with_waivers(draft, slot.span)))
+}
+
+/// The span with the comments right before it that waive its problems: they belong to its text.
+fn with_waivers(draft: &Draft, span: Span) -> Span {
+    let is_waiver = |block: &&Block| {
+        let text = draft.slice(block.span).trim_start();
+        block.kind == BlockKind::Html && text.starts_with("<!--") && text.contains("disable-next-line")
+    };
+    let before = draft.blocks().iter().rev().skip_while(|block| block.span.end > span.start);
+    before.take_while(is_waiver).last().map_or(span, |first| first.span.cover(span))
 }
 
 /// Leaves a slot out of this issue: replaces it by the profile's words for that, or removes it. Its
@@ -110,7 +120,8 @@ pub fn leave_out(draft: &Draft, outline: &Outline, profile: &Profile, slot: usiz
     let Some(words) = &spec.left_out else {
         let span =
             if slot.is_list() && !spec.required { section.heading.map(|_| section.span) } else { None };
-        return Some(Edits::delete(with_spacing(draft, span.unwrap_or(slot.span))));
+        let span = span.unwrap_or_else(|| with_waivers(draft, slot.span));
+        return Some(Edits::delete(with_spacing(draft, span)));
     };
     let title = draft.blocks_in(slot.span).first().filter(|block| {
         slot.span.contains(block.span) && (block.is_heading() || block.label(draft.text()).is_some())
@@ -136,7 +147,7 @@ pub fn drop_empty(draft: &Draft, outline: &Outline, section: usize) -> Option<Ed
             let empty = slot.rows.iter().filter(|row| row.state() == SlotState::Empty);
             spans.extend(empty.map(|row| row.span));
         } else if slot.state() == SlotState::Empty && !slot.kind.is_boilerplate() {
-            spans.push(slot.span);
+            spans.push(with_waivers(draft, slot.span));
         }
     }
     if spans.is_empty() {
@@ -175,7 +186,7 @@ pub fn move_slot(draft: &Draft, outline: &Outline, slot: usize, to: Direction) -
     if id(this) != id(other) || !alike || this.is_list() {
         return None;
     }
-    swap(draft, this.span, other.span)
+    swap(draft, with_waivers(draft, this.span), with_waivers(draft, other.span))
 }
 
 /// Swaps a row of a list with its neighbour; `None` if it has none.
@@ -236,11 +247,13 @@ pub fn move_to_section(
         }
         _ => draft.slice(this.span).to_owned(),
     };
+    let waivers = Span::new(with_waivers(draft, from).start, from.start);
     let empty = empty_slot(outline, profile, to, this.layout);
     let (span, gap, place) = match empty {
         Some(empty) => {
             let words = draft.slice(empty.span).trim_end().len();
-            (Span::new(empty.span.start, empty.span.start + words), String::new(), MovedTo::EmptySlot)
+            let span = Span::new(empty.span.start, empty.span.start + words);
+            (with_waivers(draft, span), String::new(), MovedTo::EmptySlot)
         }
         None => {
             let at = end_of_slots(draft, outline, to, this.layout);
@@ -250,11 +263,11 @@ pub fn move_to_section(
         }
     };
     let edits = Edits::new(vec![
-        Edit { span: with_spacing(draft, from), text: String::new() },
-        Edit { span, text: format!("{gap}{}", text.trim_end()) },
+        Edit { span: with_spacing(draft, waivers.cover(from)), text: String::new() },
+        Edit { span, text: format!("{gap}{}{}", draft.slice(waivers), text.trim_end()) },
     ])
     .ok()?;
-    let start = edits.map(span.start, Bias::Before) + gap.len();
+    let start = edits.map(span.start, Bias::Before) + gap.len() + waivers.len();
     Some(MovedSlot { edits, start, place })
 }
 

@@ -44,6 +44,20 @@ impl Span {
         Span::new(self.start.min(other.start), self.end.max(other.end))
     }
 
+    /// The span with the whole lines that it begins and ends in, the last line break included.
+    #[must_use]
+    pub fn whole_lines(self, text: &str) -> Span {
+        let start = text.get(..self.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let is_ended = text.get(..self.end).is_some_and(|before| before.ends_with('\n')) && !self.is_empty();
+        let after = text.get(self.end..).unwrap_or("");
+        let end = match after.find('\n') {
+            _ if is_ended => self.end,
+            Some(at) => self.end + at + 1,
+            None => text.len(),
+        };
+        Span::new(start, end)
+    }
+
     /// The span moved by `delta` bytes.
     pub const fn shift(self, delta: isize) -> Span {
         Span::new(self.start.wrapping_add_signed(delta), self.end.wrapping_add_signed(delta))

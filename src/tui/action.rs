@@ -247,7 +247,7 @@ actions! {
 
     RestoreText Recover "restore-text" ["r"] "Restore the text; undo takes it out again";
     DiscardText Recover "discard-text" ["d"] "Discard the text and keep the file";
-    KeepForLater Recover "keep-for-later" ["l", "esc"] "Keep the text aside and decide later";
+    KeepForLater Recover "keep-for-later" ["l", "esc"] "Keep the text in a file of its own and decide later";
     SaveAndLeave Leave "save-and-leave" ["s"] "Save and leave";
     LeaveUnsaved Leave "leave-unsaved" ["d"] "Leave without saving";
     Stay Leave "stay" ["c", "esc"] "Stay";

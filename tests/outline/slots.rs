@@ -158,6 +158,29 @@ fn slots_change_places_within_their_section() {
     assert_eq!(back.after(|issue| moved(issue, "A drum", Direction::Down)), NEWS);
 }
 
+#[test]
+fn the_waivers_of_a_story_move_and_go_with_it() {
+    let waived = format!("<!-- copydesk-disable-next-line tracking-parameter: their own shop -->\n\n{DRUM}");
+    let text = NEWS.replace(DRUM, &waived);
+    let issue = Issue::new(&text);
+    let (drum, feature) = (issue.slot("A drum"), issue.section("feature"));
+    let up = issue.after(|issue| move_slot(&issue.draft, &issue.outline, drum, Direction::Up));
+    assert_eq!(up, NEWS.replace(&format!("{UNTOUCHED}{DRUM}"), &format!("{waived}{UNTOUCHED}")));
+    let gone = issue.after(|issue| Some(remove_slot(&issue.draft, &issue.outline.slots[drum])));
+    assert_eq!(gone, NEWS.replace(DRUM, ""));
+    let moved = move_to_section(&issue.draft, &issue.outline, &issue.profile, drum, feature).unwrap();
+    let after = moved.edits.apply(&text);
+    let (waiver, story) = (after.find("<!-- copydesk").unwrap(), after.find("[![A drum]").unwrap());
+    assert!(waiver < story && story < after.find("## News").unwrap(), "{after}");
+    assert_eq!(after.matches("<!-- copydesk").count(), 1);
+    // Another comment stays where it is.
+    let text = NEWS.replace(DRUM, &format!("<!-- from the forum -->\n\n{DRUM}"));
+    let issue = Issue::new(&text);
+    let up =
+        issue.after(|issue| move_slot(&issue.draft, &issue.outline, issue.slot("A drum"), Direction::Up));
+    assert!(up.find("[![A drum]").unwrap() < up.find("<!-- from").unwrap(), "{up}");
+}
+
 fn moved_to(issue: &Issue, slot: usize, section: usize) -> Option<Edits> {
     let moved = move_to_section(&issue.draft, &issue.outline, &issue.profile, slot, section)?;
     assert!(!moved.edits.apply(issue.draft.text())[moved.start..].starts_with(['\n', '\r']));

@@ -319,7 +319,9 @@ fn what_has_no_safe_fix_says_so_with_the_keys_that_help() {
     let mut desk = Desk::open(120, 40);
     desk.keys("f8");
     let before = desk.text().to_owned();
-    desk.keys("f5").assert_says("no safe fix; fix it by hand. Ctrl-X t w waives it: the title is still");
+    desk.keys("f5").assert_says("no safe fix; fix it by hand. Tab Tab w waives it: the title is still");
+    desk.keys("enter f5")
+        .assert_says("no safe fix; fix it by hand. Ctrl-X t w waives it: the title is still");
     assert_eq!(desk.text(), before);
     desk.keys("f6 f").assert_says("no safe fix; Enter goes there, w waives it: the title is still");
     desk.keys("w").assert_shows("Waive this problem");
@@ -425,4 +427,24 @@ fn a_written_field_shows_its_problems_beside_it() {
     let field =
         lines.iter().position(|line| line.contains("● Alt text") && line.contains("teh waves")).unwrap();
     assert!(lines[field + 1].contains("'teh' is probably"), "{screen}");
+}
+
+#[test]
+fn in_the_outline_a_letter_goes_from_problem_to_problem_and_another_fixes_them() {
+    let mut desk = Desk::changed(|text| text.replacen("make a buoy dance", "make teh buoy dance", 1));
+    let before = desk.text().to_owned();
+    desk.select("A jar with a ring of lights");
+    for _ in 0..8 {
+        if desk.screen().contains("'teh' is probably 'the' (f fixes it)") {
+            break;
+        }
+        desk.keys("]");
+    }
+    assert!(desk.selected().contains("A buoy on the waves"), "{}", desk.screen());
+    assert_eq!(desk.text(), before);
+    desk.keys("enter");
+    let cursor = desk.program.state.place().start;
+    assert!(desk.text()[cursor..].starts_with("teh buoy"), "{}", desk.screen());
+    desk.keys("esc [ ] f").assert_says("“teh” → “the”");
+    assert_eq!(desk.text(), before.replace("teh", "the"));
 }

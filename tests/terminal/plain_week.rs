@@ -92,8 +92,7 @@ fn a_week_without_alt_and_f_keys() {
     desk.wait_for("The lamps of teh port").keys(CTRL_X).wait_for("Menu — ").keys("f");
     desk.wait_for("The lamps of the port");
     leave(&mut desk);
-    desk.keys("]").wait_gone("┏ Outline");
-    leave(&mut desk);
+    desk.keys("]").wait_for("(f fixes it)");
     desk.keys(key::TAB).keys(key::TAB).wait_for("ticks it").keys("/").wait_for("Search the checklist");
     desk.keys("recieve").wait_for("> recieve").keys(key::ENTER).wait_gone("Search the checklist");
     desk.keys("w")

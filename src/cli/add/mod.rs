@@ -1,7 +1,7 @@
 mod show;
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::remote::{self, PushCommand};
 use super::{CLEAN, CliContext, CliError, PROBLEMS, say, say_error};
@@ -9,7 +9,7 @@ use crate::desk::{
     ContributeError, ContributeOptions, Contributed, DeskError, Destination, IssueError, NewContribution,
     Preview, SamePage, Target,
 };
-use crate::git::Control;
+use crate::git::{Control, RemoteUrl};
 use crate::image;
 use crate::outline::NewItem;
 use crate::tui::{AddForm, Filled, ask};
@@ -135,11 +135,17 @@ impl Args {
 
     fn options(&self, context: &CliContext) -> ContributeOptions {
         let target = match &self.repo {
-            Some(address) => Target::Address(address.clone()),
+            Some(address) => Target::Address(absolute(address, &context.directory)),
             None => Target::Clone { folder: context.directory.clone(), remote: self.remote.clone() },
         };
         ContributeOptions { target, issue: self.issue.clone(), today: context.today }
     }
+}
+
+/// The address, from the top if it is a path: a path from here would be another place for the clone.
+fn absolute(address: &str, folder: &Path) -> String {
+    let is_path = RemoteUrl::parse(address).is_none() && !address.contains("://");
+    if is_path { folder.join(address).display().to_string() } else { address.to_owned() }
 }
 
 fn is_complete(item: &NewItem) -> bool {

@@ -7,7 +7,7 @@ use crate::desk::{
 };
 use crate::git::Control;
 use crate::lint::report::{self, Report, TextStyle};
-use crate::outline::{NewItem, names_days};
+use crate::outline::{NewItem, encode_address, names_days};
 use crate::text::counted;
 
 /// Lists the sections, each with an item that it has or had.
@@ -52,11 +52,14 @@ pub(super) fn left_out(section: &SectionChoice, item: &NewItem, preview: &Previe
     let lacks_title = words(&item.title).split_whitespace().any(|word| !shown.contains(word));
     let lacks_image = !item.image.is_empty() && !preview.markdown.contains(&item.image);
     let lacks_author = !item.author.is_empty() && section.credit != Credit::Author;
+    let url = item.url.trim();
+    let lacks_address = !url.is_empty() && !preview.markdown.contains(&encode_address(url));
     let lacks_place = !shown.contains(&words(&item.place));
     let date = item.date.trim();
     let lacks_date = !names_days(&preview.markdown, date) && !shown.contains(&words(date));
     let messages = [
         (lacks_date, "the date was left out: items of this section have none"),
+        (lacks_address, "the address was left out: the text has a link to its own source"),
         (lacks_place, "the place was left out: items of this section have none"),
         (!shown.contains(&words(first)), "the text was left out: items of this section have none"),
         (lacks_title, "the title was left out: without an image, items of this section have only text"),

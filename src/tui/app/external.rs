@@ -20,7 +20,7 @@ pub(crate) fn start(state: &mut State) {
     state.session.seal();
     let (part, cursor) = part_in_use(state);
     let text = state.session.draft.text();
-    let span = whole_lines(text, part);
+    let span = part.whole_lines(text);
     let before = text.get(span.start..cursor.clamp(span.start, span.end)).unwrap_or("");
     let extension = state.session.document.path.extension().and_then(|extension| extension.to_str());
     let request = EditRequest {
@@ -53,19 +53,6 @@ fn part_in_use(state: &State) -> (Span, usize) {
             }
         },
     }
-}
-
-/// The span with the whole lines that it begins and ends in, the last line break included.
-fn whole_lines(text: &str, span: Span) -> Span {
-    let start = text.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let is_ended = text.get(..span.end).is_some_and(|before| before.ends_with('\n')) && !span.is_empty();
-    let after = text.get(span.end..).unwrap_or("");
-    let end = match after.find('\n') {
-        _ if is_ended => span.end,
-        Some(at) => span.end + at + 1,
-        None => text.len(),
-    };
-    Span::new(start, end)
 }
 
 /// Takes the text back as one step of undo.
@@ -119,7 +106,7 @@ mod tests {
     #[test]
     fn a_part_is_handed_over_in_whole_lines() {
         let text = "# A\n- one\n- two\nend";
-        let lines = |start, end| whole_lines(text, Span::new(start, end)).of(text);
+        let lines = |start, end| Span::new(start, end).whole_lines(text).of(text);
         assert_eq!(lines(6, 9), "- one\n");
         assert_eq!(lines(4, 10), "- one\n");
         assert_eq!(lines(12, 19), "- two\nend");

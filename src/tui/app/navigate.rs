@@ -5,19 +5,22 @@ use crate::profile::SlotKind;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::Opens;
 use crate::tui::app::state::{Pane, State, Work};
+use crate::tui::app::stepping::visited_problem;
 use crate::tui::panes::editor::EditorView;
 use crate::tui::panes::form::FormView;
 use crate::tui::panes::outline::Row;
 
+/// Opens what is selected in the outline, at the problem that was gone to there.
 pub(crate) fn open(state: &mut State) {
+    let problem = visited_problem(state).map(|n| state.session.diagnostics[n].span.start);
     match state.panes.outline.selected(&state.session) {
-        Row::Slot(slot) | Row::Only(slot) => open_slot(state, slot, None),
-        Row::FrontMatter => open_front_matter(state, None),
+        Row::Slot(slot) | Row::Only(slot) => open_slot(state, slot, problem),
+        Row::FrontMatter => open_front_matter(state, problem),
         Row::Checklist => {
             state.panes.focus = Pane::Checks;
         }
         Row::Section(section) => {
-            let at = state.session.outline.sections[section].span.start;
+            let at = problem.unwrap_or(state.session.outline.sections[section].span.start);
             state.panes.work = Work::Editor(Box::new(EditorView::new(at)));
             state.panes.focus = Pane::Work;
         }
@@ -125,6 +128,25 @@ pub fn go_to_place(state: &mut State, offset: usize) {
             state.panes.work = Work::Editor(Box::new(EditorView::new(offset)));
             state.panes.focus = Pane::Work;
         }
+    }
+}
+
+/// Selects the line of the outline that a place is in; goes to the place if no line has it.
+pub(crate) fn go_to_row(state: &mut State, offset: usize) {
+    let (session, outline) = (&state.session, &mut state.panes.outline);
+    let slot = session.outline.slot_at(offset);
+    match session.outline.section_at(offset) {
+        _ if offset < session.draft.body() => outline.select_front_matter(),
+        Some(section) if slot.is_none() && session.outline.sections[section].heading.is_some() => {
+            outline.select_section(section, session);
+        }
+        _ => match slot {
+            Some(slot) => {
+                outline.only_open = false;
+                outline.select_slot(slot, session);
+            }
+            None => go_to_place(state, offset),
+        },
     }
 }
 

@@ -68,7 +68,11 @@ pub(crate) fn remove(state: &mut State) {
         return state.complain(EVERY_WEEK);
     }
     let edits = remove_slot(&state.session.draft, slot);
-    let said = format!("Removed “{}”; {} brings it back.", slot.title, state.key_label(Action::Undo));
+    let what = match slot.title.trim() {
+        "" => "the empty slot".to_owned(),
+        title => format!("“{title}”"),
+    };
+    let said = format!("Removed {what}; {} brings it back.", state.key_label(Action::Undo));
     edits::apply(state, &edits, Coalesce::No, &said);
 }
 

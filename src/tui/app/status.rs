@@ -36,8 +36,9 @@ pub(crate) fn draw_head(frame: &mut Frame<'_>, area: Rect, state: &State) {
         total.filled, total.half, total.empty, state.workspace.profile.name
     );
     let short = format!("●{} ◐{} ○{} · {problems} ", total.filled, total.half, total.empty);
+    let least = format!("{problems} ");
     let room = usize::from(area.width).saturating_sub(left.width() + 1);
-    let right = [long, short].into_iter().find(|text| text.width() <= room).unwrap_or_default();
+    let right = [long, short].into_iter().find(|text| text.width() <= room).unwrap_or(least);
     let theme = &state.config.theme;
     frame.render_widget(Paragraph::new("").style(theme.status), area);
     let width = (right.width() as u16).min(area.width);
@@ -45,7 +46,7 @@ pub(crate) fn draw_head(frame: &mut Frame<'_>, area: Rect, state: &State) {
         Paragraph::new(right).style(theme.status),
         Rect { x: area.right() - width, width, ..area },
     );
-    let left = shorten(&left, usize::from(area.width));
+    let left = shorten(&left, usize::from(area.width.saturating_sub(width + 1)));
     frame.render_widget(
         Paragraph::new(left.as_str()).style(theme.status),
         Rect { width: (left.width() as u16).min(area.width), ..area },

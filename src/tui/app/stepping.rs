@@ -2,7 +2,7 @@
 
 use crate::lint::{Diagnostic, Fix, Subject};
 use crate::tui::action::Action;
-use crate::tui::app::navigate::go_to_place;
+use crate::tui::app::navigate::{go_to_place, go_to_row};
 use crate::tui::app::session::{Filter, Marker, Place, Session};
 use crate::tui::app::state::{Pane, State, Work};
 use crate::tui::panes::checks::Selected;
@@ -115,13 +115,16 @@ pub(crate) fn about_files(problem: &Diagnostic) -> String {
     format!("{}; it has no place in the text{help}", problem.message)
 }
 
-/// Goes to the place of a problem. A problem of files has none, and is only selected in the list.
+/// Goes to the place of a problem: in the outline to its line. A problem of files has none, and is only selected in the list.
 pub(crate) fn go_to(state: &mut State, n: usize) {
     state.panes.checks.select_problem(n, &state.session);
     let problem = state.session.diagnostics[n].clone();
     let place = state.session.mark(problem.span, Place::Text);
-    if problem.subject == Subject::Text {
-        go_to_place(state, problem.span.start);
+    match (problem.subject, state.panes.focus) {
+        (Subject::Files, _) => {}
+        // A form would take the next key as a letter.
+        (Subject::Text, Pane::Outline) => go_to_row(state, problem.span.start),
+        (Subject::Text, _) => go_to_place(state, problem.span.start),
     }
     visited(state, &problem, place, Outcome::Seen);
 }
@@ -139,7 +142,7 @@ pub(crate) fn visited(state: &mut State, problem: &Diagnostic, place: Marker, ou
 }
 
 /// The problem that was gone to, if the cursor is still there and the problem too.
-pub(super) fn visited_problem(state: &State) -> Option<usize> {
+pub(crate) fn visited_problem(state: &State) -> Option<usize> {
     let visit = state.panes.visit.as_ref().filter(|visit| visit.outcome == Outcome::Seen)?;
     let landing = state.session.marked(visit.landing)?;
     visit.problem(&state.session).filter(|_| landing.touches(state.place().start))

@@ -61,7 +61,7 @@ impl QuestionView {
         let answers = vec![
             (Action::RestoreText, "restore what was typed (it can be undone)"),
             (Action::DiscardText, "discard it and go on with the file"),
-            (Action::KeepForLater, "later: keep it aside"),
+            (Action::KeepForLater, "later: keep it in a file"),
         ];
         QuestionView {
             title: "Unsaved text found",

@@ -116,6 +116,11 @@ impl OutlineView {
         }
     }
 
+    /// Selects the front matter, which is the first row.
+    pub fn select_front_matter(&mut self) {
+        self.list.home();
+    }
+
     pub fn select_section(&mut self, section: usize, session: &Session) {
         let rows = self.rows(session);
         let own = |row: &Row| match row {

@@ -45,6 +45,9 @@ pub struct AddForm {
     inputs: Vec<TextBox>,
     focus: usize,
     source_url: String,
+    /// The day and the place of an event, which have no field.
+    date: String,
+    place: String,
     /// The image that was imported last, as it was typed, and the draft's reference to it.
     image: Option<(String, String)>,
     preview: Option<Preview>,
@@ -90,6 +93,8 @@ impl AddForm {
             ],
             focus: ADDRESS,
             source_url: credited_url.to_owned(),
+            date: item.date.clone(),
+            place: item.place.clone(),
             image: None,
             preview: None,
             is_stale: true,
@@ -245,6 +250,8 @@ impl AddForm {
             image: image.map(|(_, reference)| reference.clone()).unwrap_or_default(),
             source: self.value(SOURCE),
             source_url: self.source_url.clone(),
+            date: self.date.clone(),
+            place: self.place.clone(),
             ..NewItem::default()
         }
     }

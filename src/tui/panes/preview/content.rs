@@ -245,7 +245,7 @@ fn problems(page: &mut Page, context: &Context<'_>, is_here: impl Fn(&Diagnostic
 fn markdown(page: &mut Page, span: Span, context: &Context<'_>) {
     let session = context.session;
     // The text may be newer than the outline.
-    let Some(text) = session.text_at(span) else { return };
+    let Some(text) = session.text_at(span.whole_lines(session.draft.text())) else { return };
     let notes: Vec<(&str, String)> = images_in(span, context)
         .filter_map(|dest| Some((session.text_at(dest)?, size_of(session.image_info(dest)?))))
         .collect();
