@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -72,14 +71,9 @@ impl Gathering {
         };
         let mut left_out = Vec::new();
         for batch in chosen.chunks(PARSED_AT_ONCE) {
-            let mut heads: Vec<_> = batch.iter().copied().zip(self.parse_heads(batch)).collect();
-            while !heads.is_empty() {
-                let run = self.additions(&heads);
-                let is_taken = run > 1 && merge.take_together(&heads[..run], &mut left_out);
-                for (selection, head) in heads.drain(..run.max(1)).filter(|_| !is_taken) {
-                    if let Err(reason) = merge.take(selection, head) {
-                        left_out.push((selection.index, reason));
-                    }
+            for (selection, head) in batch.iter().zip(self.parse_heads(batch)) {
+                if let Err(reason) = merge.take(selection, head) {
+                    left_out.push((selection.index, reason));
                 }
             }
         }
@@ -108,24 +102,6 @@ impl Gathering {
         batch.par_iter().map(parse).collect()
     }
 
-    /// How many contributions at the beginning of a batch can be merged with each other first: they add
-    /// items about new pages to the same base, so only their order matters.
-    fn additions(&self, batch: &[(&Selection, Option<ParsedDraft>)]) -> usize {
-        let base = |selection: &Selection| {
-            let contribution = &self.contributions[selection.index];
-            let is_addition = contribution.only_adds()
-                && contribution.files.is_empty()
-                && !contribution.pages.is_empty()
-                && selection.section.is_none();
-            contribution.texts.as_ref().filter(|_| is_addition).map(|texts| Arc::as_ptr(&texts.base))
-        };
-        let Some(first) = batch.first().and_then(|(selection, _)| base(selection)) else { return 0 };
-        let is_like_first = |(selection, head): &&(&Selection, Option<ParsedDraft>)| {
-            head.is_some() && base(selection) == Some(first)
-        };
-        batch.iter().take_while(is_like_first).count()
-    }
-
     fn problems_of(&self, text: &str, files: &[(PathBuf, Vec<u8>)]) -> Vec<Problem> {
         let parsed = ParsedDraft::new(text, &self.workspace);
         self.target.new_problems(&self.workspace, files, parsed)
@@ -148,44 +124,6 @@ struct SelectionMerge<'g> {
 }
 
 impl SelectionMerge<'_> {
-    /// Merges contributions that add items to the same base, without those that must be left out. Returns
-    /// false and leaves everything unchanged if they can't be merged at once.
-    fn take_together(
-        &mut self,
-        run: &[(&Selection, Option<ParsedDraft>)],
-        left_out: &mut Vec<(usize, LeftOut)>,
-    ) -> bool {
-        let pages = self.pages.clone();
-        let (mut taken, mut heads, mut refused) = (Vec::new(), Vec::new(), Vec::new());
-        for (selection, head) in run {
-            let contribution = &self.gathering.contributions[selection.index];
-            let refusal = self.may_take(contribution, selection).err();
-            if refusal.is_some() && self.with_problems == ProblemPolicy::Take {
-                // Two items about the same page may be equal.
-                self.pages = pages;
-                return false;
-            }
-            match refusal {
-                Some(reason) => refused.push((selection.index, reason)),
-                None => {
-                    self.pages.extend(contribution.pages.iter().map(|page| (*page, selection.index)));
-                    taken.push(selection.index);
-                    heads.extend(head);
-                }
-            }
-        }
-        let gathering = self.gathering;
-        let base = run.first().and_then(|(first, _)| gathering.contributions[first.index].texts.as_ref());
-        let is_merged = heads.is_empty() || base.is_some_and(|texts| self.draft.add_all(&texts.base, &heads));
-        if is_merged {
-            self.included.extend(taken);
-            left_out.extend(refused);
-        } else {
-            self.pages = pages;
-        }
-        is_merged
-    }
-
     /// Merges a contribution, or leaves everything unchanged. `head` is its parsed head, if the
     /// editor has not changed it.
     fn take(&mut self, chosen: &Selection, head: Option<ParsedDraft>) -> Result<(), LeftOut> {
@@ -210,10 +148,10 @@ impl SelectionMerge<'_> {
         // Renaming an image changes the head.
         let head = head.filter(|head| head.text() == text);
         let head = head.unwrap_or_else(|| base.changed_to(text, &self.gathering.workspace));
-        let (gathering, included) = (self.gathering, &self.included);
-        let texts_of = |at: usize| gathering.contributions[included[at]].texts.as_ref();
-        self.draft.add(base, &head, texts_of).map_err(|collision| {
-            LeftOut::from_collision(collision, |at| gathering.contributions[included[at]].label_with_author())
+        self.draft.add(base, &head).map_err(|collision| {
+            LeftOut::from_collision(collision, |at| {
+                self.gathering.contributions[self.included[at]].label_with_author()
+            })
         })?;
         if let Some(section) = &chosen.section
             && !self.draft.move_new(section)

@@ -1,12 +1,9 @@
 //! Merges contributions into a draft, one at a time.
 
-use std::borrow::Cow;
-
-use super::Texts;
 use super::parsed_draft::ParsedDraft;
 use crate::desk::{Workspace, reconcile};
 use crate::draft::Draft;
-use crate::merge::{Change, ChangeKind, Markers, Merge, MergeError, Version, changes, merge};
+use crate::merge::{Change, ChangeKind, Markers, Merge, MergeError, changes, merge};
 use crate::outline::{Outline, Slot, move_row_to_section, move_to_section, update_count};
 use crate::profile::Profile;
 use crate::text::{Edits, Span};
@@ -14,19 +11,12 @@ use crate::text::{Edits, Span};
 /// A draft with its state after each merged contribution.
 pub(super) struct RunningMerge<'w> {
     workspace: &'w Workspace,
-    steps: Vec<Step>,
-    /// The draft before the last contribution; `None` if that was taken back, or merged with others.
+    /// The original draft, and the draft after each contribution but the last: only their texts, since
+    /// a parsed draft takes several times the memory.
+    earlier: Vec<String>,
+    /// The draft before the last contribution; `None` if that was taken back.
     before: Option<ParsedDraft>,
     last: ParsedDraft,
-}
-
-/// One or several contributions that were merged at once.
-struct Step {
-    /// The draft before them: only its text, since a parsed draft takes several times the memory.
-    text_before: String,
-    /// The number of contributions that were merged before them.
-    first: usize,
-    count: usize,
 }
 
 /// Two changes of the same lines.
@@ -41,7 +31,7 @@ pub(super) struct Collision {
 
 impl<'w> RunningMerge<'w> {
     pub fn new(text: &str, workspace: &'w Workspace) -> RunningMerge<'w> {
-        RunningMerge { workspace, steps: Vec::new(), before: None, last: ParsedDraft::new(text, workspace) }
+        RunningMerge { workspace, earlier: Vec::new(), before: None, last: ParsedDraft::new(text, workspace) }
     }
 
     fn profile(&self) -> &'w Profile {
@@ -54,7 +44,7 @@ impl<'w> RunningMerge<'w> {
 
     /// The draft before the last contribution.
     pub fn text_before(&self) -> &str {
-        self.steps.last().map_or(self.text(), |step| &step.text_before)
+        self.earlier.last().map_or(self.text(), String::as_str)
     }
 
     pub fn into_draft(self) -> ParsedDraft {
@@ -65,83 +55,38 @@ impl<'w> RunningMerge<'w> {
     pub fn take_back(&mut self) {
         if let Some(before) = self.before.take() {
             self.last = before;
-            self.steps.pop();
+            self.earlier.pop();
         }
     }
 
-    /// Merges a contribution. `texts_of` gets the index of a contribution that was merged before.
-    pub fn add<'t>(
-        &mut self,
-        base: &ParsedDraft,
-        head: &ParsedDraft,
-        texts_of: impl Fn(usize) -> Option<&'t Texts>,
-    ) -> Result<(), Collision> {
+    /// Merges a contribution.
+    pub fn add(&mut self, base: &ParsedDraft, head: &ParsedDraft) -> Result<(), Collision> {
         match merged(base, &self.last, head, self.workspace) {
             Ok(draft) => {
-                self.before = Some(self.step(draft, 1));
+                let draft = self.update_counts(draft);
+                self.earlier.push(self.text().to_owned());
+                self.before = Some(std::mem::replace(&mut self.last, draft));
                 Ok(())
             }
-            Err(conflict) => Err(Collision { with: self.culprit(base, head, texts_of), ..conflict }),
+            Err(conflict) => Err(Collision { with: self.culprit(base, head), ..conflict }),
         }
-    }
-
-    /// Merges contributions with the same base that only add items: first with each other, on all cores,
-    /// then into the draft, which is the longest of the texts. Returns false and changes nothing if two
-    /// of them conflict, or one conflicts with the draft: then each is to be merged alone.
-    pub fn add_all(&mut self, base: &ParsedDraft, heads: &[&ParsedDraft]) -> bool {
-        let profile = self.profile();
-        let merged = || {
-            let heads: Result<Vec<&Version>, MergeError> = heads.iter().map(|head| head.version()).collect();
-            let (base, heads) = (base.version().ok()?, heads.ok()?);
-            let theirs = joined(base, &heads, profile)?;
-            merge(base, self.last.version().ok()?, &theirs, profile).ok()?.into_result()
-        };
-        let Some(draft) = merged() else { return false };
-        self.step(draft.into(), heads.len());
-        self.before = None;
-        true
-    }
-
-    /// Goes on with a draft that has `count` more contributions, and returns the draft before it.
-    fn step(&mut self, draft: ParsedDraft, count: usize) -> ParsedDraft {
-        let draft = self.update_counts(draft);
-        let (text_before, first) = (self.text().to_owned(), self.count());
-        self.steps.push(Step { text_before, first, count });
-        std::mem::replace(&mut self.last, draft)
-    }
-
-    /// The number of merged contributions.
-    fn count(&self) -> usize {
-        self.steps.last().map_or(0, |step| step.first + step.count)
     }
 
     /// The first contribution after which `head` cannot be merged any more, found by bisection.
-    fn culprit<'t>(
-        &self,
-        base: &ParsedDraft,
-        head: &ParsedDraft,
-        texts_of: impl Fn(usize) -> Option<&'t Texts>,
-    ) -> Option<usize> {
-        let fits = |draft: &ParsedDraft| merged(base, draft, head, self.workspace).is_ok();
-        let fits_before = |step: &Step| fits(&self.last.changed_to(&step.text_before, self.workspace));
-        if !self.steps.first().is_some_and(fits_before) {
+    fn culprit(&self, base: &ParsedDraft, head: &ParsedDraft) -> Option<usize> {
+        let fits = |text: &str| {
+            let draft = self.last.changed_to(text, self.workspace);
+            merged(base, &draft, head, self.workspace).is_ok()
+        };
+        if !self.earlier.first().is_some_and(|text| fits(text)) {
             return None;
         }
-        let (mut fitting, mut colliding) = (0, self.steps.len());
+        let (mut fitting, mut colliding) = (0, self.earlier.len());
         while colliding - fitting > 1 {
             let middle = fitting.midpoint(colliding);
-            if fits_before(&self.steps[middle]) { fitting = middle } else { colliding = middle }
+            if fits(&self.earlier[middle]) { fitting = middle } else { colliding = middle }
         }
-        let step = &self.steps[fitting];
-        let mut draft = self.last.changed_to(&step.text_before, self.workspace);
-        for at in step.first..step.first + step.count - 1 {
-            let Texts { base, head } = texts_of(at)?;
-            draft = merged(base, &draft, &base.changed_to(head, self.workspace), self.workspace).ok()?;
-            if !fits(&draft) {
-                return Some(at);
-            }
-        }
-        Some(step.first + step.count - 1)
+        Some(colliding - 1)
     }
 
     /// Updates the sentences that state how many rows a list has, if they were right before.
@@ -209,20 +154,6 @@ fn move_item(draft: &Draft, outline: &Outline, profile: &Profile, place: Span, t
     move_row_to_section(draft, outline, profile, slot, row, to)
 }
 
-/// The base with the additions of all heads in order; `None` if two of them conflict.
-fn joined<'v>(base: &Version, heads: &[&'v Version], profile: &Profile) -> Option<Cow<'v, Version>> {
-    match heads {
-        [] => None,
-        [head] => Some(Cow::Borrowed(*head)),
-        heads => {
-            let (first, second) = heads.split_at(heads.len() / 2);
-            let (first, second) =
-                rayon::join(|| joined(base, first, profile), || joined(base, second, profile));
-            Some(Cow::Owned(merge(base, &*first?, &*second?, profile).ok()?.into_result()?))
-        }
-    }
-}
-
 /// Merges a contribution into a draft. The result of a structural merge is parsed already.
 fn merged(
     base: &ParsedDraft,
@@ -263,105 +194,3 @@ fn beginning(texts: [&String; 3]) -> String {
 
 /// How many characters of a line are shown.
 const MAX_SHOWN: usize = 60;
-
-#[cfg(test)]
-mod tests {
-    use std::sync::LazyLock;
-
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::profile::built_in_template;
-
-    static WORKSPACE: LazyLock<(tempfile::TempDir, Workspace)> = LazyLock::new(|| {
-        let dir = tempfile::tempdir().unwrap();
-        crate::desk::lay_out_demo(dir.path(), jiff::civil::date(2026, 6, 3)).unwrap();
-        let workspace = Workspace::find(dir.path()).unwrap();
-        (dir, workspace)
-    });
-
-    const SECTIONS: [&str; 3] = ["News From Around the Web", "Coming Soon / New", "New Learn Guides"];
-
-    /// A draft in which items are written below headings.
-    fn with_items(text: &str, items: &[(usize, String)]) -> String {
-        items.iter().fold(text.to_owned(), |text, (section, item)| {
-            let heading = format!("## {}\n", SECTIONS[*section]);
-            text.replacen(&heading, &format!("{heading}\n{item}\n"), 1)
-        })
-    }
-
-    /// Items about different pages, for each of several contributions.
-    fn items(contributions: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Vec<(usize, String)>>> {
-        let item = (0..SECTIONS.len(), "[a-d]{1,2}", any::<bool>());
-        let all = prop::collection::vec(prop::collection::vec(item, 0..3), contributions);
-        let written = |page: String, (section, name, is_bullet): (usize, String, bool)| {
-            let text = format!("A {name} - [Site {name}](https://{page}.example/).");
-            (section, if is_bullet { format!("* {text}") } else { text })
-        };
-        all.prop_map(move |all| {
-            let all = all.into_iter().enumerate();
-            all.map(|(n, items)| {
-                let items = items.into_iter().enumerate();
-                items.map(|(m, item)| written(format!("page-{n}-{m}"), item)).collect()
-            })
-            .collect()
-        })
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(48))]
-
-        #[test]
-        fn contributions_that_are_merged_at_once_give_the_text_of_each_alone(
-            all in items(3..8),
-        ) {
-            let (ours, theirs) = all.split_first().unwrap();
-            let workspace = &WORKSPACE.1;
-            let base = ParsedDraft::new(built_in_template("circuitpython").unwrap(), workspace);
-            let heads: Vec<ParsedDraft> =
-                theirs.iter().map(|items| base.changed_to(&with_items(base.text(), items), workspace)).collect();
-            let ours = with_items(base.text(), ours);
-            let mut at_once = RunningMerge::new(&ours, workspace);
-            if at_once.add_all(&base, &heads.iter().collect::<Vec<_>>()) {
-                let mut alone = RunningMerge::new(&ours, workspace);
-                for head in &heads {
-                    alone.add(&base, head, |_| None).unwrap();
-                }
-                prop_assert_eq!(at_once.text(), alone.text());
-            } else {
-                prop_assert_eq!(at_once.text(), ours);
-            }
-        }
-    }
-
-    #[test]
-    fn the_contribution_with_the_conflict_is_found_among_those_merged_at_once() {
-        let workspace = &WORKSPACE.1;
-        let template = ParsedDraft::new(built_in_template("circuitpython").unwrap(), workspace);
-        let with = |words: &str, page: &str| {
-            with_items(template.text(), &[(0, format!("{words} - [{page}](https://{page}.example/)."))])
-        };
-        let texts: Vec<Texts> =
-            [("A lamp", "one"), ("Some boats", "two"), ("The gull sings", "three"), ("Night", "four")]
-                .map(|(words, page)| Texts { base: template.clone().into(), head: with(words, page) })
-                .into();
-        let heads: Vec<ParsedDraft> =
-            texts.iter().map(|texts| template.changed_to(&texts.head, workspace)).collect();
-        let ours =
-            [(0, "Tides - [a](https://a.example/).".into()), (0, "Piers - [b](https://b.example/).".into())];
-        let mut merge = RunningMerge::new(&with_items(template.text(), &ours), workspace);
-        assert!(merge.add_all(&template, &heads.iter().collect::<Vec<_>>()));
-        let title = template.text().lines().find(|line| line.starts_with("title:")).unwrap();
-        let titled =
-            |title_now: &str| template.changed_to(&template.text().replacen(title, title_now, 1), workspace);
-        let texts_of = |at: usize| texts.get(at);
-        assert_eq!(merge.add(&template, &titled("title: Lamps"), texts_of), Ok(()));
-        let collision = merge.add(&template, &titled("title: Gulls"), texts_of).unwrap_err();
-        assert_eq!(collision.with, Some(4), "the one that was merged alone");
-
-        // It deletes the third one's item, which had other words on its branch.
-        let base = template.changed_to(&with("The gull calls", "three"), workspace);
-        let head = base.changed_to(template.text(), workspace);
-        assert_eq!(merge.add(&base, &head, texts_of).unwrap_err().with, Some(2));
-    }
-}
