@@ -266,8 +266,8 @@ fn properties(raw: &str) -> usize {
     raw.len() - rest.len()
 }
 
-/// The offset of the first quote that is neither escaped nor doubled. `None` if there is none, or if anything
-/// but a comment follows it.
+/// The offset of the first quote that is neither escaped nor doubled. `None` without such a quote, or if
+/// anything but a comment follows it.
 fn closing(inner: &str, quote: char) -> Option<usize> {
     let mut chars = inner.char_indices().peekable();
     while let Some((at, c)) = chars.next() {

@@ -99,7 +99,7 @@ impl Repo {
     }
 
     /// The remote that the newsletter comes from: the remote of the branch that is checked out, or else
-    /// the only remote, `upstream` or `origin`, in this order. `None` if there is none of them.
+    /// the only remote, `upstream` or `origin`, in this order. `None` without any of them.
     pub fn default_remote(&self) -> Result<Option<Remote>, GitError> {
         let of_branch = match self.branch() {
             Head::Branch(branch) | Head::Unborn(branch) => self.setting(&format!("branch.{branch}.remote")),
@@ -117,7 +117,7 @@ impl Repo {
 
     /// The remote that `branch` is pushed to, such as a fork: `branch.*.pushRemote`,
     /// `remote.pushDefault`, the branch's own remote, `origin` or the only remote, in this order.
-    /// `None` if there is none of them.
+    /// `None` without any of them.
     pub fn push_remote(&self, branch: &str) -> Result<Option<Remote>, GitError> {
         if let Some(configured) = self.configured_push_remote(branch)? {
             return Ok(Some(configured));

@@ -40,7 +40,7 @@ pub(super) fn merge(base: At<'_>, ours: At<'_>, theirs: At<'_>) -> Body {
     }
 }
 
-/// Merges each task mark and fact by itself. `None` if there are none, if a side has more or fewer of them,
+/// Merges each task mark and fact by itself. `None` without marks and facts, if a side has more or fewer of them,
 /// or if both sides changed the text around them, or one of them in two ways.
 fn by_fields(base: At<'_>, ours: At<'_>, theirs: At<'_>) -> Option<String> {
     let (b, o, t) = (Split::new(base)?, Split::new(ours)?, Split::new(theirs)?);

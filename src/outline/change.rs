@@ -92,14 +92,26 @@ pub fn remove_slot(draft: &Draft, slot: &Slot) -> Edits {
     Edits::delete(with_spacing(draft, with_waivers(draft, slot.span)))
 }
 
-/// The span with the comments right before it that waive its problems: they belong to its text.
+/// The span with the comments right before it that waive its problems: they belong to its text. A comment
+/// before the list or the paragraph that the span is a part of belongs to that.
 fn with_waivers(draft: &Draft, span: Span) -> Span {
-    let is_waiver = |block: &&Block| {
-        let text = draft.slice(block.span).trim_start();
-        block.kind == BlockKind::Html && text.starts_with("<!--") && text.contains("disable-next-line")
-    };
-    let before = draft.blocks().iter().rev().skip_while(|block| block.span.end > span.start);
-    before.take_while(is_waiver).last().map_or(span, |first| first.span.cover(span))
+    let is_before = |block: &&Block| block.span.end <= span.start;
+    let is_part = |block: &Block| block.span.start < span.start && span.start < block.span.end;
+    if draft.blocks().iter().any(is_part) {
+        return span;
+    }
+    let before = draft.blocks().iter().rev().skip_while(|block| !is_before(block));
+    let waivers =
+        before.take_while(|block| block.kind == BlockKind::Html && is_waiver(draft.slice(block.span)));
+    waivers.last().map_or(span, |first| first.span.cover(span))
+}
+
+/// True for one comment of this program that waives a problem of the next line.
+fn is_waiver(html: &str) -> bool {
+    let inner = html.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
+    inner.is_some_and(|inner| {
+        inner.trim_start().starts_with("copydesk-disable-next-line") && !inner.contains("-->")
+    })
 }
 
 /// Leaves a slot out of this issue: replaces it by the profile's words for that, or removes it. Its

@@ -43,8 +43,8 @@ fn a_person_without_a_mark_is_read_or_told() {
         let later = format!("## Status Updates\n\n@cara\n* b\n\n{name}\n* a lamp\n\n@emma\n* c\n");
         assert_eq!(names(&later), ["@cara", "@emma"]);
         assert!(read(&later).status[0].text.ends_with("* a lamp"));
-        let told = format!("“{name}” may be a name, but is read as text of @cara");
-        assert_eq!(unclear(&later), [(6, told)], "{name}");
+        let remark = format!("“{name}” may be a name, but is read as text of @cara");
+        assert_eq!(unclear(&later), [(6, remark)], "{name}");
     }
     for label in ["Last week", "Hardware stuff", "**Dora**", "BLE", "done"] {
         let text = format!("## Status Updates\n\n@cara\n* b\n\n{label}\n* a lamp\n\n@emma\n* c\n");
@@ -56,9 +56,9 @@ fn a_person_without_a_mark_is_read_or_told() {
 fn who_stands_after_a_title_that_ends_the_updates_is_told() {
     let text = "## Status Updates\n## 21:00 @bert\n* a\n\n## 45:00 A Long Break For Everybody\n* b\n\n## 46:00 @cara\n* c\n\n@dora\n* d\n";
     assert_eq!(read(text).status.len(), 1);
-    let told =
+    let remark =
         |name: &str| format!("“{name}” is not read: the heading on line 5 ended the updates by people");
-    assert_eq!(unclear(text), [(8, told("## 46:00 @cara")), (11, told("@dora"))]);
+    assert_eq!(unclear(text), [(8, remark("## 46:00 @cara")), (11, remark("@dora"))]);
     // People talk in the weeds, which are known.
     let text = "## Status Updates\n## 21:00 @bert\n* a\n\n## 45:00 In The Weeds\n## 46:00 @cara\n* c\n";
     assert_eq!(unclear(text), []);

@@ -181,6 +181,31 @@ fn the_waivers_of_a_story_move_and_go_with_it() {
     assert!(up.find("[![A drum]").unwrap() < up.find("<!-- from").unwrap(), "{up}");
 }
 
+#[test]
+fn a_bullet_below_a_waiver_of_its_list_moves_and_goes_alone() {
+    let waiver = "<!-- copydesk-disable-next-line tracking-parameter: their own shop -->\n\n";
+    let bullets = ["One", "Two", "Three"]
+        .map(|name| format!("* [{name}](https://{}.example/), June 1{}\n", name.to_lowercase(), name.len()));
+    let [one, two, three] = &bullets;
+    let text = format!("{NEWS}\n## Upcoming Events\n\n{waiver}{one}{two}{three}");
+    let issue = Issue::new(&text);
+    let slot = |title: &str| issue.slot(title);
+    let without = |gone: &str| text.replace(gone, "");
+    for (title, line) in [("Two", two), ("Three", three)] {
+        let gone = issue.after(|issue| Some(remove_slot(&issue.draft, &issue.outline.slots[slot(title)])));
+        assert_eq!(gone.trim_end(), without(line).trim_end(), "{title}");
+    }
+    let up = issue.after(|issue| move_slot(&issue.draft, &issue.outline, slot("Three"), Direction::Up));
+    assert_eq!(up.trim_end(), text.replace(&format!("{two}{three}"), &format!("{three}{two}")).trim_end());
+    let moved =
+        move_to_section(&issue.draft, &issue.outline, &issue.profile, slot("Two"), issue.section("news"));
+    let after = moved.unwrap().edits.apply(&text);
+    for line in [waiver, one, two, three] {
+        assert_eq!(after.matches(line.trim_end()).count(), 1, "{line}{after}");
+    }
+    assert!(after.find(two.trim_end()).unwrap() < after.find("## ICYMI").unwrap(), "{after}");
+}
+
 fn moved_to(issue: &Issue, slot: usize, section: usize) -> Option<Edits> {
     let moved = move_to_section(&issue.draft, &issue.outline, &issue.profile, slot, section)?;
     assert!(!moved.edits.apply(issue.draft.text())[moved.start..].starts_with(['\n', '\r']));

@@ -111,7 +111,7 @@ impl From<IssueError> for ReadError {
 struct ReadContext<'a> {
     outline: &'a Outline,
     template: (&'a Draft, &'a Outline),
-    /// Returns the previous issue, which is read on the first call. `None` if there is none, or it cannot be
+    /// Returns the previous issue, which is read on the first call. `None` if it does not exist or can't be
     /// read.
     previous_issue: &'a dyn Fn() -> Option<(&'a Draft, &'a Outline)>,
 }

@@ -21,7 +21,7 @@ enum Seen {
     File(Stamp),
     /// The file did not exist, or its state could not be read.
     Missing,
-    /// The next look reports the file as changed, whatever its state.
+    /// The next look reports the file as changed in any case.
     ToReport,
 }
 
@@ -97,7 +97,7 @@ impl Watcher {
         let files = repo.as_ref().map(Repo::head_files).unwrap_or_default();
         self.record(before, &files, workspace, NewFile::Unchanged);
         self.head_files = Some(files);
-        // Whoever commits or pushes is told git's error; the watcher only lacks the state of the branch.
+        // The next commit or push reports git's error; the watcher only lacks the state of the branch.
         repo.and_then(|repo| branch_state(&repo).ok())
     }
 

@@ -38,7 +38,7 @@ pub(crate) fn plan(state: &mut State, kind: CommitKind) -> Vec<Job> {
     jobs
 }
 
-/// Shows the plan of a commit, or says why there is none.
+/// Shows the plan of a commit, or the reason why nothing can be committed.
 pub(crate) fn planned(state: &mut State, plan: Result<Plan, CommitError>, before: Option<&str>, wish: Wish) {
     let awaits = match shown(state) {
         Some(view) => view.awaits(wish),

@@ -42,7 +42,7 @@ pub(crate) fn tell(state: &mut State, key: Key) {
     state.say(format!("{} does nothing here{said}. {menu} lists what does, {help} all keys.", key.label()));
 }
 
-/// The same in a list or a view with these contexts. There are none where text is typed.
+/// The same in a list or a view with these contexts, which are empty while text is typed.
 pub(crate) fn tell_in_overlay(state: &mut State, key: Key, contexts: &[KeyContext]) {
     let keys = &state.config.keys;
     let types = key.character().is_some() && !contexts.is_empty();

@@ -50,7 +50,7 @@ fn no_fix(state: &State, problem: &Diagnostic) -> String {
     format!("This problem has no safe fix; {by_hand}: {}{help}", problem.message)
 }
 
-/// Returns the problem that a key is about, and selects it in the list. If there is none, says what to do
+/// Returns the problem that a key is about, and selects it in the list. Without one, says what to do
 /// instead.
 fn current(state: &mut State) -> Option<Diagnostic> {
     refresh(state);

@@ -130,7 +130,7 @@ impl Row {
     fn entry(keys: &str, help: &str, name: Option<&str>, width: u16) -> Vec<Row> {
         let name = name.map(|name| format!("({name})")).unwrap_or_default();
         let found_by = format!("{keys} {help} {name}");
-        // The name is told from the help by its style.
+        // Only the style separates the name from the help.
         let plain = [(format!("{help}  "), Style::new()), (name, Style::new().add_modifier(Modifier::DIM))];
         let helps = wrap_words(plain, width.saturating_sub(HELP_COLUMN));
         let keys = wrap_words([(keys.to_owned(), Style::new())], HELP_COLUMN - 3);

@@ -62,7 +62,7 @@ fn command(line: &[&str]) -> Command {
     command
 }
 
-/// Sets the clipboard by the first program that can. The terminal is told too, so a failure is no error.
+/// Sets the clipboard by the first program that can. The terminal gets the text too, so a failure is not an error.
 pub(crate) fn copy(text: &str, programs: &[ClipboardProgram]) {
     let is_copied = |program: &ClipboardProgram| {
         let child = command(program.copy()).stdin(Stdio::piped()).stdout(Stdio::null()).spawn();

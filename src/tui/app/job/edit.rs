@@ -114,7 +114,7 @@ fn editor(variable: impl Fn(&str) -> Option<String>) -> String {
     set.unwrap_or_else(|| "vi".to_owned())
 }
 
-/// How an editor is told the line to begin at.
+/// How an editor gets the line to begin at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum LineFlag {
     /// `+7 FILE`

@@ -76,7 +76,7 @@ impl Checked {
         self.errors + self.warnings + self.hints
     }
 
-    /// "3 errors, 12 warnings"; what there is none of is left out.
+    /// "3 errors, 12 warnings", without counts of zero.
     pub fn in_words(&self) -> String {
         let all = [(self.errors, "error"), (self.warnings, "warning"), (self.hints, "hint")];
         let words: Vec<String> =
