@@ -288,8 +288,7 @@ impl ImportDesk<'_> {
     }
 
     /// Copies the images of the chosen candidates that this issue lacks. Returns the paths of the copies.
-    /// An image that does not belong in this issue's image folder is not copied; its candidate is in doubt
-    /// for that reason.
+    /// Nothing is copied out of this issue's image folder.
     ///
     /// # Errors
     ///
@@ -381,17 +380,11 @@ impl ImportDesk<'_> {
         let previous_outline = Outline::new(&draft, &self.workspace.profile);
         let previous = propose::Issue { draft: &draft, outline: &previous_outline, date: file.date };
         let this = propose::Issue { draft: self.draft, outline, date };
-        let image_exists = |dest: &str| self.has_image(dest);
-        let mut proposal = propose::from_issue(previous, this, &self.workspace.profile, &image_exists);
-        for candidate in &mut proposal.candidates {
-            if let Some((_, dest)) =
-                candidate.files.iter().find(|(_, dest)| self.own_image_path(dest).is_none())
-            {
-                candidate.doubt.get_or_insert_with(|| {
-                    format!("its image {dest} is not copied: it is outside of this issue's image folder")
-                });
-            }
-        }
+        let images = propose::ImageFiles {
+            exists: &|dest| self.has_image(dest),
+            is_own: &|dest| self.own_image_path(dest).is_some(),
+        };
+        let mut proposal = propose::from_issue(previous, this, &self.workspace.profile, images);
         let text = format!("{}, the last issue before {date}", self.workspace.shown(&file.path));
         proposal.remarks.insert(0, Remark { tone: Tone::Found, line: None, text });
         Ok(proposal)

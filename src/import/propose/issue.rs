@@ -21,27 +21,31 @@ pub struct Issue<'a> {
     pub date: Date,
 }
 
+/// The image files of the newsletter, by the destinations that name them in the draft.
+#[derive(Clone, Copy)]
+#[allow(missing_debug_implementations, reason = "it holds functions")]
+pub struct ImageFiles<'a> {
+    pub exists: &'a dyn Fn(&str) -> bool,
+    /// True in this issue's image folder, the only one that images are copied to.
+    pub is_own: &'a dyn Fn(&str) -> bool,
+}
+
 /// Proposes what the previous issue has: events that are still ahead, and recurring images under
-/// this week's names. `image_exists` returns true if an image exists.
+/// this week's names.
 pub fn from_issue(
     previous: Issue<'_>,
     this: Issue<'_>,
     profile: &Profile,
-    image_exists: &dyn Fn(&str) -> bool,
+    images: ImageFiles<'_>,
 ) -> Proposal {
     let mut places = Places::new(this.draft, this.outline, profile);
     places.date = Some(this.date);
-    propose_future_events(&mut places, previous, this.date, image_exists);
-    recurring_images(&mut places, previous, this.date, image_exists);
+    propose_future_events(&mut places, previous, this.date, images);
+    recurring_images(&mut places, previous, this.date, images);
     places.proposal
 }
 
-fn propose_future_events(
-    places: &mut Places<'_>,
-    previous: Issue<'_>,
-    date: Date,
-    image_exists: &dyn Fn(&str) -> bool,
-) {
+fn propose_future_events(places: &mut Places<'_>, previous: Issue<'_>, date: Date, images: ImageFiles<'_>) {
     let Some(section) = events::section(places) else { return };
     let spec = &places.outline.sections[section].id;
     let slots =
@@ -53,8 +57,8 @@ fn propose_future_events(
     ahead.sort_by_key(|(_, (start, _))| *start);
     for (slot, dates) in ahead {
         let text = previous.draft.slice(slot.span).trim_end();
-        let (text, files) = with_date(text, previous, date, places.profile, image_exists);
-        let missing = missing_image(&text, &files, image_exists);
+        let (text, files) = with_date(text, previous, date, places.profile, images);
+        let missing = missing_image(&text, &files, images);
         let bare = text.trim_start_matches(['*', '-', '+', ' ']);
         let first = pages(previous.draft, std::slice::from_ref(slot)).next();
         let known = places.outline.slots_of(section).iter().find(|own| match &first {
@@ -101,14 +105,10 @@ fn other_year(text: &str, (first, last): (Date, Date)) -> Option<i16> {
 }
 
 /// An image of a text that does not exist and is not copied.
-fn missing_image(
-    text: &str,
-    files: &[(String, String)],
-    image_exists: &dyn Fn(&str) -> bool,
-) -> Option<String> {
+fn missing_image(text: &str, files: &[(String, String)], images: ImageFiles<'_>) -> Option<String> {
     let part = Draft::parse(text);
     let mut names = part.images().map(|image| part.slice(image.dest)).filter(|name| !name.contains("://"));
-    let missing = names.find(|name| !image_exists(name) && !files.iter().any(|(_, to)| to == name));
+    let missing = names.find(|name| !(images.exists)(name) && !files.iter().any(|(_, to)| to == name));
     missing.map(str::to_owned)
 }
 
@@ -121,21 +121,22 @@ fn pages<'a>(draft: &'a Draft, slots: &'a [Slot]) -> impl Iterator<Item = crate:
 
 /// Images that this draft refers to, that do not exist, and that the previous issue has under its
 /// day.
-fn recurring_images(
-    places: &mut Places<'_>,
-    previous: Issue<'_>,
-    date: Date,
-    image_exists: &dyn Fn(&str) -> bool,
-) {
+fn recurring_images(places: &mut Places<'_>, previous: Issue<'_>, date: Date, images: ImageFiles<'_>) {
     let mut seen = HashSet::new();
     for image in places.draft.images() {
         let dest = places.draft.slice(image.dest);
-        if image_exists(dest) || !seen.insert(dest) {
+        if (images.exists)(dest) || !seen.insert(dest) {
             continue;
         }
         let mut before = previous.draft.images().map(|image| previous.draft.slice(image.dest));
         let before = before.find(|before| *before != dest && dated(before, previous.date, date) == dest);
-        let Some(from) = before.filter(|from| image_exists(from)).map(str::to_owned) else { continue };
+        let Some(from) = before.filter(|from| (images.exists)(from)).map(str::to_owned) else { continue };
+        if !(images.is_own)(dest) {
+            places.missing(format!(
+                "the image {dest}: it is not copied from {from}, because it is outside of this issue's image folder"
+            ));
+            continue;
+        }
         let name = dest.rsplit('/').next().unwrap_or(dest);
         let section = places.outline.section_at(image.dest.start);
         let title = section.map_or("", |section| places.outline.sections[section].title.as_str());
@@ -159,13 +160,14 @@ fn dated(text: &str, from: Date, to: Date) -> String {
     text.replace(&day(from), &day(to))
 }
 
-/// Renames the images of a text for this week, and returns the files to copy.
+/// Renames the images of a text for this week, and returns the files to copy. An image that can't be copied
+/// keeps its name, so that the text never names a file that does not exist.
 fn with_date(
     text: &str,
     previous: Issue<'_>,
     date: Date,
     profile: &Profile,
-    image_exists: &dyn Fn(&str) -> bool,
+    images: ImageFiles<'_>,
 ) -> (String, Vec<(String, String)>) {
     let part = Draft::parse(text);
     let mut files = Vec::new();
@@ -174,9 +176,10 @@ fn with_date(
         let old = part.slice(image.dest);
         let new = dated(old, previous.date, date);
         let is_local = profile.files.assets.is_some() && !old.contains("://");
-        if is_local && new != old && image_exists(old) {
+        let is_there = (images.exists)(&new);
+        if is_local && new != old && (images.exists)(old) && (is_there || (images.is_own)(&new)) {
             edits.push(crate::text::Edit { span: image.dest, text: new.clone() });
-            if !image_exists(&new) {
+            if !is_there {
                 files.push((old.to_owned(), new));
             }
         }

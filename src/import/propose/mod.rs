@@ -12,7 +12,7 @@ mod releases;
 
 pub use clicks::from_clicks;
 pub use events::from_events;
-pub use issue::{Issue, from_issue};
+pub use issue::{ImageFiles, Issue, from_issue};
 pub use notes::{NotesContext, from_notes, from_report, key_of_handle};
 pub use post::from_post;
 pub use releases::from_releases;
