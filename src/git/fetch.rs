@@ -11,7 +11,7 @@ use super::control::Control;
 use super::error::GitError;
 use super::program;
 use super::refusal::{Refusal, Refused};
-use super::remote::{Direction, RemoteError};
+use super::remote::{Direction, RemoteError, is_address};
 use super::repository::Repo;
 use super::session::{self, GitOutput};
 use super::url::RemoteUrl;
@@ -111,16 +111,27 @@ impl Refspec {
 }
 
 /// Returns the private name of a remote's reference: `refs/copydesk/origin/heads/main` for
-/// `refs/heads/main` of `origin`. An address is represented by its host and path.
+/// `refs/heads/main` of `origin`. An address is represented by its [`location_name`].
 pub fn private_name(remote: &str, name: &str) -> String {
+    format!("refs/copydesk/{}/{}", location_name(remote), name.strip_prefix("refs/").unwrap_or(name))
+}
+
+/// Returns the name of a remote in private references and for folders. For an address, it is the host and the
+/// path, with the [`content_id`](super::content_id) of the address, because what git allows in a name does
+/// not distinguish all addresses.
+pub fn location_name(remote: &str) -> String {
+    // The name is written to disk and shown, so a password must not be in it.
+    let address = SecretUrl::from(remote).to_string();
     let location = match RemoteUrl::parse(remote) {
         Some(url) => format!("{}/{}", url.host, url.path),
-        // The name is written to disk and shown, so a password must not be in it.
-        None => SecretUrl::from(remote).to_string(),
+        None => address.clone(),
     };
     let parts = location.split(['/', '\\', ':']).map(ref_part).filter(|part| !part.is_empty());
-    let location = parts.collect::<Vec<_>>().join("/");
-    format!("refs/copydesk/{location}/{}", name.strip_prefix("refs/").unwrap_or(name))
+    let name = parts.collect::<Vec<_>>().join("/");
+    if name == remote && !is_address(remote) {
+        return name;
+    }
+    format!("{name}-{}", super::content_id(address.as_bytes()))
 }
 
 /// Replaces what git does not allow in a component of a reference name.
@@ -480,15 +491,43 @@ mod tests {
             (
                 "https://ed:pw@git.example.org:1/o/r.git",
                 "refs/pull/1/head",
-                "refs/copydesk/git.example.org/o/r/pull/1/head",
+                "refs/copydesk/git.example.org/o/r-ID/pull/1/head",
             ),
-            ("/srv/my news/x.lock", "refs/heads/a", "refs/copydesk/srv/my-news/x-lock/heads/a"),
-            ("https://ed:s3/cret@host/x", "refs/heads/a", "refs/copydesk/https/ed/----host/x/heads/a"),
-            ("../up", "refs/heads/a", "refs/copydesk/up/heads/a"),
+            ("/srv/my news/x.lock", "refs/heads/a", "refs/copydesk/srv/my-news/x-lock-ID/heads/a"),
+            ("https://ed:s3/cret@host/x", "refs/heads/a", "refs/copydesk/https/ed/----host/x-ID/heads/a"),
+            ("../up", "refs/heads/a", "refs/copydesk/up-ID/heads/a"),
+            ("..", "refs/heads/a", "refs/copydesk/-ID/heads/a"),
         ] {
             let private = private_name(remote, name);
-            assert_eq!(private, wanted);
+            let id = super::super::content_id(SecretUrl::from(remote).to_string().as_bytes());
+            assert_eq!(private, wanted.replace("ID", &id));
             assert!(git2::Reference::is_valid_name(&private));
         }
     }
 }
+
+    #[test]
+    fn two_addresses_never_share_a_private_name_and_a_password_makes_no_difference() {
+        let addresses = [
+            "origin",
+            "a+b",
+            "a-b",
+            "git.example.org/o/r",
+            "https://git.example.org/o/r",
+            "https://git.example.org:1/o/r",
+            "ssh://git.example.org/o/r",
+            "/srv/my news",
+            "/srv/my-news",
+            "/srv/a/../news",
+            "/srv/a/news",
+            "../news",
+            "./news",
+            "file:///srv/news",
+        ];
+        let names = addresses.map(location_name);
+        for (n, name) in names.iter().enumerate() {
+            assert!(!names[..n].contains(name), "{name}");
+        }
+        let with = |password: &str| location_name(&format!("https://ed:{password}@git.example.org/o/r"));
+        assert_eq!(with("one"), with("two"));
+    }

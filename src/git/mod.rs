@@ -39,7 +39,8 @@ pub use clone::{clone, fetch_files};
 pub use control::{Control, Limits, Progress};
 pub use error::{GitError, Hint};
 pub use fetch::{
-    ContributionHead, Depth, Listing, Refspec, RemoteRef, fetch, list, not_fetched, private_name,
+    ContributionHead, Depth, Listing, Refspec, RemoteRef, fetch, list, location_name, not_fetched,
+    private_name,
 };
 pub use forge_program::{ForgeProgram, ForkError};
 pub use git2::Oid;

@@ -72,7 +72,7 @@ impl Remote {
 }
 
 /// True if a text is an address or a path, and not the name of a remote.
-fn is_address(remote: &str) -> bool {
+pub(super) fn is_address(remote: &str) -> bool {
     remote.contains([':', '/', '\\'])
 }
 

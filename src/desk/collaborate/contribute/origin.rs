@@ -1,6 +1,5 @@
 //! The start of a contribution: the remote's newest commit.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use crate::desk::{ContributeError, DeskError, Workspace};
@@ -90,28 +89,5 @@ pub(super) fn newest(
 fn cache_of(address: &str) -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     let cache = etcetera::choose_base_strategy().ok()?.cache_dir();
-    Some(cache.join("copydesk").join("clones").join(clone_name(address)))
-}
-
-/// The readable name of an address, with a number: two addresses may have the same name.
-fn clone_name(address: &str) -> String {
-    let mut hasher = DefaultHasher::new();
-    address.hash(&mut hasher);
-    let name = private_name(address, "clone").replace("refs/copydesk/", "");
-    format!("{name}-{:08x}", hasher.finish() as u32)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_address_has_a_clone_of_its_own() {
-        let addresses = ["/a/w/../news.git", "/a/w/news.git", "../news.git", "https://site.example/a/news"];
-        let names = addresses.map(clone_name);
-        for (n, name) in names.iter().enumerate() {
-            assert!(!names[..n].contains(name), "{name}");
-            assert_eq!(*name, clone_name(addresses[n]));
-        }
-    }
+    Some(cache.join("copydesk").join("clones").join(git::location_name(address)))
 }
