@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use git2::Oid;
 
 use super::error::GitError;
+use super::fetch;
 use super::repository::{Head, Repo};
 use crate::text::limits::UNPUSHED_COMMITS;
 
@@ -37,15 +38,23 @@ impl Repo {
         Ok(self.unpushed()?.is_some_and(|unpushed| unpushed.is_empty()))
     }
 
-    /// The files in `.git` that change when HEAD moves, or when a fetch or a push moves its upstream. Some
-    /// may not exist.
+    /// The files in `.git` that change when HEAD moves, or when a fetch or a push moves what its upstream or
+    /// the remote that it is pushed to had last. Some may not exist.
     pub fn head_files(&self) -> Vec<PathBuf> {
         let (own, common) = (self.git.path(), self.git.commondir());
         let mut files = vec![own.join("HEAD"), own.join("FETCH_HEAD"), common.join("packed-refs")];
         if let Head::Branch(branch) | Head::Unborn(branch) = self.branch() {
             files.push(common.join("refs/heads").join(&branch));
-            let remote = self.push_remote(&branch).ok().flatten();
-            files.extend(remote.map(|remote| common.join("refs/remotes").join(remote.name).join(&branch)));
+            let pushed = self.push_remote(&branch).ok().flatten().map(|remote| (remote.name, branch));
+            for (remote, branch) in self.upstream().into_iter().chain(pushed) {
+                // Fetches of this program, and pushes to an address, move the private reference.
+                files.push(common.join(fetch::private_name(&remote, &format!("refs/heads/{branch}"))));
+                if self.git.find_remote(&remote).is_ok() {
+                    files.push(common.join("refs/remotes").join(remote).join(branch));
+                }
+            }
+            files.sort();
+            files.dedup();
         }
         files
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use copydesk::git::commit::{CommitError, CommittedBy, commit_planned, plan_amend};
-use copydesk::git::{Control, FileLog, LoggedCommit, Push, push};
+use copydesk::git::{Control, Depth, FileLog, LoggedCommit, Push, Refspec, fetch, push};
 
 use crate::git_commit::{Desk, alone};
 
@@ -226,4 +226,36 @@ fn the_files_of_head_change_when_a_branch_is_switched_moved_or_pushed() {
         desk.git(&["switch", "-qc", "side"]);
         differs("switch");
     });
+}
+
+#[test]
+fn the_files_of_head_change_when_a_branch_is_pushed_to_an_address_or_fetched_by_copydesk() {
+    alone(
+        "git_commit::amended::the_files_of_head_change_when_a_branch_is_pushed_to_an_address_or_fetched_by_copydesk",
+        || {
+            let desk = Desk::new();
+            let remote = desk.with_remote();
+            let address = remote.path().display().to_string();
+            let read = |files: &[PathBuf]| -> Vec<Option<Vec<u8>>> {
+                files.iter().map(|file| std::fs::read(file).ok()).collect()
+            };
+            desk.git(&["config", "branch.main.pushRemote", &address]);
+            let files = desk.repo().head_files();
+            let git = desk.repo().folder().to_owned();
+            assert!(files.iter().all(|file| file.starts_with(&git)), "{files:?}");
+            let before = read(&files);
+            push(&desk.repo(), Push::default(), &Control::default()).unwrap();
+            assert_ne!(read(&files), before);
+
+            desk.git(&["config", "--unset", "branch.main.pushRemote"]);
+            desk.git(&["config", "branch.main.remote", "origin"]);
+            desk.git(&["config", "branch.main.merge", "refs/heads/next"]);
+            desk.git(&["push", "-q", "origin", "main:next"]);
+            let files = desk.repo().head_files();
+            let before = read(&files);
+            let next = [Refspec::new("origin", "refs/heads/next")];
+            fetch(&desk.repo(), "origin", &next, Depth::Kept, &Control::default()).unwrap();
+            assert_ne!(read(&files), before);
+        },
+    );
 }
