@@ -140,7 +140,7 @@ impl<'a> TargetSection<'a> {
                 || examples.past.sentences.iter().any(|known| known == words) || self.is_in_comment(words);
             match item {
                 // An item in italics may also be a contribution.
-                Some(item) if lists == 1 && (is_known() || begins_negative(words)) => Some(item),
+                Some(item) if lists == 1 && (is_known() || self.says_nothing(span, words)) => Some(item),
                 None if lists == 0 && is_known() => Some(span),
                 _ => None,
             }
@@ -154,9 +154,14 @@ impl<'a> TargetSection<'a> {
         let [field] = slot.fields.as_slice() else { return None };
         let words = field.value(self.draft).trim();
         let spec = self.profile.section(&self.section.id)?;
-        let is_known = spec.left_out.as_deref() == Some(words) || begins_negative(words);
+        let is_known = spec.left_out.as_deref() == Some(words) || self.says_nothing(slot.span, words);
         let is_in_past = || examples.past.sentences.iter().any(|known| known == words);
         (slot.rows.is_empty() && !words.is_empty() && (is_known || is_in_past())).then_some(slot.span)
+    }
+
+    /// True for the only item of a list if it says that there is nothing. One with a link is a contribution.
+    fn says_nothing(&self, item: Span, words: &str) -> bool {
+        self.draft.links_in(item).next().is_none() && says_nothing(words)
     }
 
     fn is_in_comment(&self, words: &str) -> bool {
@@ -250,10 +255,16 @@ impl ListPlace {
     }
 }
 
-/// True for a sentence that says that there is nothing.
-fn begins_negative(words: &str) -> bool {
-    let lower = words.trim_start_matches(['*', '_']).to_lowercase();
-    ["no ", "none", "nothing", "there are no ", "there were no ", "there was no "]
-        .iter()
-        .any(|start| lower.starts_with(start))
+/// True for words such as "No news this week.": a whole sentence, since a title may begin with "No" too.
+fn says_nothing(words: &str) -> bool {
+    let lower = words.trim().trim_matches(['*', '_']).to_lowercase();
+    let mut parts = lower.split(|c: char| !c.is_alphanumeric());
+    let is_negative = match parts.next() {
+        Some("no" | "none" | "nothing") => true,
+        Some("there") => {
+            matches!((parts.next(), parts.next()), (Some("are" | "is" | "was" | "were"), Some("no")))
+        }
+        _ => false,
+    };
+    is_negative && lower.ends_with(['.', '!'])
 }

@@ -176,11 +176,23 @@ fn a_link_goes_to_the_end_of_its_list_or_begins_one() {
 fn only_a_sentence_that_says_none_gives_way_to_the_first_item() {
     let lamp = || NewItem { text: String::new(), ..lamp() };
     let official = |only: &str| format!("## Official\n\n* {only}\n\n## Jobs\n");
-    for none in ["*No news this week.*", "_There were no posts._", "*Nothing this time.*"] {
+    for none in
+        ["*No news this week.*", "_There were no posts._", "*Nothing this time.*", "No news this week!"]
+    {
         let (_, after) = added("this-week-in-rust", &official(none), "Official", &lamp());
         assert_eq!(after, official("[A lamp](https://lamp.example/a)"), "{none}");
     }
-    for item in ["*The lighthouse keepers' report*", "_A talk on buoys, by Nia_"] {
+    for item in [
+        "*The lighthouse keepers' report*",
+        "_A talk on buoys, by Nia_",
+        "*[No Gulls: a video](https://gull.example/v)*",
+        "*No gulls were seen. See [the video](https://gull.example/v).*",
+        "*No Gulls: a video*",
+        "*Nonetheless, gulls.*",
+        "*There is nobody like Noa.*",
+        "No Gulls: a video",
+        "[No gulls.](https://gull.example/v)",
+    ] {
         let (_, after) = added("this-week-in-rust", &official(item), "Official", &lamp());
         assert_eq!(after, official(&format!("{item}\n* [A lamp](https://lamp.example/a)")), "{item}");
     }
