@@ -84,6 +84,7 @@ fn days_left(context: &CliContext, date: Date) -> i32 {
     (date - context.today).get_days()
 }
 
+    object["open_unknown"] = json!(requests.and_then(|requests| requests.unknown.as_deref()));
 fn json(context: &CliContext, path: &Path, status: &Status, requests: Option<&Requests>) -> String {
     let mut object = report::status_json(status);
     object["path"] = json!(context.shown(path));

@@ -288,7 +288,8 @@ fn status_lists_the_requests_and_says_which_cannot_be_gathered() {
     };
     // Without being asked to, it does not go to the network.
     assert!(!status(&[]).contains("pull request"));
-    let json = |out: &str| serde_json::from_str::<serde_json::Value>(out).unwrap()["requests"].clone();
+    let value = |out: &str| serde_json::from_str::<serde_json::Value>(out).unwrap();
+    let json = |out: &str| value(out)["requests"].clone();
     assert_eq!(json(&status(&["--json"])), serde_json::Value::Null);
     let page = status(&["--requests"]);
     assert!(
@@ -300,7 +301,10 @@ fn status_lists_the_requests_and_says_which_cannot_be_gathered() {
         ),
         "{page}"
     );
-    let requests = json(&status(&["--requests", "--json"]));
+    let object = value(&status(&["--requests", "--json"]));
+    let why = object["open_unknown"].as_str().unwrap();
+    assert!(page.contains(&format!("which are open is unknown: {why}")), "{why}");
+    let requests = &object["requests"];
     assert_eq!((&requests[2]["name"], &requests[2]["author"]), (&"#3".into(), &"Ada".into()));
     assert_eq!((&requests[2]["clean"], &requests[1]["clean"]), (&true.into(), &false.into()));
     assert_eq!((&requests[2]["gatherable"], &requests[0]["gatherable"]), (&true.into(), &false.into()));
@@ -308,3 +312,4 @@ fn status_lists_the_requests_and_says_which_cannot_be_gathered() {
     let (code, _, error) = world.copydesk("editor", &["status", "2026-06-01", "--requests"]);
     assert_eq!(code, 2, "{error}");
 }
+    assert_eq!(value(&status(&["--json"]))["open_unknown"], serde_json::Value::Null);
