@@ -9,6 +9,7 @@ mod incremental;
 mod inline;
 mod parse;
 mod task;
+mod waiver;
 
 use std::collections::HashMap;
 
@@ -18,6 +19,7 @@ pub use block::{Block, BlockKind, Item};
 pub use front_matter::{Field, FrontMatter, Quoting, Syntax};
 pub use inline::{Definition, Image, Link, LinkKind};
 pub use task::Task;
+pub use waiver::{WaiverComment, WaiverKind};
 
 /// An issue of a newsletter. Equal texts have equal drafts, whether parsed or edited.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]

@@ -2,6 +2,7 @@
 
 mod archive;
 mod baseline;
+mod broken_links;
 mod cache;
 mod days;
 mod diagnostic;
@@ -20,7 +21,6 @@ mod reference;
 pub mod report;
 mod rules;
 mod selection;
-mod span_set;
 mod spelling;
 mod status;
 mod stories;
@@ -33,11 +33,10 @@ mod words;
 use crate::draft::{Draft, Field};
 use crate::outline::{Issue, Outline};
 use crate::profile::Profile;
-use crate::text::{Span, address};
+use crate::text::{Span, SpanSet, address};
 use archive::contradicts;
 use cache::Cache;
 use jiff::civil::Weekday;
-use span_set::SpanSet;
 use waiver::Waivers;
 
 pub(crate) use crate::text::address::{Address, Page};

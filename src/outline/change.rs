@@ -4,8 +4,8 @@
 use super::empty_form::empty_form;
 use super::spacing::{joined, with_spacing};
 use super::template::dated_form;
-use super::{Fill, Layout, Outline, SectionView, Slot, SlotState, kinds};
-use crate::draft::{Block, BlockKind, Draft};
+use super::{Fill, Layout, Outline, Slot, SlotState, kinds};
+use crate::draft::{Block, BlockKind, Draft, WaiverKind};
 use crate::profile::{Profile, SlotKind};
 use crate::text::{Bias, Edit, Edits, Span};
 
@@ -100,18 +100,13 @@ fn with_waivers(draft: &Draft, span: Span) -> Span {
     if draft.blocks().iter().any(is_part) {
         return span;
     }
+    let waivers = draft.waivers();
+    let is_waiver = |block: &&Block| {
+        let whole = block.span.trim(draft.text());
+        waivers.iter().any(|waiver| waiver.span == whole && waiver.kind == Some(WaiverKind::NextLine))
+    };
     let before = draft.blocks().iter().rev().skip_while(|block| !is_before(block));
-    let waivers =
-        before.take_while(|block| block.kind == BlockKind::Html && is_waiver(draft.slice(block.span)));
-    waivers.last().map_or(span, |first| first.span.cover(span))
-}
-
-/// True for one comment of this program that waives a problem of the next line.
-fn is_waiver(html: &str) -> bool {
-    let inner = html.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
-    inner.is_some_and(|inner| {
-        inner.trim_start().starts_with("copydesk-disable-next-line") && !inner.contains("-->")
-    })
+    before.take_while(is_waiver).last().map_or(span, |first| first.span.cover(span))
 }
 
 /// Leaves a slot out of this issue: replaces it by the profile's words for that, or removes it. Its
@@ -145,7 +140,7 @@ pub fn leave_out(draft: &Draft, outline: &Outline, profile: &Profile, slot: usiz
             let gap = draft.newline().repeat(2);
             Edits::replace(Span::new(end, slot.span.end), format!("{gap}{words}"))
         }
-        None => Edits::replace(slot.span, words.to_string()),
+        None => Edits::replace(with_waivers(draft, slot.span), words.to_string()),
     })
 }
 

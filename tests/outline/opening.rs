@@ -206,4 +206,24 @@ fn a_line_is_left_out_in_the_words_of_its_own_section() {
     assert_eq!(issue.outline.slots[slot].line_of.as_deref(), Some("pydev"));
     let left = issue.after(|issue| leave_out(&issue.draft, &issue.outline, &issue.profile, slot));
     assert_eq!(left, text.replace(pydev, "No PyDev this week."));
+    // The waivers of the line go with it; they are recognized as the checks do.
+    for waiver in [
+        "<!-- copydesk-disable-next-line doubled-slash: their address -->\n\n",
+        "<!--copydesk-disable-next-line doubled-slash -- their address-->\n",
+        "{::comment}copydesk-disable-next-line doubled-slash: their address{:/comment}\n\n",
+    ] {
+        let waived = text.replace(pydev, &format!("{waiver}{pydev}"));
+        let issue = Issue::extended(yaml, &waived);
+        let slot = issue.outline.slots.iter().position(|slot| slot.kind == SlotKind::Line).unwrap();
+        let left = issue.after(|issue| leave_out(&issue.draft, &issue.outline, &issue.profile, slot));
+        assert_eq!(left, text.replace(pydev, "No PyDev this week."), "{waiver}");
+    }
+    // A waiver for the rest of the draft, and another comment, stay.
+    for comment in ["<!-- copydesk-disable doubled-slash: everywhere -->", "<!-- from the forum -->"] {
+        let waived = text.replace(pydev, &format!("{comment}\n\n{pydev}"));
+        let issue = Issue::extended(yaml, &waived);
+        let slot = issue.outline.slots.iter().position(|slot| slot.kind == SlotKind::Line).unwrap();
+        let left = issue.after(|issue| leave_out(&issue.draft, &issue.outline, &issue.profile, slot));
+        assert_eq!(left, waived.replace(pydev, "No PyDev this week."), "{comment}");
+    }
 }

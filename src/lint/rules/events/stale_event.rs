@@ -1,8 +1,8 @@
 use crate::lint::Severity;
 use crate::lint::events::years;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
-use crate::lint::span_set::SpanSet;
 use crate::profile::SlotKind;
+use crate::text::SpanSet;
 
 pub(super) struct StaleEvent;
 

@@ -3,7 +3,7 @@ use std::cell::LazyCell;
 use crate::draft::{BlockKind, LinkKind};
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
-use crate::lint::span_set::SpanSet;
+use crate::text::SpanSet;
 use crate::text::address::is_script;
 use crate::text::{Edits, Span};
 

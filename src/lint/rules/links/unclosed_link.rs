@@ -1,6 +1,6 @@
 use crate::lint::Severity;
+use crate::lint::broken_links::broken_links;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
-use crate::lint::span_set::broken_links;
 use crate::text::Span;
 
 pub(super) struct UnclosedLink;

@@ -3,9 +3,9 @@ use std::collections::HashMap;
 use crate::draft::BlockKind;
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
-use crate::lint::span_set::SpanSet;
 use crate::outline::Fill;
 use crate::text::Span;
+use crate::text::SpanSet;
 
 pub(super) struct LeftoverPlaceholder;
 

@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
 use crate::lint::rules::{Context, Findings, Meta, Rule};
-use crate::lint::span_set::SpanSet;
 use crate::lint::words::is_near;
 use crate::lint::{PastIssue, Severity};
+use crate::text::SpanSet;
 
 pub(super) struct UnknownSection;
 

@@ -1,8 +1,8 @@
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
-use crate::lint::span_set::SpanSet;
 use crate::outline::{SlotState, with_spacing};
 use crate::text::Edits;
+use crate::text::SpanSet;
 
 pub(super) struct UntouchedSlot;
 

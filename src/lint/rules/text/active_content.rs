@@ -3,9 +3,9 @@ use html5gum::{Token, Tokenizer};
 use crate::draft::BlockKind;
 use crate::lint::images::ShownImage;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
-use crate::lint::span_set::SpanSet;
 use crate::lint::{Scope, Severity};
 use crate::text::Span;
+use crate::text::SpanSet;
 use crate::text::address::is_script;
 
 pub(super) struct ActiveContent;

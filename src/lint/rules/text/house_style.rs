@@ -1,6 +1,6 @@
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
-use crate::lint::span_set::SpanSet;
+use crate::text::SpanSet;
 use crate::text::{Edits, Span};
 
 pub(super) struct HouseStyle;

@@ -1,7 +1,7 @@
 use crate::draft::BlockKind;
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
-use crate::lint::span_set::SpanSet;
+use crate::text::SpanSet;
 use crate::text::tag::{is_of_html, tag_at};
 use crate::text::{Edits, Span};
 

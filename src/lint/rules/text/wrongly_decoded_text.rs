@@ -2,7 +2,7 @@ use crate::lint::rules::{Context, Findings, Meta, Rule};
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
 use crate::lint::Severity;
-use crate::lint::span_set::SpanSet;
+use crate::text::SpanSet;
 use crate::text::{Edits, Span};
 
 pub(super) struct WronglyDecodedText;
