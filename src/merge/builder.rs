@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::tree::{Node, NodeKind, Tree, exact_hash, hash_of, own_hash};
+use super::tree::{FieldKind, Node, NodeField, NodeKind, Tree, exact_hash, hash_of, own_hash};
 use crate::draft::{Block, BlockKind, Draft, Syntax};
-use crate::outline::{Outline, Slot};
-use crate::profile::SlotKind;
+use crate::outline::{Outline, Slot, update_count};
+use crate::profile::{Profile, SlotKind};
 use crate::text::{LineIndex, Span};
 
 /// Reads the tree of a draft.
-pub(super) fn build(draft: &Draft, outline: &Outline) -> Tree {
+pub(super) fn build(draft: &Draft, outline: &Outline, profile: &Profile) -> Tree {
     let index = draft.lines();
     let text = draft.text();
     let mut lines: Vec<Span> = (0..index.count()).map(|line| index.span(line, text)).collect();
@@ -19,7 +19,7 @@ pub(super) fn build(draft: &Draft, outline: &Outline) -> Tree {
     let mut builder = Builder { draft, index, lines, nodes: Vec::new() };
     builder.front_matter();
     builder.body(outline);
-    let fields = fields(draft, outline);
+    let fields = fields(draft, outline, profile);
     builder.finish(outline, &fields)
 }
 
@@ -186,7 +186,7 @@ impl Builder<'_> {
     }
 
     /// Nests the nodes. Each line that is in none of them becomes a node too.
-    fn finish(mut self, outline: &Outline, fields: &[Span]) -> Tree {
+    fn finish(mut self, outline: &Outline, fields: &[NodeField]) -> Tree {
         self.add_uncovered_lines();
         self.nodes.sort_by_key(|node| (node.lines.start, node.lines.end));
         let mut tree = Tree { nodes: vec![Node::root()], lines: self.lines };
@@ -203,8 +203,8 @@ impl Builder<'_> {
                     .next_if(|section| section.span.start == span.start)
                     .map(|section| section.id.clone());
             }
-            let first = fields.partition_point(|field| field.start < span.start);
-            let len = fields[first..].partition_point(|field| field.end <= span.end);
+            let first = fields.partition_point(|field| field.span.start < span.start);
+            let len = fields[first..].partition_point(|field| field.span.end <= span.end);
             let node = tree.nodes.len();
             let text = span.of(self.draft.text());
             open.push((node, flat.until));
@@ -269,13 +269,23 @@ fn is_story(slot: &Slot) -> bool {
     !slot.is_list() && !slot.is_item() && !slot.kind.is_boilerplate()
 }
 
-/// The spans of task marks and of the values of facts, in order.
-fn fields(draft: &Draft, outline: &Outline) -> Vec<Span> {
-    let facts = outline.slots.iter().filter(|slot| slot.kind == SlotKind::Facts);
-    let facts = facts.flat_map(|slot| slot.fields.iter().flat_map(|field| field.spans.iter().copied()));
-    let mut fields: Vec<Span> = draft.tasks().map(|task| task.mark).chain(facts).collect();
+/// The task marks, the values of facts and the correct counts of lists, in order.
+fn fields(draft: &Draft, outline: &Outline, profile: &Profile) -> Vec<NodeField> {
+    let spans = |slot: &'_ Slot| -> Vec<Span> {
+        slot.fields.iter().flat_map(|field| field.spans.iter().copied()).collect()
+    };
+    let facts = outline.slots.iter().filter(|slot| slot.kind == SlotKind::Facts).flat_map(spans);
+    let is_counted = |slot: &&Slot| {
+        let counts =
+            profile.section(&outline.sections[slot.section].id).is_some_and(|spec| spec.count_line.is_some());
+        counts && slot.is_list() && update_count(draft, profile, outline, slot).is_none()
+    };
+    let counts = outline.slots.iter().filter(is_counted).flat_map(spans);
+    let of_kind = |kind: FieldKind| move |span: Span| NodeField { span, kind };
+    let values = draft.tasks().map(|task| task.mark).chain(facts).map(of_kind(FieldKind::Value));
+    let mut fields: Vec<NodeField> = values.chain(counts.map(of_kind(FieldKind::Count))).collect();
     fields.sort();
-    fields.dedup_by(|b, a| b.start < a.end);
+    fields.dedup_by(|b, a| b.span.start < a.span.end);
     fields
 }
 

@@ -11,7 +11,8 @@ use super::{Chunk, Conflict};
 type Counts = HashMap<u64, i32, foldhash::fast::FixedState>;
 
 /// How often a draft has each line, and each heading, paragraph and item by its own words. Rules and
-/// other parts without words are not counted.
+/// other parts without words are not counted, nor are sentences that count a list: the merge takes one
+/// side's if both have changed.
 #[derive(Clone, Debug)]
 pub(super) struct Tally {
     lines: Counts,
@@ -81,15 +82,18 @@ fn has_words(text: &str) -> bool {
 fn nodes(side: Side<'_>) -> Counts {
     let mut counts = Counts::default();
     for node in 1..side.tree.nodes.len() {
-        if has_words(side.own(node)) {
+        if has_words(side.own(node)) && !side.tree.nodes[node].is_count() {
             *counts.entry(side.tree.nodes[node].own).or_default() += 1;
         }
     }
     counts
 }
 
-/// True if each line that a side added or that both kept is in the text or in a conflict.
-pub(super) fn holds_all((base, ours, theirs): (&str, &str, &str), chunks: &[Chunk]) -> bool {
+/// True if each line that a side added or that both kept is in the text or in a conflict. Sentences that count
+/// a list may be missing.
+pub(super) fn holds_all(sides: (Side<'_>, Side<'_>, Side<'_>), chunks: &[Chunk]) -> bool {
+    let (base, ours, theirs) = (sides.0.text, sides.1.text, sides.2.text);
+    let counts: HashSet<u64> = [sides.1, sides.2].into_iter().flat_map(count_lines).collect();
     let lines = |text: &'_ str| -> HashSet<u64> { text.lines().map(own_hash).collect() };
     let (base_lines, our_lines, their_lines) = (lines(base), lines(ours), lines(theirs));
     let all: Vec<&str> = chunks
@@ -109,7 +113,7 @@ pub(super) fn holds_all((base, ours, theirs): (&str, &str, &str), chunks: &[Chun
     let expected = expected.chain(theirs.lines().map(|line| (line, &our_lines)));
     let missing = expected.filter(|(line, other)| {
         let own = own_hash(line);
-        !there.contains(&own) && is_expected(own, other)
+        !there.contains(&own) && is_expected(own, other) && !counts.contains(&own)
     });
     // A side may have wrapped the same words at other places.
     let mut joined: Option<String> = None;
@@ -120,6 +124,12 @@ pub(super) fn holds_all((base, ours, theirs): (&str, &str, &str), chunks: &[Chun
         joined.contains(&line.split_whitespace().collect::<Vec<_>>().join(" "))
     };
     missing.filter(|(line, _)| !is_rewrapped(line)).count() <= 2 * new
+}
+
+/// The hashes of the lines of sentences that count a list.
+fn count_lines(side: Side<'_>) -> Vec<u64> {
+    let nodes = (1..side.tree.nodes.len()).filter(|node| side.tree.nodes[*node].is_count());
+    nodes.flat_map(|node| side.own(node).lines().map(own_hash)).collect()
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 //!
 //! The result is ours with the changes that theirs made since the base. Additions of both sides at
 //! one position are kept, ours first. What one side moved and the other edited is moved and edited.
-//! Each line of the result comes from one of the three drafts (only task marks and facts are merged
-//! within their line). What can't be merged safely is a [`Conflict`] of that item alone.
+//! Each line of the result comes from one of the three drafts (only task marks, facts and counts are
+//! merged within their line). What can't be merged safely is a [`Conflict`] of that item alone.
 //!
 //! The steps: `tree` reads each draft as a tree, `pair` finds which nodes are the same, `align`
 //! combines the pairs of both sides, `three_way` makes the hunks, `assemble` joins them, and
@@ -122,7 +122,7 @@ impl Version {
             return Err(MergeError::Markers);
         }
         let outline = Outline::new(&draft, profile);
-        let tree = Tree::new(&draft, &outline);
+        let tree = Tree::new(&draft, &outline, profile);
         if tree.nodes.len() > MERGE_PARTS {
             return Err(MergeError::TooManyParts);
         }
@@ -227,7 +227,7 @@ pub fn merge(
             return Err(MergeError::Result);
         }
         merge.result = Some(result);
-    } else if !count::holds_all((base.text(), ours.text(), theirs.text()), merge.chunks()) {
+    } else if !count::holds_all(sides, merge.chunks()) {
         return Err(MergeError::Result);
     }
     Ok(merge)

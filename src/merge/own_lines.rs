@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::pair::Side;
 use super::three_way::Body;
+use super::tree::FieldKind;
 use super::{Conflict, ConflictKind};
 use crate::text::diff::{self, RunKind};
 
@@ -40,8 +41,8 @@ pub(super) fn merge(base: At<'_>, ours: At<'_>, theirs: At<'_>) -> Body {
     }
 }
 
-/// Merges each task mark and fact by itself. `None` without marks and facts, if a side has more or fewer of them,
-/// or if both sides changed the text around them, or one of them in two ways.
+/// Merges each task mark, fact and count by itself. `None` without any of them, if a side has more or fewer of
+/// them, or if both sides changed the text around them, or a mark or fact in two ways.
 fn by_fields(base: At<'_>, ours: At<'_>, theirs: At<'_>) -> Option<String> {
     let (b, o, t) = (Split::new(base)?, Split::new(ours)?, Split::new(theirs)?);
     let count = b.values.len();
@@ -59,6 +60,8 @@ fn by_fields(base: At<'_>, ours: At<'_>, theirs: At<'_>) -> Option<String> {
         text.push_str(match () {
             () if ours == base => theirs,
             () if theirs == base || theirs == ours => ours,
+            // The list of the result has another number of items than both sides. The caller corrects it.
+            () if o.kinds[n] == FieldKind::Count && t.kinds[n] == FieldKind::Count => ours,
             () => return None,
         });
         text.push_str(around[n + 1]);
@@ -69,6 +72,7 @@ fn by_fields(base: At<'_>, ours: At<'_>, theirs: At<'_>) -> Option<String> {
 /// The own text of a node, split into its fields and the text around them.
 struct Split<'a> {
     values: Vec<&'a str>,
+    kinds: Vec<FieldKind>,
     around: Vec<&'a str>,
 }
 
@@ -79,12 +83,13 @@ impl<'a> Split<'a> {
         let mut at = all.start;
         let (mut values, mut around) = (Vec::new(), Vec::new());
         for field in &node.fields {
-            around.push(side.text.get(at..field.start)?);
-            values.push(field.of(side.text));
-            at = field.end;
+            around.push(side.text.get(at..field.span.start)?);
+            values.push(field.span.of(side.text));
+            at = field.span.end;
         }
         around.push(side.text.get(at..all.end)?);
-        Some(Split { values, around })
+        let kinds = node.fields.iter().map(|field| field.kind).collect();
+        Some(Split { values, kinds, around })
     }
 }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::builder;
 use crate::draft::Draft;
 use crate::outline::Outline;
+use crate::profile::Profile;
 use crate::text::Span;
 
 /// The kind of a node, in the order of nesting.
@@ -78,8 +79,8 @@ pub(super) struct Node {
     pub own: u64,
     /// The hash of the node's own words and of all nodes under it.
     pub whole: u64,
-    /// The task marks and facts in the node's own lines. Each of them merges by itself.
-    pub fields: Vec<Span>,
+    /// The values in the node's own lines that merge by themselves.
+    pub fields: Vec<NodeField>,
     /// The profile's name of the section.
     pub id: Option<String>,
     /// True for a paragraph that an author wrote. Another paragraph in its place is a rewrite of it
@@ -87,7 +88,27 @@ pub(super) struct Node {
     pub is_prose: bool,
 }
 
+/// A part of a node's own lines that merges by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct NodeField {
+    pub span: Span,
+    pub kind: FieldKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum FieldKind {
+    /// A task mark or a fact.
+    Value,
+    /// Words that count the items of a list, and are right. They follow the list.
+    Count,
+}
+
 impl Node {
+    /// True if it counts the items of a list.
+    pub fn is_count(&self) -> bool {
+        self.fields.iter().any(|field| field.kind == FieldKind::Count)
+    }
+
     pub fn root() -> Self {
         Node {
             kind: NodeKind::Root,
@@ -112,8 +133,8 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    pub fn new(draft: &Draft, outline: &Outline) -> Tree {
-        builder::build(draft, outline)
+    pub fn new(draft: &Draft, outline: &Outline, profile: &Profile) -> Tree {
+        builder::build(draft, outline, profile)
     }
 
     pub fn children(&self, parent: usize) -> impl Iterator<Item = usize> {
@@ -185,7 +206,7 @@ mod tests {
         let profile = built_in("this-week-in-rust").unwrap();
         let draft = Draft::parse(text);
         let outline = Outline::new(&draft, &profile);
-        let tree = Tree::new(&draft, &outline);
+        let tree = Tree::new(&draft, &outline, &profile);
         let mut out = String::new();
         for node in 1..tree.nodes.len() {
             let mut depth = 0;

@@ -381,27 +381,6 @@ pub fn remove_row(draft: &Draft, slot: &Slot, row: usize) -> Option<Edits> {
     Some(Edits::delete(with_spacing(draft, slot.rows.get(row)?.span)))
 }
 
-/// Returns the edits that correct the sentence that counts the rows of a list slot, or `None` if it is
-/// correct or missing.
-pub fn update_count(draft: &Draft, profile: &Profile, outline: &Outline, slot: &Slot) -> Option<Edits> {
-    let section = outline.sections.get(slot.section)?;
-    let spec = profile.section(&section.id)?;
-    let blocks = draft.blocks();
-    let first = blocks.iter().position(|block| block.span.start >= section.span.start)?;
-    let len = blocks[first..].iter().take_while(|block| block.span.start < section.span.end).count();
-    let heading_blocks = usize::from(section.heading.is_some());
-    let view = SectionView {
-        draft,
-        profile,
-        spec,
-        heading: section.heading,
-        blocks: blocks.get(first + heading_blocks..first + len)?,
-        span: section.span,
-        has_subsections: false,
-    };
-    kinds::finder(slot.kind).count_edits(&view, slot)
-}
-
 /// Moves a row to another list: into its first empty row, or else to its end.
 pub fn move_row_to(draft: &Draft, from: &Slot, row: usize, to: &Slot) -> Option<Edits> {
     let text = draft.slice(from.rows.get(row)?.span);

@@ -3,6 +3,7 @@
 mod change;
 mod contain;
 mod copy;
+mod counts;
 mod days;
 mod empty_form;
 mod encode;
@@ -29,10 +30,11 @@ use crate::text::Span;
 
 pub use change::{
     Direction, MovedSlot, MovedTo, add_row, add_slot, drop_empty, leave_out, move_row, move_row_to,
-    move_row_to_section, move_slot, move_to_section, remove_row, remove_slot, update_count,
+    move_row_to_section, move_slot, move_to_section, remove_row, remove_slot,
 };
 pub use contain::{Containment, write_contained, write_edits_contained};
 pub use copy::{ItemIndex, copy_item};
+pub use counts::{update_count, update_counts};
 pub use days::{Day, dates_in, days_in, first_and_last};
 pub use encode::address as encode_address;
 pub use field::{Field, Fill, Input, Presence};

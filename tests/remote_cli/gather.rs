@@ -98,6 +98,31 @@ fn each_is_listed_with_what_it_adds_and_how_it_merges() {
 }
 
 #[test]
+fn boards_of_several_contributions_are_counted_together() {
+    let world = World::new();
+    let board = |name: &str| format!("- [{name}](https://boards.example/{})\n", name.to_lowercase());
+    let boards = |count: &str, before: &str, after: &str| {
+        let kelp = board("Kelp Pro").replace("kelp pro", "kelp");
+        with("there was 1 new board added", count).replace(&kelp, &format!("{before}{kelp}{after}"))
+    };
+    let two = "there were 2 new boards added";
+    world.request(1, "Ada", "Add a board", &boards(two, "", &board("Moss")));
+    let more = boards("there were 3 new boards added", &board("Ash"), &board("Reed"));
+    world.request(2, "Bo", "Add two boards", &more);
+    world.request(3, "Cy", "Add a board", &boards(two, &board("Fern"), ""));
+    let text = || world.read(&format!("editor/{DRAFT}"));
+    // Those that were gathered before count too.
+    let (code, out, error) = world.copydesk("editor", &take(&["--all-clean"]));
+    assert_eq!((code, error.as_str()), (0, ""), "{out}");
+    assert!(out.contains("gathered 3 in "), "{out}");
+    assert!(text().contains("there were 5 new boards added:\n"), "{}", text());
+    world.request(4, "Dee", "Add a board", &boards(two, "", &board("Rush")));
+    let (code, out, error) = world.copydesk("editor", &take(&["--all-clean"]));
+    assert_eq!((code, error.as_str()), (0, ""), "{out}");
+    assert!(text().contains("there were 6 new boards added:\n"), "{}", text());
+}
+
+#[test]
 fn what_cannot_be_merged_is_left_out_and_the_rest_goes_on() {
     let world = World::new();
     world.request(1, "Ada", "A title", &with("Lamps that hum", "Kites that sing"));
@@ -291,6 +316,7 @@ fn status_lists_the_requests_and_says_which_cannot_be_gathered() {
     let value = |out: &str| serde_json::from_str::<serde_json::Value>(out).unwrap();
     let json = |out: &str| value(out)["requests"].clone();
     assert_eq!(json(&status(&["--json"])), serde_json::Value::Null);
+    assert_eq!(value(&status(&["--json"]))["open_unknown"], serde_json::Value::Null);
     let page = status(&["--requests"]);
     assert!(
         page.contains(
@@ -312,4 +338,3 @@ fn status_lists_the_requests_and_says_which_cannot_be_gathered() {
     let (code, _, error) = world.copydesk("editor", &["status", "2026-06-01", "--requests"]);
     assert_eq!(code, 2, "{error}");
 }
-    assert_eq!(value(&status(&["--json"]))["open_unknown"], serde_json::Value::Null);

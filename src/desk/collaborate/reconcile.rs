@@ -1,6 +1,7 @@
 use super::fine_edits::{fine_edits, refine};
 use crate::git::{Names, merge_lines};
 use crate::merge::{Chunk, Markers, MergeError, Version, merge, with_markers};
+use crate::outline::update_counts;
 use crate::profile::Profile;
 use crate::text::Edits;
 
@@ -28,10 +29,24 @@ pub fn reconcile(base: &str, ours: &str, theirs: &str, profile: &Profile, marker
         return Reconciled::clean(theirs.to_owned(), fine_edits(ours, theirs), None);
     }
     let read = |text| Version::new(text, profile);
-    let merged = (|| merge(&read(base)?, &read(ours)?, &read(theirs)?, profile))();
+    let merged = (|| {
+        let ours = read(ours)?;
+        let merged = merge(&read(base)?, &ours, &read(theirs)?, profile)?;
+        Ok((ours, merged))
+    })();
     match merged {
-        Ok(merged) => match (merged.clean(), merged.edits()) {
-            (Some(text), Some(edits)) => Reconciled::clean(text, refine(edits, ours), None),
+        Ok((own, merged)) => match (merged.clean(), merged.edits()) {
+            (Some(text), Some(edits)) => {
+                let edits = refine(edits, ours);
+                match merged.into_result().and_then(|result| counts(&own, &result, profile)) {
+                    Some(counts) => {
+                        let text = counts.apply(&text);
+                        let edits = fine_edits(ours, &text);
+                        Reconciled::clean(text, edits, None)
+                    }
+                    None => Reconciled::clean(text, edits, None),
+                }
+            }
             _ => {
                 let newline = if ours.contains("\r\n") { "\r\n" } else { "\n" };
                 let text = with_markers(&merged, markers, newline);
@@ -41,6 +56,11 @@ pub fn reconcile(base: &str, ours: &str, theirs: &str, profile: &Profile, marker
         },
         Err(why) => by_lines(base, ours, theirs, markers, why),
     }
+}
+
+/// The edits that correct the sentences of a merge's result that count the items of a list.
+fn counts(ours: &Version, result: &Version, profile: &Profile) -> Option<Edits> {
+    update_counts(profile, (ours.draft(), ours.outline()), (result.draft(), result.outline()))
 }
 
 fn by_lines(base: &str, ours: &str, theirs: &str, markers: &Markers, why: MergeError) -> Reconciled {
@@ -98,6 +118,43 @@ mod tests {
         assert!(merged.has_conflicts);
         assert_eq!(merged.text, "<<<<<<< ours\nx\n||||||| base\na\n=======\ny\n>>>>>>> theirs\n\nb\n\nc\n");
         assert_eq!(merged.parts.len(), 2);
+    }
+
+    #[test]
+    fn boards_of_both_sides_are_counted_again() {
+        let boards = |count: &str, names: &[&str]| {
+            let rows = names.iter().map(|name| format!("- [{name}](https://{name}.example/)\n"));
+            let text = format!("## New Boards\n\nThis week {count}\n\n{}", rows.collect::<String>());
+            format!("{}\n", text.trim_end())
+        };
+        let base = boards("there was 1 new board added:", &["kelp"]);
+        let two = boards("there were 2 new boards added:", &["kelp", "moss"]);
+        for (ours, theirs, wanted) in [
+            (
+                &two,
+                boards("there were 2 new boards added:", &["kelp", "reed"]),
+                ["kelp", "moss", "reed"].as_slice(),
+            ),
+            (
+                &two,
+                boards("there were 3 new boards added:", &["fern", "kelp", "reed"]),
+                &["fern", "kelp", "moss", "reed"],
+            ),
+            (&two, boards("there were no new boards added.", &[]), &["moss"]),
+        ] {
+            let merged = reconciled(&base, ours, &theirs);
+            let count = match wanted.len() {
+                1 => "there was 1 new board added:".to_owned(),
+                n => format!("there were {n} new boards added:"),
+            };
+            assert_eq!(merged.text, boards(&count, wanted), "{theirs}");
+            assert_eq!(merged.edits.apply(ours), merged.text);
+            assert!(!merged.has_conflicts);
+        }
+        // Two ways to write the sentence remain a conflict.
+        let other = two.replace("there were 2 new boards added", "two boards are new");
+        let more = boards("there were 3 new boards added:", &["kelp", "reed", "fern"]);
+        assert!(reconciled(&base, &other, &more).has_conflicts);
     }
 
     #[test]

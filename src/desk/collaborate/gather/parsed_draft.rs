@@ -4,7 +4,7 @@ use crate::desk::Workspace;
 use crate::draft::Draft;
 use crate::lint::Facts;
 use crate::merge::{MergeError, Version};
-use crate::outline::Outline;
+use crate::outline::{Outline, update_counts};
 use crate::text::Edits;
 
 #[derive(Clone, Debug)]
@@ -47,6 +47,15 @@ impl ParsedDraft {
         match version.edited(&Edits::between(version.text(), text), &workspace.profile) {
             Ok(changed) => changed.into(),
             Err(why) => ParsedDraft::lines(text, why, workspace),
+        }
+    }
+
+    /// Corrects the sentences that count the items of a list, if they were correct in `before`.
+    pub fn with_counts(self, before: &ParsedDraft, workspace: &Workspace) -> ParsedDraft {
+        let (was, is) = ((before.draft(), before.outline()), (self.draft(), self.outline()));
+        match update_counts(&workspace.profile, was, is) {
+            Some(edits) => self.changed_to(&edits.apply(self.text()), workspace),
+            None => self,
         }
     }
 

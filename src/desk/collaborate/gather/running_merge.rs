@@ -4,7 +4,7 @@ use super::parsed_draft::ParsedDraft;
 use crate::desk::{Workspace, reconcile};
 use crate::draft::Draft;
 use crate::merge::{Change, ChangeKind, Markers, Merge, MergeError, changes, merge};
-use crate::outline::{Outline, Slot, move_row_to_section, move_to_section, update_count};
+use crate::outline::{Outline, move_row_to_section, move_to_section};
 use crate::profile::Profile;
 use crate::text::{Edits, Span};
 
@@ -90,21 +90,8 @@ impl<'w> RunningMerge<'w> {
     }
 
     /// Updates the sentences that state how many rows a list has, if they were right before.
-    fn update_counts(&self, mut draft: ParsedDraft) -> ParsedDraft {
-        let profile = self.profile();
-        let update = |parsed: &ParsedDraft, id: &str| {
-            let outline = parsed.outline();
-            let is_list = |slot: &&Slot| slot.is_list() && outline.sections[slot.section].id == id;
-            let slot = outline.slots.iter().find(is_list)?;
-            update_count(parsed.draft(), profile, outline, slot)
-        };
-        for section in profile.sections.iter().filter(|section| section.count_line.is_some()) {
-            let edits = update(&draft, &section.id);
-            if let Some(edits) = edits.filter(|_| update(&self.last, &section.id).is_none()) {
-                draft = draft.changed_to(&edits.apply(draft.text()), self.workspace);
-            }
-        }
-        draft
+    fn update_counts(&self, draft: ParsedDraft) -> ParsedDraft {
+        draft.with_counts(&self.last, self.workspace)
     }
 
     /// Moves the items of the last contribution to the section of that title. Returns false if none can

@@ -12,6 +12,7 @@ use crate::draft::Draft;
 use crate::lint::report::Problem;
 use crate::lint::{Baseline, Facts};
 use crate::merge::{Change, Markers, Merge, MergeError, changes, changes_by_lines, merge};
+use crate::outline::update_counts;
 use crate::profile::Profile;
 
 /// Images. Paths start at the top of the repository.
@@ -78,6 +79,17 @@ impl TargetDraft {
         if let Ok(merged) = self.merged(workspace, base, &head) {
             let conflicts = merged.conflicts().count();
             let draft = merged.into_result().map(ParsedDraft::from);
+            // A count that the contribution has wrong is its own problem.
+            let is_counted = update_counts(
+                &workspace.profile,
+                (base.draft(), base.outline()),
+                (head.draft(), head.outline()),
+            )
+            .is_none();
+            let draft = match is_counted {
+                true => draft.map(|draft| draft.with_counts(&self.current, workspace)),
+                false => draft,
+            };
             let is_same = draft.as_ref().is_some_and(|draft| draft.text() == text);
             return (state(conflicts, is_same), draft);
         }
