@@ -83,6 +83,21 @@ impl CliError {
             DeskError::Contribute(ContributeError::IssueIsOut(_)) => {
                 failed.hint("`copydesk add` without `--issue` takes the next one")
             }
+            DeskError::Contribute(ContributeError::NoDraft { date, .. }) => {
+                let (other, date) = match date {
+                    Some(date) => (", or name another draft with `--issue DATE`", format!(" {date}")),
+                    None => ("", String::new()),
+                };
+                failed.hint(format!(
+                    "ask its editors for it{other}; an editor creates it with `copydesk new{date}` and pushes it"
+                ))
+            }
+            DeskError::Contribute(ContributeError::NothingToAmend { branch }) => {
+                failed.kind(ErrorKind::Problems).hint(format!(
+                    "leave out `--amend` to contribute it on a branch of its own, or remove {branch} first with \
+                     `git branch -D {branch}`"
+                ))
+            }
             DeskError::Contribute(ContributeError::ContributedBefore { .. }) => {
                 failed.kind(ErrorKind::Problems)
             }

@@ -75,6 +75,26 @@ impl From<git2::Error> for BranchError {
     }
 }
 
+impl Repo {
+    /// The local branches whose names begin with `start`, with their commits, by name.
+    pub fn branches(&self, start: &str) -> Result<Vec<(String, Oid)>, GitError> {
+        let mut branches = Vec::new();
+        for branch in self.git.references_glob(&format!("refs/heads/{start}*"))? {
+            let branch = branch?;
+            let name = String::from_utf8_lossy(branch.name_bytes()).into_owned();
+            let name = name.strip_prefix("refs/heads/").map(str::to_owned);
+            branches.extend(name.zip(branch.target()));
+        }
+        branches.sort();
+        Ok(branches)
+    }
+
+    /// True if there is a local branch of that name.
+    pub fn has_branch(&self, name: &str) -> bool {
+        self.git.find_reference(&format!("refs/heads/{name}")).is_ok()
+    }
+}
+
 /// Makes the commit and a new branch for it. The commit is signed if `commit.gpgSign` is on, and files
 /// are stored as `git add` would. Hooks are not run, since they would look at the wrong work tree.
 ///
@@ -148,7 +168,7 @@ fn check_name(repo: &Repo, branch: &str) -> Result<String, BranchError> {
     if branch.starts_with('-') || branch == "HEAD" || !git2::Reference::is_valid_name(&name) {
         return Err(BranchError::Name { name: branch.to_owned() });
     }
-    if repo.git.find_reference(&name).is_ok() {
+    if repo.has_branch(branch) {
         return Err(BranchError::Exists { name: branch.to_owned() });
     }
     let blocked =

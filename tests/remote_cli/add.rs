@@ -120,6 +120,68 @@ fn another_item_of_the_same_title_gets_a_number() {
 }
 
 #[test]
+fn a_contribution_is_amended_under_another_title_and_another_page_never() {
+    let world = World::new();
+    world.copydesk("contributor", &add(&[]));
+    // The page decides, and not the branch's name.
+    let mut renamed = add(&["--amend"]);
+    renamed[4] = "A lamp that sings";
+    renamed[6] = "A lamp that [sings](https://lamp.example/hum) at night.";
+    let (code, out, error) = world.copydesk("contributor", &renamed);
+    assert_eq!((code, error.as_str()), (0, ""), "{out}");
+    assert!(out.contains(" on the branch add/a-lamp-that-hums: "), "{out}");
+    let branches = || world.git("contributor", &["branch", "--list", "add/*"]);
+    assert_eq!(branches(), "  add/a-lamp-that-hums");
+    let subject = world.git("contributor", &["show", "-s", "--format=%s", "add/a-lamp-that-hums"]);
+    assert_eq!(subject, "Add A lamp that sings to News From Around the Web");
+    let (code, _, error) = world.copydesk("contributor", &[&renamed[..9], &[]].concat());
+    assert_eq!(code, 1);
+    assert_eq!(error, "copydesk: add/a-lamp-that-hums has this page already, so nothing was committed\n");
+
+    let before = world.git("contributor", &["rev-parse", "add/a-lamp-that-hums"]);
+    let mut other = add(&["--amend"]);
+    other[2] = "https://lamp.example/other";
+    other[6] = "A lamp that [hums](https://lamp.example/other) by day.";
+    let (code, _, error) = world.copydesk("contributor", &other);
+    assert_eq!(code, 1, "{error}");
+    assert_eq!(
+        error,
+        "copydesk: add/a-lamp-that-hums does not add this page, so nothing was amended; leave out `--amend` to \
+         contribute it on a branch of its own, or remove add/a-lamp-that-hums first with `git branch -D \
+         add/a-lamp-that-hums`\n"
+    );
+    assert_eq!(world.git("contributor", &["rev-parse", "add/a-lamp-that-hums"]), before);
+    assert_eq!(branches(), "  add/a-lamp-that-hums");
+    // Nothing is in the way of a page that no branch has.
+    other[4] = "A lamp by day";
+    let (code, out, error) = world.copydesk("contributor", &other);
+    assert_eq!((code, error.as_str()), (0, ""), "{out}");
+    assert!(out.contains("on the new branch add/a-lamp-by-day:"), "{out}");
+}
+
+#[test]
+fn a_contributor_without_a_draft_is_sent_to_the_editors() {
+    let world = World::new();
+    let (code, _, error) = world.copydesk("contributor", &add(&["--issue", "2026-06-08"]));
+    assert_eq!(code, 2);
+    assert_eq!(
+        error,
+        "copydesk: origin/main has no draft for 2026-06-08; ask its editors for it, or name another draft with \
+         `--issue DATE`; an editor creates it with `copydesk new 2026-06-08` and pushes it\n"
+    );
+    world.git("editor", &["rm", "-q", DRAFT]);
+    world.git("editor", &["commit", "-qm", "out"]);
+    world.git("editor", &["push", "-q"]);
+    let (code, _, error) = world.copydesk("contributor", &add(&[]));
+    assert_eq!(code, 2);
+    assert_eq!(
+        error,
+        "copydesk: origin/main has no draft; ask its editors for it; an editor creates it with `copydesk new` and \
+         pushes it\n"
+    );
+}
+
+#[test]
 fn a_branch_that_is_checked_out_is_not_amended() {
     let world = World::new();
     world.copydesk("contributor", &add(&[]));

@@ -48,11 +48,29 @@ fn a_section_that_is_not_clear_is_asked_for_in_one_sentence_without_a_wall_of_na
         "copydesk: several sections fit 'event'; there are: Virtual, Europe, North America; name one, such as \
          `--section 'Virtual'`\n"
     );
+    // The noun of all lists is also the profile's name of one.
+    assert!(error(&["--section", "links"]).starts_with("copydesk: several sections fit 'links'; there are "));
     for misspelt in ["Walkthrus", "Rust Walkthruoghs"] {
         let misspelt = error(&["--section", misspelt]);
         assert!(misspelt.contains("(did you mean 'Rust Walkthroughs'?)"), "{misspelt}");
         assert!(misspelt.ends_with("; use `--section 'Rust Walkthroughs'`\n"), "{misspelt}");
     }
+}
+
+#[test]
+fn a_word_that_several_headings_have_is_asked_for_although_one_section_has_it_as_its_name() {
+    let soon =
+        "## Coming Soon / New\n\nA gull that hums - [Gulls](https://gull.example/hum).\n\n## New Boards";
+    let world = World::with_draft(&super::world::with("## New Boards", soon));
+    let (code, _, error) = place(&world, &["--section", "new"]);
+    assert_eq!(code, 2, "{error}");
+    assert_eq!(
+        error,
+        "copydesk: several sections fit 'new'; there are: News From Around the Web, Coming Soon / New, New Boards \
+         Supported by CircuitPython, New Learn Guides; name one, such as `--section 'News From Around the Web'`\n"
+    );
+    let (_, line, _) = place(&world, &["--section", "coming soon / new"]);
+    assert!(line.starts_with("Coming Soon / New, in "), "{line}");
 }
 
 #[test]

@@ -51,7 +51,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "PLACE")]
     place: Option<String>,
     /// The section: words of its heading, such as `walk` for "Rust Walkthroughs", or the kind of its items
-    /// (story, guide, board, event, link).
+    /// (story, guide, board, event, link). If several fit, a form asks on a terminal.
     #[arg(long, visible_alias = "kind", value_name = "WORDS")]
     section: Option<String>,
     /// List the sections that take items, each with an example, and add nothing.
@@ -79,7 +79,7 @@ pub(super) struct Args {
     /// Apply the safe fixes to the item.
     #[arg(long)]
     fix: bool,
-    /// If your branch has this page already, replace its item.
+    /// If one of your branches `add/…` has this page already, replace its item, also under another title.
     #[arg(long)]
     amend: bool,
     /// Show the item and its problems, and commit nothing; exit 1 if there are problems.

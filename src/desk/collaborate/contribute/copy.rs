@@ -45,12 +45,18 @@ impl Copy {
         let mut needed = vec![PathBuf::from(&files.template)];
         writer.names(&files.drafts)?;
         needed.extend(writer.names(&files.posts)?.into_iter().rev().take(workspace.profile.archive));
-        let choice = choose(&workspace, &workspace.listing(), issue, today)?;
+        // Only an editor creates a draft: the advice for the newsletter's own clone is wrong here.
+        let no_draft = |date| ContributeError::NoDraft { place: origin.place(), date };
+        let choice = choose(&workspace, &workspace.listing(), issue, today).map_err(|error| match error {
+            DeskError::Issue(IssueError::NoDraftOf { date }) => no_draft(Some(date)).into(),
+            DeskError::Issue(IssueError::NoDrafts(_)) => no_draft(None).into(),
+            error => error,
+        })?;
         let draft = choice.path.strip_prefix(root.folder()).unwrap_or(&choice.path).to_owned();
         if draft.starts_with(files.posts.folder()) {
             return Err(match workspace.date_of(&choice.path) {
                 Some(date) if issue.is_some() => ContributeError::IssueIsOut(date.to_string()).into(),
-                _ => IssueError::NoDrafts(PathBuf::from(files.drafts.folder())).into(),
+                _ => no_draft(None).into(),
             });
         }
         needed.push(draft);

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::NewContribution;
+use super::offer::links_to;
 use crate::desk::DeskError;
 use crate::draft::Draft;
 use crate::git::{self, ContributionHead, Control, Depth, Forge, Requests};
@@ -49,7 +50,7 @@ impl NewContribution {
             if repo.is_ancestor(head.oid, self.origin.start).unwrap_or(false) {
                 continue;
             }
-            if self.links_to(head, page, remote, control)? {
+            if self.adds(head, page, remote, control)? {
                 names.push(head.label());
             }
         }
@@ -57,7 +58,7 @@ impl NewContribution {
     }
 
     /// True if the draft of a contribution links to a page that ours does not link to.
-    fn links_to(
+    fn adds(
         &self,
         head: &ContributionHead,
         page: Page,
@@ -70,11 +71,6 @@ impl NewContribution {
         }
         let text = self.origin.repo.blob(head.oid, Path::new(&path))?.map(String::from_utf8);
         let Some(Ok(text)) = text else { return Ok(false) };
-        let links = |draft: &Draft| {
-            draft.links().any(|link| {
-                Address::new(draft.slice(link.dest)).is_some_and(|address| address.page() == page)
-            })
-        };
-        Ok(links(&Draft::parse(text)) && !links(&self.before))
+        Ok(links_to(&Draft::parse(text), page) && !links_to(&self.before, page))
     }
 }

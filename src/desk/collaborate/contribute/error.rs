@@ -17,6 +17,16 @@ pub enum ContributeError {
     NotAnAddress(SecretUrl),
     #[error("{branch} has this page already, so nothing was committed")]
     ContributedBefore { branch: String },
+    /// The branch that is named after the item has another one.
+    #[error("{branch} does not add this page, so nothing was amended")]
+    NothingToAmend { branch: String },
+    #[error("{place} has no draft{}", date.map(|date| format!(" for {date}")).unwrap_or_default())]
+    NoDraft {
+        /// The remote's branch.
+        place: String,
+        /// `None` if it has no drafts at all.
+        date: Option<jiff::civil::Date>,
+    },
     #[error("the issue of {0} is published already; contributions go to drafts")]
     IssueIsOut(String),
 }

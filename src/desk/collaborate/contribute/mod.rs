@@ -107,10 +107,7 @@ impl NewContribution {
     /// The draft's path and branch, for messages.
     pub fn draft_name(&self) -> String {
         let path = self.copy.workspace.shown(&self.copy.draft);
-        match &self.origin.remote {
-            Some(remote) => format!("{path} of {remote}/{}", self.origin.branch),
-            None => format!("{path} of {}", self.origin.branch),
-        }
+        format!("{path} of {}", self.origin.place())
     }
 
     /// Fits an image for the item and returns the draft's reference to it.

@@ -1,18 +1,17 @@
 //! Commits a contribution to a separate branch and pushes it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::{NewContribution, Preview};
 use crate::desk::collaborate::fork::push_to_own_fork;
 use crate::desk::images::write_image::read_image;
 use crate::desk::{ContributeError, DeskError, Destination, ForkHelp};
 use crate::draft::Draft;
-use crate::git::commit::CommitError;
 use crate::git::{
     self, Amend, BranchError, Control, Depth, ForgeProgram, GitError, NewCommit, Oid, Push, Pushed, Refusal,
     RemoteError, pull_request_address,
 };
-use crate::lint::Address;
+use crate::lint::{Address, Page};
 use crate::outline::NewItem;
 use crate::text::SecretUrl;
 
@@ -47,7 +46,7 @@ pub struct PushedBranch {
     pub page: Option<String>,
 }
 
-/// How to treat a branch that has the same page already.
+/// How to treat a branch of the user that has the same page already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SamePage<'a> {
     /// Keep it and commit nothing.
@@ -57,6 +56,14 @@ pub enum SamePage<'a> {
     Amend(Destination<'a>),
 }
 
+/// A branch of the user with a contribution.
+struct OwnBranch {
+    name: String,
+    oid: Oid,
+}
+
+/// The beginning of the names of contributions' branches.
+const BRANCHES: &str = "add/";
 /// How many branch names are tried.
 const MAX_BRANCHES: usize = 100;
 /// The length of a branch's slug, in characters.
@@ -68,7 +75,7 @@ impl NewContribution {
     ///
     /// # Errors
     ///
-    /// [`ContributeError::ContributedBefore`], and as [`git::commit_on_branch`] and
+    /// [`ContributeError::ContributedBefore`], [`ContributeError::NothingToAmend`], and as [`git::commit_on_branch`] and
     /// [`git::amend_branch`]; nothing is changed.
     pub fn commit(
         &self,
@@ -86,57 +93,59 @@ impl NewContribution {
         }
         let message = format!("Add {} to {}", preview.title, preview.section);
         let (repo, start) = (&self.origin.repo, self.origin.start);
-        let mut taken = None;
-        for branch in branches(&slug_of(&preview.title, &item.url)) {
-            let new = NewCommit { start, files: &files, message: &message, branch: &branch };
-            let is_own = self.has_same_page(&branch, &item.url)?;
-            let made = match (is_own, same_page) {
-                (Some(_), SamePage::Refuse) => {
-                    return Err(ContributeError::ContributedBefore { branch }.into());
-                }
-                (Some(was), SamePage::Amend(to)) => {
-                    let amend = self.how_to_amend(&branch, was, to, control)?;
-                    git::amend_branch(repo, &new, amend, control)
-                }
-                (None, _) => git::commit_on_branch(repo, &new, control),
-            };
-            match made {
-                Err(error @ BranchError::Exists { .. }) => taken = Some(error),
-                Err(error) => return Err(error.into()),
-                Ok(oid) => {
-                    return Ok(Contributed {
-                        branch,
-                        oid,
-                        done: match is_own {
-                            None => BranchOutcome::Made,
-                            Some(was) if was == oid => BranchOutcome::Kept,
-                            Some(_) => BranchOutcome::Amended,
-                        },
-                        files: files.into_iter().map(|(path, _)| path).collect(),
-                        hooks_left_out: repo.commit_hooks(),
-                    });
-                }
+        let slug = slug_of(&preview.title, &item.url);
+        let own = self.branch_with_page(&slug, &item.url)?;
+        let new = NewCommit { start, files: &files, message: &message, branch: "" };
+        let (branch, oid, done) = match (own, same_page) {
+            (Some(own), SamePage::Refuse) => {
+                return Err(ContributeError::ContributedBefore { branch: own.name }.into());
             }
-        }
-        Err(taken.unwrap_or(CommitError::NothingToCommit.into()).into())
+            (Some(OwnBranch { name, oid: was }), SamePage::Amend(to)) => {
+                let amend = self.how_to_amend(&name, was, to, control)?;
+                let oid = git::amend_branch(repo, &NewCommit { branch: &name, ..new }, amend, control)?;
+                let done = if was == oid { BranchOutcome::Kept } else { BranchOutcome::Amended };
+                (name, oid, done)
+            }
+            (None, SamePage::Amend(_)) if repo.has_branch(&branch_name(&slug)) => {
+                return Err(ContributeError::NothingToAmend { branch: branch_name(&slug) }.into());
+            }
+            (None, _) => {
+                let (branch, oid) = commit_on_free_branch(&slug, |branch| {
+                    git::commit_on_branch(repo, &NewCommit { branch, ..new }, control)
+                })?;
+                (branch, oid, BranchOutcome::Made)
+            }
+        };
+        let files = files.into_iter().map(|(path, _)| path).collect();
+        Ok(Contributed { branch, oid, done, files, hooks_left_out: repo.commit_hooks() })
     }
 
-    /// The branch's commit, if its draft links to the same page and the current draft does not.
-    fn has_same_page(&self, branch: &str, url: &str) -> Result<Option<Oid>, DeskError> {
-        let repo = &self.origin.repo;
-        let Ok(oid) = repo.commit_of(&format!("refs/heads/{branch}")) else { return Ok(None) };
+    /// The user's branch whose draft links to the same page, which the current draft does not. The branch
+    /// that is named after the item comes first.
+    fn branch_with_page(&self, slug: &str, url: &str) -> Result<Option<OwnBranch>, DeskError> {
         let Some(page) = Address::new(url).map(|address| address.page()) else { return Ok(None) };
-        let text = match repo.blob(oid, Path::new(&self.place(&self.copy.draft))) {
+        if links_to(&self.before, page) {
+            return Ok(None);
+        }
+        let mut branches = self.origin.repo.branches(BRANCHES)?;
+        branches.sort_by_key(|(name, _)| *name != branch_name(slug));
+        for (name, oid) in branches {
+            if self.has_page(oid, page)? {
+                return Ok(Some(OwnBranch { name, oid }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// True if the draft of a commit links to a page.
+    fn has_page(&self, oid: Oid, page: Page) -> Result<bool, DeskError> {
+        let text = match self.origin.repo.blob(oid, &self.place(&self.copy.draft)) {
             Ok(text) => text.map(String::from_utf8),
             Err(GitError::NotFetched { .. }) => None,
             Err(error) => return Err(error.into()),
         };
-        let Some(Ok(text)) = text else { return Ok(None) };
-        let links = |draft: &Draft| {
-            let pages = draft.links().filter_map(|link| Address::new(draft.slice(link.dest)));
-            pages.into_iter().any(|address| address.page() == page)
-        };
-        Ok((links(&Draft::parse(text)) && !links(&self.before)).then_some(oid))
+        let Some(Ok(text)) = text else { return Ok(false) };
+        Ok(links_to(&Draft::parse(text), page))
     }
 
     /// A pushed branch gets a new commit instead of an amended one, so that it can be pushed again
@@ -223,6 +232,12 @@ impl NewContribution {
     }
 }
 
+/// True if a draft links to a page.
+pub(super) fn links_to(draft: &Draft, page: Page) -> bool {
+    let mut addresses = draft.links().filter_map(|link| Address::new(draft.slice(link.dest)));
+    addresses.any(|address| address.page() == page)
+}
+
 /// The page that opens a pull request from a pushed branch into `base` of the target remote; `None` if
 /// the kind of the sites is unknown, the remotes are on different sites, or the branch is `base` itself.
 pub(in crate::desk) fn page_for(
@@ -248,12 +263,29 @@ pub(in crate::desk) fn page_for(
     Ok(pull_request_address(&target, base, &source, &pushed.branch))
 }
 
-/// The candidate names of the branch.
-fn branches(slug: &str) -> impl Iterator<Item = String> {
-    (1..MAX_BRANCHES).map(move |number| match number {
-        1 => format!("add/{slug}"),
-        number => format!("add/{slug}-{number}"),
-    })
+/// Makes a commit on the first branch of these names that does not exist yet.
+fn commit_on_free_branch(
+    slug: &str,
+    commit: impl Fn(&str) -> Result<Oid, BranchError>,
+) -> Result<(String, Oid), BranchError> {
+    let first = branch_name(slug);
+    let mut taken = match commit(&first) {
+        Err(taken @ BranchError::Exists { .. }) => taken,
+        made => return made.map(|oid| (first, oid)),
+    };
+    for number in 2..MAX_BRANCHES {
+        let branch = format!("{first}-{number}");
+        match commit(&branch) {
+            Err(error @ BranchError::Exists { .. }) => taken = error,
+            made => return made.map(|oid| (branch, oid)),
+        }
+    }
+    Err(taken)
+}
+
+/// The branch that is named after an item.
+fn branch_name(slug: &str) -> String {
+    format!("{BRANCHES}{slug}")
 }
 
 fn slug_of(title: &str, url: &str) -> String {

@@ -22,6 +22,16 @@ pub(super) struct Origin {
     pub is_partial: bool,
 }
 
+impl Origin {
+    /// The remote's branch for messages, such as `origin/main`.
+    pub fn place(&self) -> String {
+        match &self.remote {
+            Some(remote) => format!("{remote}/{}", self.branch),
+            None => self.branch.clone(),
+        }
+    }
+}
+
 /// The location of the newsletter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {

@@ -71,10 +71,6 @@ impl SectionChoice {
         format!("{} {} {}", self.names, self.noun, kinds.join(" "))
     }
 
-    fn is_named(&self, name: &str) -> bool {
-        self.title.to_lowercase() == name || self.id == name
-    }
-
     /// True if the name is that of its items or of their kind, such as `link` or `links`.
     fn holds(&self, name: &str) -> bool {
         let is_kind = |kind: &SlotKind| kind.name() == name || kind.item_name() == name;
@@ -88,8 +84,8 @@ impl NewContribution {
         &self.sections
     }
 
-    /// Finds a section by its title in the draft, its name in the profile, the noun or kind of its items
-    /// (`story`, `guide`, `board`, `event`, `link`), or words that begin words of its title. `None` for
+    /// Finds a section by its title in the draft, the noun or kind of its items (`story`, `guide`, `board`,
+    /// `event`, `link`), or words that begin words of its title or of its name in the profile. `None` for
     /// the section of the newsletter's posts, or else the only section.
     ///
     /// # Errors
@@ -118,7 +114,8 @@ impl NewContribution {
         let all = |fits: &dyn Fn(&SectionChoice) -> bool| -> Vec<&SectionChoice> {
             self.sections.iter().filter(|section| fits(section)).collect()
         };
-        if let Some(section) = all(&|section| section.is_named(&lower)).first().copied() {
+        // Of two sections with the same heading, the first: no other words can name the second.
+        if let Some(section) = self.sections.iter().find(|section| section.title.to_lowercase() == lower) {
             return Ok(section);
         }
         let of_kind = all(&|section| section.holds(&lower));

@@ -40,11 +40,7 @@ impl NewContribution {
         if days <= MAX_DAYS {
             return None;
         }
-        let branch = &self.origin.branch;
-        let place = match &self.origin.remote {
-            Some(remote) => format!("{remote}/{branch}"),
-            None => branch.clone(),
-        };
+        let place = self.origin.place();
         let newer = if self.origin.is_partial { Vec::new() } else { self.newer(date, control) };
         Some(StaleDraft { date, days, place, newer })
     }
