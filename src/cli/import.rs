@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
+use super::remote::WaitingLine;
 use super::{CLEAN, CliContext, CliError, FAILED, PROBLEMS, pass_on, put, say, say_error, unified_diff};
 use crate::desk::{
     Document, EVENT_WEEKS, FileError, ImportDesk, ImportOptions, ImportSource, Imported, choose, keep_person,
@@ -131,6 +132,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let desk = ImportDesk { workspace: &workspace, listing: &listing, draft: &draft, path: &path };
     let mut sources = Vec::new();
     for source in &args.sources {
+        let _waiting = WaitingLine::for_source(source);
         sources.push(open_source(source, &context.directory, Some(&workspace.root))?);
     }
     answers_of(&sources, args)?;
@@ -149,6 +151,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         _ => false,
     };
     if let Some(image) = args.image.as_ref().filter(|_| writes && is_taken) {
+        let _waiting = WaitingLine::for_source(image);
         wanted.image = Some(desk.import_image(image, &context.directory)?);
         imported = desk.import(&wanted)?;
     }

@@ -50,10 +50,13 @@ pub(super) fn put_beside(text: &str) {
     let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
-/// Replaces the progress line of a terminal.
+/// Replaces the progress line of a terminal; without a phase, removes it. A longer line than most terminals
+/// have would wrap, and remain.
 pub(super) fn show_progress(phase: &str, percent: &str) {
+    const LONGEST: usize = 70;
+    let phase: String = phase.chars().take(LONGEST).collect();
     let mut stderr = std::io::stderr();
-    let _ = write!(stderr, "\r\x1b[K{}{percent}\r", Line(phase));
+    let _ = write!(stderr, "\r\x1b[K{}{percent}\r", Line(&phase));
     let _ = stderr.flush();
 }
 

@@ -9,6 +9,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use super::{CliError, confirm, say, say_error, show_progress};
 use crate::desk::{DeskError, Destination, ForkHelp, PushedBranch, lacks_rights};
 use crate::git::{Control, Outcome};
+use crate::text::SecretUrl;
 
 /// Shows the progress on one line of a terminal. Ctrl-C, a termination signal or a closed terminal
 /// cancels and waits until git has cleaned up; a second one ends the program at once.
@@ -36,6 +37,33 @@ pub(super) fn control() -> Arc<Control> {
         });
     }
     control
+}
+
+/// A line on a terminal that says what the program waits for, until this is dropped.
+pub(super) struct WaitingLine {
+    is_shown: bool,
+}
+
+impl WaitingLine {
+    /// For a download. `None` if the source is a file.
+    pub fn for_source(source: &str) -> Option<WaitingLine> {
+        if !source.contains("://") {
+            return None;
+        }
+        let is_shown = std::io::stderr().is_terminal();
+        if is_shown {
+            show_progress(&format!("Fetching {}", SecretUrl::from(source)), "");
+        }
+        Some(WaitingLine { is_shown })
+    }
+}
+
+impl Drop for WaitingLine {
+    fn drop(&mut self) {
+        if self.is_shown {
+            show_progress("", "");
+        }
+    }
 }
 
 pub(super) fn say_pushed(offered: &PushedBranch) {

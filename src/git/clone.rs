@@ -13,6 +13,7 @@ use super::control::Control;
 use super::error::GitError;
 use super::remote::{Direction, RemoteError};
 use super::repository::Repo;
+use super::url::RemoteUrl;
 use super::{fetch, program, session};
 
 /// Clones `url` into `folder`, which must not exist. A server that can't leave files out sends those of
@@ -37,6 +38,7 @@ pub fn clone(url: &str, folder: &Path, control: &Control) -> Result<Repo, Remote
     // No template: its hooks are meant for other repositories.
     command.args(["clone", "--bare", "--depth=1", "--filter=blob:none", "--single-branch", "--no-tags"]);
     command.args(["--no-local", "--template=", "--progress", "--"]).arg(url).arg(&new);
+    let _waiting = control.waiting(format_args!("Cloning from {}", RemoteUrl::short_name(url)));
     let output = session::run(command, b"", control)?;
     if let Some(cause) = fetch::local_write_error(&output.stderr).filter(|_| !output.success) {
         return Err(GitError::ReadOnly { path: folder.to_path_buf(), cause }.into());
@@ -68,6 +70,7 @@ pub fn fetch_files(
     let mut command = fetch::fetching(repo, &["fetch.negotiationAlgorithm=noop"]);
     command.args(["--filter=blob:none", "--progress", "--stdin", "--", remote]);
     command.env("GIT_NO_LAZY_FETCH", "1");
+    let _waiting = control.waiting(format_args!("Fetching from {}", RemoteUrl::short_name(remote)));
     let output = session::run(command, lines.concat().as_bytes(), control)?;
     fetch::finish(Some(repo), (remote, &address), output)?;
     Ok(missing.len())

@@ -47,7 +47,8 @@ impl Control {
         Self { limits, ..Self::default() }
     }
 
-    /// Reports each step of the progress to `listener`, in the thread that does the work.
+    /// Reports each step of the progress to `listener`, in the thread that does the work. A progress without a
+    /// phase is the end of the work.
     #[must_use]
     pub fn with_listener(mut self, listener: impl Fn(&Progress) + Send + Sync + 'static) -> Self {
         self.listener = Some(Box::new(listener));
@@ -64,6 +65,13 @@ impl Control {
         self.cancelled.load(Ordering::Relaxed)
     }
 
+    /// Tells the listener what the work waits for, until the result is dropped. The remote may be silent for
+    /// long, and reports no progress before it answers.
+    pub fn waiting(&self, what: impl fmt::Display) -> Waiting<'_> {
+        self.tell(&Progress { phase: what.to_string(), percent: None });
+        Waiting { control: self }
+    }
+
     pub fn progress(&self) -> Progress {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -72,11 +80,28 @@ impl Control {
         self.limits
     }
 
-    pub(super) fn report(&self, progress: Progress) {
+    fn tell(&self, progress: &Progress) {
         if let Some(listener) = &self.listener {
-            listener(&progress);
+            listener(progress);
         }
+    }
+
+    pub(super) fn report(&self, progress: Progress) {
+        self.tell(&progress);
         *self.progress.lock().unwrap_or_else(PoisonError::into_inner) = progress;
+    }
+}
+
+/// Work that waits for a remote. When it is dropped, the listener gets a progress without a phase.
+#[derive(Debug)]
+#[must_use]
+pub struct Waiting<'c> {
+    control: &'c Control,
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.control.tell(&Progress::default());
     }
 }
 

@@ -162,6 +162,7 @@ pub fn list(
         None => (program::bare_command(), remote.into()),
     };
     command.args(["ls-remote", "--symref", "--", remote, "HEAD"]).args(patterns);
+    let _waiting = control.waiting(format_args!("Asking {}", RemoteUrl::short_name(remote)));
     let output = finish(repo, (remote, &address), session::run(command, b"", control)?)?;
     Ok(parse_listing(&String::from_utf8_lossy(&output.stdout), patterns))
 }
@@ -306,6 +307,7 @@ fn fetch_left(
         let mut command = fetching(repo, &[]);
         command.args(MINIMAL).args(depth.map(|depth| format!("--depth={depth}")));
         command.args(["--stdin", "--", remote.0]);
+        let _waiting = control.waiting(format_args!("Fetching from {}", RemoteUrl::short_name(remote.0)));
         let output = session::run(command, lines.concat().as_bytes(), control)?;
         match finish(Some(repo), remote, output) {
             Ok(_) => return Ok(()),
@@ -504,7 +506,6 @@ mod tests {
             assert!(git2::Reference::is_valid_name(&private));
         }
     }
-}
 
     #[test]
     fn two_addresses_never_share_a_private_name_and_a_password_makes_no_difference() {
@@ -531,3 +532,4 @@ mod tests {
         let with = |password: &str| location_name(&format!("https://ed:{password}@git.example.org/o/r"));
         assert_eq!(with("one"), with("two"));
     }
+}

@@ -67,6 +67,7 @@ impl ForgeProgram {
         };
         let mut command = program.command();
         command.args(["auth", "status", "--hostname", &url.web_host()]);
+        let _waiting = control.waiting(format_args!("Asking {}", program.name()));
         let output = session::run(command, b"", control).ok()?;
         output.success.then_some(program)
     }
@@ -134,6 +135,7 @@ impl ForgeProgram {
             command.args(["--method", "POST"]);
         }
         command.arg(path);
+        let _waiting = control.waiting(format_args!("Asking {} for {}", self.name(), url.host));
         let GitOutput { success, stdout, stderr } = session::run(command, b"", control)?;
         if success {
             return Ok(stdout);

@@ -9,6 +9,7 @@ use super::forge_program::ForgeProgram;
 use super::refusal::{Refusal, Refused};
 use super::remote::{Direction, RemoteError};
 use super::repository::{Head, Repo};
+use super::url::RemoteUrl;
 use super::{fetch, program, session};
 use crate::text::SecretUrl;
 
@@ -104,6 +105,7 @@ pub fn push_signed_in(
     if has_hook {
         limits = Limits { silence: limits.silence.max(HOOK_SILENCE), ..limits };
     }
+    let _waiting = control.waiting(format_args!("Pushing to {}", RemoteUrl::short_name(&remote)));
     let output = session::run_within(command, b"", control, limits)?;
     let stdout = session::sanitize(&String::from_utf8_lossy(&output.stdout));
     let status = stdout.lines().find(|line| line.contains(&format!("{name}:{name}")));

@@ -17,6 +17,7 @@ use super::refusal::Refusal;
 use super::remote::{Direction, RemoteError};
 use super::repository::{Author, Repo};
 use super::session::{self, SizeLimit};
+use super::url::RemoteUrl;
 use super::{program, remembered};
 use crate::text::SecretUrl;
 use crate::text::limits::{FETCHED_IMAGE_BYTES, REQUEST_UNPACKED_BYTES, REQUESTS_BYTES, SIGNATURE_CHARS};
@@ -219,6 +220,7 @@ impl<'r> Quarantine<'r> {
             let pack = self.pack();
             let limit = SizeLimit { folder: &pack, bytes: REQUESTS_BYTES };
             let input = lines.concat();
+            let _waiting = control.waiting(format_args!("Fetching from {}", RemoteUrl::short_name(remote.0)));
             let Some(output) = session::run_limited(command, input.as_bytes(), control, limit)? else {
                 return Ok(false);
             };

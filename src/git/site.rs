@@ -136,6 +136,7 @@ fn query<T: Send + 'static>(
         return Err(SiteError::Cancelled);
     }
     control.report(Progress { phase: format!("Asking {host}"), percent: None });
+    let _waiting = control.waiting(format_args!("Asking {host}"));
     let limit = control.limits().total.map_or(TOTAL, |total| total.min(TOTAL));
     let deadline = Instant::now() + limit;
     let too_slow = SiteError::TooSlow { host: host.clone(), seconds: limit.as_secs().max(1) };

@@ -1,5 +1,6 @@
 //! Addresses of remotes, their hosting sites, and the sites' pages.
 
+use crate::text::SecretUrl;
 use crate::text::percent::{self, encode_component, encode_path};
 
 /// The parsed address of a remote.
@@ -131,6 +132,11 @@ impl RemoteUrl {
         }
         let user = user.filter(|user| !user.is_empty()).map(str::to_owned);
         Some(Self { scheme, user, host: host.to_owned(), port, path, forge: Forge::from_host(host) })
+    }
+
+    /// A short name of a remote for messages: the name, or the host of the address.
+    pub(super) fn short_name(remote: &str) -> String {
+        Self::parse(remote).map_or_else(|| SecretUrl::from(remote).to_string(), |url| url.host)
     }
 
     /// The owner of the repository: the path without its last component.

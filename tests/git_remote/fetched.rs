@@ -63,8 +63,12 @@ fn forty_contributions_come_in_one_go_and_touch_nothing() {
         wanted.push(Refspec::new("origin", "refs/pull/99/head"));
         let gone = fetch(&repo, "origin", &wanted, Depth::Kept, &control).unwrap();
         assert_eq!(gone, [Refspec::new("origin", "refs/pull/99/head")]);
-        let told = told.lock().unwrap();
-        assert!(told.iter().any(|step| step.percent == Some(100)), "{told:?}");
+        // The work tells what it waits for, before the remote says anything, and when it is over.
+        let steps = std::mem::take(&mut *told.lock().unwrap());
+        assert!(steps.iter().any(|step| step.percent == Some(100)), "{steps:?}");
+        let phases: Vec<&str> = steps.iter().map(|step| step.phase.as_str()).collect();
+        assert_eq!(phases[..3], ["Asking origin", "", "Fetching from origin"], "{steps:?}");
+        assert_eq!(phases.last(), Some(&""));
 
         assert_eq!(not_fetched(&repo, "origin", &all).len(), 0);
         for it in &all {

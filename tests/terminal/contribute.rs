@@ -49,6 +49,28 @@ fn a_signal_ends_the_form() {
 }
 
 #[test]
+fn commands_say_on_a_terminal_which_remote_they_wait_for() {
+    let world = world();
+    // It takes the connection and says nothing.
+    let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = server.local_addr().unwrap().port();
+    let address = format!("git://127.0.0.1:{port}/news.git");
+    let item = ["add", "--url", "https://example.com/kite", "--title", "A kite", "--push"];
+    world.git(&["remote", "set-url", "origin", &address]);
+    for (command, said) in [
+        (&["gather"][..], "Asking origin"),
+        (&item, "Asking origin"),
+        (&["status", "--requests"], "Asking origin"),
+        (&["push", "main"], "Pushing to origin"),
+    ] {
+        let mut waiting = world.start(command, 80, 24);
+        waiting.wait_for(said).signal("INT");
+        assert_ne!(waiting.wait_exit(), 0, "{command:?}");
+        assert!(!waiting.screen().contains(said), "{command:?}: {}", waiting.screen());
+    }
+}
+
+#[test]
 fn contributions_are_ticked_edited_and_merged_in_one_commit() {
     let world = world();
     for (number, word) in [(1, "kite"), (2, "boat")] {
