@@ -39,7 +39,18 @@ pub fn suggest_message(
     issue: &str,
     images: usize,
 ) -> String {
-    let Some(old) = old else { return message_of(&[format!("Start the issue of {issue}")]) };
+    message_of(&subjects(workspace, old, new, issue, images))
+}
+
+/// The possible subjects of a commit message, the most complete one first.
+fn subjects(
+    workspace: &Workspace,
+    old: Option<&str>,
+    new: &Draft,
+    issue: &str,
+    images: usize,
+) -> Vec<String> {
+    let Some(old) = old else { return vec![format!("Start the issue of {issue}")] };
     let old = Draft::parse(old);
     let Changes { added, updated } = changes(workspace, &old, new);
     let key = workspace.profile.front_matter.title.as_str();
@@ -56,7 +67,7 @@ pub fn suggest_message(
         let names = format!("{verb} {} {to} {issue}", list(&names));
         let total = changes.iter().map(|(count, _)| count).sum();
         let total = format!("{verb} {} {to} {issue}", counted(total, "item"));
-        return message_of(&[format!("{names}{with}"), names, format!("{total}{with}"), total]);
+        return vec![format!("{names}{with}"), names, format!("{total}{with}"), total];
     }
     let numbers = |draft: &Draft| -> Vec<String> {
         let outline = Outline::new(draft, &workspace.profile);
@@ -65,14 +76,14 @@ pub fn suggest_message(
         facts.map(|field| field.value(draft).to_owned()).collect()
     };
     if numbers(&old) != numbers(new) {
-        return message_of(&[format!("Update the numbers in {issue}{with}")]);
+        return vec![format!("Update the numbers in {issue}{with}")];
     }
     if has_new_title {
         let with = if images > 0 { format!(", with {}", list(&also[1..])) } else { String::new() };
-        return message_of(&[format!("Set the title of {issue}{with}")]);
+        return vec![format!("Set the title of {issue}{with}")];
     }
     if images > 0 {
-        return message_of(&[format!("Change {} of {issue}", list(&also))]);
+        return vec![format!("Change {} of {issue}", list(&also))];
     }
     let ticks = |draft: &Draft| draft.tasks().filter(|task| task.done).count();
     let ticked = ticks(new).saturating_sub(ticks(&old));
@@ -81,7 +92,7 @@ pub fn suggest_message(
         1 => format!("Tick a line of the checklist of {issue}"),
         n => format!("Tick {n} lines of the checklist of {issue}"),
     };
-    message_of(&[subject])
+    vec![subject]
 }
 
 /// A summary of the additions and updates: so many of what.
