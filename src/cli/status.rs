@@ -54,15 +54,11 @@ impl Requests {
         let count = self.contributions.len();
         let verb = if count == 1 { "changes" } else { "change" };
         let heading = format!("{} {verb} this draft", counted(count, kind));
-        match self.contributions.iter().filter(|contribution| !can_be_gathered(contribution)).count() {
+        match self.contributions.iter().filter(|contribution| contribution.state.is_left_out()).count() {
             0 => heading,
             left_out => format!("{heading}; {left_out} can't be gathered"),
         }
     }
-}
-
-fn can_be_gathered(contribution: &Contribution) -> bool {
-    !matches!(contribution.state, MergeState::LeftOut(_))
 }
 
 /// Fetches the pull requests whose changes are not yet in the draft.
@@ -84,11 +80,11 @@ fn days_left(context: &CliContext, date: Date) -> i32 {
     (date - context.today).get_days()
 }
 
-    object["open_unknown"] = json!(requests.and_then(|requests| requests.unknown.as_deref()));
 fn json(context: &CliContext, path: &Path, status: &Status, requests: Option<&Requests>) -> String {
     let mut object = report::status_json(status);
     object["path"] = json!(context.shown(path));
     object["days_left"] = json!(status.date.map(|date| days_left(context, date)));
+    object["open_unknown"] = json!(requests.and_then(|requests| requests.unknown.as_deref()));
     object["requests"] = json!(requests.map(|requests| {
         let request = |contribution: &Contribution| {
             json!({
@@ -97,7 +93,7 @@ fn json(context: &CliContext, path: &Path, status: &Status, requests: Option<&Re
                 "subject": contribution.subject,
                 "changes": contribution.summary,
                 "state": contribution.state.to_string(),
-                "gatherable": can_be_gathered(contribution),
+                "gatherable": !contribution.state.is_left_out(),
                 "clean": contribution.is_clean(),
             })
         };

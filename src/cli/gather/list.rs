@@ -137,10 +137,7 @@ fn lines(sign: &str, text: &str) {
 }
 
 pub(in crate::cli) fn merge_state(state: &MergeState) -> String {
-    match state {
-        MergeState::LeftOut(_) => format!("can't be gathered: {state}"),
-        _ => state.to_string(),
-    }
+    if state.is_left_out() { format!("can't be gathered: {state}") } else { state.to_string() }
 }
 
 fn checked(contribution: &Contribution) -> String {

@@ -29,7 +29,7 @@ impl Gathering {
         let mut by_page: HashMap<Page, Vec<usize>> = HashMap::new();
         for (at, (found, contribution)) in found.into_iter().zip(&mut self.contributions).enumerate() {
             contribution.pages = found.pages.difference(&current).copied().collect();
-            if !matches!(found.state, MergeState::LeftOut(_)) {
+            if !found.state.is_left_out() {
                 for page in &contribution.pages {
                     by_page.entry(*page).or_default().push(at);
                 }
@@ -61,7 +61,7 @@ fn assess(workspace: &Workspace, target: &TargetDraft, contribution: &Contributi
     let head = target.parse_change(base, head, workspace);
     let changes = changes_of(base, &head, &workspace.profile);
     let pages = subjects(&changes);
-    if matches!(contribution.state, MergeState::LeftOut(_)) {
+    if contribution.state.is_left_out() {
         return Assessment { changes, state: contribution.state.clone(), problems: Vec::new(), pages };
     }
     let (state, merged) = target.merged_alone(workspace, &contribution.files, base, head);

@@ -94,8 +94,7 @@ impl Gathering {
         let (contributions, workspace) = (&self.contributions, &self.workspace);
         let parse = |selection: &&Selection| {
             let contribution = &contributions[selection.index];
-            let is_mergeable =
-                selection.text.is_none() && !matches!(contribution.state, MergeState::LeftOut(_));
+            let is_mergeable = selection.text.is_none() && !contribution.state.is_left_out();
             let texts = contribution.texts.as_ref().filter(|_| is_mergeable)?;
             Some(texts.base.changed_to(&texts.head, workspace))
         };

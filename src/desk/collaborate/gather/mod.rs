@@ -150,6 +150,13 @@ pub struct Gathered {
     pub hooks_left_out: Vec<String>,
 }
 
+impl MergeState {
+    /// True if it cannot be gathered.
+    pub fn is_left_out(&self) -> bool {
+        matches!(self, MergeState::LeftOut(_))
+    }
+}
+
 impl std::fmt::Display for MergeState {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

@@ -1,6 +1,6 @@
 //! A one-line summary of a contribution.
 
-use super::{Contribution, ImageChange, MergeState};
+use super::{Contribution, ImageChange};
 use crate::merge::{Change, ChangeKind, Unit};
 use crate::profile::Profile;
 
@@ -35,7 +35,7 @@ impl Contribution {
             .filter(|(_, parts)| !parts.is_empty())
             .collect();
         match &parts_by_verb[..] {
-            [] if matches!(self.state, MergeState::LeftOut(_)) => "nothing that can be shown".to_owned(),
+            [] if self.state.is_left_out() => "nothing that can be shown".to_owned(),
             [] => "nothing".to_owned(),
             [("adds", parts)] => parts.clone(),
             all => all.iter().map(|(verb, parts)| format!("{verb} {parts}")).collect::<Vec<_>>().join("; "),
