@@ -6,8 +6,8 @@ use super::{
     CLEAN, CliContext, CliError, FAILED, PROBLEMS, pass_on, put, put_beside, say_error, unified_diff,
 };
 use crate::desk::{
-    FileError, FixMode, LintOptions, LintTotals, Linted, ProfileSource, RuleCost, Source, StatusReport,
-    choose, repository_above, waivers_without_files,
+    Cost, FileError, FixMode, LintOptions, LintTotals, Linted, ProfileSource, Source, StatusReport, choose,
+    repository_above, waivers_without_files,
 };
 use crate::lint::report::{self, Detail, Failure, FileReport, Report, TextStyle};
 use crate::lint::{Selection, Severity, Stage};
@@ -361,7 +361,7 @@ fn may_colour() -> bool {
     !is_set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
-fn say_costs(costs: &[RuleCost]) {
+fn say_costs(costs: &[Cost]) {
     let total: std::time::Duration = costs.iter().map(|cost| cost.time).sum();
     let mut out = format!("{:>12}  {:>8}  rule or (phase)\n", "time", "count");
     for cost in costs {

@@ -11,7 +11,7 @@ mod issue;
 pub use check::collect::{collect, collect_of_file, unused_images};
 pub use check::lint::LintError;
 pub use check::lint::{
-    FixMode, LintOptions, LintRun, LintTotals, Linted, ProfileSource, RuleCost, Source, StatusReport,
+    Cost, FixMode, LintOptions, LintRun, LintTotals, Linted, ProfileSource, Source, StatusReport,
     waivers_without_files,
 };
 pub use check::status::status;

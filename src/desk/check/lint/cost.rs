@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 
 /// The cost of a rule, or of another phase of a check, in all files.
 #[derive(Clone, Debug)]
-pub struct RuleCost {
+pub struct Cost {
     /// The rule's name, or the phase in parentheses: `(parsing)`.
     pub name: &'static str,
     /// A rule's findings, before waivers; for a phase, the number of files.
@@ -29,7 +29,7 @@ impl Clock {
         self.last = Instant::now();
     }
 
-    /// Adds the time since the last call to a rule or phase. `found` is as in [`RuleCost::found`].
+    /// Adds the time since the last call to a rule or phase. `found` is as in [`Cost::found`].
     pub fn lap(&mut self, name: &'static str, found: usize) {
         let now = Instant::now();
         let cost = self.costs.entry(name).or_default();
@@ -47,9 +47,9 @@ impl Clock {
     }
 
     /// The costs, slowest first.
-    pub fn costs(self) -> Vec<RuleCost> {
-        let costs = self.costs.into_iter().map(|(name, (found, time))| RuleCost { name, found, time });
-        let mut costs: Vec<RuleCost> = costs.collect();
+    pub fn costs(self) -> Vec<Cost> {
+        let costs = self.costs.into_iter().map(|(name, (found, time))| Cost { name, found, time });
+        let mut costs: Vec<Cost> = costs.collect();
         costs.sort_by(|a, b| b.time.cmp(&a.time).then(a.name.cmp(b.name)));
         costs
     }

@@ -28,7 +28,7 @@ use cost::Clock;
 use newsletters::{Newsletter, Newsletters};
 use profile_source::LoadedNewsletter;
 
-pub use cost::RuleCost;
+pub use cost::Cost;
 pub use error::LintError;
 pub use profile_source::ProfileSource;
 pub use waivers::waivers_without_files;
@@ -105,7 +105,7 @@ pub struct LintRun {
 #[derive(Debug)]
 pub struct LintTotals {
     /// The costs of the rules and of the other phases of the check, slowest first.
-    pub costs: Vec<RuleCost>,
+    pub costs: Vec<Cost>,
     /// A notice for each profile or template that the revision lacks and that was read from the work tree
     /// instead.
     pub notices: Vec<String>,
