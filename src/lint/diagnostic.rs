@@ -115,7 +115,7 @@ impl Diagnostic {
     }
 
     #[must_use]
-    pub fn about(mut self, subject: Subject) -> Self {
+    pub fn subject(mut self, subject: Subject) -> Self {
         self.subject = subject;
         self
     }

@@ -40,7 +40,7 @@ impl Rule for UnusedImage {
             format!("{count} in this issue's image folder {verb} not used: {}", list(names.into_iter(), 5));
         let last = context.draft.images().last();
         let place = Span::at(last.map_or(context.draft.body(), |image| image.outer.end));
-        let problem = self.problem(place, message).about(Subject::Files);
+        let problem = self.problem(place, message).subject(Subject::Files);
         found.push(problem.help("show it, or delete the file if nobody needs it"));
     }
 }
