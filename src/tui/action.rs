@@ -367,11 +367,24 @@ mod tests {
         }
     }
 
+    /// The names in configurations of the first release.
+    const FORMER: &str = "\
+        help palette save commit undo redo next-pane next-problem previous-problem fix-found whole-file \
+        create-next drafts history push mouse fetch-remote merge-remote gather import cancel-fitting \
+        redraw suspend quit open add-slot remove-slot drop-empty leave-out slot-up slot-down move-to fold \
+        unfold only-open go-to tick fix show-fix waive next-field previous-field add-row remove-row \
+        row-up row-down row-to choose-image close-form complete find find-next find-previous heading \
+        open-slot close-editor link bold code bring-in import-image list-search history-diff gather-tick \
+        close-help";
+
     #[test]
     fn former_names_are_accepted() {
         for (old, new) in RENAMED {
             assert!(ACTIONS.iter().all(|spec| spec.name != *old), "{old}");
             assert_eq!(find_action(old).unwrap().name, *new);
+        }
+        for name in FORMER.split_whitespace() {
+            assert!(find_action(name).is_some(), "{name}");
         }
         assert!(find_action("fly").is_none());
     }
@@ -384,82 +397,6 @@ mod tests {
         assert_eq!(movement("pageup"), Some(Action::ListPageUp));
         for typed in ["j", "G", "home", "end"] {
             assert_eq!(movement(typed), None, "{typed}");
-        }
-    }
-
-    /// All names of actions of the first release that could be configured.
-    const FORMER: &[&str] = &[
-        "help",
-        "palette",
-        "save",
-        "commit",
-        "undo",
-        "redo",
-        "next-pane",
-        "next-problem",
-        "previous-problem",
-        "fix-found",
-        "whole-file",
-        "create-next",
-        "drafts",
-        "history",
-        "push",
-        "mouse",
-        "fetch-remote",
-        "merge-remote",
-        "gather",
-        "import",
-        "cancel-fitting",
-        "redraw",
-        "suspend",
-        "quit",
-        "open",
-        "add-slot",
-        "remove-slot",
-        "drop-empty",
-        "leave-out",
-        "slot-up",
-        "slot-down",
-        "move-to",
-        "fold",
-        "unfold",
-        "only-open",
-        "go-to",
-        "tick",
-        "fix",
-        "show-fix",
-        "waive",
-        "next-field",
-        "previous-field",
-        "add-row",
-        "remove-row",
-        "row-up",
-        "row-down",
-        "row-to",
-        "choose-image",
-        "close-form",
-        "complete",
-        "find",
-        "find-next",
-        "find-previous",
-        "heading",
-        "open-slot",
-        "close-editor",
-        "link",
-        "bold",
-        "code",
-        "bring-in",
-        "import-image",
-        "list-search",
-        "history-diff",
-        "gather-tick",
-        "close-help",
-    ];
-
-    #[test]
-    fn names_that_are_in_configurations_are_accepted() {
-        for name in FORMER {
-            assert!(find_action(name).is_some(), "{name}");
         }
     }
 

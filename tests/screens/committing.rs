@@ -4,12 +4,6 @@ use copydesk::text::counted;
 
 use super::*;
 
-const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
-
-fn event(key: &str) -> Event {
-    Event::Terminal(Input::Key(key_of(key)))
-}
-
 impl Desk {
     /// The desk with a saved change and one commit that no remote has.
     fn committed(width: u16, height: u16) -> Desk {

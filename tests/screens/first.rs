@@ -5,8 +5,6 @@ use ratatui::style::{Color, Modifier};
 
 use super::*;
 
-const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
-
 impl Desk {
     /// The desk without colours, as with NO_COLOR.
     fn without_colour(width: u16, height: u16) -> Desk {

@@ -13,6 +13,9 @@ use jiff::civil::{Date, date};
 
 const TODAY: Date = date(2026, 6, 3);
 
+/// The screens that each view is drawn on.
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
+
 struct Desk {
     dir: tempfile::TempDir,
     program: Headless,
@@ -86,6 +89,11 @@ impl Desk {
         std::fs::read_to_string(self.draft()).unwrap()
     }
 
+    /// What the last key said.
+    fn said(&self) -> &str {
+        &self.program.state.message.text
+    }
+
     /// Fails where these words are not on the screen.
     fn assert_shows(&self, words: &str) {
         assert!(self.screen().contains(words), "no {words:?} in\n{}", self.screen());
@@ -125,6 +133,11 @@ fn start(dir: &tempfile::TempDir, width: u16, height: u16) -> Headless {
     let journals = dir.path().join(".git/journals");
     let state = open(workspace, listing, &choice, TODAY, Config::default(), Some(&journals)).unwrap();
     Headless::new(state, width, height)
+}
+
+/// The event of a key, by its name.
+fn event(key: &str) -> Event {
+    Event::Terminal(Input::Key(key_of(key)))
 }
 
 fn key_of(name: &str) -> KeyEvent {
@@ -187,11 +200,10 @@ mod same;
 mod unused;
 mod watched;
 
+fn mouse(kind: MouseEventKind, (column, row): (u16, u16)) -> Input {
+    Input::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE })
+}
+
 fn click(column: u16, row: u16) -> Input {
-    Input::Mouse(MouseEvent {
-        kind: MouseEventKind::Down(MouseButton::Left),
-        column,
-        row,
-        modifiers: KeyModifiers::NONE,
-    })
+    mouse(MouseEventKind::Down(MouseButton::Left), (column, row))
 }

@@ -5,8 +5,6 @@ use copydesk::tui::{Pane, Selected, State};
 
 use super::*;
 
-const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
-
 /// Two of these are fixed by one key each, and the words of one line have several problems.
 const MORE: &str = "Write to teh harbour, or recieve the the lamp from teh shed.
 
@@ -31,11 +29,6 @@ impl Desk {
             Selected::Problem(n) => (n, &session.diagnostics[n]),
             other => panic!("{other:?} is selected:\n{}", self.screen()),
         }
-    }
-
-    /// What the last key said.
-    fn said(&self) -> &str {
-        &self.program.state.message.text
     }
 
     fn assert_says(&self, words: &str) {
@@ -184,14 +177,12 @@ fn after_each_fix_in_a_form_the_next_problem_is_the_next_one() {
 fn fixes_that_come_late_open_nothing_over_something_else() {
     let mut desk = Desk::with_more(120, 40);
     desk.keys("f6 f6");
-    let events = ["F", "F", "f1"].map(|key| Event::Terminal(Input::Key(key_of(key))));
-    desk.program.send_at_once(events.into());
+    desk.program.send_at_once(["F", "F", "f1"].map(event).into());
     assert_eq!(desk.program.state.overlays.len(), 1, "{}", desk.screen());
     desk.keys("esc");
     assert!(!desk.screen().contains("All safe fixes"), "{}", desk.screen());
     // The second press of the key shows nothing twice.
-    let events = ["F", "F"].map(|key| Event::Terminal(Input::Key(key_of(key))));
-    desk.program.send_at_once(events.into());
+    desk.program.send_at_once(["F", "F"].map(event).into());
     assert_eq!(desk.program.state.overlays.len(), 1, "{}", desk.screen());
 }
 

@@ -8,7 +8,6 @@ use crate::terminal::remote::world;
 use crate::terminal::world::TODAY;
 use crate::terminal::{World, key};
 
-const CTRL_P: &str = "\x10";
 const MOST_KEYS: usize = 25;
 
 /// A shell in a folder, and the number of keys that were pressed.
@@ -80,7 +79,7 @@ fn a_story_is_pushed_from_the_prompt() {
     contributor.press("copydesk add\r").wait_for("Contribute to").wait_for("News From Around the Web");
     contributor.text("https://example.com/kite").press(key::TAB).text("A kite that maps").press(key::TAB);
     contributor.text("A [kite](https://example.com/kite) that maps").wait_for("✓ no problems");
-    contributor.press(CTRL_P).wait_for("pushed the new branch add/a-kite-that-maps to origin");
+    contributor.press(key::CTRL_P).wait_for("pushed the new branch add/a-kite-that-maps to origin");
     // Its lines, and the next step.
     contributor.wait_for("    A [kite](https://example.com/kite) that maps - [example.com]");
     contributor.wait_for(&format!("open the pull request at {site}/remote/compare/main..."));
@@ -105,7 +104,7 @@ fn a_link_is_pushed_to_a_section_that_is_found_by_its_first_letters() {
     contributor.press("walk").wait_for("Write a parser for train timetables").press(key::ENTER);
     contributor.text("https://example.com/kite").press(key::TAB).text("A kite that maps");
     contributor.wait_for("[A kite that maps](https://example.com/kite)").wait_for("✓ no problems");
-    contributor.press(CTRL_P).wait_for("pushed the new branch add/a-kite-that-maps to origin");
+    contributor.press(key::CTRL_P).wait_for("pushed the new branch add/a-kite-that-maps to origin");
     contributor.was_quick();
     let text = pushed_text(&world, "../remote.git", draft);
     // After the last line without a label.
@@ -126,7 +125,7 @@ fn who_may_not_push_gets_a_fork_by_one_key() {
     contributor.press("copydesk add\r").wait_for("Contribute to");
     contributor.text("https://example.com/kite").press(key::TAB).text("A kite that maps").press(key::TAB);
     contributor.text("A [kite](https://example.com/kite) that maps").wait_for("✓ no problems");
-    contributor.press(CTRL_P).wait_for("fork it with gh and push there? [Y/n]");
+    contributor.press(key::CTRL_P).wait_for("fork it with gh and push there? [Y/n]");
     contributor.press(key::ENTER).wait_for("pushed the new branch add/a-kite-that-maps to ");
     contributor.was_quick();
     let text = pushed_text(&world, "../fork.git", "_drafts/2026-06-01-draft.md");
@@ -142,9 +141,9 @@ fn a_form_opens_with_what_was_given_and_says_what_speaks_against_a_push() {
     form.wait_for("No section has these words in its heading.").wait_for("https://example.com/gulls");
     form.keys(key::CTRL_U).keys("news aro").wait_for("News From Around the Web");
     form.keys(key::ENTER).keys("It is [linked]() twice").wait_for("[empty-link]");
-    form.keys(CTRL_P).wait_for("Ctrl-P again pushes it anyway: the item has 1 error");
+    form.keys(key::CTRL_P).wait_for("Ctrl-P again pushes it anyway: the item has 1 error");
     assert_eq!(world.git(&["branch", "--list", "add/*"]), "");
-    form.keys(CTRL_P);
+    form.keys(key::CTRL_P);
     assert_eq!(form.wait_exit(), 0, "{}", form.screen());
     form.wait_for("pushed the new branch add/gulls to origin");
 }

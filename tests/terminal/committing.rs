@@ -2,8 +2,6 @@
 
 use crate::terminal::{World, key};
 
-const CTRL_T: &str = "\x14";
-
 fn commits(world: &World) -> Vec<String> {
     world.git(&["log", "--format=%H %s"]).lines().map(str::to_owned).collect()
 }
@@ -20,7 +18,7 @@ fn amending_that_is_still_planned_makes_no_new_commit() {
     desk.keys(key::CTRL_G).wait_for("What will be committed").wait_for(", ");
     desk.keys(key::CTRL_U).keys("Mine alone").wait_for("Mine alone");
     // Both keys in one read, before the plan can be there.
-    desk.keys(&format!("{CTRL_T}{}", key::CTRL_G)).wait_for("amends the last commit");
+    desk.keys(&[key::CTRL_T, key::CTRL_G].concat()).wait_for("amends the last commit");
     desk.wait_for("What will be added to the last commit").wait_gone("Mine alone");
     assert_eq!(commits(&world), before);
     desk.keys(key::CTRL_G).wait_for("Committed ");

@@ -3,7 +3,6 @@
 use crate::terminal::key;
 use crate::terminal::remote::world;
 
-const CTRL_P: &str = "\x10";
 const F3: &str = "\x1bOR";
 const DRAFT: &str = "_drafts/2026-06-01-draft.md";
 
@@ -16,7 +15,7 @@ fn a_contribution_is_typed_into_a_form_and_pushed() {
     form.keys("https://example.com/kite").keys("\t").keys("A kite that maps").keys("\t");
     form.keys("A [kite](https://example.com/kite) that maps").wait_for("✓ no problems");
     form.wait_for("A [kite](https://example.com/kite) that maps -");
-    form.keys(CTRL_P);
+    form.keys(key::CTRL_P);
     assert_eq!(form.wait_exit(), 0, "{}", form.screen());
     form.assert_restored();
     form.wait_for("pushed the new branch add/a-kite-that-maps to origin");

@@ -22,19 +22,34 @@ pub mod key {
     pub const UP: &str = "\x1b[A";
     pub const DOWN: &str = "\x1b[B";
     pub const PAGE_DOWN: &str = "\x1b[6~";
+    pub const END: &str = "\x1b[F";
+    pub const SHIFT_HOME: &str = "\x1b[1;2H";
     pub const BACKSPACE: &str = "\x7f";
+    pub const CTRL_C: &str = "\x03";
+    pub const CTRL_E: &str = "\x05";
     pub const CTRL_F: &str = "\x06";
     pub const CTRL_G: &str = "\x07";
     pub const CTRL_L: &str = "\x0c";
+    pub const CTRL_O: &str = "\x0f";
+    pub const CTRL_P: &str = "\x10";
     pub const CTRL_Q: &str = "\x11";
     pub const CTRL_S: &str = "\x13";
+    pub const CTRL_T: &str = "\x14";
     pub const CTRL_U: &str = "\x15";
+    pub const CTRL_V: &str = "\x16";
+    pub const CTRL_X: &str = "\x18";
     pub const CTRL_Z: &str = "\x1a";
     pub const F1: &str = "\x1bOP";
     pub const F4: &str = "\x1bOS";
     pub const F6: &str = "\x1b[17~";
     pub const F10: &str = "\x1b[21~";
     pub const F12: &str = "\x1b[24~";
+    pub const ALT_C: &str = "\x1bc";
+    pub const ALT_G: &str = "\x1bg";
+    pub const ALT_H: &str = "\x1bh";
+    pub const ALT_I: &str = "\x1bi";
+    pub const ALT_O: &str = "\x1bo";
+    pub const ALT_P: &str = "\x1bp";
     pub const ALT_U: &str = "\x1bu";
     pub const CTRL_END: &str = "\x1b[1;5F";
     pub const FOCUS: &str = "\x1b[I";
@@ -163,6 +178,18 @@ impl Desk {
                 Err(_) => over = true,
             }
         }
+    }
+
+    /// Waits until the program has written a text that is not on the screen.
+    pub fn wait_written(&mut self, text: &str) -> &mut Desk {
+        let deadline = Instant::now() + DEADLINE;
+        while rposition(&self.written, text.as_bytes()).is_none() {
+            match self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => self.take(&bytes),
+                Err(_) => panic!("waited for {text:?} to be written; the screen is\n{}", self.screen()),
+            }
+        }
+        self
     }
 
     /// Waits for something outside of the screen, looking again whenever something is drawn.

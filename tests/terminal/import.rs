@@ -2,8 +2,6 @@
 
 use crate::terminal::{World, key};
 
-const ALT_O: &str = "\x1bo";
-
 #[test]
 fn a_report_is_taken_over_and_taken_back() {
     let world = World::demo();
@@ -19,7 +17,7 @@ fn a_report_is_taken_over_and_taken_back() {
 ";
     std::fs::write(world.path("home/report.txt"), report).unwrap();
     let mut desk = world.desk(&[], 80, 24);
-    desk.keys(ALT_O).wait_for("a library report").keys("j").keys(key::ENTER);
+    desk.keys(key::ALT_O).wait_for("a library report").keys("j").keys(key::ENTER);
     desk.wait_for("Where is it? A file, or an address of https:");
     desk.keys("~/reports.txt").keys(key::ENTER).wait_for("there is no file");
     // The address is refused without a network: only this machine is asked in plain http.
@@ -44,7 +42,7 @@ fn an_address_that_does_not_answer_keeps_no_key_waiting() {
     let address = format!("http://{}/notes.md", silent.local_addr().unwrap());
     let world = World::demo();
     let mut desk = world.desk(&[], 80, 24);
-    desk.keys(ALT_O).wait_for("meeting notes").keys(key::ENTER).wait_for("Where is it?");
+    desk.keys(key::ALT_O).wait_for("meeting notes").keys(key::ENTER).wait_for("Where is it?");
     desk.keys(&address).keys(key::ENTER).wait_for(&format!("Reading {address} …"));
     desk.keys(key::ESC).wait_for("Where is it?").wait_for(&address);
     desk.keys(key::ESC).wait_for("Import ═").keys(key::ESC).wait_gone("Import ═");

@@ -6,9 +6,6 @@ use image::{Rgb, RgbImage};
 
 use crate::terminal::{Desk, World, key};
 
-const CTRL_O: &str = "\x0f";
-const ALT_C: &str = "\x1bc";
-
 /// A picture in the user's own folder.
 fn picture(world: &World, name: &str, width: u32, height: u32) -> PathBuf {
     let path = world.path("home").join(name);
@@ -42,7 +39,10 @@ fn a_picture_is_chosen_fitted_and_named_by_the_issue() {
     picture(&world, "Downloads/Kite over the Pier.jpg", 1_100, 700);
     picture(&world, "Downloads/other/gull.png", 300, 200);
     let mut desk = world.open();
-    empty_story(&mut desk).keys(CTRL_O).wait_for("Choose an image — ~/Downloads").wait_for("other/gull.png");
+    empty_story(&mut desk)
+        .keys(key::CTRL_O)
+        .wait_for("Choose an image — ~/Downloads")
+        .wait_for("other/gull.png");
     desk.keys("kipi").wait_gone("gull.png").wait_for("1,100×700").keys(key::ENTER);
     desk.wait_for("1,100×700").wait_for("→ 550×350");
     desk.wait_for("../assets/20260601/20260601kite-over-the-pier.jpg").wait_for("▣ 550×350");
@@ -106,7 +106,7 @@ fn keys_go_on_while_a_large_picture_is_fitted_and_it_can_be_cancelled() {
     let mut desk = world.open();
     empty_story(&mut desk).paste(&path.display().to_string()).wait_for("fitting large.png");
     desk.keys(key::TAB).keys("Kite").wait_for("![Kite]");
-    desk.keys(ALT_C).wait_for("Cancelled: large.png was not fitted");
+    desk.keys(key::ALT_C).wait_for("Cancelled: large.png was not fitted");
     desk.wait_gone("fitting large.png").keys(key::ALT_U).wait_gone("![Kite]").quit();
     assert_eq!(world.text(), before);
     assert_eq!(made(&world, "20260601large"), []);

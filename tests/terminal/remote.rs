@@ -6,9 +6,6 @@ use std::process::Command;
 use crate::terminal::world::changed_lines;
 use crate::terminal::{World, key};
 
-const ALT_G: &str = "\x1bg";
-const ALT_I: &str = "\x1bi";
-
 /// The demo with a bare repository as its remote, and somebody else's clone of that in `other`.
 pub fn world() -> World {
     let world = World::demo();
@@ -45,13 +42,13 @@ fn an_item_that_was_pushed_is_merged_into_a_field_that_is_being_typed_in() {
     let mut desk = world.open();
     desk.select("Gulls over a rock").keys(key::ENTER).wait_for("── Markdown");
     desk.keys("Forty gulls").wait_for("Forty gulls - [Gull Rock Diary]");
-    desk.keys("\x1b[D\x1b[D\x1b[D").keys(ALT_G);
+    desk.keys("\x1b[D\x1b[D\x1b[D").keys(key::ALT_G);
     desk.wait_for("origin/main has 1 newer commit of this draft: Ctrl-X M merges it.")
         .wait_for("origin/main +1");
     assert_eq!(world.text(), before, "fetching writes no file");
     assert_eq!(world.git(&["status", "--porcelain"]), "");
 
-    desk.keys(ALT_I)
+    desk.keys(key::ALT_I)
         .wait_for("origin/main is merged into the text, not saved yet")
         .wait_gone("origin/main +1");
     desk.keys("XY").wait_for("Forty guXYlls - [Gull Rock Diary]");
@@ -59,7 +56,7 @@ fn an_item_that_was_pushed_is_merged_into_a_field_that_is_being_typed_in() {
     // What was typed after it, and then the merge, each in one step.
     desk.keys(key::ALT_U).wait_for("Forty gulls - [Gull Rock Diary]");
     desk.keys(key::ALT_U).wait_for("origin/main +1").wait_for("● not saved");
-    desk.keys(ALT_I).wait_gone("origin/main +1").keys(key::CTRL_S).wait_for("Saved.").wait_saved();
+    desk.keys(key::ALT_I).wait_gone("origin/main +1").keys(key::CTRL_S).wait_for("Saved.").wait_saved();
     let changes = changed_lines(&before, &world.text());
     let added: Vec<&str> = changes.iter().filter(|line| line.starts_with('+')).map(String::as_str).collect();
     assert_eq!(added.len(), 3, "{changes:#?}");
@@ -86,11 +83,11 @@ fn a_fetch_that_takes_long_keeps_no_key_waiting_and_can_be_cancelled() {
     let slow = format!("cat '{}' >&2; git-upload-pack", gate.display());
     world.git(&["config", "remote.origin.uploadpack", &slow]);
     let mut desk = world.open();
-    desk.keys(ALT_G).wait_for("fetching: asking the remote … — R cancels");
+    desk.keys(key::ALT_G).wait_for("fetching: asking the remote … — R cancels");
     desk.select("Gulls over a rock").keys(key::ENTER).wait_for("── Markdown");
     desk.keys("Typed meanwhile").wait_for("Typed meanwhile - [Gull Rock Diary]");
-    desk.keys(ALT_G).wait_for("cancelled; nothing was changed").wait_gone("fetching");
-    desk.keys(ALT_G).wait_for("fetching: asking the remote");
+    desk.keys(key::ALT_G).wait_for("cancelled; nothing was changed").wait_gone("fetching");
+    desk.keys(key::ALT_G).wait_for("fetching: asking the remote");
     // Leaving does not wait for it.
     desk.keys(key::CTRL_Q).wait_for("save and leave").keys("s");
     assert_eq!(desk.wait_exit(), 0);
@@ -113,7 +110,7 @@ fn a_remote_that_is_not_there_is_one_sentence() {
         let rows: String = screen.rows(0, 80).skip(21).collect();
         rows.contains("✗ ") && (rows.contains("origin") || rows.contains("remote.git"))
     };
-    desk.keys(ALT_G).wait("the message about the remote", names_remote).wait_gone("fetching");
+    desk.keys(key::ALT_G).wait("the message about the remote", names_remote).wait_gone("fetching");
     desk.quit();
     assert_eq!(world.text(), before);
 }

@@ -5,9 +5,6 @@ use image::{Rgb, RgbImage};
 
 use crate::terminal::{Desk, World, key};
 
-const CTRL_O: &str = "\x0f";
-const CTRL_U: &str = "\x15";
-
 /// Leaves a form, and waits, so that what is typed next is no Alt.
 fn leave(desk: &mut Desk) {
     desk.keys(key::ESC).wait_gone("── Markdown");
@@ -25,9 +22,9 @@ fn week_at(columns: u16, rows: u16) {
     desk.wait_for("_drafts/2026-06-01-draft.md");
     // A news item with an image of 550 pixels.
     desk.select("News From Around the Web").keys(&key::DOWN.repeat(6)).keys(key::ENTER);
-    desk.wait_for("Alt text").keys(CTRL_O).wait_for("pier.jpg").keys(key::ENTER);
+    desk.wait_for("Alt text").keys(key::CTRL_O).wait_for("pier.jpg").keys(key::ENTER);
     desk.wait_for("20260601pier.jpg").wait_for("550×350");
-    desk.keys(key::TAB).keys(CTRL_U).keys("A kite over the pier").keys(key::TAB);
+    desk.keys(key::TAB).keys(key::CTRL_U).keys("A kite over the pier").keys(key::TAB);
     desk.keys("https://example.com/kite").keys(key::TAB);
     desk.keys("A kite lifts a thermometer above the fog.").keys(key::TAB);
     desk.keys("Kite Letters").keys(key::TAB).keys("https://example.com/kite/letters");
