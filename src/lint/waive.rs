@@ -1,7 +1,6 @@
 use super::Diagnostic;
-use super::waiver::line_of;
 use crate::draft::{Draft, Syntax};
-use crate::text::Edits;
+use crate::text::{Edits, Span};
 
 /// Returns the edits that can waive a problem with a comment, the narrowest first. The caller must check
 /// the draft with each edit: a comment may end up where it is plain text, or split a block.
@@ -11,7 +10,7 @@ pub fn ways_to_waive(draft: &Draft, problems: &[Diagnostic], one: &Diagnostic, r
     let text = draft.text();
     let newline = draft.newline();
     let rule = one.rule;
-    let line = line_of(text, one.span.start);
+    let line = Span::line_at(text, one.span.start);
     let yaml = draft.front_matter().filter(|front| front.closed && front.syntax == Syntax::Yaml);
     let mut ways = Vec::new();
     if line.start < draft.body() {

@@ -135,8 +135,8 @@ impl Reader<'_> {
             self.waivers.malformed.push(Malformed { span, message });
         }
         let scope = match kind {
-            WaiverKind::Line => line_of(self.text, span.start),
-            WaiverKind::NextLine => line_of(self.text, self.next_line(span.end)),
+            WaiverKind::Line => Span::line_at(self.text, span.start),
+            WaiverKind::NextLine => Span::line_at(self.text, self.next_line(span.end)),
             WaiverKind::Rest => Span::new(span.end, self.text.len()),
             WaiverKind::File | WaiverKind::Enable => Span::new(0, self.text.len()),
         };
@@ -191,7 +191,7 @@ impl Reader<'_> {
 
     /// The start of the first line after a comment that is neither blank nor a waiver.
     fn next_line(&self, mut at: usize) -> usize {
-        at = line_of(self.text, at).end;
+        at = Span::line_at(self.text, at).end;
         loop {
             let rest = self.text.get(at..).unwrap_or("");
             let next = at + (rest.len() - rest.trim_start().len());
@@ -201,12 +201,4 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-/// Returns the span of the line at an offset, without its line break.
-pub(super) fn line_of(text: &str, at: usize) -> Span {
-    let before = text.get(..at).unwrap_or("");
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-    Span::new(start, end)
 }

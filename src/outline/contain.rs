@@ -206,11 +206,10 @@ impl<'a> Structure<'a> {
     /// True if the number of links outside of the field's slot stays the same.
     fn keeps_links(&self, draft: &Draft, edits: &Edits) -> bool {
         let Some(own) = self.reach else { return true };
-        let count = |draft: &Draft, start: usize, end: usize| {
-            draft.links().filter(|link| link.span.end <= start || link.span.start >= end).count()
+        let count = |draft: &Draft, own: Span| {
+            draft.links().filter(|link| link.span.end <= own.start || link.span.start >= own.end).count()
         };
-        let (start, end) = (edits.map(own.start, Bias::Before), edits.map(own.end, Bias::After));
-        count(self.draft, own.start, own.end) == count(draft, start, end)
+        count(self.draft, own) == count(draft, edits.map_span(own))
     }
 }
 

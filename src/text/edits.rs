@@ -164,6 +164,11 @@ impl Edits {
         offset.wrapping_add_signed(delta)
     }
 
+    /// Maps a span of the old text to the new text, with the text that was inserted at its ends.
+    pub fn map_span(&self, span: Span) -> Span {
+        Span::new(self.map(span.start, Bias::Before), self.map(span.end, Bias::After))
+    }
+
     /// The smallest span of the old text that covers every replacement; `None` without replacements.
     pub fn span(&self) -> Option<Span> {
         let first = self.edits.first()?;
@@ -235,6 +240,15 @@ mod tests {
         assert_eq!(edits.map(5, Bias::After), 6);
         assert_eq!(edits.map(6, Bias::Before), 7);
         assert_eq!(edits.map(6, Bias::After), 8);
+    }
+
+    #[test]
+    fn a_span_grows_by_what_is_inserted_at_its_ends() {
+        let edits = Edits::new(vec![edit(2, 2, "ab"), edit(4, 6, ""), edit(8, 8, "c")]).unwrap();
+        assert_eq!(edits.map_span(Span::new(2, 8)), Span::new(2, 9));
+        assert_eq!(edits.map_span(Span::new(4, 5)), Span::new(6, 6));
+        assert_eq!(edits.map_span(Span::at(2)), Span::new(2, 4));
+        assert_eq!(edits.map_span(Span::new(0, 1)), Span::new(0, 1));
     }
 
     proptest! {

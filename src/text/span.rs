@@ -58,6 +58,13 @@ impl Span {
         Span::new(start, end)
     }
 
+    /// The line at an offset, without its line break.
+    pub fn line_at(text: &str, offset: usize) -> Span {
+        let start = text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        Span::new(start, end)
+    }
+
     /// The span moved by `delta` bytes.
     pub const fn shift(self, delta: isize) -> Span {
         Span::new(self.start.wrapping_add_signed(delta), self.end.wrapping_add_signed(delta))

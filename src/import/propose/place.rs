@@ -108,7 +108,7 @@ impl<'a> Places<'a> {
                 edits = joined;
             }
         }
-        let span = span.map_or(slot.span, |span| whole_lines(self.draft, span));
+        let span = span.map_or(slot.span, |span| span.whole_lines(self.draft.text()));
         let place = self.place(slot, part);
         let state = if is_open { TargetState::Open } else { TargetState::Written };
         self.offer(what, place, line, span, edits, state);
@@ -149,13 +149,6 @@ impl<'a> Places<'a> {
         let lines: Vec<String> = rows.iter().map(|row| format!("{indent}{bullet} {row}")).collect();
         (Span::new(line_start, list.span.end), self.draft.with_newlines(&lines.join("\n")))
     }
-}
-
-fn whole_lines(draft: &Draft, span: Span) -> Span {
-    let text = draft.text();
-    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = span.end + text[span.end..].find(['\r', '\n']).unwrap_or(text.len() - span.end);
-    Span::new(start, end)
 }
 
 /// Replaces each `{name}` in a form by its value.

@@ -12,7 +12,7 @@ use crate::draft::Draft;
 use crate::outline::encode::{address, escape, link_text, one_line};
 use crate::outline::{Outline, dates_in, days_in, kinds, update_count};
 use crate::profile::SlotKind;
-use crate::text::{Bias, Edits, Span};
+use crate::text::{Edits, Span};
 
 /// The values of an item, as its line shows them.
 #[derive(Clone, Debug, Default)]
@@ -86,8 +86,7 @@ fn counted(draft: Draft, span: Span, target: &TargetSection<'_>) -> AddedItem {
     let list = outline.slots.iter().find(|slot| slot.is_list() && slot.span.contains(span));
     let edits = list.and_then(|slot| update_count(&draft, target.profile, &outline, slot));
     let Some(edits) = edits else { return AddedItem { draft, span } };
-    let span = Span::new(edits.map(span.start, Bias::Before), edits.map(span.end, Bias::After));
-    AddedItem { draft: draft.edit(&edits), span }
+    AddedItem { span: edits.map_span(span), draft: draft.edit(&edits) }
 }
 
 fn keeps_sections(old: &Outline, new: &Outline) -> bool {

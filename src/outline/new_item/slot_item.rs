@@ -15,7 +15,7 @@ use crate::outline::{
     Field, Fill, Outline, Role, Slot, SlotState, add_row, add_slot, dates_in, kinds, update_count,
     write_contained,
 };
-use crate::text::{Bias, Edits, Span};
+use crate::text::{Edits, Span};
 
 /// A slot, by its start, or a row of a list slot.
 #[derive(Clone, Copy, Debug)]
@@ -396,8 +396,7 @@ impl<'c> ItemBuilder<'c> {
     /// mapped and the outline is not needed again.
     fn finish(self, position: ItemPosition, edits: &Edits) -> Option<AddedItem> {
         let span = self.span(position)?;
-        let span = Span::new(edits.map(span.start, Bias::Before), edits.map(span.end, Bias::After));
-        Some(AddedItem { draft: self.draft.edit(edits), span })
+        Some(AddedItem { draft: self.draft.edit(edits), span: edits.map_span(span) })
     }
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn problem_at_cursor(state: &State) -> Option<usize> {
         return best(session, |one| part.contains(one.span).then_some((one.fix.is_none(), one.span.start)));
     }
     let cursor = state.place().start;
-    let line = line_of(session.draft.text(), cursor);
+    let line = Span::line_at(session.draft.text(), cursor);
     let field: &[Span] = match &state.panes.work {
         Work::Form(form) => form.focused_spans(),
         _ => &[],
@@ -71,11 +71,4 @@ fn nearness(one: &Diagnostic, cursor: usize) -> (u8, usize, usize) {
     let distance =
         if is_here { 0 } else { cursor.abs_diff(one.span.start).min(cursor.abs_diff(one.span.end)) };
     (class, distance, one.span.len())
-}
-
-/// The line of an offset, without its end.
-fn line_of(text: &str, offset: usize) -> Span {
-    let start = text.as_bytes()[..offset.min(text.len())].iter().rposition(|byte| *byte == b'\n');
-    let end = text.as_bytes()[offset.min(text.len())..].iter().position(|byte| *byte == b'\n');
-    Span::new(start.map_or(0, |at| at + 1), end.map_or(text.len(), |at| offset + at))
 }

@@ -297,7 +297,7 @@ impl FormView {
         for (n, other) in self.inputs.iter_mut().enumerate().filter(|(n, _)| *n != field) {
             other.shift(edits, if n < field { Bias::Before } else { Bias::After });
         }
-        self.span = grown(self.span, edits);
+        self.span = edits.map_span(self.span);
     }
 
     /// The form's slot in the current outline, with fields for the parts that it lacks.
@@ -340,11 +340,6 @@ impl FormView {
 /// True for the first field of a row of a list.
 fn begins_row(one: &FieldInput) -> bool {
     matches!(one.field.role, Role::Title | Role::Name)
-}
-
-/// A slot's span after a change, with the text that was inserted at its ends.
-fn grown(span: Span, edits: &Edits) -> Span {
-    Span::new(edits.map(span.start, Bias::Before), edits.map(span.end, Bias::After))
 }
 
 /// The fields of a slot, each with its row in the list. The sentence that counts a list is left out:

@@ -1,5 +1,5 @@
 use crate::lint::rules::{Context, Findings, Meta, Rule};
-use crate::lint::waiver::{Waiver, Waivers, line_of};
+use crate::lint::waiver::{Waiver, Waivers};
 use crate::lint::{Scope, Selection, Severity, list};
 use crate::text::Span;
 
@@ -51,5 +51,5 @@ fn end_of_scope(place: Span, scope: Span, text: &str) -> Option<Span> {
     if scope.start != place.end {
         return (scope.start > place.end).then(|| scope.trim(text));
     }
-    Some(if scope.end < text.len() { line_of(text, scope.end) } else { Span::at(text.len()) })
+    Some(if scope.end < text.len() { Span::line_at(text, scope.end) } else { Span::at(text.len()) })
 }

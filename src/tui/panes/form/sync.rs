@@ -1,6 +1,6 @@
 //! Keeping a form up to date with changes of the draft that were not typed in it.
 
-use super::{FieldInput, FormView, fields, grown};
+use super::{FieldInput, FormView, fields};
 use crate::draft::Draft;
 use crate::outline::{Field, Presence, Slot};
 use crate::profile::Profile;
@@ -11,7 +11,7 @@ impl FormView {
     /// Follows a change that was made elsewhere.
     pub fn moved(&mut self, edits: &Edits) {
         self.inputs.iter_mut().for_each(|one| one.moved(edits));
-        self.span = grown(self.span, edits);
+        self.span = edits.map_span(self.span);
     }
 
     /// Takes over the slot from the new outline. The field that has the focus keeps its text and its
