@@ -8,7 +8,7 @@ use crate::terminal::desk::Desk;
 
 /// The day that every run takes for today: a Wednesday, with the demo's issue due on the Monday after.
 pub const TODAY: &str = "2026-05-27";
-const BIN: &str = env!("CARGO_BIN_EXE_copydesk");
+pub const BIN: &str = env!("CARGO_BIN_EXE_copydesk");
 
 /// Folders that no other test knows.
 pub struct World {

@@ -131,8 +131,10 @@ fn turn(
             let Some(event) = next(state, events, pool, timers) else { break };
             start(update::update(state, event), pool);
         }
-        // Everything that has come in by now belongs to one frame.
-        while let Ok(event) = events.try_recv() {
+        // Everything that has come in by now belongs to one frame; what follows a request waits for it.
+        while state.requested() == Request::Nothing
+            && let Ok(event) = events.try_recv()
+        {
             start(update::update(state, event), pool);
         }
         if state.is_leaving() {
@@ -144,7 +146,7 @@ fn turn(
             tty.suspend().map_err(TuiError::Terminal)?;
         }
         if request == Request::Edit {
-            run_editor(state, tty, gate).map_err(TuiError::Terminal)?;
+            run_editor(state, tty, (events, gate), pool).map_err(TuiError::Terminal)?;
         }
         tell(state, tty).map_err(TuiError::Terminal)?;
         if request == Request::Redraw {
@@ -168,15 +170,29 @@ fn tell(state: &mut State, tty: &mut Tty) -> std::io::Result<()> {
     tty.set_mouse(state.mouse)
 }
 
-/// Gives the terminal to the user's editor, and takes its text back before any other event.
-fn run_editor(state: &mut State, tty: &mut Tty, gate: &ReadGate) -> std::io::Result<()> {
+/// Gives the terminal to the user's editor, and takes its text back before any other event. Keys that were
+/// typed before the editor had the terminal were meant for it, so the draft does not get them.
+fn run_editor(
+    state: &mut State,
+    tty: &mut Tty,
+    (events, gate): (&Receiver<Event>, &ReadGate),
+    pool: &Pool,
+) -> std::io::Result<()> {
     let Some(external) = state.external.take() else { return Ok(()) };
     keep_now(state);
     gate.close();
-    let edited = tty.lend(|| edit(&external.request));
+    let (input, others): (Vec<Event>, Vec<Event>) = events.try_iter().partition(Event::is_typed);
+    let (edited, taken_back) = tty.lend(|| edit(&external.request));
     gate.open();
-    external::returned(state, external, edited?);
-    Ok(())
+    // The text comes first: it must reach the journal even if the terminal is gone.
+    external::returned(state, external, edited);
+    if !input.is_empty() {
+        state.message.text.push_str(" Keys that came before the editor had started were ignored.");
+    }
+    for event in others {
+        start(update::update(state, event), pool);
+    }
+    taken_back
 }
 
 /// Has the image made that the last frame had a place for.
@@ -197,8 +213,8 @@ fn cell_size() -> Option<(u16, u16)> {
     (cell.0 > 0 && cell.1 > 0).then_some(cell)
 }
 
-/// After the key is on the screen, brings outline and checks up to the text, unless the next key
-/// is there already.
+/// After the key is on the screen, brings the outline up to the text, unless the next key is there already,
+/// and has the text checked.
 fn settle(
     state: &mut State,
     tty: &mut Tty,
@@ -206,7 +222,7 @@ fn settle(
     pool: &Pool,
     timers: &mut Timers,
 ) -> Result<(), TuiError> {
-    while state.session.is_stale() && !state.is_leaving() {
+    while state.session.is_stale() && state.requested() == Request::Nothing {
         if let Ok(event) = events.try_recv() {
             start(update::update(state, event), pool);
         } else {

@@ -62,10 +62,14 @@ impl ReadGate {
         }
     }
 
-    /// Reads an event.
+    /// Reads an event. What was typed before the gate is closed is read before the thread stops.
     #[cfg(unix)]
     fn read(&self) -> Option<crossterm::event::Event> {
-        self.pass();
+        use core::time::Duration;
+        let is_stopping = *self.lock() == Reading::Stopping;
+        if !(is_stopping && crossterm::event::poll(Duration::ZERO).is_ok_and(|is_there| is_there)) {
+            self.pass();
+        }
         crossterm::event::read().ok()
     }
 

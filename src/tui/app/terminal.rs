@@ -125,17 +125,12 @@ impl Tty {
         self.screen.resize(Rect::new(0, 0, size.width, size.height))
     }
 
-    /// Restores the terminal while other work uses it.
-    ///
-    /// # Errors
-    ///
-    /// If the terminal is gone.
-    pub fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+    /// Restores the terminal while other work uses it. Returns the result of the work even if the terminal
+    /// is gone afterwards, which the second value says.
+    pub fn lend<T>(&mut self, work: impl FnOnce() -> T) -> (T, io::Result<()>) {
         restore();
         let done = work();
-        set(self.mouse)?;
-        self.clear()?;
-        Ok(done)
+        (done, set(self.mouse).and_then(|()| self.clear()))
     }
 
     /// Suspends the program and gives the terminal to the shell until `fg`.
@@ -144,11 +139,12 @@ impl Tty {
     ///
     /// If the terminal is gone.
     pub fn suspend(&mut self) -> io::Result<()> {
-        self.lend(|| {
+        let (stopped, taken_back) = self.lend(|| {
             #[cfg(unix)]
             signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?;
             Ok(())
-        })?
+        });
+        stopped.and(taken_back)
     }
 }
 

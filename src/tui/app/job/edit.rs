@@ -158,11 +158,16 @@ fn arguments(editor: &str, file: &Path, line: usize) -> Vec<std::ffi::OsString> 
     }
 }
 
-/// The variable is a line for the shell, as in git.
+/// The variable is a line for the shell, as in git. If the terminal is closed, the shell waits until the editor
+/// has written its text.
 #[cfg(unix)]
 fn command(editor: &str, file: &Path, line: usize) -> Command {
     let mut command = Command::new("sh");
-    command.arg("-c").arg(format!("{editor} \"$@\"")).arg("copydesk").args(arguments(editor, file, line));
+    command
+        .arg("-c")
+        .arg(format!("trap : HUP; {editor} \"$@\""))
+        .arg("copydesk")
+        .args(arguments(editor, file, line));
     command
 }
 

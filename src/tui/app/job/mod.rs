@@ -60,6 +60,14 @@ pub enum Event {
     Terminate,
 }
 
+impl Event {
+    /// True for keys, pastes and the mouse.
+    pub(crate) fn is_typed(&self) -> bool {
+        use crossterm::event::Event as Input;
+        matches!(self, Event::Terminal(Input::Key(_) | Input::Paste(_) | Input::Mouse(_)))
+    }
+}
+
 /// Work for the pool.
 #[derive(Debug)]
 pub enum Job {
