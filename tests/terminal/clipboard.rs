@@ -5,11 +5,6 @@ use std::path::PathBuf;
 use crate::support::program;
 use crate::terminal::{Desk, World, key};
 
-const CTRL_C: &str = "\x03";
-const CTRL_V: &str = "\x16";
-const CTRL_X: &str = "\x18";
-const SHIFT_HOME: &str = "\x1b[1;2H";
-
 /// The sequence with which a terminal takes a text that was encoded by another program.
 fn waits_for_osc52(desk: &mut Desk, text: &str) {
     let encoded = std::process::Command::new("sh")
@@ -18,9 +13,7 @@ fn waits_for_osc52(desk: &mut Desk, text: &str) {
         .unwrap()
         .stdout;
     let wanted = format!("\x1b]52;c;{}\x07", String::from_utf8(encoded).unwrap());
-    desk.wait_for("Copied ");
-    let written = String::from_utf8_lossy(&desk.written).into_owned();
-    assert!(written.contains(&wanted), "no {wanted:?} for {text:?}");
+    desk.wait_written(&wanted).wait_for("Copied ");
 }
 
 /// Drags the mouse with the left button from one cell to another.
@@ -42,15 +35,15 @@ fn ctrl_c_copies_a_selection_or_the_slot_to_the_terminals_clipboard() {
     let world = World::demo();
     let mut desk = world.open();
     desk.select("Front matter").keys(key::ENTER).wait_for("── Markdown");
-    desk.keys("A kite, ü").wait_for("A kite, ü").keys(SHIFT_HOME).keys(CTRL_C);
+    desk.keys("A kite, ü").wait_for("A kite, ü").keys(key::SHIFT_HOME).keys(key::CTRL_C);
     waits_for_osc52(&mut desk, "A kite, ü");
     // What was copied is pasted where no program knows the clipboard.
-    desk.keys("\x1b[F").keys(CTRL_V).wait_for("A kite, üA kite, ü");
-    desk.keys(SHIFT_HOME).keys(CTRL_X);
+    desk.keys(key::END).keys(key::CTRL_V).wait_for("A kite, üA kite, ü");
+    desk.keys(key::SHIFT_HOME).keys(key::CTRL_X);
     waits_for_osc52(&mut desk, "A kite, üA kite, ü");
-    desk.keys(CTRL_C).wait_for("Nothing is selected");
+    desk.keys(key::CTRL_C).wait_for("Nothing is selected");
     desk.keys(key::ESC).wait_gone("── Markdown");
-    desk.select("A buoy on the waves").keys(CTRL_C).wait_for("Copied ");
+    desk.select("A buoy on the waves").keys(key::CTRL_C).wait_for("Copied ");
     let text = world.text();
     let at = text.find("[![A buoy on the waves]").unwrap();
     let slot = &text[at..at + text[at..].find("\n\n[![").unwrap()];
@@ -70,9 +63,11 @@ fn the_mouse_copies_text_without_borders() {
     drag(&mut desk, (column, row), (column + 18, row));
     waits_for_osc52(&mut desk, "A buoy on the waves");
     // Over several rows, nothing of the panes beside it.
+    let copied = |desk: &Desk| String::from_utf8_lossy(&desk.written).matches("\x1b]52;c;").count();
+    let before = copied(&desk);
     drag(&mut desk, (column, row), (199, row + 1));
-    desk.wait_for("Copied ");
-    desk.keys(key::TAB).keys(key::TAB).wait_gone("Copied ");
+    desk.wait_gone("Copied 19 characters.").wait_for("Copied ");
+    assert_eq!(copied(&desk), before + 1);
     let written = String::from_utf8_lossy(&desk.written).into_owned();
     let last = written.rsplit("\x1b]52;c;").next().unwrap().split('\x07').next().unwrap().to_owned();
     let decoded = std::process::Command::new("sh")
@@ -81,10 +76,11 @@ fn the_mouse_copies_text_without_borders() {
         .unwrap()
         .stdout;
     let decoded = String::from_utf8(decoded).unwrap();
-    assert!(decoded.starts_with("A buoy on the waves"), "{decoded}");
+    assert!(decoded.starts_with("A buoy on the waves ../") && decoded.contains('\n'), "{decoded}");
     assert!(!decoded.contains(['│', '┃', '─']), "{decoded}");
+    desk.keys(key::TAB).keys(key::TAB).wait_gone("Copied ");
     // In a form.
-    desk.keys("g").select("A buoy on the waves").keys(key::ENTER).wait_for("── Markdown");
+    desk.select("A buoy on the waves").keys(key::ENTER).wait_for("── Markdown");
     let row = desk.row_of("Alt text").unwrap();
     let column = column_of(&desk, row, "A buoy on the waves");
     drag(&mut desk, (column, row), (column + 6, row));
@@ -107,11 +103,15 @@ fn a_desktops_programs_copy_and_paste() {
     let (world, clipboard) = desktop();
     let mut desk = world.open();
     desk.select("Front matter").keys(key::ENTER).wait_for("── Markdown");
-    desk.keys("A kite").wait_for("A kite").keys(SHIFT_HOME).keys(CTRL_C).wait_for("Copied 6 characters.");
+    desk.keys("A kite")
+        .wait_for("A kite")
+        .keys(key::SHIFT_HOME)
+        .keys(key::CTRL_C)
+        .wait_for("Copied 6 characters.");
     desk.wait_until("the program to copy", || std::fs::read(&clipboard).is_ok_and(|text| text == b"A kite"));
     // Another program copies a text that would end the front matter.
     std::fs::write(&clipboard, "one\n---\ntwo\x1b[2J\n").unwrap();
-    desk.keys("\x1b[F").keys(CTRL_V).wait_for("A kiteone --- two");
+    desk.keys(key::END).keys(key::CTRL_V).wait_for("A kiteone --- two");
     desk.keys(key::CTRL_S).wait_for("Saved.").wait_saved();
     assert!(world.text().lines().nth(2).unwrap().contains("A kiteone --- two"), "{}", world.text());
     desk.quit();
@@ -123,8 +123,8 @@ fn more_than_a_terminal_takes_is_said_and_kept_here() {
     let long = "gull ".repeat(20_001);
     world.write(&(world.text() + "\n" + &long + "\n"));
     let mut desk = world.open();
-    desk.keys("W").wait_for(" words, ").keys(CTRL_X).wait_for("Menu — ").keys("A").wait_for("selected ");
-    desk.keys(CTRL_C).wait_for("terminals take at most 100,000 bytes");
+    desk.keys("W").wait_for(" words, ").keys(key::CTRL_X).wait_for("Menu — ").keys("A").wait_for("selected ");
+    desk.keys(key::CTRL_C).wait_for("terminals take at most 100,000 bytes");
     assert!(!String::from_utf8_lossy(&desk.written).contains("\x1b]52;"));
     desk.quit();
 }
@@ -134,5 +134,67 @@ fn in_tmux_its_option_is_named() {
     let world = World::demo().with("TMUX", "/tmp/tmux-1/default,1,0");
     let mut desk = world.open();
     desk.select("A buoy on the waves").keys("y").wait_for("set-clipboard on");
+    desk.quit();
+}
+
+/// A program of the desktop that waits until something is written into the returned pipe.
+fn waiting(world: &World, name: &str, then: &str) -> PathBuf {
+    let gate = world.path("gate");
+    let made = std::process::Command::new("mkfifo").arg(&gate).status();
+    assert!(made.is_ok_and(|status| status.success()), "a pipe");
+    let script = format!("#!/bin/sh\nread go < '{}'\n{then}\n", gate.display());
+    program::write(&world.path(&format!("bin/{name}")), script);
+    gate
+}
+
+#[test]
+fn a_paste_that_follows_a_cut_at_once_pastes_what_was_cut() {
+    let (world, clipboard) = desktop();
+    std::fs::write(&clipboard, "what was there before").unwrap();
+    let gate = waiting(&world, "wl-copy", "cat > \"$HOME/clipboard\"");
+    let mut desk = world.open();
+    desk.select("Front matter").keys(key::ENTER).wait_for("── Markdown");
+    desk.keys("A kite")
+        .wait_for("A kite")
+        .keys(&[key::SHIFT_HOME, key::CTRL_X, key::CTRL_V].concat())
+        .wait_gone("A kite");
+    std::fs::write(&gate, "go\n").unwrap();
+    desk.wait_for("A kite");
+    assert!(!desk.screen().contains("what was there before"), "{}", desk.screen());
+    desk.keys(key::CTRL_S).wait_for("Saved.").wait_saved();
+    desk.quit();
+}
+
+#[test]
+fn a_paste_that_comes_late_goes_into_no_other_form() {
+    let (world, clipboard) = desktop();
+    std::fs::write(&clipboard, "a late kite").unwrap();
+    let gate = waiting(&world, "wl-paste", "cat \"$HOME/clipboard\"");
+    let before = world.text();
+    let mut desk = world.open();
+    desk.select("A buoy on the waves").keys(key::ENTER).wait_for("── Markdown");
+    desk.keys(key::CTRL_V).keys(key::ESC).wait_gone("── Markdown");
+    // The field of the same number has the keys.
+    desk.select("Gulls over a rock").keys(key::ENTER).wait_for("── Markdown");
+    std::fs::write(&gate, "go\n").unwrap();
+    desk.wait_for("Nothing was pasted: the cursor had moved on.");
+    desk.quit();
+    assert_eq!(world.text(), before);
+}
+
+#[test]
+fn a_copy_that_the_desktops_program_refuses_is_not_called_copied() {
+    let (world, _) = desktop();
+    program::write(&world.path("bin/wl-copy"), "#!/bin/sh\nexit 1\n");
+    program::write(&world.path("bin/wl-paste"), "#!/bin/sh\nexit 1\n");
+    let mut desk = world.open();
+    desk.select("Front matter").keys(key::ENTER).wait_for("── Markdown");
+    desk.keys("A kite").wait_for("A kite").keys(key::SHIFT_HOME).keys(key::CTRL_C);
+    desk.wait_for(
+        "Not copied to the desktop's clipboard: wl-copy failed, and the text was sent to the terminal",
+    );
+    assert!(!desk.screen().contains("Copied"), "{}", desk.screen());
+    desk.keys(key::END).keys(key::CTRL_V).wait_for("A kiteA kite");
+    desk.keys(key::CTRL_S).wait_for("Saved.").wait_saved();
     desk.quit();
 }

@@ -1,28 +1,49 @@
 //! Copying to the system's clipboard, and pasting from it.
 
-use crate::text::counted;
 use crate::text::limits::CLIPBOARD_BYTES;
+use crate::text::{Span, counted};
+use crate::tui::action::KeyContext;
 use crate::tui::app::job::Job;
-use crate::tui::app::job::clipboard::Reading;
+use crate::tui::app::job::clipboard::{Copying, Reading};
 use crate::tui::app::state::{Pane, State, Work};
 use crate::tui::app::update;
 use crate::tui::panes::checks::Selected;
 
-/// Where the keys go: a paste that arrives later must not land elsewhere.
+/// Where a paste goes. One that arrives after anything of this has changed must not land elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Target {
+    /// Of the draft, which no other draft has.
+    revision: u64,
     overlays: usize,
-    focus: Pane,
-    field: Option<usize>,
+    context: KeyContext,
+    place: Place,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// A field of the form of the slot at this place.
+    Field {
+        slot: Span,
+        field: usize,
+    },
+    /// The cursor of the whole file.
+    Cursor(usize),
+    Nowhere,
 }
 
 impl Target {
     fn now(state: &State) -> Target {
-        let field = match &state.panes.work {
-            Work::Form(form) => Some(form.focused_field()),
-            Work::Editor(_) | Work::Preview => None,
+        let place = match &state.panes.work {
+            Work::Form(form) => Place::Field { slot: form.span, field: form.focused_field() },
+            Work::Editor(editor) => Place::Cursor(editor.input.cursor()),
+            Work::Preview => Place::Nowhere,
         };
-        Target { overlays: state.overlays.len(), focus: state.panes.focus, field }
+        Target {
+            revision: state.session.revision,
+            overlays: state.overlays.len(),
+            context: state.key_context(),
+            place,
+        }
     }
 }
 
@@ -31,27 +52,56 @@ pub(crate) fn copy(state: &mut State, text: String) -> Vec<Job> {
     if text.is_empty() {
         return Vec::new();
     }
-    let programs = state.config.clipboard.clone();
-    let fits = text.len() <= CLIPBOARD_BYTES;
-    let copied = format!("Copied {}", counted(text.chars().count(), "character"));
-    match (fits, programs.is_empty()) {
-        (false, true) => state.complain(format!(
-            "{copied}, for pasting here only: terminals take at most 100,000 bytes for the clipboard."
-        )),
-        (_, true) if state.config.tmux => {
-            state.say(format!("{copied}. tmux passes it on with `set -g set-clipboard on`."));
-        }
-        _ => state.say(format!("{copied}.")),
-    }
-    if fits {
+    if fits(&text) {
         state.to_clipboard = Some(text.clone());
     }
     state.kept.clipboard.clone_from(&text);
-    if programs.is_empty() { Vec::new() } else { vec![Job::Copy { text, programs }] }
+    let programs = state.config.clipboard.clone();
+    if !programs.is_empty() {
+        // What is said depends on whether one of them takes it.
+        return vec![Job::Copy { text, programs }];
+    }
+    let copied = copied_in_words(&text);
+    match fits(&text) {
+        false => state.complain(format!("{copied}, for pasting here only: {TOO_LONG}.")),
+        true if state.config.tmux => {
+            state.say(format!("{copied}. tmux passes it on with `set -g set-clipboard on`."));
+        }
+        true => state.say(format!("{copied}.")),
+    }
+    Vec::new()
+}
+
+const TOO_LONG: &str = "terminals take at most 100,000 bytes for the clipboard";
+
+/// True if a terminal takes the text.
+fn fits(text: &str) -> bool {
+    text.len() <= CLIPBOARD_BYTES
+}
+
+fn copied_in_words(text: &str) -> String {
+    format!("Copied {}", counted(text.chars().count(), "character"))
+}
+
+/// Says whether a program of the desktop took the text.
+pub(crate) fn copied(state: &mut State, text: &str, copying: Copying) {
+    if copying == Copying::Taken {
+        return state.say(format!("{}.", copied_in_words(text)));
+    }
+    let names: Vec<&str> = state.config.clipboard.iter().map(|program| program.name()).collect();
+    let rest = match fits(text) {
+        true => "the text was sent to the terminal only, which may ignore it",
+        false => TOO_LONG,
+    };
+    state.complain(format!(
+        "Not copied to the desktop's clipboard: {} failed, and {rest}. Pasting here works.",
+        names.join(" and ")
+    ));
 }
 
 /// Copies the text of the selected slot, or what is said of the selected problem or line.
 pub(crate) fn copy_selected(state: &mut State) -> Vec<Job> {
+    state.catch_up();
     let session = &state.session;
     let text = match (state.panes.focus, state.panes.checks.selected(session)) {
         (Pane::Checks, Selected::Problem(n)) => session.diagnostics[n].message.clone(),

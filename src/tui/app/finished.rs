@@ -92,6 +92,7 @@ pub(crate) fn finished(state: &mut State, done: Done) -> Vec<Job> {
         Done::Waited(waited) => gather::waited(state, waited),
         Done::Imported(answered) => return import::answered(state, *answered),
         Done::Gathered { gathered, text } => return gather::gathered(state, &gathered, text),
+        Done::Copied { text, copying } => clipboard::copied(state, &text, copying),
         Done::ClipboardRead { reading, target } => return clipboard::read(state, reading, target),
         Done::Switched(outcome) => switch::switched(state, *outcome),
     }

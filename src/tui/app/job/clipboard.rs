@@ -30,6 +30,11 @@ impl ClipboardProgram {
         all.into_iter().filter(|(_, is_there)| *is_there).map(|(program, _)| program).collect()
     }
 
+    /// The name of the program that copies.
+    pub(crate) fn name(self) -> &'static str {
+        self.copy()[0]
+    }
+
     fn copy(self) -> &'static [&'static str] {
         match self {
             ClipboardProgram::Wayland => &["wl-copy"],
@@ -62,15 +67,23 @@ fn command(line: &[&str]) -> Command {
     command
 }
 
-/// Sets the clipboard by the first program that can. The terminal gets the text too, so a failure is not an error.
-pub(crate) fn copy(text: &str, programs: &[ClipboardProgram]) {
+/// What became of a text for the clipboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Copying {
+    Taken,
+    /// No program took it.
+    Refused,
+}
+
+/// Sets the clipboard by the first program that can.
+pub(crate) fn copy(text: &str, programs: &[ClipboardProgram]) -> Copying {
     let is_copied = |program: &ClipboardProgram| {
         let child = command(program.copy()).stdin(Stdio::piped()).stdout(Stdio::null()).spawn();
         let Ok(mut child) = child else { return false };
         let is_written = child.stdin.take().is_some_and(|mut stdin| stdin.write_all(text.as_bytes()).is_ok());
         child.wait().is_ok_and(|status| status.success()) && is_written
     };
-    let _ = programs.iter().any(is_copied);
+    if programs.iter().any(is_copied) { Copying::Taken } else { Copying::Refused }
 }
 
 /// Reads the clipboard by the first program that can.

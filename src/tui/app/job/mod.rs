@@ -20,7 +20,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use self::clipboard::{ClipboardProgram, Reading};
+use self::clipboard::{ClipboardProgram, Copying, Reading};
 use self::commit::Wish;
 use self::fix::{FixAllRequest, FoundFixes};
 use self::history::{CommitDiff, Logged, PushRequest};
@@ -340,6 +340,11 @@ pub enum Done {
         text: String,
     },
     Imported(Box<Answered>),
+    /// What became of a text for the desktop's clipboard.
+    Copied {
+        text: String,
+        copying: Copying,
+    },
     ClipboardRead {
         reading: Reading,
         target: Target,
@@ -409,8 +414,8 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
         Job::CheckUpstream(check) => Done::UpstreamChecked(check.run()),
         Job::Import(job) => job.run(),
         Job::Copy { text, programs } => {
-            clipboard::copy(&text, &programs);
-            Done::Nothing
+            let copying = clipboard::copy(&text, &programs);
+            Done::Copied { text, copying }
         }
         Job::ReadClipboard { programs, target } => {
             Done::ClipboardRead { reading: clipboard::read(&programs), target }

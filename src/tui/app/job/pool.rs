@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use super::clipboard::{Copying, Reading};
 use super::history::Logged;
 use super::upstream::UpstreamCheck;
 use super::{Done, Event, Job, image, run};
@@ -17,12 +18,13 @@ use crate::tui::app::gather::Waited;
 /// As long the end of the program waits for what was given up.
 const GIVE_UP: Duration = Duration::from_secs(1);
 
-/// Two threads: one for what is slow (a hook, a full disk), one for the rest. What works on
-/// images has a thread for each job.
+/// Three threads: one for what is slow (a hook, a full disk), one for the clipboard, where a paste follows
+/// the copy before it, and one for the rest. What works on images has a thread for each job.
 #[derive(Debug)]
 pub struct Pool {
     quick: Sender<Job>,
     slow: Sender<Job>,
+    clipboard: Sender<Job>,
     quick_thread: JoinHandle<()>,
     events: Sender<Event>,
     probe: Arc<Mutex<Probe>>,
@@ -49,9 +51,10 @@ impl CancelHandle {
 impl Pool {
     pub fn new(events: &Sender<Event>) -> Pool {
         let probe = Arc::new(Mutex::new(Probe::default()));
-        let (quick, quick_thread) = worker(events.clone(), probe.clone());
-        let (slow, _) = worker(events.clone(), probe.clone());
-        Pool { quick, slow, quick_thread, events: events.clone(), probe, busy: RefCell::default() }
+        let (quick, quick_thread) = worker(events.clone(), probe.clone(), run);
+        let (slow, _) = worker(events.clone(), probe.clone(), run);
+        let (clipboard, _) = worker(events.clone(), probe.clone(), run_caught);
+        Pool { quick, slow, clipboard, quick_thread, events: events.clone(), probe, busy: RefCell::default() }
     }
 
     /// Waits for the quick jobs that are still to be done: a journal that is to be forgotten must
@@ -79,8 +82,6 @@ impl Pool {
             | Job::List { .. }
             | Job::ScanImages { .. }
             | Job::Import(_)
-            | Job::Copy { .. }
-            | Job::ReadClipboard { .. }
             | Job::ListIssues { .. }
             | Job::ReadIssue { .. }
             | Job::LogDiff { .. }
@@ -117,6 +118,7 @@ impl Pool {
             | Job::Commit { .. }
             | Job::Watch(_)
             | Job::Reload { .. } => &self.slow,
+            Job::Copy { .. } | Job::ReadClipboard { .. } => &self.clipboard,
             _ => &self.quick,
         };
         // The workers end only with the program.
@@ -126,8 +128,7 @@ impl Pool {
     fn spawn(&self, job: Job) -> JoinHandle<()> {
         let (events, probe) = (self.events.clone(), self.probe.clone());
         thread::spawn(move || {
-            let failed = failed(&job);
-            let done = catch_panic(|| run(job, &probe)).unwrap_or(failed);
+            let done = run_caught(job, &probe);
             // Nobody listens any more once the program ends.
             let _ = events.send(Event::Done(Box::new(done)));
         })
@@ -140,7 +141,11 @@ impl Pool {
     }
 }
 
-fn worker(events: Sender<Event>, probe: Arc<Mutex<Probe>>) -> (Sender<Job>, JoinHandle<()>) {
+fn worker(
+    events: Sender<Event>,
+    probe: Arc<Mutex<Probe>>,
+    run: fn(Job, &Mutex<Probe>) -> Done,
+) -> (Sender<Job>, JoinHandle<()>) {
     let (jobs, queue) = channel::<Job>();
     let thread = thread::spawn(move || {
         for job in queue {
@@ -170,6 +175,12 @@ fn catch_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
     done.ok()
 }
 
+/// Does a job. One that panics has failed.
+fn run_caught(job: Job, probe: &Mutex<Probe>) -> Done {
+    let failed = failed(&job);
+    catch_panic(|| run(job, probe)).unwrap_or(failed)
+}
+
 /// The result of a job that panicked.
 fn failed(job: &Job) -> Done {
     match job {
@@ -192,6 +203,10 @@ fn failed(job: &Job) -> Done {
         Job::Commit { .. } => {
             let error = GitError::Git("the commit broke down".into());
             Done::Committed { made: Err(error.into()), joined: None }
+        }
+        Job::Copy { text, .. } => Done::Copied { text: text.clone(), copying: Copying::Refused },
+        Job::ReadClipboard { target, .. } => {
+            Done::ClipboardRead { reading: Reading::Unknown, target: *target }
         }
         Job::Push(_) => Done::Pushed(Err(GitError::Git("the push broke down".into()).into())),
         job => image::failed(job),
