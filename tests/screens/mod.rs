@@ -183,6 +183,7 @@ mod checks;
 mod committing;
 mod disk;
 mod drafts;
+mod dragged;
 mod fields;
 mod fill;
 mod finding;

@@ -7,7 +7,7 @@ use crate::tui::app::clipboard;
 use crate::tui::app::job::Job;
 use crate::tui::app::navigate::open;
 use crate::tui::app::preview;
-use crate::tui::app::state::{Pane, State, Work};
+use crate::tui::app::state::{Held, Pane, State, Work};
 use crate::tui::widgets::Anchor;
 
 /// What the left button does on a text.
@@ -40,7 +40,8 @@ pub(crate) fn mouse_event(state: &mut State, mouse: MouseEvent) -> Vec<Job> {
 
 /// Copies what was selected by dragging, as terminals do.
 fn copy_dragged(state: &mut State) -> Vec<Job> {
-    if !std::mem::take(&mut state.panes.is_dragging) || !state.overlays.is_empty() {
+    let has_selected = state.panes.held.take() == Some(Held::Selecting);
+    if !has_selected || !state.overlays.is_empty() {
         return Vec::new();
     }
     let draft = &state.session.draft;
@@ -67,13 +68,26 @@ fn scroll(state: &mut State, at: Position, rows: i32) {
     }
 }
 
+/// The cell of an area that is nearest to a cell of the screen.
+fn within(area: Rect, at: Position) -> Position {
+    let (right, bottom) = (area.right().saturating_sub(1), area.bottom().saturating_sub(1));
+    Position::new(at.x.clamp(area.x, right.max(area.x)), at.y.clamp(area.y, bottom.max(area.y)))
+}
+
 fn press(state: &mut State, at: Position, button: Button) {
     let areas = state.panes.areas;
-    let hits = |area: Rect| area.contains(at);
     if button == Button::Down {
-        state.panes.is_dragging = false;
+        let is_text = areas.work.contains(at);
+        state.panes.held = Some(if is_text { Held::InText } else { Held::Elsewhere });
         state.panes.preview.clear_selection();
     }
+    // A selection stays in the text that it began in, and a text that the mouse only passes has none.
+    let at = match state.panes.held {
+        Some(Held::InText | Held::Selecting) => within(areas.work, at),
+        _ if button == Button::Drag && areas.work.contains(at) => return,
+        _ => at,
+    };
+    let hits = |area: Rect| area.contains(at);
     if hits(areas.outline) {
         let before = state.panes.outline.selected(&state.session);
         state.panes.outline.click(at.y, areas.outline, &state.session);
@@ -89,9 +103,11 @@ fn press(state: &mut State, at: Position, button: Button) {
         match &mut state.panes.work {
             Work::Form(form) => form.click(at.x, at.y, anchor, &state.session.draft),
             Work::Editor(editor) => editor.input.click(state.session.draft.text(), at.x, at.y, anchor),
-            Work::Preview => state.panes.preview.select(at, anchor),
+            Work::Preview => preview::select(state, at, anchor),
         }
-        state.panes.is_dragging |= button == Button::Drag;
+        if button == Button::Drag {
+            state.panes.held = Some(Held::Selecting);
+        }
         state.session.seal();
         state.panes.focus = Pane::Work;
     } else if hits(areas.checks.checklist) || hits(areas.checks.problems) {

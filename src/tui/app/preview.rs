@@ -1,10 +1,13 @@
 //! The preview's subject, and its keys.
 
+use ratatui::layout::Position;
+
 use crate::lint::Subject;
 use crate::tui::action::Action;
-use crate::tui::app::state::{Pane, State};
+use crate::tui::app::state::{Pane, State, Work};
 use crate::tui::panes::checks::Selected;
 use crate::tui::panes::outline::Row;
+use crate::tui::widgets::Anchor;
 
 /// What the preview shows: the selection of the outline, or the part of the draft that the selected
 /// problem or line of the checklist is about.
@@ -29,7 +32,7 @@ pub(crate) fn subject(state: &State) -> Row {
 
 /// Scrolls the preview; returns false if the action is not a movement.
 pub(crate) fn navigate(state: &mut State, action: Option<Action>) -> bool {
-    let (mut view, subject) = (state.panes.preview, subject(state));
+    let (mut view, subject) = (std::mem::take(&mut state.panes.preview), subject(state));
     let moves = view.navigate(action, subject, state.panes.areas.work, &state.context());
     state.panes.preview = view;
     moves
@@ -40,9 +43,27 @@ pub(crate) fn selected_text(state: &State) -> String {
     state.panes.preview.selected_text(subject(state), state.panes.areas.work, &state.context())
 }
 
+/// Begins a selection with the mouse, or extends it.
+pub(crate) fn select(state: &mut State, at: Position, anchor: Anchor) {
+    let text = visible_text(state);
+    state.panes.preview.select(at, anchor, text);
+}
+
+fn visible_text(state: &State) -> String {
+    state.panes.preview.visible_text(subject(state), state.panes.areas.work, &state.context())
+}
+
+/// Forgets the selection once the preview shows another text.
+pub(crate) fn keep_selection(state: &mut State) {
+    let is_over = |text: &str| !matches!(state.panes.work, Work::Preview) || text != visible_text(state);
+    if state.panes.preview.selected_in().is_some_and(is_over) {
+        state.panes.preview.clear_selection();
+    }
+}
+
 /// Scrolls the preview by rows.
 pub(crate) fn scroll(state: &mut State, rows: i32) {
-    let (mut view, subject) = (state.panes.preview, subject(state));
+    let (mut view, subject) = (std::mem::take(&mut state.panes.preview), subject(state));
     view.scroll(rows, subject, state.panes.areas.work, &state.context());
     state.panes.preview = view;
 }

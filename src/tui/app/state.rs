@@ -27,6 +27,16 @@ use crate::tui::panes::form::FormView;
 use crate::tui::panes::outline::OutlineView;
 use crate::tui::panes::preview::PreviewView;
 
+/// Where the left mouse button went down and is still held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// In a text, and it was not moved yet.
+    InText,
+    /// In a text, of which it was moved over a part.
+    Selecting,
+    Elsewhere,
+}
+
 /// Which pane has the keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pane {
@@ -73,8 +83,8 @@ pub struct Panes {
     pub work: Work,
     pub preview: PreviewView,
     pub checks: ChecksView,
-    /// True while text is selected with the mouse button held.
-    pub(crate) is_dragging: bool,
+    /// What the left mouse button holds.
+    pub(crate) held: Option<Held>,
     /// The problem that was gone to or fixed last.
     pub visit: Option<Visit>,
     pub areas: Areas,

@@ -39,6 +39,7 @@ use crate::tui::widgets::{EditCommand, Markup, Outcome, command_for};
 pub fn update(state: &mut State, event: Event) -> Vec<Job> {
     let jobs = handle(state, event);
     preview::keep_in_sight(state);
+    preview::keep_selection(state);
     jobs
 }
 

@@ -26,11 +26,19 @@ use content::{Content, image_of};
 pub(crate) use content::{hints_of, title_of};
 
 /// How far the preview is scrolled. Another selection begins at its top.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct PreviewView {
     scrolled: Option<(Row, Scroll)>,
-    /// The first and the last cell that are selected with the mouse, as it was moved.
-    selection: Option<(Position, Position)>,
+    selection: Option<Selection>,
+}
+
+/// The cells that are selected with the mouse.
+#[derive(Clone, Debug)]
+struct Selection {
+    /// The first cell and the last one, as the mouse was moved.
+    cells: (Position, Position),
+    /// The text that the preview showed.
+    text: String,
 }
 
 /// The parts of the preview's area.
@@ -72,10 +80,24 @@ impl PreviewView {
         self.scrolled = Some((subject, scroll));
     }
 
-    /// Begins a selection at a cell of the screen, or extends it.
-    pub fn select(&mut self, at: Position, anchor: Anchor) {
-        let start = self.selection.filter(|_| anchor == Anchor::Keep).map_or(at, |(start, _)| start);
-        self.selection = Some((start, at));
+    /// Begins a selection at a cell of the screen, or extends it. `text` is the visible text.
+    pub fn select(&mut self, at: Position, anchor: Anchor, text: String) {
+        let old = self.selection.as_ref().filter(|_| anchor == Anchor::Keep);
+        let start = old.map_or(at, |old| old.cells.0);
+        self.selection = Some(Selection { cells: (start, at), text });
+    }
+
+    /// The text that a part is selected of.
+    pub fn selected_in(&self) -> Option<&str> {
+        self.selection.as_ref().map(|selection| selection.text.as_str())
+    }
+
+    /// The text that the preview shows in this area.
+    pub fn visible_text(&self, subject: Row, area: Rect, context: &Context<'_>) -> String {
+        let content = Content::new(subject, context, area.width);
+        let text = self.text_area(subject, area, &content, context);
+        let visible = self.scroll_of(subject).window(text.height, content.lines.len());
+        content.lines[visible].iter().map(|line| format!("{line}\n")).collect()
     }
 
     pub fn clear_selection(&mut self) {
@@ -84,7 +106,8 @@ impl PreviewView {
 
     /// The selected columns of each row of the text, the end excluded.
     fn selected_columns(&self, text: Rect) -> Vec<(u16, Range<u16>)> {
-        let Some((start, end)) = self.selection.filter(|(start, end)| start != end) else {
+        let cells = self.selection.as_ref().map(|selection| selection.cells);
+        let Some((start, end)) = cells.filter(|(start, end)| start != end) else {
             return Vec::new();
         };
         let (first, last) = if (start.y, start.x) <= (end.y, end.x) { (start, end) } else { (end, start) };
