@@ -1,6 +1,7 @@
 //! Byte spans, edits, line positions and undo history of texts; escaping, addresses and limits.
 
 pub(crate) mod address;
+mod any_case;
 mod bars;
 pub mod diff;
 mod edits;
@@ -19,6 +20,7 @@ pub(crate) mod tag;
 mod version;
 mod yaml;
 
+pub use any_case::contains_in_any_case;
 pub use bars::Bars;
 pub use edits::{Bias, Edit, Edits, Overlap};
 pub use history::{Coalesce, History};

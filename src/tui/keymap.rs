@@ -62,6 +62,16 @@ impl Keymap {
         }
     }
 
+    /// The contexts whose actions are in the menu of a pane whose own context this is.
+    pub(crate) fn menu_contexts(context: KeyContext) -> Vec<KeyContext> {
+        let mut all = Self::contexts_of(context).to_vec();
+        if all.contains(&KeyContext::Text) {
+            // What is done to selected words can be done to the word at the cursor too.
+            all.push(KeyContext::Selection);
+        }
+        all
+    }
+
     /// Returns the action of a key in the first of these contexts that has one.
     pub fn first(&self, key: Key, contexts: &[KeyContext]) -> Option<Action> {
         let in_context = |context: &KeyContext| {
@@ -99,7 +109,8 @@ impl Keymap {
     /// it.
     pub fn set_letters(&mut self, action: Action, letters: Vec<Key>) {
         let Some(at) = self.position(action) else { return };
-        for other in &mut self.bindings {
+        let context = self.bindings[at].context;
+        for other in self.bindings.iter_mut().filter(|other| share_menu(context, other.context)) {
             other.letters.retain(|key| !letters.contains(key));
         }
         self.bindings[at].letters = letters;
@@ -134,6 +145,13 @@ impl Keymap {
         }
     }
 
+    /// The letter of an action that none of these contexts uses for something else; empty if there is none.
+    pub(crate) fn free_label(&self, action: Action, contexts: &[KeyContext]) -> String {
+        let letters = self.menu_keys(action);
+        let free = letters.iter().find(|letter| self.first(**letter, contexts).is_none());
+        free.map_or_else(String::new, |letter| letter.label())
+    }
+
     /// All keys of an action, as they are shown: those that every keyboard has first.
     pub fn labels(&self, action: Action) -> Vec<String> {
         let Some(one) = self.position(action).map(|at| &self.bindings[at]) else { return Vec::new() };
@@ -157,6 +175,13 @@ impl Keymap {
             one.letters.iter().chain(own).partition(|key| is_portable(**key));
         portable.into_iter().chain(rest).collect()
     }
+}
+
+/// True if actions of both contexts are in the menu of a pane.
+fn share_menu(one: KeyContext, other: KeyContext) -> bool {
+    let panes = [KeyContext::Outline, KeyContext::Checks, KeyContext::Form, KeyContext::Editor];
+    let menus = panes.map(Keymap::menu_contexts);
+    menus.iter().any(|menu| menu.contains(&one) && menu.contains(&other))
 }
 
 /// True if every keyboard has the key and every terminal passes it on: no Alt, and no F-key.
@@ -189,4 +214,41 @@ fn refusal(key: Key, action: Action, context: KeyContext) -> String {
         _ => "choose a key with Ctrl",
     };
     format!("'{}' can't be a key of '{name}': in a text it would no longer be typed; {instead}", key.label())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letters(names: &[&str]) -> Vec<Key> {
+        names.iter().filter_map(|name| Key::parse(name)).collect()
+    }
+
+    fn with_letters(action: Action, names: &[&str]) -> Keymap {
+        let mut keys = Keymap::default();
+        keys.set_letters(action, letters(names));
+        keys
+    }
+
+    #[test]
+    fn a_letter_that_is_set_is_taken_from_the_same_menu_only() {
+        let first = |keys: &Keymap, action| keys.menu_keys(action).first().map(|key| key.label());
+        // The menu of a form and that of the whole file have different actions.
+        let keys = with_letters(Action::AddRow, &["n"]);
+        assert_eq!(first(&keys, Action::FindNext).as_deref(), Some("n"));
+        assert_eq!(first(&keys, Action::AddRow).as_deref(), Some("n"));
+        // Those of a text are in both.
+        let keys = with_letters(Action::Bold, &["n", "d"]);
+        assert_eq!(first(&keys, Action::FindNext).as_deref(), Some("F3"));
+        assert_eq!(first(&keys, Action::RemoveRow).as_deref(), Some("Ctrl-D"));
+        let keys = with_letters(Action::Find, &["k"]);
+        assert!(!keys.menu_keys(Action::Link).contains(&letters(&["k"])[0]));
+    }
+
+    #[test]
+    fn a_letter_that_a_list_uses_itself_is_not_shown_for_the_menu() {
+        let keys = Keymap::default();
+        assert_eq!(keys.free_label(Action::Menu, &[KeyContext::Drafts, KeyContext::List]), "Space");
+        assert_eq!(keys.free_label(Action::Menu, &[KeyContext::Gather, KeyContext::List]), "Comma");
+    }
 }

@@ -305,3 +305,12 @@ fn a_wide_screen_shows_the_list_and_the_text_beside_each_other_and_a_low_one_tha
     low.keys("alt-o enter \"notes.md\" enter");
     low.assert_shows("↓ 2 more");
 }
+
+#[test]
+fn the_menu_of_what_is_offered_names_the_key_that_opens_it_there() {
+    let mut desk = desk();
+    // Space ticks here.
+    desk.keys("alt-o enter \"notes.md\" enter , Y");
+    assert_eq!(desk.said(), "Y is not in the menu; Comma opens it again.");
+    desk.keys(", esc space").assert_shows(" of 5 ticked");
+}

@@ -50,11 +50,7 @@ pub(crate) fn tell_in_overlay(state: &mut State, key: Key, contexts: &[KeyContex
         return;
     }
     let other = key.swap_case().and_then(|other| spec_of(keys.first(other, contexts)?));
-    let free = |action: Action| {
-        let letters = keys.menu_keys(action);
-        let free = letters.iter().find(|letter| keys.first(**letter, contexts).is_none());
-        free.map_or_else(String::new, |letter| letter.label())
-    };
+    let free = |action| keys.free_label(action, contexts);
     let (menu, help) = (free(Action::Menu), free(Action::Help));
     // One row has to be enough.
     state.overlay_note = match other {

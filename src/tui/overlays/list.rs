@@ -5,6 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 
+use crate::text::contains_in_any_case;
 use crate::tui::action::{Action, KeyContext, Keymap};
 use crate::tui::key::Key;
 use crate::tui::overlays::draw_line;
@@ -54,8 +55,7 @@ pub(crate) fn draw_list(
 
 /// True if the text contains every word of `wanted`, in any order and case.
 pub(crate) fn contains_words(text: &str, wanted: &str) -> bool {
-    let text = text.to_lowercase();
-    wanted.to_lowercase().split_whitespace().all(|word| text.contains(word))
+    wanted.to_lowercase().split_whitespace().all(|word| contains_in_any_case(text, word))
 }
 
 /// What is typed to find entries.

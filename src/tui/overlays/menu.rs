@@ -31,8 +31,8 @@ pub struct MenuView {
 enum Below {
     /// The panes: the app runs the action.
     Pane,
-    /// An overlay, which handles its own keys.
-    Overlay,
+    /// An overlay with these contexts, which handles its own keys.
+    Overlay(&'static [KeyContext]),
 }
 
 #[derive(Debug)]
@@ -68,19 +68,16 @@ impl MenuView {
     }
 
     fn of_context(pane: KeyContext, keys: &Keymap) -> MenuView {
-        let contexts = Keymap::contexts_of(pane);
-        let (own, all): (Vec<KeyContext>, Vec<KeyContext>) =
-            contexts.iter().partition(|one| !matches!(one, KeyContext::NotInText | KeyContext::Anywhere));
-        // What is done to selected words can be done to the word at the cursor too.
-        let marks = own.contains(&KeyContext::Text).then_some(KeyContext::Selection);
-        let own: Vec<KeyContext> = own.into_iter().chain(marks).collect();
+        let (own, all): (Vec<KeyContext>, Vec<KeyContext>) = Keymap::menu_contexts(pane)
+            .into_iter()
+            .partition(|one| !matches!(one, KeyContext::NotInText | KeyContext::Anywhere));
         Self::new(vec![(pane.title(), own), ("Everywhere", all)], Below::Pane, keys)
     }
 
     /// The menu of an overlay with these contexts.
-    pub fn of_overlay(contexts: &[KeyContext], keys: &Keymap) -> MenuView {
+    pub fn of_overlay(contexts: &'static [KeyContext], keys: &Keymap) -> MenuView {
         let groups = contexts.iter().map(|context| (context.title(), vec![*context]));
-        Self::new(groups.collect(), Below::Overlay, keys)
+        Self::new(groups.collect(), Below::Overlay(contexts), keys)
     }
 
     fn new(contexts: Vec<(&'static str, Vec<KeyContext>)>, below: Below, keys: &Keymap) -> MenuView {
@@ -106,9 +103,13 @@ impl MenuView {
         let found = self.entries().find(|entry| entry.keys.contains(&pressed));
         let command = match (found, self.below) {
             (Some(entry), Below::Pane) => Command::Act(entry.spec.action),
-            (Some(_), Below::Overlay) => Command::Press(key),
-            (None, _) => {
-                let menu = context.config.keys.label_in(Action::Menu, context.keys_below);
+            (Some(_), Below::Overlay(_)) => Command::Press(key),
+            (None, below) => {
+                let keys = &context.config.keys;
+                let menu = match below {
+                    Below::Pane => keys.label_in(Action::Menu, context.keys_below),
+                    Below::Overlay(contexts) => keys.free_label(Action::Menu, contexts),
+                };
                 Command::Complain(format!("{} is not in the menu; {menu} opens it again.", pressed.label()))
             }
         };

@@ -96,7 +96,7 @@ impl Overlay {
     pub fn paste(&mut self, text: String, context: &Context<'_>) -> Vec<Job> {
         match self {
             Overlay::Help(view) => view.paste(&text),
-            Overlay::Palette(view) => view.paste(&text),
+            Overlay::Palette(view) => view.paste(&text, context),
             Overlay::Commit(view) => view.paste(text),
             Overlay::Picker(view) => return view.paste(&text),
             Overlay::Waive(view) => view.paste(text),

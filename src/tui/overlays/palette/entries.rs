@@ -64,7 +64,7 @@ const SYNONYMS: &[(Action, &str)] = &[
 
 /// The commands that can be run in the pane below.
 pub(super) fn commands<'a>(context: &Context<'a>) -> impl Iterator<Item = Entry> + use<'a> {
-    let here = contexts_here(context);
+    let here = Keymap::menu_contexts(context.keys_below);
     let (keys, pane) = (&context.config.keys, context.keys_below);
     let is_here = move |spec: &Spec| here.contains(&spec.context);
     let usable = ACTIONS.iter().map(move |spec| (spec, is_here(spec)));
@@ -78,7 +78,7 @@ pub(super) fn commands<'a>(context: &Context<'a>) -> impl Iterator<Item = Entry>
 
 /// The commands of the other panes, which are gone to first.
 pub(super) fn commands_elsewhere<'a>(context: &Context<'a>) -> impl Iterator<Item = Entry> + use<'a> {
-    let here = contexts_here(context);
+    let here = Keymap::menu_contexts(context.keys_below);
     let panes = [KeyContext::Outline, KeyContext::Checks, KeyContext::Form, KeyContext::Editor];
     let elsewhere = ACTIONS.iter().filter(move |spec| {
         let moves = matches!(spec.action, Action::CloseForm | Action::CloseEditor);
@@ -91,18 +91,10 @@ pub(super) fn commands_elsewhere<'a>(context: &Context<'a>) -> impl Iterator<Ite
     })
 }
 
-fn contexts_here(context: &Context<'_>) -> Vec<KeyContext> {
-    let mut here = Keymap::contexts_of(context.keys_below).to_vec();
-    if here.contains(&KeyContext::Text) {
-        here.push(KeyContext::Selection);
-    }
-    here
-}
-
 fn command(spec: &Spec, detail: String, target: Target) -> Entry {
     let synonyms = SYNONYMS.iter().find(|(action, _)| *action == spec.action).map_or("", |(_, words)| words);
     let words = format!("{} {synonyms}", spec.name.replace('-', " "));
-    Entry::new(spec.help.to_owned(), detail, &words, target).with_names()
+    Entry::new(spec.help.to_owned(), detail, words, target).with_names()
 }
 
 pub(super) fn headings<'a>(context: &Context<'a>) -> impl Iterator<Item = Entry> + use<'a> {
@@ -123,19 +115,20 @@ pub(super) fn items<'a>(context: &Context<'a>) -> impl Iterator<Item = Entry> + 
     let outline = &session.outline;
     outline.slots.iter().enumerate().flat_map(move |(n, slot)| {
         let section = outline.sections.get(slot.section).map_or("", |section| section.title.as_str());
-        let own_text = if slot.is_list() { "" } else { text_at(session, slot.span) };
+        let own_text = if slot.is_list() { Span::default() } else { slot.span };
         let own = (slot.title != section || !slot.is_list()).then(|| {
-            let words = format!("{section} {own_text}");
-            Entry::new(slot_title(slot).to_owned(), section.to_owned(), &words, Target::Item(n))
+            let title = slot_title(slot).to_owned();
+            Entry::new(title, section.to_owned(), section, Target::Item(n)).with_text(own_text)
         });
         let rows = slot.rows.iter().filter_map(move |row| {
             let named = |role: Role| row.fields.iter().find(|field| field.role == role);
             let field = named(Role::Title).or(named(Role::Name)).or(row.fields.first())?;
             let label = field.written(&session.draft).trim().to_owned();
-            let words = format!("{section} {} {}", slot.title, text_at(session, row.span));
+            let words = format!("{section} {}", slot.title);
             let detail = if slot.title.is_empty() { section } else { &slot.title };
             let at = field.spans.first()?.start;
-            (!label.is_empty()).then(|| Entry::new(label, detail.to_owned(), &words, Target::GoTo(at)))
+            let entry = Entry::new(label, detail.to_owned(), words, Target::GoTo(at)).with_text(row.span);
+            (!entry.label.is_empty()).then_some(entry)
         });
         own.into_iter().chain(rows)
     })
@@ -156,26 +149,20 @@ pub(super) fn front_matter(context: &Context<'_>) -> Vec<Entry> {
 /// The lines of the checklist.
 pub(super) fn checklist<'a>(context: &Context<'a>) -> impl Iterator<Item = Entry> + use<'a> {
     context.session.checklist.iter().enumerate().map(|(n, line)| {
-        Entry::new(line.label.clone(), "checklist".to_owned(), &line.detail, Target::Check(n, Opens::List))
+        Entry::new(line.label.clone(), "checklist".to_owned(), line.detail.as_str(), Target::Line(n))
     })
 }
 
 /// The problems.
 pub(super) fn problems<'a>(context: &Context<'a>, opens: Opens) -> impl Iterator<Item = Entry> + use<'a> {
     let session = context.session;
-    let lines = session.checklist.len();
     session.diagnostics.iter().enumerate().map(move |(n, problem)| {
         let words = format!("problem {} {}", problem.severity.word(), problem.rule.replace('-', " "));
         let detail = line_of(session, problem.span.start);
-        Entry::new(problem.message.clone(), detail, &words, Target::Check(lines + n, opens))
+        Entry::new(problem.message.clone(), detail, words, Target::Problem(n, problem.span, opens))
     })
 }
 
 fn line_of(session: &Session, offset: usize) -> String {
     format!("line {}", session.lines().position(offset, session.draft.text()).line)
-}
-
-/// The text may be newer than the outline.
-fn text_at(session: &Session, span: Span) -> &str {
-    session.text_at(span).unwrap_or("")
 }

@@ -9,10 +9,13 @@ use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr;
 
 use super::{CHANGED, draw_line, popup, popup_inner};
+use crate::lint::{ChecklistLine, Diagnostic};
 use crate::profile::SlotKind;
+use crate::text::{Span, contains_in_any_case};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::{Command, Opens};
 use crate::tui::app::context::Context;
+use crate::tui::app::session::Session;
 use crate::tui::key::Key;
 use crate::tui::overlays::list::FilteredList;
 
@@ -32,33 +35,48 @@ pub struct PaletteView {
 struct Entry {
     label: String,
     detail: String,
-    /// The label in small letters, and then the other words that it is found by.
-    found_by: String,
-    /// The part of that which comes before all other words.
-    name_len: usize,
+    /// Other words that it is found by.
+    words: String,
+    rank: WordRank,
+    /// The part of the draft that it is found by too.
+    text: Span,
     target: Target,
 }
 
+/// How good an entry is that is found by its other words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum WordRank {
+    /// As good as one that is found by its label.
+    Name,
+    /// It comes after those.
+    Other,
+}
+
 impl Entry {
-    fn new(label: String, detail: String, words: &str, target: Target) -> Entry {
-        let small = label.to_lowercase();
-        let name_len = small.len();
-        let found_by = format!("{small} {}", words.to_lowercase());
-        Entry { label, detail, found_by, name_len, target }
+    fn new(label: String, detail: String, words: impl Into<String>, target: Target) -> Entry {
+        let (words, text) = (words.into(), Span::default());
+        Entry { label, detail, words, rank: WordRank::Other, text, target }
     }
 
-    /// The entry with its other words as good as its label.
     fn with_names(self) -> Entry {
-        Entry { name_len: self.found_by.len(), ..self }
+        Entry { rank: WordRank::Name, ..self }
     }
 
-    /// True if the label has all of these words; they are small letters.
+    fn with_text(self, text: Span) -> Entry {
+        Entry { text, ..self }
+    }
+
+    /// True if the label has all of these words, which are small letters.
     fn has_in_name(&self, words: &[&str]) -> bool {
-        words.iter().all(|word| self.found_by[..self.name_len].contains(word))
+        let is_named = |word: &str| self.rank == WordRank::Name && contains_in_any_case(&self.words, word);
+        words.iter().all(|word| contains_in_any_case(&self.label, word) || is_named(word))
     }
 
-    fn has(&self, words: &[&str]) -> bool {
-        words.iter().all(|word| self.found_by.contains(word))
+    /// True if the label, the other words and the text have all of these words between them.
+    fn has(&self, words: &[&str], draft: &str) -> bool {
+        let text = self.text.of(draft);
+        let places = [&self.label, &self.words, text];
+        words.iter().all(|word| places.iter().any(|place| contains_in_any_case(place, word)))
     }
 }
 
@@ -72,8 +90,10 @@ enum Target {
     GoTo(usize),
     /// A slot of the outline.
     Item(usize),
-    /// An entry of the checklist and the problems.
-    Check(usize, Opens),
+    /// A line of the checklist.
+    Line(usize),
+    /// A problem, and its place.
+    Problem(usize, Span, Opens),
     MoveSlot {
         slot: usize,
         section: usize,
@@ -154,7 +174,7 @@ impl PaletteView {
             .filter(|(n, slot)| *n != from && slot.is_list() && slot.kind == kind);
         let entries = others.map(|(to, slot)| {
             let section = outline.sections[slot.section].title.clone();
-            Entry::new(section, slot.title.clone(), &slot.title, Target::MoveRow { from, row, to })
+            Entry::new(section, slot.title.clone(), slot.title.as_str(), Target::MoveRow { from, row, to })
         });
         Self::new("Move the line to", entries.collect(), context)
     }
@@ -174,24 +194,24 @@ impl PaletteView {
             Some(Action::ClosePalette) => return vec![Command::Close],
             Some(Action::ChooseEntry) => {
                 let Some(at) = self.list.selected() else { return Vec::new() };
-                let target = self.entries[at].target;
+                let entry = &self.entries[at];
                 let is_current = context.session.revision == self.revision;
-                let command = match target {
-                    Target::Run(_) | Target::RunIn(..) => command_of(target),
-                    _ if is_current => command_of(target),
+                let command = match entry.target {
+                    Target::Run(_) | Target::RunIn(..) => command_of(entry, context.session),
+                    _ if is_current => command_of(entry, context.session),
                     _ => Command::Complain(CHANGED.to_owned()),
                 };
                 return vec![Command::Close, command];
             }
-            _ if self.list.type_key(key, keys, self.rows(context.screen).height) => self.filter(),
+            _ if self.list.type_key(key, keys, self.rows(context.screen).height) => self.filter(context),
             _ => {}
         }
         Vec::new()
     }
 
-    pub fn paste(&mut self, text: &str) {
+    pub fn paste(&mut self, text: &str, context: &Context<'_>) {
         self.list.paste(text);
-        self.filter();
+        self.filter(context);
     }
 
     pub fn scroll(&mut self, rows: i32, context: &Context<'_>) {
@@ -200,12 +220,14 @@ impl PaletteView {
 
     /// Keeps the entries that contain every word typed, in any order: first those with the words in what
     /// is shown.
-    fn filter(&mut self) {
+    fn filter(&mut self, context: &Context<'_>) {
+        let draft = context.session.draft.text();
         let wanted = self.list.text().to_lowercase();
         let words: Vec<&str> = wanted.split_whitespace().collect();
         let all = 0..self.entries.len();
-        let (shown, other): (Vec<usize>, Vec<usize>) =
-            all.filter(|n| self.entries[*n].has(&words)).partition(|n| self.entries[*n].has_in_name(&words));
+        let (shown, other): (Vec<usize>, Vec<usize>) = all
+            .filter(|n| self.entries[*n].has(&words, draft))
+            .partition(|n| self.entries[*n].has_in_name(&words));
         self.list.show(shown.into_iter().chain(other).collect());
     }
 
@@ -236,15 +258,35 @@ impl PaletteView {
     }
 }
 
-fn command_of(target: Target) -> Command {
-    match target {
+fn command_of(entry: &Entry, session: &Session) -> Command {
+    match entry.target {
         Target::Run(action) => Command::Act(action),
         Target::RunIn(context, action) => Command::ActIn(context, action),
         Target::Heading(offset) => Command::GoToHeading(offset),
         Target::GoTo(offset) => Command::GoTo(offset),
         Target::Item(slot) => Command::GoToItem(slot),
-        Target::Check(at, opens) => Command::GoToCheck { at, opens },
+        Target::Line(n) => {
+            let is_it = |line: &ChecklistLine| line.label == entry.label;
+            to_check(find_from(n, &session.checklist, is_it), Opens::List)
+        }
+        Target::Problem(n, place, opens) => {
+            let is_it = |one: &Diagnostic| one.message == entry.label && place.touches(one.span.start);
+            let found = find_from(n, &session.diagnostics, is_it);
+            to_check(found.map(|n| session.checklist.len() + n), opens)
+        }
         Target::MoveSlot { slot, section } => Command::MoveSlot { slot, section },
         Target::MoveRow { from, row, to } => Command::MoveRow { from, row, to },
+    }
+}
+
+/// Finds an entry that was at `n`: the checks may have run again since.
+fn find_from<T>(n: usize, all: &[T], is_it: impl Fn(&T) -> bool) -> Option<usize> {
+    all.get(n).filter(|one| is_it(one)).map(|_| n).or_else(|| all.iter().position(is_it))
+}
+
+fn to_check(at: Option<usize>, opens: Opens) -> Command {
+    match at {
+        Some(at) => Command::GoToCheck { at, opens },
+        None => Command::Complain("The checks do not find that any more.".to_owned()),
     }
 }
