@@ -136,10 +136,10 @@ fn problems_of_the_demo_can_be_waived_one_by_one() {
             continue;
         };
         session.apply(&edits, Coalesce::No);
-        session.refresh(workspace);
+        session.check(workspace);
         assert!(session.diagnostics.len() < count, "{problem:?}");
         session.undo();
-        session.refresh(workspace);
+        session.check(workspace);
         assert_eq!(session.draft.text(), before);
     }
     // A comment in what nobody has written yet would be something written.

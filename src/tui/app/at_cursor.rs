@@ -1,6 +1,6 @@
 //! The problem that the cursor is on.
 
-use crate::lint::{Diagnostic, Subject};
+use crate::lint::Diagnostic;
 use crate::text::Span;
 use crate::tui::app::session::Session;
 use crate::tui::app::state::{Pane, State, Work};
@@ -53,8 +53,7 @@ pub(crate) fn problem_at_cursor(state: &State) -> Option<usize> {
 
 /// The problem of the text with the least key.
 fn best<K: Ord>(session: &Session, key: impl Fn(&Diagnostic) -> Option<K>) -> Option<usize> {
-    let texts = session.diagnostics.iter().take_while(|one| one.subject == Subject::Text);
-    let keyed = texts.enumerate().filter_map(|(n, one)| Some((key(one)?, n)));
+    let keyed = session.text_problems().enumerate().filter_map(|(n, one)| Some((key(one)?, n)));
     keyed.min().map(|(_, n)| n)
 }
 

@@ -13,9 +13,8 @@ pub(crate) fn apply(state: &mut State, edits: &Edits, coalesce: Coalesce, said: 
     }
 }
 
-/// Updates outline, checks, form and editor after changes that were not typed in them.
+/// Updates outline, form and editor after changes that were not typed in them. The checks follow by a job.
 pub(crate) fn sync_views(state: &mut State, changes: &[Edits], undo: bool) {
-    let held = state.panes.checks.held(&state.session);
     state.session.refresh(&state.workspace);
     state.touched();
     match &mut state.panes.work {
@@ -34,7 +33,6 @@ pub(crate) fn sync_views(state: &mut State, changes: &[Edits], undo: bool) {
         }
     }
     state.panes.outline.keep_in_range(&state.session);
-    state.panes.checks.hold(held, &state.session);
 }
 
 pub(crate) fn history(state: &mut State, undo: bool) {

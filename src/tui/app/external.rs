@@ -18,6 +18,7 @@ pub struct External {
 /// Asks the event loop to run the editor on the slot, or on the whole file, that the cursor is in.
 pub(crate) fn start(state: &mut State) {
     state.session.seal();
+    state.catch_up();
     let (part, cursor) = part_in_use(state);
     let text = state.session.draft.text();
     let span = part.whole_lines(text);

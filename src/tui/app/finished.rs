@@ -4,7 +4,7 @@ use crate::git::commit::CommitError;
 use crate::tui::app::job::{Done, Job};
 use crate::tui::app::merging::{self, Merging};
 use crate::tui::app::saving::Saving;
-use crate::tui::app::state::State;
+use crate::tui::app::state::{Checking, State};
 use crate::tui::app::{
     clipboard, committing, gather, import, import_image, past, problems, push, saving, switch, upstream,
     watch,
@@ -48,6 +48,11 @@ pub(crate) fn finished(state: &mut State, done: Done) -> Vec<Job> {
             }
         }
         Done::Planned { plan, before, wish } => committing::planned(state, plan, before.as_deref(), wish),
+        Done::Checked(checked) => problems::checked(state, *checked),
+        Done::CheckFailed { revision } => {
+            state.checking = Checking::Failed { revision };
+            state.complain("The checks broke down; they run again after the next change.");
+        }
         Done::FixesFound(found) => return problems::fixes_found(state, *found),
         Done::Committed { made: Ok(made), joined } => committing::committed(state, &made, joined.as_deref()),
         Done::Committed { made: Err(error @ CommitError::Changed { .. }), .. } => {

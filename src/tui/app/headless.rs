@@ -66,7 +66,7 @@ impl Headless {
                 let done = job::run(job, &self.probe);
                 self.paint(Event::Done(Box::new(done)));
             }
-            if !self.state.session.is_stale() {
+            if self.state.session.is_checked() {
                 break;
             }
         }

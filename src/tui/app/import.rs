@@ -21,7 +21,8 @@ pub(crate) fn answered(state: &mut State, answered: Answered) -> Vec<Job> {
     // It is in the profile, whether the pane still waits or not.
     if let Some(workspace) = kept {
         state.workspace = workspace;
-        state.session.refresh(&state.workspace);
+        state.session.doubt();
+        state.catch_up();
     }
     let waits = |overlay: &Overlay| matches!(overlay, Overlay::Import(view) if view.waits_for(&asked.ticket));
     let Some(at) = state.overlays.iter().position(waits) else { return Vec::new() };

@@ -277,9 +277,7 @@ fn refuse(state: &mut State, error: &DeskError) {
 /// Writes an image's path where it was asked for, which may have moved meanwhile: what was
 /// written, or `None` where the place is gone.
 fn fill(state: &mut State, place: Marker, path: &Path, reference: &str, said: &str) -> Option<String> {
-    if state.session.is_stale() {
-        state.session.refresh(&state.workspace);
-    }
+    state.catch_up();
     let span = state.session.release(place);
     if let Some(edits) =
         span.filter(|_| place.place == Place::AbsentImage).and_then(|at| inserted(state, at, reference))

@@ -125,9 +125,7 @@ pub(crate) fn restored(state: &mut State, outcome: RestoreOutcome) -> Vec<Job> {
 /// Makes the change as one step of undo. The cursor stays with its words, and the outline with the
 /// line that is selected there.
 pub(crate) fn change(state: &mut State, edits: &Edits, said: &str) {
-    if state.session.is_stale() {
-        state.catch_up();
-    }
+    state.catch_up();
     let row = state.panes.outline.selected(&state.session);
     let at = edits.map(state.panes.outline.span(&state.session).start, Bias::After);
     edits::apply(state, edits, Coalesce::No, said);

@@ -177,9 +177,7 @@ fn offer_unused(state: &mut State, slot: usize) {
 /// Returns to the outline, with the edited slot selected.
 pub(crate) fn close_work(state: &mut State) {
     state.session.seal();
-    if state.session.is_stale() {
-        state.session.refresh(&state.workspace);
-    }
+    state.catch_up();
     match &state.panes.work {
         Work::Editor(editor) => {
             let at = editor.input.cursor();

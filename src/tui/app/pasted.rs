@@ -11,9 +11,7 @@ use crate::tui::key::Key;
 
 /// Offers to fill the open form with the values of a text. Returns false if the text is to be pasted.
 pub(crate) fn offer(state: &mut State, text: &str) -> bool {
-    if state.session.is_stale() {
-        state.session.refresh(&state.workspace);
-    }
+    state.catch_up();
     let Work::Form(form) = &mut state.panes.work else { return false };
     if state.panes.focus != Pane::Work {
         return false;

@@ -1,5 +1,7 @@
 //! What the keys of the checklist and the problems do.
 
+use std::sync::Arc;
+
 use crate::lint::{Diagnostic, Fix, Subject};
 use crate::text::Coalesce;
 use crate::tui::action::Action;
@@ -8,10 +10,11 @@ use crate::tui::app::edits;
 use crate::tui::app::fixed::make_fix;
 use crate::tui::app::import_image;
 use crate::tui::app::job::Job;
+use crate::tui::app::job::check::CheckedDraft;
 use crate::tui::app::job::fix::{FixAllRequest, FoundFixes};
 use crate::tui::app::navigate::go_to_place;
 use crate::tui::app::session::Filter;
-use crate::tui::app::state::{Pane, State};
+use crate::tui::app::state::{Checking, Pane, State};
 use crate::tui::app::stepping::{self, Step};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::fix::FixView;
@@ -19,6 +22,7 @@ use crate::tui::overlays::waive::WaiveView;
 use crate::tui::panes::checks::Selected;
 
 pub(crate) fn tick(state: &mut State) {
+    state.check_now();
     let Selected::Line(line) = state.panes.checks.selected(&state.session) else {
         return state.complain("Select a line of the checklist to tick.");
     };
@@ -53,7 +57,7 @@ fn no_fix(state: &State, problem: &Diagnostic) -> String {
 /// Returns the problem that a key is about, and selects it in the list. Without one, says what to do
 /// instead.
 fn current(state: &mut State) -> Option<Diagnostic> {
-    refresh(state);
+    state.check_now();
     let Some(n) = problem_at_cursor(state) else {
         let said = not_here(state);
         state.complain(said);
@@ -70,7 +74,8 @@ fn not_here(state: &State) -> String {
     match (state.panes.focus, state.session.diagnostics.is_empty()) {
         (_, true) => "There are no problems.".to_owned(),
         (Pane::Checks, _) => {
-            format!("Select a problem first: Down goes there from the checklist, {key} from anywhere.")
+            let down = state.key_label(Action::ListDown);
+            format!("Select a problem first: {down} goes there from the checklist, {key} from anywhere.")
         }
         _ => format!("There is no problem here; {key} goes to the next one."),
     }
@@ -106,7 +111,6 @@ pub(crate) fn show_fix(state: &mut State) {
 
 /// Looks for all safe fixes, to show what they would change.
 pub(crate) fn fix_all(state: &mut State) -> Vec<Job> {
-    refresh(state);
     state.say("Looking for safe fixes …");
     vec![Job::FixAll(Box::new(FixAllRequest {
         workspace: state.workspace.clone(),
@@ -127,6 +131,7 @@ pub(crate) fn fixes_found(state: &mut State, found: FoundFixes) -> Vec<Job> {
         return fix_all(state);
     }
     state.say("");
+    state.check_now();
     if found.edits.is_empty() {
         let key = state.key_label(Action::NextProblem);
         let said = match state.session.problem_count() {
@@ -151,6 +156,7 @@ pub(crate) fn waive(state: &mut State) {
 
 /// Goes to the selected problem, or to what a line of the checklist is about.
 pub(crate) fn go_to_selected(state: &mut State) {
+    state.check_now();
     match state.panes.checks.selected(&state.session) {
         Selected::Problem(n) => {
             let problem = &state.session.diagnostics[n];
@@ -169,7 +175,7 @@ pub(crate) fn go_to_selected(state: &mut State) {
 
 /// Lists the errors only, or all problems.
 pub(crate) fn errors_only(state: &mut State) {
-    refresh(state);
+    state.check_now();
     state.panes.checks.switch_filter(&state.session);
     let (errors, all) = (state.session.checked().errors, state.session.problem_count());
     let next = state.key_label(Action::NextProblem);
@@ -181,16 +187,16 @@ pub(crate) fn errors_only(state: &mut State) {
     });
 }
 
-/// The next key may come before the checks have followed the last one.
-fn refresh(state: &mut State) {
-    if state.session.is_stale() {
-        let held = state.panes.checks.held(&state.session);
-        state.session.refresh(&state.workspace);
-        state.panes.checks.hold(held, &state.session);
-    }
+pub(crate) fn step_problem(state: &mut State, step: Step) {
+    state.check_now();
+    stepping::step(state, step);
 }
 
-pub(crate) fn step_problem(state: &mut State, step: Step) {
-    refresh(state);
-    stepping::step(state, step);
+/// Takes the checks of a job. If they are of an older text, the next job checks that of now.
+pub(crate) fn checked(state: &mut State, checked: CheckedDraft) {
+    state.checking = Checking::Idle;
+    let held = state.panes.checks.held(&state.session);
+    if Arc::ptr_eq(&checked.workspace, &state.workspace) && state.session.learn_checks(checked) {
+        state.panes.checks.hold(held, &state.session);
+    }
 }

@@ -5,13 +5,14 @@ mod problems;
 use std::sync::Arc;
 
 pub use images::{FieldNote, size_of};
+pub(crate) use problems::Found;
 pub use problems::{Checked, Filter, Listed};
 
 use crate::desk::{Document, Workspace};
 use crate::draft::Draft;
-use crate::lint::{ChecklistLine, Context, Diagnostic, Facts, Severity, check, checklist, ways_to_waive};
+use crate::lint::{ChecklistLine, Context, Diagnostic, Facts, check, ways_to_waive};
 use crate::outline::{Outline, update_count};
-use crate::text::{Bias, Coalesce, Edits, History, LineIndex, Span};
+use crate::text::{Coalesce, Edits, History, LineIndex, Span};
 
 /// The draft that is open: its text, what is known of it, and what takes changes back.
 #[derive(Debug)]
@@ -32,10 +33,12 @@ pub struct Session {
     pub revision: u64,
     history: History,
     facts: Arc<Facts>,
-    /// The changes since the checks were made.
-    unchecked: Vec<Edits>,
-    /// True if outline and checks are older than the text.
+    /// The changes since the outline was made, which the places of the problems have not followed yet.
+    unmapped: Vec<Edits>,
+    /// True if the outline is older than the text or the facts.
     stale: bool,
+    /// True if problems and checklist are older than the text or the facts.
+    unchecked: bool,
     lines: LineIndex,
     /// Marked places, moved along with every change.
     markers: Vec<(Marker, Span)>,
@@ -77,13 +80,14 @@ impl Session {
             revision: 0,
             history: History::default(),
             facts: Arc::new(facts),
-            unchecked: Vec::new(),
+            unmapped: Vec::new(),
             stale: true,
+            unchecked: true,
             lines: LineIndex::new(""),
             markers: Vec::new(),
             marker_count: 0,
         };
-        session.refresh(workspace);
+        session.check(workspace);
         session
     }
 
@@ -100,7 +104,7 @@ impl Session {
         self.draft.text() != self.document.base
     }
 
-    /// The lines of the text that the checks were made on.
+    /// The lines of the text that the outline was made of.
     pub fn lines(&self) -> &LineIndex {
         &self.lines
     }
@@ -109,7 +113,13 @@ impl Session {
         self.stale
     }
 
-    /// Makes a change. Outline and checks follow with [`Session::refresh`].
+    /// Makes outline and checks out of date, because the facts or the settings have changed.
+    pub(crate) fn doubt(&mut self) {
+        (self.stale, self.unchecked) = (true, true);
+    }
+
+    /// Makes a change. The outline follows with [`Session::refresh`], the checks by a job or with
+    /// [`Session::check`].
     pub fn apply(&mut self, edits: &Edits, coalesce: Coalesce) {
         if edits.is_empty() {
             return;
@@ -121,11 +131,10 @@ impl Session {
     fn change(&mut self, edits: &Edits) {
         self.draft = std::mem::take(&mut self.draft).edit(edits);
         self.revision += 1;
-        self.stale = true;
-        self.unchecked.push(edits.clone());
+        self.doubt();
+        self.unmapped.push(edits.clone());
         for (_, span) in &mut self.markers {
-            let start = edits.map(span.start, Bias::Before);
-            *span = Span::new(start, edits.map(span.end, Bias::After).max(start));
+            *span = edits.map_span(*span);
         }
     }
 
@@ -177,18 +186,14 @@ impl Session {
         self.history.seal();
     }
 
-    /// Brings outline, problems and checklist up to the text.
+    /// Brings the outline up to the text, and the places of what the checks found last.
     pub fn refresh(&mut self, workspace: &Workspace) {
+        if !self.stale {
+            return;
+        }
         self.outline = self.facts.outline(&self.draft, &workspace.profile);
-        let context = self.context(&self.draft, &self.outline, workspace);
-        let mut diagnostics = check(&context);
-        self.checklist = checklist(&context, &diagnostics);
-        diagnostics.sort_by_key(|one| one.subject);
-        let is_error = |(n, one): (usize, &Diagnostic)| (one.severity == Severity::Error).then_some(n);
-        self.errors = diagnostics.iter().enumerate().filter_map(is_error).collect();
-        self.checked = Checked::new(&diagnostics, self.outline.total());
-        self.diagnostics = diagnostics;
-        self.unchecked.clear();
+        self.checked.slots = self.outline.total();
+        self.map_places();
         self.lines = self.draft.lines();
         self.stale = false;
     }
@@ -223,9 +228,7 @@ impl Session {
 
     /// Updates the sentence that counts a list, as part of the same undo step.
     pub fn update_count(&mut self, slot: usize, workspace: &Workspace) -> Option<Edits> {
-        if self.stale {
-            self.refresh(workspace);
-        }
+        self.refresh(workspace);
         let slot = self.outline.slots.get(slot)?;
         let edits = update_count(&self.draft, &workspace.profile, &self.outline, slot)?;
         self.apply(&edits, Coalesce::Join);

@@ -143,9 +143,7 @@ pub(crate) fn swap(state: &mut State, to: Direction) {
 
 /// Asks which list the line in focus is to go to.
 pub(crate) fn row_to(state: &mut State) {
-    if state.session.is_stale() {
-        state.session.refresh(&state.workspace);
-    }
+    state.catch_up();
     let Work::Form(form) = &state.panes.work else { return };
     match (form.slot_index(&state.session), form.focused_row()) {
         (Some(slot), Some(row)) => {
@@ -164,9 +162,7 @@ pub(crate) enum RowChange {
 }
 
 pub(crate) fn form_row(state: &mut State, what: RowChange) {
-    if state.session.is_stale() {
-        state.session.refresh(&state.workspace);
-    }
+    state.catch_up();
     let Work::Form(form) = &state.panes.work else { return };
     let (Some(index), row, field) =
         (form.slot_index(&state.session), form.focused_row(), form.focused_field())

@@ -12,6 +12,7 @@ use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::external::External;
 use crate::tui::app::import_image::{self, Fitting, ImageScanJob};
 use crate::tui::app::job::Job;
+use crate::tui::app::job::check::CheckRequest;
 use crate::tui::app::job::switch::Target;
 use crate::tui::app::saving::Saving;
 use crate::tui::app::session::Session;
@@ -122,6 +123,17 @@ pub struct ImageWork {
     pub(crate) folder: Option<PathBuf>,
 }
 
+/// What becomes of the checks of the open draft.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Checking {
+    #[default]
+    Idle,
+    /// A job checks.
+    Running,
+    /// The checks of this revision broke down; they are not tried again.
+    Failed { revision: u64 },
+}
+
 /// What the event loop does with the terminal before the next event. Of two requests, the later
 /// variant wins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -162,6 +174,7 @@ pub struct State {
     pub saving: Saving,
     pub images: Images,
     pub image_work: ImageWork,
+    pub(crate) checking: Checking,
     pub(crate) upstream: Upstream,
     pub(crate) watch: Watch,
     /// The push that runs.
@@ -222,6 +235,7 @@ impl State {
             saving: Saving::default(),
             images,
             image_work: ImageWork::default(),
+            checking: Checking::default(),
             upstream: Upstream::default(),
             watch: Watch::default(),
             pushing: None,
@@ -339,25 +353,49 @@ impl State {
         Some(Job::Keep { journal, base, text })
     }
 
-    /// Updates all views to the text, and returns the jobs for missing facts.
+    /// Updates all views to the text, and returns the jobs for missing facts and checks.
     pub fn refresh(&mut self) -> Vec<Job> {
         self.catch_up();
         self.wanted()
     }
 
-    /// Updates all views to the text.
+    /// Updates outline and form to the text. The checks follow by a job.
     pub(crate) fn catch_up(&mut self) {
-        let held = self.panes.checks.held(&self.session);
+        if !self.session.is_stale() {
+            return;
+        }
         self.session.refresh(&self.workspace);
         if let Work::Form(form) = &mut self.panes.work {
             form.sync(&self.session, &self.workspace.profile);
         }
         self.update_list_count();
         self.panes.outline.keep_in_range(&self.session);
-        self.panes.checks.hold(held, &self.session);
     }
 
-    /// Returns the jobs for images that are not probed yet, for unused files beside them if the
+    /// Updates everything to the text at once, for an action that needs the checks.
+    pub(crate) fn check_now(&mut self) {
+        self.catch_up();
+        if !self.session.is_checked() {
+            let held = self.panes.checks.held(&self.session);
+            self.session.check(&self.workspace);
+            self.panes.checks.hold(held, &self.session);
+        }
+    }
+
+    /// Returns the job that checks the text, if it is needed and none runs.
+    fn check_job(&mut self) -> Option<Job> {
+        let revision = self.session.revision;
+        let is_tried = self.checking == Checking::Running || self.checking == Checking::Failed { revision };
+        if is_tried || self.session.is_checked() {
+            return None;
+        }
+        self.checking = Checking::Running;
+        let (workspace, facts) = (self.workspace.clone(), self.session.facts());
+        let draft = self.session.draft.clone();
+        Some(Job::Check(Box::new(CheckRequest { workspace, facts, draft, revision })))
+    }
+
+    /// Returns the jobs for checks, for images that are not probed yet, for unused files beside them if the
     /// draft's images changed, and for the state of the remote.
     pub fn wanted(&mut self) -> Vec<Job> {
         let unseen = self.session.unseen_images();
@@ -368,6 +406,7 @@ impl State {
         } else {
             self.probe(unseen)
         };
+        jobs.extend(self.check_job());
         jobs.extend(upstream::look(self));
         jobs
     }

@@ -350,7 +350,12 @@ impl CommitView {
     /// The problems and slots of the text that is committed.
     fn checks(&self, session: &Session) -> String {
         let (checked, note) = match self.checked {
-            CheckedText::Open { revision } if revision == session.revision => (session.checked(), ""),
+            CheckedText::Open { revision } if revision == session.revision => {
+                if !session.is_checked() {
+                    return "checking …".to_owned();
+                }
+                (session.checked(), "")
+            }
             CheckedText::Open { .. } => return "the text has changed meanwhile".to_owned(),
             CheckedText::Older(checked) => (checked, ", without what was typed since"),
         };

@@ -123,7 +123,7 @@ impl ChecksView {
     pub fn held(&self, session: &Session) -> Option<Held> {
         let Selected::Problem(n) = self.selected(session) else { return None };
         let problem = session.diagnostics[n].clone();
-        let place = session.since_check(problem.span);
+        let place = session.place_now(problem.span);
         Some(Held { problem, place, arrival: self.arrival })
     }
 

@@ -1,6 +1,7 @@
 //! Work that `update` asks for and that must not keep a key waiting. Only jobs reach files, git and
 //! the network.
 
+pub(crate) mod check;
 pub(crate) mod clipboard;
 pub(crate) mod commit;
 pub(crate) mod edit;
@@ -20,6 +21,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
+use self::check::{CheckRequest, CheckedDraft};
 use self::clipboard::{ClipboardProgram, Copying, Reading};
 use self::commit::Wish;
 use self::fix::{FixAllRequest, FoundFixes};
@@ -109,6 +111,8 @@ pub enum Job {
         draft: Box<Draft>,
         wish: Wish,
     },
+    /// Check the draft.
+    Check(Box<CheckRequest>),
     /// Look for all safe fixes of the draft.
     FixAll(Box<FixAllRequest>),
     /// Merge what another program or the remote did to the draft into the text.
@@ -291,6 +295,11 @@ pub enum Done {
         before: Option<String>,
         wish: Wish,
     },
+    Checked(Box<CheckedDraft>),
+    /// The checks of the text in this revision broke down.
+    CheckFailed {
+        revision: u64,
+    },
     FixesFound(Box<FoundFixes>),
     Committed {
         made: Result<git::commit::Committed, CommitError>,
@@ -377,6 +386,7 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
             image::probe(&mut probe, dests, &draft, &workspace, date, text)
         }
         Job::Plan { workspace, path, draft, wish } => commit::plan(&workspace, path, &draft, wish),
+        Job::Check(request) => request.run(),
         Job::FixAll(request) => request.run(),
         Job::Commit { root, plan, message, join } => commit::commit(&root, &plan, &message, join),
         Job::Merge(request) => Done::Merged(Box::new(request.run())),

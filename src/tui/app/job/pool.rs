@@ -85,6 +85,7 @@ impl Pool {
             | Job::ListIssues { .. }
             | Job::ReadIssue { .. }
             | Job::LogDiff { .. }
+            | Job::Check(_)
             | Job::FixAll(_)
             | Job::MergeContributions { .. } => {
                 self.spawn(job);
@@ -208,6 +209,7 @@ fn failed(job: &Job) -> Done {
         Job::ReadClipboard { target, .. } => {
             Done::ClipboardRead { reading: Reading::Unknown, target: *target }
         }
+        Job::Check(request) => Done::CheckFailed { revision: request.revision },
         Job::Push(_) => Done::Pushed(Err(GitError::Git("the push broke down".into()).into())),
         job => image::failed(job),
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{FieldNote, Session};
-use crate::lint::{Diagnostic, Facts, NamedLink, Subject};
+use crate::lint::{Diagnostic, Facts, NamedLink};
 use crate::outline::{Field, Fill};
 
 impl Session {
@@ -14,7 +14,7 @@ impl Session {
         let scans = std::mem::take(&mut known.scans);
         let unused_images = std::mem::take(&mut known.unused_images);
         self.facts = Arc::new(Facts { images, scans, unused_images, ..facts });
-        self.stale = true;
+        self.doubt();
     }
 
     /// The names of sources and authors in the issues before this one, the newest first.
@@ -28,10 +28,8 @@ impl Session {
             // The sign of the label shows it.
             return None;
         }
-        let is_inside = |one: &&Diagnostic| {
-            one.subject == Subject::Text && field.spans.iter().any(|span| span.contains(one.span))
-        };
-        let about: Vec<&Diagnostic> = self.diagnostics.iter().filter(is_inside).collect();
+        let is_inside = |one: &&Diagnostic| field.spans.iter().any(|span| span.contains(one.span));
+        let about: Vec<&Diagnostic> = self.text_problems().filter(is_inside).collect();
         let severity = about.iter().map(|one| one.severity).max()?;
         let worst = about.iter().find(|one| one.severity == severity)?;
         let text = match about.len() {

@@ -53,7 +53,7 @@ impl Session {
         }
         facts.has_assets = has_assets;
         facts.unused_images = unused;
-        self.stale = true;
+        self.doubt();
         changed
     }
 
@@ -80,7 +80,7 @@ impl Session {
                 (dest, look)
             })
             .collect();
-        self.stale = true;
+        self.doubt();
     }
 
     /// Facts of the image with its path at `dest`.
@@ -95,7 +95,7 @@ impl Session {
     pub fn is_unchecked(&self, dest: Span) -> bool {
         let is_local = |dest: &&str| local_path(dest).is_some();
         let dest = self.text_at(dest).filter(is_local);
-        dest.is_some_and(|dest| self.stale || !self.facts.images.contains_key(dest))
+        dest.is_some_and(|dest| self.unchecked || !self.facts.images.contains_key(dest))
     }
 
     /// True if the file of the image with its path at `dest` is missing.

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crate::desk::Workspace;
 use crate::draft::Draft;
-use crate::lint::{Diagnostic, Facts, Severity, Subject, check};
+use crate::lint::{ChecklistLine, Context, Diagnostic, Facts, Severity, Subject, check, checklist};
 use crate::outline::Counts;
-use crate::text::{Bias, Span, counted};
+use crate::text::{Span, counted};
+use crate::tui::app::job::check::CheckedDraft;
 use crate::tui::app::session::Session;
 
 /// Which problems are listed, and gone to.
@@ -85,6 +86,23 @@ impl Checked {
     }
 }
 
+/// What the checks have found in a draft.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// In the order of the text; those of files come last.
+    diagnostics: Vec<Diagnostic>,
+    checklist: Vec<ChecklistLine>,
+}
+
+impl Found {
+    pub fn new(context: &Context<'_>) -> Found {
+        let mut diagnostics = check(context);
+        let checklist = checklist(context, &diagnostics);
+        diagnostics.sort_by_key(|one| one.subject);
+        Found { diagnostics, checklist }
+    }
+}
+
 /// The order of the list: by place in the text, and then the problems of files.
 fn order(one: &Diagnostic) -> (Subject, usize) {
     (one.subject, one.span.start)
@@ -98,18 +116,14 @@ impl Session {
         }
     }
 
-    /// The index of the first problem at or after an offset of the text that was checked.
+    /// The index of the first problem at or after an offset.
     pub(crate) fn first_problem_from(&self, offset: usize) -> usize {
         self.diagnostics.partition_point(|one| order(one) < (Subject::Text, offset))
     }
 
-    /// Where a place of the text that was checked last is in the text now. What was inserted at its ends
-    /// is part of it.
-    pub(crate) fn since_check(&self, span: Span) -> Span {
-        self.unchecked.iter().fold(span, |span, edits| {
-            let start = edits.map(span.start, Bias::Before);
-            Span::new(start, edits.map(span.end, Bias::After).max(start))
-        })
+    /// Where a place of a problem is in the text now. What was inserted at its ends is part of it.
+    pub(crate) fn place_now(&self, span: Span) -> Span {
+        self.unmapped.iter().fold(span, |span, edits| edits.map_span(span))
     }
 
     /// The problem with this message in a part of the text; of files, the one with this message.
@@ -135,10 +149,14 @@ impl Session {
         self.diagnostics[first..].iter().take_while(move |one| key(one) == (Subject::Text, span))
     }
 
+    /// The problems of the text itself, which come before those of files.
+    pub fn text_problems(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().take_while(|one| one.subject == Subject::Text)
+    }
+
     /// The problems of the text itself that are in a part of it.
     pub fn problems_in(&self, part: Span) -> impl Iterator<Item = &Diagnostic> {
-        let is_here = move |one: &&Diagnostic| one.subject == Subject::Text && part.contains(one.span);
-        self.diagnostics.iter().filter(is_here)
+        self.text_problems().filter(move |one| part.contains(one.span))
     }
 
     /// The numbers of problems and slots, those that are not kept included.
@@ -156,6 +174,57 @@ impl Session {
     /// What is known from outside of the draft, for a job that checks.
     pub(crate) fn facts(&self) -> Arc<Facts> {
         self.facts.clone()
+    }
+
+    /// True if the problems and the checklist are those of the text and of the facts.
+    pub fn is_checked(&self) -> bool {
+        !self.unchecked
+    }
+
+    /// Brings problems and checklist up to the text, and the outline too. Takes long in a long draft: a key
+    /// whose action does not need them leaves this to a job.
+    pub fn check(&mut self, workspace: &Workspace) {
+        self.refresh(workspace);
+        if self.unchecked {
+            let found = Found::new(&self.context(&self.draft, &self.outline, workspace));
+            self.take_found(found);
+        }
+    }
+
+    /// Takes what a job has found. Returns false if the text or the facts have changed since.
+    pub(crate) fn learn_checks(&mut self, checked: CheckedDraft) -> bool {
+        let is_current = self.unchecked
+            && !self.stale
+            && checked.revision == self.revision
+            && Arc::ptr_eq(&checked.facts, &self.facts);
+        if is_current {
+            self.take_found(checked.found);
+        }
+        is_current
+    }
+
+    fn take_found(&mut self, found: Found) {
+        let Found { diagnostics, checklist } = found;
+        let is_error = |(n, one): (usize, &Diagnostic)| (one.severity == Severity::Error).then_some(n);
+        self.errors = diagnostics.iter().enumerate().filter_map(is_error).collect();
+        self.checked = Checked::new(&diagnostics, self.outline.total());
+        (self.diagnostics, self.checklist) = (diagnostics, checklist);
+        self.unchecked = false;
+    }
+
+    /// Moves the places of the problems and of the checklist along with the changes since the last time.
+    pub(super) fn map_places(&mut self) {
+        for edits in std::mem::take(&mut self.unmapped) {
+            for one in &mut self.diagnostics {
+                one.span = edits.map_span(one.span);
+            }
+            for line in &mut self.checklist {
+                line.place = line.place.map(|place| edits.map_span(place));
+                if let Some(task) = &mut line.task {
+                    (task.mark, task.text) = (edits.map_span(task.mark), edits.map_span(task.text));
+                }
+            }
+        }
     }
 
     /// How many problems the draft has, those that are not kept included.

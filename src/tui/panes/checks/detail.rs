@@ -144,7 +144,7 @@ fn problem_paragraphs(problem: &Diagnostic, context: &Context<'_>) -> Paragraphs
 /// The change of a fix; of one that changes several lines, the first one. `None` if the text has changed
 /// since the checks, whose edits these are.
 fn changes(edits: &Edits, context: &Context<'_>) -> Option<String> {
-    if context.session.is_stale() {
+    if !context.session.is_checked() {
         return None;
     }
     let changes = by_line(context.session.draft.text(), edits);

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::page::Page;
-use crate::lint::{Diagnostic, Subject};
+use crate::lint::Diagnostic;
 use crate::outline::{Counts, Fill, Slot, SlotState, front_matter_slot};
 use crate::text::{Span, counted};
 use crate::tui::action::{Action, KeyContext};
@@ -229,8 +229,7 @@ fn counts_in_words(counts: Counts) -> String {
 /// Lists the problems of a part of the draft.
 fn problems(page: &mut Page, context: &Context<'_>, is_here: impl Fn(&Diagnostic) -> bool) {
     let theme = &context.config.theme;
-    let is_shown = |one: &&Diagnostic| one.subject == Subject::Text && is_here(one);
-    let all: Vec<&Diagnostic> = context.session.diagnostics.iter().filter(is_shown).collect();
+    let all: Vec<&Diagnostic> = context.session.text_problems().filter(|one| is_here(one)).collect();
     for one in all.iter().take(MOST_PROBLEMS) {
         let sign = (format!("{} ", one.severity.sign()), theme.severity(one.severity));
         page.signed(sign, [(one.message.clone(), theme.text)]);
