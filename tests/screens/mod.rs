@@ -179,6 +179,7 @@ fn key_of(name: &str) -> KeyEvent {
 
 mod asked;
 mod burst;
+mod checking;
 mod checks;
 mod committing;
 mod disk;

@@ -16,7 +16,7 @@ use crate::tui::app::merging::{self, Merging};
 use crate::tui::app::session::Marker;
 use crate::tui::app::state::{Leave, Request, State};
 use crate::tui::app::switch::UnsavedText;
-use crate::tui::app::{copied, edits, import_image, navigate, push, saving, switch, update};
+use crate::tui::app::{copied, edits, import_image, navigate, problems, push, saving, switch, update};
 
 /// A request of an overlay.
 #[derive(Debug)]
@@ -123,6 +123,9 @@ pub(crate) fn carry_out(state: &mut State, command: Command) -> Vec<Job> {
         Command::Say(text) => state.say(text),
         Command::Complain(text) => state.complain(text),
         Command::ActIn(context, action) => {
+            if matches!(action, Action::Fix | Action::ShowFix | Action::Waive) {
+                problems::select_at_cursor(state);
+            }
             navigate::go_into(state, context);
             return update::act(action, state);
         }

@@ -54,6 +54,10 @@ pub(crate) fn finished(state: &mut State, done: Done) -> Vec<Job> {
             state.complain("The checks broke down; they run again after the next change.");
         }
         Done::FixesFound(found) => return problems::fixes_found(state, *found),
+        Done::FixAllFailed { draft } if draft == state.session.document.path => {
+            state.complain("Looking for safe fixes broke down; the draft is as it was.");
+        }
+        Done::FixAllFailed { .. } => {}
         Done::Committed { made: Ok(made), joined } => committing::committed(state, &made, joined.as_deref()),
         Done::Committed { made: Err(error @ CommitError::Changed { .. }), .. } => {
             return committing::plan_again(state, &error);

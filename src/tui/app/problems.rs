@@ -69,6 +69,14 @@ fn current(state: &mut State) -> Option<Diagnostic> {
     Some(state.session.diagnostics[n].clone())
 }
 
+/// Selects the problem at the cursor in the list, for an action there that was chosen from elsewhere.
+pub(crate) fn select_at_cursor(state: &mut State) {
+    state.check_now();
+    if let Some(n) = problem_at_cursor(state) {
+        state.panes.checks.select_problem(n, &state.session);
+    }
+}
+
 fn not_here(state: &State) -> String {
     let key = state.key_label(Action::NextProblem);
     match (state.panes.focus, state.session.diagnostics.is_empty()) {
@@ -115,6 +123,7 @@ pub(crate) fn fix_all(state: &mut State) -> Vec<Job> {
     vec![Job::FixAll(Box::new(FixAllRequest {
         workspace: state.workspace.clone(),
         facts: state.session.facts(),
+        path: state.session.document.path.clone(),
         draft: state.session.draft.clone(),
         revision: state.session.revision,
     }))]
@@ -124,6 +133,11 @@ pub(crate) fn fix_all(state: &mut State) -> Vec<Job> {
 pub(crate) fn fixes_found(state: &mut State, found: FoundFixes) -> Vec<Job> {
     if !state.overlays.is_empty() {
         // The user has gone on to something else, or the fixes are shown already.
+        return Vec::new();
+    }
+    if found.path != state.session.document.path {
+        let shown = state.workspace.shown(&found.path);
+        state.say(format!("The safe fixes of {shown} are not shown: another draft is open now."));
         return Vec::new();
     }
     if found.revision != state.session.revision {

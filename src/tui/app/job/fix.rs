@@ -1,6 +1,7 @@
 //! Looking for all safe fixes: each round of fixes is checked again, which takes too long for a key.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Done;
@@ -14,6 +15,7 @@ use crate::text::Edits;
 pub struct FixAllRequest {
     pub workspace: Arc<Workspace>,
     pub facts: Arc<Facts>,
+    pub path: PathBuf,
     pub draft: Draft,
     /// Of the text.
     pub revision: u64,
@@ -22,6 +24,8 @@ pub struct FixAllRequest {
 /// All safe fixes of a draft.
 #[derive(Debug)]
 pub struct FoundFixes {
+    /// The draft that they are for.
+    pub path: PathBuf,
     /// All of them as one change of the text.
     pub edits: Edits,
     /// Of the text that the edits are for.
@@ -32,7 +36,7 @@ pub struct FoundFixes {
 
 impl FixAllRequest {
     pub(crate) fn run(self) -> Done {
-        let FixAllRequest { workspace, facts, draft, revision } = self;
+        let FixAllRequest { workspace, facts, path, draft, revision } = self;
         let before = draft.text().to_owned();
         let fixed = fix_all(draft, |draft| {
             let outline = facts.outline(draft, &workspace.profile);
@@ -40,6 +44,6 @@ impl FixAllRequest {
             check_selected(&context, &Selection::default(), Purpose::Fix, &mut |_, _| ())
         });
         let edits = fine_edits(&before, fixed.draft.text());
-        Done::FixesFound(Box::new(FoundFixes { edits, revision, counts: fixed.counts }))
+        Done::FixesFound(Box::new(FoundFixes { path, edits, revision, counts: fixed.counts }))
     }
 }

@@ -301,6 +301,10 @@ pub enum Done {
         revision: u64,
     },
     FixesFound(Box<FoundFixes>),
+    /// Looking for the fixes of this draft broke down.
+    FixAllFailed {
+        draft: PathBuf,
+    },
     Committed {
         made: Result<git::commit::Committed, CommitError>,
         /// What became of joining the histories, in a sentence.

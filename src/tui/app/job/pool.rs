@@ -210,6 +210,7 @@ fn failed(job: &Job) -> Done {
             Done::ClipboardRead { reading: Reading::Unknown, target: *target }
         }
         Job::Check(request) => Done::CheckFailed { revision: request.revision },
+        Job::FixAll(request) => Done::FixAllFailed { draft: request.path.clone() },
         Job::Push(_) => Done::Pushed(Err(GitError::Git("the push broke down".into()).into())),
         job => image::failed(job),
     }
