@@ -38,20 +38,18 @@ pub(crate) fn start(state: &mut State) {
 fn part_in_use(state: &State) -> (Span, usize) {
     let session = &state.session;
     let whole = Span::new(0, session.draft.text().len());
+    let cursor = state.place().start;
     match (state.panes.focus, &state.panes.work) {
         (Pane::Checks, _) => {
             let place = state.panes.checks.place(session).map_or(0, |span| span.start);
             let slot = session.outline.slot_at(place).map(|slot| session.outline.slots[slot].span);
             (slot.unwrap_or(whole), place)
         }
-        (Pane::Work, Work::Form(form)) => (form.span, form.cursor_in_draft().unwrap_or(form.span.start)),
-        (Pane::Work, Work::Editor(editor)) => (whole, editor.input.cursor()),
+        (Pane::Work, Work::Form(form)) => (form.span, cursor),
+        (Pane::Work, Work::Editor(_)) => (whole, cursor),
         _ => match state.panes.outline.selected(session) {
-            Row::Checklist => (whole, state.panes.outline.span(session).start),
-            _ => {
-                let span = state.panes.outline.span(session);
-                (span, span.start)
-            }
+            Row::Checklist => (whole, cursor),
+            _ => (state.panes.outline.span(session), cursor),
         },
     }
 }

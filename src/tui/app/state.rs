@@ -298,24 +298,27 @@ impl State {
     /// A context that is valid only while something is selected or offered in the text that has the
     /// keys. Its keys come before all others.
     pub(crate) fn momentary_context(&self) -> Option<KeyContext> {
-        let (is_selecting, is_offering) = match &self.panes.work {
-            _ if self.panes.focus != Pane::Work => (false, false),
-            Work::Form(form) if form.has_offer() => (false, false),
-            Work::Form(form) => (form.has_selection(), form.can_complete(&self.session)),
-            Work::Editor(editor) => (!editor.is_finding() && editor.input.selection().is_some(), false),
-            Work::Preview => (false, false),
-        };
-        let offered = is_offering.then_some(KeyContext::Suggestion);
-        is_selecting.then_some(KeyContext::Selection).or(offered)
+        if self.selects(FormView::has_selection) {
+            return Some(KeyContext::Selection);
+        }
+        match &self.panes.work {
+            Work::Form(form) if self.key_context() == KeyContext::Form => {
+                form.can_complete(&self.session).then_some(KeyContext::Suggestion)
+            }
+            _ => None,
+        }
     }
 
     /// True if text is selected in the form or the file that has the keys.
     pub(crate) fn selects_text(&self) -> bool {
-        match &self.panes.work {
-            _ if self.panes.focus != Pane::Work => false,
-            Work::Form(form) => form.selects_text(),
-            Work::Editor(editor) => !editor.is_finding() && editor.input.selection().is_some(),
-            Work::Preview => false,
+        self.selects(FormView::selects_text)
+    }
+
+    fn selects(&self, in_form: impl Fn(&FormView) -> bool) -> bool {
+        match (self.key_context(), &self.panes.work) {
+            (KeyContext::Form, Work::Form(form)) => in_form(form),
+            (KeyContext::Editor, Work::Editor(editor)) => editor.input.selection().is_some(),
+            _ => false,
         }
     }
 

@@ -19,7 +19,7 @@ use crate::tui::app::job::commit::{CommitKind, PlanFor, Wish};
 use crate::tui::app::session::{Checked, Session};
 use crate::tui::key::Key;
 use crate::tui::overlays::scroll::Scroll;
-use crate::tui::widgets::{DiffLine, TextBox, diff_lines};
+use crate::tui::widgets::{DiffLine, TextBox, changed_parts};
 
 const WIDTH: u16 = 120;
 
@@ -392,16 +392,23 @@ fn files_in_words(changes: &[FileChange]) -> String {
 
 /// Every file of the plan, if there are several, and then what changes in each.
 fn plan_lines(plan: &Plan) -> Vec<DiffLine> {
-    let names = plan.changes.iter().filter(|_| plan.changes.len() > 1).map(|change| {
-        let size = if change.binary { weight(change.bytes) } else { changed_lines(change) };
+    let diffs: Vec<Option<TextDiff<'_>>> = plan.changes.iter().map(diff_of).collect();
+    let all = || plan.changes.iter().zip(&diffs);
+    let names = all().filter(|_| plan.changes.len() > 1).map(|(change, diff)| {
+        let size = diff.as_ref().map_or_else(|| weight(change.bytes), changed_lines);
         DiffLine::new(Change::Equal, format!("{} ({}, {size})", change.path.display(), kind(change)))
     });
-    names.chain(plan.changes.iter().flat_map(change_lines)).collect()
+    names.chain(all().flat_map(|(change, diff)| change_lines(change, diff.as_ref()))).collect()
+}
+
+/// The diff of a file of text.
+fn diff_of(change: &FileChange) -> Option<TextDiff<'_>> {
+    let (old, new) = (change.old.as_deref().unwrap_or(""), change.new.as_deref().unwrap_or(""));
+    (!change.binary).then(|| TextDiff::lines(old, new))
 }
 
 /// The numbers of added and deleted lines: "+3 −1".
-fn changed_lines(change: &FileChange) -> String {
-    let diff = TextDiff::lines(change.old.as_deref().unwrap_or(""), change.new.as_deref().unwrap_or(""));
+fn changed_lines(diff: &TextDiff<'_>) -> String {
     let (mut added, mut deleted) = (0, 0);
     for (change, _) in diff.all_changes() {
         match change {
@@ -425,14 +432,12 @@ fn kind(change: &FileChange) -> &'static str {
 }
 
 /// A change as lines: its name, then its diff or its size.
-fn change_lines(change: &FileChange) -> Vec<DiffLine> {
+fn change_lines(change: &FileChange, diff: Option<&TextDiff<'_>>) -> Vec<DiffLine> {
     let name = format!("── {} ({})", change.path.display(), kind(change));
     let mut lines = vec![DiffLine::new(Change::Equal, name)];
-    if change.binary {
-        lines.push(DiffLine::new(Change::Inserted, weight(change.bytes)));
-        return lines;
+    match diff {
+        Some(diff) => lines.extend(changed_parts(diff, 3)),
+        None => lines.push(DiffLine::new(Change::Inserted, weight(change.bytes))),
     }
-    let (old, new) = (change.old.as_deref().unwrap_or(""), change.new.as_deref().unwrap_or(""));
-    lines.extend(diff_lines(old, new, 3));
     lines
 }

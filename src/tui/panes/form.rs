@@ -264,13 +264,6 @@ impl FormView {
         self.inputs.get(self.focus).is_some_and(FieldInput::has_selection)
     }
 
-    /// The cursor's place in the draft, if the field in focus has one.
-    pub fn cursor_in_draft(&self) -> Option<usize> {
-        let one = self.inputs.get(self.focus)?;
-        let span = one.span()?;
-        Some((span.start + one.input.cursor()).min(span.end))
-    }
-
     /// True if anything is selected in the field in focus.
     pub fn selects_text(&self) -> bool {
         self.inputs.get(self.focus).is_some_and(|one| one.input.selection().is_some())

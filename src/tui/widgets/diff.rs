@@ -35,22 +35,25 @@ impl DiffLine {
 
 /// Returns the changed lines with `context` unchanged lines around them.
 pub fn diff_lines(before: &str, after: &str, context: usize) -> Vec<DiffLine> {
-    lines_of(before, after, context, |n, _| (n > 0).then(|| "⋯".to_owned()))
+    changed_parts(&TextDiff::lines(before, after), context)
+}
+
+/// As [`diff_lines`], of a diff by lines.
+pub fn changed_parts(diff: &TextDiff<'_>, context: usize) -> Vec<DiffLine> {
+    lines_of(diff, context, |n, _| (n > 0).then(|| "⋯".to_owned()))
 }
 
 /// As [`diff_lines`], with the line number before each group of lines.
 pub fn numbered_diff_lines(before: &str, after: &str, context: usize) -> Vec<DiffLine> {
-    lines_of(before, after, context, |_, line| Some(format!("── line {line}")))
+    lines_of(&TextDiff::lines(before, after), context, |_, line| Some(format!("── line {line}")))
 }
 
 /// The lines of a diff. `head` gets the number of a group and that of its first line.
 fn lines_of(
-    before: &str,
-    after: &str,
+    diff: &TextDiff<'_>,
     context: usize,
     head: impl Fn(usize, usize) -> Option<String>,
 ) -> Vec<DiffLine> {
-    let diff = TextDiff::lines(before, after);
     let mut lines = Vec::new();
     for (n, group) in diff.groups(context).iter().enumerate() {
         let first = group.iter().find(|run| run.kind != RunKind::Equal);
