@@ -89,7 +89,7 @@ impl Keys {
 
 fn action_named(name: &str) -> Result<&'static Spec, String> {
     find_action(name)
-        .ok_or_else(|| format!("there is no action '{name}'; the help overlay (?) names them all"))
+        .ok_or_else(|| format!("there is no action '{name}'; the help of the desk names them all"))
 }
 
 /// Reads the user's configuration, if there is one.

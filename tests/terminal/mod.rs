@@ -19,6 +19,7 @@ mod keep;
 mod look;
 mod mouse;
 mod next;
+mod own_keys;
 mod pictures;
 mod plain_week;
 mod problems;

@@ -129,7 +129,7 @@ impl WorkPane<'_> {
                 let means = config.images;
                 let path = image_pane::of_form(form, session, workspace.root.folder());
                 let shown = path.filter(|_| means != Means::Off).map(|path| Shown { path, images, means });
-                (inner, form.draw(frame, inner, session, shown, theme, self.focused))
+                (inner, form.draw(frame, inner, session, shown, config, self.focused))
             }
             Work::Editor(editor) => {
                 let title = format!("{} — the whole file", workspace.shown(&session.document.path));

@@ -123,7 +123,8 @@ pub(crate) fn path_checked(state: &mut State, path: PathBuf, pasted: Pasted, is_
             Vec::new()
         }
         None => {
-            state.complain("An image is dropped on a story: open its form with Enter first.");
+            let open = state.config.keys.label(Action::Open);
+            state.complain(format!("An image is dropped on a story: open its form with {open} first."));
             Vec::new()
         }
     }

@@ -14,8 +14,11 @@ use crate::tui::app::state::{State, Work};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::palette::PaletteView;
 
-/// Refusal for boilerplate.
-const EVERY_WEEK: &str = "This is text of every week; edit it in the whole file (W).";
+/// Refuses to change boilerplate.
+fn refuse_boilerplate(state: &mut State) {
+    let key = state.key_label(Action::WholeFile);
+    state.complain(format!("This is text of every week; edit it in the whole file ({key})."));
+}
 
 pub(crate) fn add(state: &mut State) {
     let Some(section) = state.panes.outline.section(&state.session) else {
@@ -51,7 +54,8 @@ pub(crate) fn add(state: &mut State) {
         return state.complain("Neither the template nor the profile has a form for this section.");
     };
     let at = edits.span().map_or(0, |span| span.start);
-    edits::apply(state, &edits, Coalesce::No, "Added an empty slot; Enter fills it.");
+    let open = state.key_label(Action::Open);
+    edits::apply(state, &edits, Coalesce::No, &format!("Added an empty slot; {open} fills it."));
     let new = state.session.outline.slots.iter().position(|slot| slot.span.start > at);
     if let Some(new) = new {
         state.panes.outline.select_slot(new, &state.session);
@@ -65,7 +69,7 @@ pub(crate) fn remove(state: &mut State) {
     let slot = &state.session.outline.slots[slot];
     let opening = state.session.outline.sections[slot.section].heading.is_none();
     if opening || slot.kind != SlotKind::Prose && slot.kind.is_boilerplate() {
-        return state.complain(EVERY_WEEK);
+        return refuse_boilerplate(state);
     }
     let edits = remove_slot(&state.session.draft, slot);
     let what = match slot.title.trim() {
@@ -86,7 +90,7 @@ pub(crate) fn skip_week(state: &mut State) {
     let opening = session.outline.sections[own.section].heading.is_none();
     let edits = leave_out(&session.draft, &session.outline, &state.workspace.profile, slot);
     let Some(edits) = edits.filter(|_| !opening) else {
-        return state.complain(EVERY_WEEK);
+        return refuse_boilerplate(state);
     };
     if edits.apply(session.draft.text()) == session.draft.text() {
         let said = format!("“{}” is left out already.", own.title);
@@ -135,7 +139,9 @@ pub(crate) fn drop_all(state: &mut State) {
 pub(crate) fn swap(state: &mut State, to: Direction) {
     let Some(slot) = state.panes.outline.slot(&state.session) else { return };
     let Some(edits) = move_slot(&state.session.draft, &state.session.outline, slot, to) else {
-        return state.complain("It can't be moved further here; m moves it to another section.");
+        let key = state.key_label(Action::MoveTo);
+        let said = format!("It can't be moved further here; {key} moves it to another section.");
+        return state.complain(said);
     };
     edits::apply(state, &edits, Coalesce::No, "Moved.");
     state.panes.outline.select_slot(to.step(slot).unwrap_or(slot), &state.session);

@@ -244,8 +244,11 @@ pub(crate) fn paste_text(state: &mut State, text: String) {
         }
         Work::Editor(editor) if state.panes.focus == Pane::Work => editor.paste(text, &mut state.session),
         _ => {
-            state.complain("Nothing to paste into: open a slot (Enter) or the whole file first.");
-            return;
+            let key = |action| state.config.keys.label_in(action, KeyContext::Outline);
+            let (open, file) = (key(Action::Open), key(Action::WholeFile));
+            let said =
+                format!("Nothing to paste into: open a slot ({open}) or the whole file ({file}) first.");
+            return state.complain(said);
         }
     }
     follow_parts(state);

@@ -26,8 +26,6 @@ pub struct Filled {
     pub anyway: bool,
 }
 
-const LEAVING: &str = "Esc again leaves, and forgets what was typed.";
-
 const SECTION: usize = 0;
 const ADDRESS: usize = 1;
 const TITLE: usize = 2;
@@ -179,10 +177,12 @@ impl AddForm {
     /// Leaves at once if nothing is typed, else at the second key.
     fn leave(&mut self) -> KeyOutcome {
         let is_empty = (ADDRESS..=SOURCE).all(|at| self.value(at).is_empty());
-        if is_empty || self.message.as_deref() == Some(LEAVING) {
+        let close = self.keys.label(Action::CloseAdd);
+        let said = format!("{close} again leaves, and forgets what was typed.");
+        if is_empty || self.message.as_ref() == Some(&said) {
             return KeyOutcome::Leave;
         }
-        self.message = Some(LEAVING.to_owned());
+        self.message = Some(said);
         KeyOutcome::Nothing
     }
 

@@ -9,6 +9,7 @@ use crate::outline::Outline;
 use crate::profile::Profile;
 use crate::tui::action::Action;
 use crate::tui::app::merging::Merging;
+use crate::tui::config::Config;
 use crate::tui::overlays::conflict::KeyOutcome;
 use crate::tui::overlays::scroll::{Hidden, Scroll, draw_hidden};
 use crate::tui::overlays::{draw_line, rows_of};
@@ -129,19 +130,21 @@ impl Items {
         self.scroll.by(rows, list.height, len);
     }
 
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, merging: &Merging, theme: &Theme) {
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, merging: &Merging, config: &Config) {
+        let theme = &config.theme;
         let Some(item) = self.conflicts.get(self.at) else { return };
         let row =
             |n: u16| Rect { y: area.y + n.min(area.height), height: u16::from(n < area.height), ..area };
         let number = format!("Conflict {} of {}", self.at + 1, self.conflicts.len());
         let head = vec![Piece::styled(number, theme.title), Piece::raw(format!(" · {}", item.place))];
         draw_line(frame, row(0), Line::from(head));
+        let apply = config.keys.label(Action::ApplyMerge);
         let said = match (item.pick, self.open()) {
-            _ if self.is_early => " Choose for this one too, or edit what is open.",
-            (None, _) => "",
-            (Some(_), 0) if self.conflicts.len() > 1 => " Each is chosen: Enter applies.",
-            (Some(_), 0) => " Chosen: Enter applies.",
-            (Some(_), _) => " Chosen.",
+            _ if self.is_early => " Choose for this one too, or edit what is open.".to_owned(),
+            (None, _) => String::new(),
+            (Some(_), 0) if self.conflicts.len() > 1 => format!(" Each is chosen: {apply} applies."),
+            (Some(_), 0) => format!(" Chosen: {apply} applies."),
+            (Some(_), _) => " Chosen.".to_owned(),
         };
         let style = if self.is_early { theme.warn } else { theme.good };
         let happened = Piece::raw(what_happened(&item.conflict));

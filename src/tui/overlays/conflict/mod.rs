@@ -98,7 +98,7 @@ impl ConflictView {
         let body = Self::body(area);
         let keys: &[(Action, &str)] = match &self.shown {
             Shown::Items(items) => {
-                items.draw(frame, body, &self.merging, theme);
+                items.draw(frame, body, &self.merging, context.config);
                 items.hints()
             }
             Shown::Whole(whole) => {

@@ -7,6 +7,8 @@ use ratatui::text::{Line, Span as Piece};
 
 use crate::desk::{Contribution, ImageChange, MergeState};
 use crate::merge::{Change, ChangeKind, Unit};
+use crate::tui::action::Action;
+use crate::tui::config::Config;
 use crate::tui::overlays::draw_line;
 use crate::tui::overlays::gather::choosing::Choosing;
 use crate::tui::theme::Theme;
@@ -26,7 +28,8 @@ impl Choosing {
         ])
     }
 
-    pub fn draw_detail(&self, at: usize, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+    pub fn draw_detail(&self, at: usize, frame: &mut Frame<'_>, area: Rect, config: &Config) {
+        let theme = &config.theme;
         let wrapped = |(text, style): (String, Style)| wrap_words([(text, style)], area.width);
         let lines: Vec<Line<'_>> = self.detail(at, theme).into_iter().flat_map(wrapped).collect();
         let height = usize::from(area.height);
@@ -38,7 +41,8 @@ impl Choosing {
         }
         if more > 0 && area.height > 0 {
             let last = Rect { y: area.bottom() - 1, height: 1, ..area };
-            let text = format!("… {more} more lines; tick it, and Enter shows the whole diff");
+            let key = config.keys.label(Action::GatherMerge);
+            let text = format!("… {more} more lines; tick it, and {key} shows the whole diff");
             draw_line(frame, last, Line::styled(text, theme.key));
         }
     }

@@ -185,8 +185,9 @@ impl GatherView {
                 return vec![Command::Close];
             }
             Some(Action::CloseGather) => {
+                let key = context.config.keys.label(Action::CloseGather);
                 choosing.refused =
-                    Some("Esc again leaves, and forgets what is ticked, moved and edited.".to_owned());
+                    Some(format!("{key} again leaves, and forgets what is ticked, moved and edited."));
                 choosing.leaves = true;
             }
             Some(Action::GatherTickClean) => choosing.tick_clean(),
@@ -330,7 +331,7 @@ impl GatherView {
             return cursor;
         }
         if let Some(at) = self.list.selected() {
-            choosing.draw_detail(at, frame, detail, theme);
+            choosing.draw_detail(at, frame, detail, context.config);
         }
         match &choosing.refused {
             Some(refused) => draw_line(frame, foot, Line::styled(refused.as_str(), theme.bad)),

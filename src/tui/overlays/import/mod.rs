@@ -307,7 +307,7 @@ impl ImportView {
 
     fn take(&mut self, context: &Context<'_>) -> Vec<Command> {
         let Some(offer) = &mut self.offer else { return Vec::new() };
-        let Some(chosen) = offer.chosen() else { return Vec::new() };
+        let Some(chosen) = offer.chosen(&context.config.keys) else { return Vec::new() };
         if !offer.asked.is_current(context) {
             return vec![Command::run(self.read_again(context))];
         }

@@ -98,7 +98,7 @@ impl Offer {
     }
 
     /// The ticked candidates. If nothing is ticked, a message says why.
-    pub fn chosen(&mut self) -> Option<Vec<usize>> {
+    pub fn chosen(&mut self, keys: &Keymap) -> Option<Vec<usize>> {
         let chosen: Vec<usize> = (0..self.ticks.len()).filter(|at| self.ticks[*at]).collect();
         if !chosen.is_empty() {
             return Some(chosen);
@@ -106,7 +106,10 @@ impl Offer {
         let open = self.candidates().iter().any(|one| one.target != TargetState::Same);
         match (self.candidates().is_empty(), open) {
             (true, _) => {}
-            (false, true) => self.say("Tick what is wanted first, with Space."),
+            (false, true) => {
+                let tick = keys.label(Action::ImportTick);
+                self.say(format!("Tick what is wanted first, with {tick}."));
+            }
             (false, false) => self.say("All of it is in the draft already."),
         }
         None

@@ -11,7 +11,9 @@ use super::{FieldInput, FormView, begins_row};
 use crate::draft::Draft;
 use crate::outline::Fill;
 use crate::text::Span;
+use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::session::Session;
+use crate::tui::config::Config;
 use crate::tui::overlays::draw_line;
 use crate::tui::panes::image_pane::{Shown, draw_note};
 use crate::tui::theme::Theme;
@@ -33,9 +35,10 @@ impl FormView {
         area: Rect,
         session: &Session,
         shown: Option<Shown<'_>>,
-        theme: &Theme,
+        config: &Config,
         focused: bool,
     ) -> Option<Position> {
+        let theme = &config.theme;
         let notes = self.notes(session);
         let labels = self.label_width(area.width);
         let width = area.width.saturating_sub(labels + 1);
@@ -44,7 +47,7 @@ impl FormView {
         let preview = preview_height(area.height, wanted, shown.is_some());
         let form = Rect { height: area.height - preview, ..area };
         let rows = self.rows(width, form.height, &notes, &session.draft);
-        let cursor = self.draw_fields(frame, form, labels, (&rows, &notes), &session.draft, theme);
+        let cursor = self.draw_fields(frame, form, labels, (&rows, &notes), &session.draft, config);
         if preview > 0 {
             let place = Rect { y: form.bottom(), height: preview, ..area };
             self.draw_preview(frame, place, session, shown, theme);
@@ -93,10 +96,12 @@ impl FormView {
         labels: u16,
         (rows, notes): (&[Rows], &[Notes]),
         draft: &Draft,
-        theme: &Theme,
+        config: &Config,
     ) -> Option<Position> {
+        let theme = &config.theme;
         if self.inputs.is_empty() {
-            let text = "This list has no lines yet. Ctrl-N adds one.";
+            let add = config.keys.label_in(Action::AddRow, KeyContext::Form);
+            let text = format!("This list has no lines yet. {add} adds one.");
             frame.render_widget(Paragraph::new(text).style(theme.dim), area);
             return None;
         }
