@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use copydesk::desk::Probe;
-use copydesk::tui::{Job, run_job, update};
+use copydesk::tui::{Done, Job, run_job, update};
 
 use super::*;
 
@@ -138,4 +138,27 @@ fn a_fix_from_the_palette_is_that_of_the_problem_at_the_cursor() {
         "{}",
         desk.screen()
     );
+}
+
+#[test]
+fn checks_that_broke_down_run_again_after_the_next_change() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("A buoy on the waves").only("d");
+    assert_eq!(checks(desk.program.state.refresh()).len(), 1);
+    let revision = desk.program.state.session.revision;
+    update(&mut desk.program.state, Event::Done(Box::new(Done::CheckFailed { revision })));
+    assert_eq!(desk.said(), "The checks broke down; they run again after the next change.");
+    assert!(checks(desk.program.state.refresh()).is_empty(), "they would break down again");
+    desk.only("u");
+    assert_eq!(checks(desk.program.state.refresh()).len(), 1);
+}
+
+#[test]
+fn a_search_for_fixes_that_broke_down_says_so() {
+    let mut desk = Desk::open(140, 40);
+    desk.keys("tab tab").only("F");
+    assert_eq!(desk.said(), "Looking for safe fixes …");
+    let draft = desk.draft();
+    update(&mut desk.program.state, Event::Done(Box::new(Done::FixAllFailed { draft })));
+    assert_eq!(desk.said(), "Looking for safe fixes broke down; the draft is as it was.");
 }

@@ -138,6 +138,10 @@ fn nothing_is_committed_while_the_other_kind_is_planned() {
     // The second one stays with amending.
     desk.assert_shows("Committed ");
     assert_eq!(desk.commits(), before);
+    let show = ["show", "HEAD:_drafts/2026-06-08-draft.md"];
+    let head = std::process::Command::new("git").args(show).current_dir(desk.dir.path()).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&head.stdout), desk.text());
+    assert!(desk.text().contains("A ferry and more"));
 }
 
 #[test]

@@ -179,11 +179,13 @@ fn fixes_that_come_late_open_nothing_over_something_else() {
     desk.keys("f6 f6");
     desk.program.send_at_once(["F", "F", "f1"].map(event).into());
     assert_eq!(desk.program.state.overlays.len(), 1, "{}", desk.screen());
+    desk.assert_shows("Keys — ");
     desk.keys("esc");
     assert!(!desk.screen().contains("All safe fixes"), "{}", desk.screen());
     // The second press of the key shows nothing twice.
     desk.program.send_at_once(["F", "F"].map(event).into());
     assert_eq!(desk.program.state.overlays.len(), 1, "{}", desk.screen());
+    desk.assert_shows("All safe fixes");
 }
 
 #[test]
