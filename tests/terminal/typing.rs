@@ -114,8 +114,9 @@ fn a_letter_in_the_whole_file_sends_what_changed() {
         let count = characters(desk.emulator()).unwrap() + 1;
         desk.keys(letter).wait("the letter to be counted", |screen| characters(screen) == Some(count));
     };
-    // The checks of the first letter change the outline; they are drawn with the second one.
+    // The first letter fills the slot; that is drawn by the second one or with the checks of the job.
     type_counted(&mut desk, "b");
+    desk.wait_for("20 filled");
     for letter in ["c", "d"] {
         let before = desk.written.len();
         type_counted(&mut desk, letter);
