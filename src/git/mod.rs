@@ -51,7 +51,7 @@ pub use merge_driver::{DriverError, MergeDriver};
 pub use operation::Operation;
 pub use push::{Outcome, Push, Pushed, push, push_signed_in};
 pub use refusal::{Refusal, Refused};
-pub use remote::{Remote, RemoteError};
+pub use remote::{Remote, RemoteError, Unfinished};
 pub use repository::{Author, Head, Repo};
 pub use requests::{Heavy, HeavyHead, Requests, Weight, fetch_requests};
 pub use revision::{Revision, RevisionError};

@@ -5,9 +5,10 @@ use std::time::Duration;
 use git2::Oid;
 
 use super::control::{Control, Limits};
+use super::error::GitError;
 use super::forge_program::ForgeProgram;
 use super::refusal::{Refusal, Refused};
-use super::remote::{Direction, RemoteError};
+use super::remote::{Direction, RemoteError, Unfinished};
 use super::repository::{Head, Repo};
 use super::url::RemoteUrl;
 use super::{fetch, program, session};
@@ -106,7 +107,8 @@ pub fn push_signed_in(
         limits = Limits { silence: limits.silence.max(HOOK_SILENCE), ..limits };
     }
     let _waiting = control.waiting(format_args!("Pushing to {}", RemoteUrl::short_name(&remote)));
-    let output = session::run_within(command, b"", control, limits)?;
+    let run = session::run_within(command, b"", control, limits);
+    let output = run.map_err(|error| unfinished(error, &branch, &remote))?;
     let stdout = session::sanitize(&String::from_utf8_lossy(&output.stdout));
     let status = stdout.lines().find(|line| line.contains(&format!("{name}:{name}")));
     if output.success {
@@ -135,6 +137,16 @@ pub fn push_signed_in(
         None => output.stderr,
     };
     Err(fetch::failure(Some(repo), (&remote, &address), text))
+}
+
+/// The error of a push that git was stopped in: what it sent may have arrived.
+fn unfinished(error: GitError, branch: &str, remote: &str) -> RemoteError {
+    let why = match error {
+        GitError::Cancelled => Unfinished::Cancelled,
+        GitError::TimedOut { seconds, output } => Unfinished::TimedOut { seconds, output },
+        error => return error.into(),
+    };
+    RemoteError::PushUnfinished { branch: branch.to_owned(), remote: remote.into(), why }
 }
 
 /// Keeps what a remote without a name has, since git has a remote-tracking branch only for one with a

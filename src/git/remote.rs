@@ -20,6 +20,9 @@ pub enum RemoteError {
     /// A clone needs a new folder.
     #[error("{} exists already", path.display())]
     FolderExists { path: PathBuf },
+    /// Git was stopped while it pushed.
+    #[error("the push of {branch} {why}; {remote} may have it nevertheless")]
+    PushUnfinished { branch: String, remote: SecretUrl, why: Unfinished },
     #[error(transparent)]
     Git(#[from] GitError),
 }
@@ -30,6 +33,10 @@ impl RemoteError {
         match self {
             Self::Refused(refused) => Some(&refused.output),
             Self::FolderExists { .. } => None,
+            Self::PushUnfinished { why, .. } => match why {
+                Unfinished::Cancelled => None,
+                Unfinished::TimedOut { output, .. } => Some(output),
+            },
             Self::Git(error) => error.output(),
         }
     }
@@ -40,6 +47,9 @@ impl Hint for RemoteError {
         match self {
             Self::Refused(refused) => refused.hint(),
             Self::FolderExists { .. } => Some("name another folder for the clone".into()),
+            Self::PushUnfinished { branch, .. } => {
+                Some(format!("`copydesk push {branch}` pushes it, or says that it is there"))
+            }
             Self::Git(error) => error.hint(),
         }
     }
@@ -49,6 +59,16 @@ impl From<git2::Error> for RemoteError {
     fn from(error: git2::Error) -> Self {
         GitError::from(error).into()
     }
+}
+
+/// Why git was stopped.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Unfinished {
+    #[error("was cancelled")]
+    Cancelled,
+    /// `output` is what git wrote until then.
+    #[error("had no answer within {seconds} seconds")]
+    TimedOut { seconds: u64, output: String },
 }
 
 /// A configured remote, with `url.*.insteadOf` applied.
