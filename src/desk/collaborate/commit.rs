@@ -1,9 +1,10 @@
 use std::path::{Path, PathBuf};
 
+use super::changed_items::{ChangedItems, Noun};
 use super::subject::message_of;
 use crate::desk::{Workspace, probe_image};
 use crate::draft::Draft;
-use crate::outline::{Outline, SlotState};
+use crate::outline::Outline;
 use crate::profile::SlotKind;
 use crate::text::counted;
 
@@ -52,21 +53,14 @@ fn subjects(
 ) -> Vec<String> {
     let Some(old) = old else { return vec![format!("Start the issue of {issue}")] };
     let old = Draft::parse(old);
-    let Changes { added, updated } = changes(workspace, &old, new);
+    let changed = ChangedItems::new(workspace, &old, new);
     let key = workspace.profile.front_matter.title.as_str();
     let title = |draft: &Draft| draft.front_matter()?.value(key, draft.text()).map(str::to_owned);
     let has_new_title = title(&old) != title(new);
     let mut also: Vec<String> = has_new_title.then(|| "the title".to_owned()).into_iter().collect();
     also.extend((images > 0).then(|| counted(images, "image")));
     let with = if also.is_empty() { String::new() } else { format!(", with {}", list(&also)) };
-    for (verb, to, changes) in [("Add", "to", &added), ("Update", "in", &updated)] {
-        if changes.is_empty() {
-            continue;
-        }
-        let names: Vec<String> = changes.iter().map(|(count, noun)| named(*count, *noun)).collect();
-        let names = format!("{verb} {} {to} {issue}", list(&names));
-        let total = changes.iter().map(|(count, _)| count).sum();
-        let total = format!("{verb} {} {to} {issue}", counted(total, "item"));
+    if let Some((names, total)) = sentences(&changed, issue) {
         return vec![format!("{names}{with}"), names, format!("{total}{with}"), total];
     }
     let numbers = |draft: &Draft| -> Vec<String> {
@@ -95,86 +89,31 @@ fn subjects(
     vec![subject]
 }
 
-/// A summary of the additions and updates: so many of what.
-struct Changes<'w> {
-    added: Vec<(usize, Noun<'w>)>,
-    updated: Vec<(usize, Noun<'w>)>,
-}
-
-/// Singular and plural.
-type Noun<'w> = (&'w str, &'w str);
-
-fn changes<'w>(workspace: &'w Workspace, old: &Draft, new: &Draft) -> Changes<'w> {
-    let before = filled(old, workspace);
-    let after = filled(new, workspace);
-    let (mut added, mut updated) = (Vec::new(), Vec::new());
-    for (id, items) in &after {
-        let known = before.iter().find(|(known, _)| known == id).map_or(&[][..], |(_, items)| items);
-        // An item that was in another section before was moved.
-        let is_new = |name: &str, text: &str| {
-            !known.iter().any(|(known, _)| known == name) && !old.text().contains(body_of(text))
-        };
-        let new_ones = items.iter().filter(|(name, text)| is_new(name, text)).count();
-        let changed = items
-            .iter()
-            .filter(|(name, text)| known.iter().any(|(old, was)| old == name && was != text))
-            .count();
-        // A new item where another is gone is that item, renamed.
-        let gone = known.iter().filter(|(name, _)| !items.iter().any(|(item, _)| item == name)).count();
-        let (new_ones, changed) = (new_ones.saturating_sub(gone), changed + new_ones.min(gone));
-        if new_ones > 0 {
-            added.push((new_ones, noun(workspace, id)));
-        }
-        if changed > 0 {
-            updated.push((changed, noun(workspace, id)));
-        }
-    }
-    Changes { added, updated }
-}
-
-/// An item's text without the heading that a move may have added.
-fn body_of(text: &str) -> &str {
-    match text.split_once('\n') {
-        Some((first, rest)) if first.starts_with(['#', '*']) && !rest.trim().is_empty() => rest.trim(),
-        _ => text,
-    }
-}
-
-/// Items by section, in the order of the draft.
-type Items = Vec<(String, Vec<(String, String)>)>;
-
-/// The filled items of each section, keyed by a name that does not depend on their text.
-fn filled(draft: &Draft, workspace: &Workspace) -> Items {
-    let outline = Outline::new(draft, &workspace.profile);
-    let mut items = Items::new();
-    for slot in outline.slots.iter().filter(|slot| !slot.kind.is_boilerplate()) {
-        let id = slot.line_of.as_ref().unwrap_or(&outline.sections[slot.section].id);
-        let known = items.iter().position(|(known, _)| known == id);
-        let at = known.unwrap_or_else(|| {
-            items.push((id.clone(), Vec::new()));
-            items.len() - 1
+/// "Add 1 guide to 2026-06-01 and remove 2 events", and the same with the numbers of items only; `None`
+/// without changed items.
+fn sentences(changed: &ChangedItems<'_>, issue: &str) -> Option<(String, String)> {
+    let ChangedItems { added, updated, moved, removed } = changed;
+    let all =
+        [("add", "to", added), ("update", "in", updated), ("move", "in", moved), ("remove", "from", removed)];
+    let all: Vec<_> = all.into_iter().filter(|(_, _, counts)| !counts.is_empty()).collect();
+    let (_, to, _) = all.first()?;
+    let sentence = |counts_in_words: &dyn Fn(&[(usize, Noun<'_>)]) -> String| {
+        let parts = all.iter().enumerate().map(|(n, (verb, _, counts))| {
+            let part = format!("{verb} {}", counts_in_words(counts));
+            if n == 0 { format!("{part} {to} {issue}") } else { part }
         });
-        let list = &mut items[at].1;
-        if slot.is_list() {
-            for row in slot.rows.iter().filter(|row| row.state() != SlotState::Empty) {
-                let name = row.fields.first().map_or("", |field| field.value(draft));
-                list.push((name.to_owned(), draft.slice(row.span).to_owned()));
-            }
-        } else if slot.state() != SlotState::Empty {
-            list.push((slot.title.clone(), draft.slice(slot.span).to_owned()));
-        }
-    }
-    items
+        capitalized(&list(&parts.collect::<Vec<_>>()))
+    };
+    let names = |counts: &[(usize, Noun<'_>)]| {
+        list(&counts.iter().map(|(count, noun)| named(*count, *noun)).collect::<Vec<_>>())
+    };
+    let total = |counts: &[(usize, Noun<'_>)]| counted(counts.iter().map(|(count, _)| count).sum(), "item");
+    Some((sentence(&names), sentence(&total)))
 }
 
-/// Singular and plural noun of a section's items.
-fn noun<'w>(workspace: &'w Workspace, id: &str) -> Noun<'w> {
-    match workspace.profile.section(id) {
-        Some(section) if !section.noun.is_empty() => {
-            (&section.noun[0], section.noun.last().map_or("", String::as_str))
-        }
-        _ => ("item", "items"),
-    }
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// A count with the profile's singular or plural noun.
@@ -210,7 +149,19 @@ mod tests {
         for (text, images, wanted) in [
             (guide.clone(), 0, "Add 1 guide to 2026-06-01"),
             (titled(&guide), 2, "Add 1 guide to 2026-06-01, with the title and 2 images"),
-            (changed, 1, "Update 1 guide in 2026-06-01, with 1 image"),
+            (changed.clone(), 1, "Update 1 guide in 2026-06-01, with 1 image"),
+            // One guide for another: neither is the other with a new name.
+            (
+                old.replace("[A lamp](https://example.org/lamp) from [Mira](https://example.org/mira)", "[The bell of the pier](https://example.net/pier-bell) from [Zoë Ulm](https://example.net/zoe)"),
+                0,
+                "Add 1 guide to 2026-06-01 and remove 1 guide",
+            ),
+            (
+                guide.replace("[A lamp]", "[The old lamp]"),
+                0,
+                "Add 1 guide to 2026-06-01 and update 1 guide",
+            ),
+            (old.split("[A lamp]").next().unwrap().to_owned(), 0, "Remove 1 guide from 2026-06-01"),
             (titled(old), 0, "Set the title of 2026-06-01"),
             (titled(old), 1, "Set the title of 2026-06-01, with 1 image"),
             (old.to_owned(), 3, "Change 3 images of 2026-06-01"),

@@ -1,3 +1,4 @@
+mod changed_items;
 pub(super) mod commit;
 pub(super) mod contribute;
 pub(super) mod fine_edits;
