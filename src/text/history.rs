@@ -1,10 +1,51 @@
 use super::{Edits, limits};
 
+/// What a step of undo did, for the messages of undo and redo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepKind {
+    /// Text was typed, pasted, cut or deleted.
+    Typing,
+    /// Markup was put around words.
+    Markup,
+    /// What was found was replaced.
+    Replacement,
+    /// The values of a pasted item filled a form.
+    Fill,
+    /// The text of the user's own editor was taken.
+    ExternalEdit,
+    /// An item, a line of a list or a part of a story was added.
+    Addition,
+    Removal,
+    Move,
+    /// An item was left out this week.
+    Omission,
+    /// The empty items of a section were dropped.
+    Cleanup,
+    /// An item of another issue was copied.
+    Copy,
+    /// A line of the checklist was ticked.
+    Tick,
+    Untick,
+    /// A problem was fixed.
+    Fix,
+    /// All problems with a safe fix were fixed.
+    AllFixes,
+    Waiver,
+    /// An image was placed.
+    Image,
+    /// What a document offers was taken.
+    Import,
+    /// Changes of other people or programs were merged.
+    Merge,
+    /// Unsaved text of an earlier run was restored.
+    Restoration,
+}
+
 /// How a change relates to the undo step before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Coalesce {
     /// Always starts a new step.
-    No,
+    No(StepKind),
     /// Typing: joins the previous step if that was typing that ended at the same offset.
     Typing,
     /// A consequence of the previous change: always joins its step.
@@ -12,15 +53,23 @@ pub enum Coalesce {
 }
 
 /// A change in both directions, so that undo and redo need no copy of the text.
-#[derive(Clone, Debug)]
-struct Change {
-    edits: Edits,
-    inverse: Edits,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub edits: Edits,
+    pub inverse: Edits,
+}
+
+/// A step that is undone or redone: its changes, in the order in which they must be applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub kind: StepKind,
+    pub changes: Vec<Change>,
 }
 
 /// The changes that are undone and redone together, oldest first.
 #[derive(Clone, Debug)]
 struct UndoStep {
+    kind: StepKind,
     changes: Vec<Change>,
     /// Where the next character must be typed to join this step.
     typing_end: Option<usize>,
@@ -56,7 +105,11 @@ impl History {
                 return;
             }
         }
-        self.undo.push(UndoStep { changes: vec![change], typing_end: if typing { end } else { None } });
+        let kind = match coalesce {
+            Coalesce::No(kind) => kind,
+            Coalesce::Typing | Coalesce::Join => StepKind::Typing,
+        };
+        self.undo.push(UndoStep { kind, changes: vec![change], typing_end: end.filter(|_| typing) });
         if self.undo.len() > limits::UNDO_STEPS {
             self.undo.remove(0);
         }
@@ -69,22 +122,30 @@ impl History {
         }
     }
 
-    /// Moves the newest step to the redo stack. Returns the edits that undo it, in the order in which
-    /// they must be applied, or `None` if there is nothing to undo.
-    pub fn undo(&mut self) -> Option<Vec<Edits>> {
+    /// Moves the newest step to the redo stack, and returns what undoes it; `None` if there is nothing to
+    /// undo.
+    pub fn undo(&mut self) -> Option<Step> {
         let mut step = self.undo.pop()?;
         step.typing_end = None;
-        let edits = step.changes.iter().rev().map(|change| change.inverse.clone()).collect();
+        let changes = step.changes.iter().rev();
+        let changes =
+            changes.map(|one| Change { edits: one.inverse.clone(), inverse: one.edits.clone() }).collect();
+        let kind = step.kind;
         self.redo.push(step);
-        Some(edits)
+        Some(Step { kind, changes })
     }
 
-    /// Returns the edits that make the last undone step again, or `None` if nothing was undone.
-    pub fn redo(&mut self) -> Option<Vec<Edits>> {
+    /// Returns the last undone step, to make it again; `None` if nothing was undone.
+    pub fn redo(&mut self) -> Option<Step> {
         let step = self.redo.pop()?;
-        let edits = step.changes.iter().map(|change| change.edits.clone()).collect();
+        let redone = Step { kind: step.kind, changes: step.changes.clone() };
         self.undo.push(step);
-        Some(edits)
+        Some(redone)
+    }
+
+    /// The number of undone steps that can be made again.
+    pub fn undone(&self) -> usize {
+        self.redo.len()
     }
 }
 
@@ -92,8 +153,8 @@ impl History {
 mod tests {
     use super::*;
 
-    fn apply(text: &str, changes: &[Edits]) -> String {
-        changes.iter().fold(text.to_owned(), |text, edits| edits.apply(&text))
+    fn apply(text: &str, step: &Step) -> String {
+        step.changes.iter().fold(text.to_owned(), |text, change| change.edits.apply(&text))
     }
 
     /// Types each character of `typed` at the end of the text.
@@ -148,12 +209,25 @@ mod tests {
         let text = type_at_end(&mut history, "1 item: ".into(), "x");
         let count = Edits::replace((0..1).into(), "12");
         history.record(&text, &count, Coalesce::Join);
-        let text = apply(&text, &[count]);
+        let text = count.apply(&text);
         assert_eq!(text, "12 item: x");
         let undone = history.undo().unwrap();
-        assert_eq!(undone.len(), 2);
+        assert_eq!(undone.changes.len(), 2);
         let text = apply(&text, &undone);
         assert_eq!(text, "1 item: ");
         assert_eq!(apply(&text, &history.redo().unwrap()), "12 item: x");
+    }
+
+    #[test]
+    fn a_step_keeps_its_kind_and_both_directions() {
+        let mut history = History::default();
+        let edits = Edits::insert(0, "A gull. ");
+        history.record("A rock.", &edits, Coalesce::No(StepKind::Addition));
+        let undone = history.undo().unwrap();
+        assert_eq!((undone.kind, history.undone()), (StepKind::Addition, 1));
+        assert_eq!(undone.changes[0].inverse, edits);
+        let redone = history.redo().unwrap();
+        assert_eq!((redone.kind, history.undone()), (StepKind::Addition, 0));
+        assert_eq!(redone.changes[0].edits, edits);
     }
 }

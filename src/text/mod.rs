@@ -23,7 +23,7 @@ mod yaml;
 pub use any_case::contains_in_any_case;
 pub use bars::Bars;
 pub use edits::{Bias, Edit, Edits, Overlap};
-pub use history::{Coalesce, History};
+pub use history::{Change, Coalesce, History, Step, StepKind};
 pub use lines::{LineIndex, Position};
 pub use outside::{
     CommitMessage, CommitWords, Json, Line, Lines, Outside, Shown, Signs, is_hidden, is_plain,

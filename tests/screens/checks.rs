@@ -1,7 +1,7 @@
 //! The checklist and the problems.
 
 use super::*;
-use copydesk::text::Coalesce;
+use copydesk::text::{Coalesce, StepKind};
 use copydesk::tui::{Selected, State};
 
 #[test]
@@ -49,12 +49,16 @@ fn the_palette_goes_to_a_section() {
 }
 
 #[test]
-fn undo_says_where_and_words_are_over_with_the_next_key() {
+fn undo_says_what_and_where_and_words_are_over_with_the_next_key() {
     let mut desk = Desk::open(140, 40);
     desk.select("A buoy on the waves").keys("d alt-u");
-    assert!(desk.screen().contains("Undone in “News From Around the Web”."), "{}", desk.screen());
+    assert!(
+        desk.screen().contains("Undid: removed “A buoy on the waves” from “News From Around the Web”."),
+        "{}",
+        desk.screen()
+    );
     desk.keys("down");
-    assert!(!desk.screen().contains("Undone"), "{}", desk.screen());
+    assert!(!desk.screen().contains("Undid"), "{}", desk.screen());
 }
 
 /// The demo's draft with one more paragraph at its end.
@@ -135,7 +139,7 @@ fn problems_of_the_demo_can_be_waived_one_by_one() {
             without.push(problem.rule);
             continue;
         };
-        session.apply(&edits, Coalesce::No);
+        session.apply(&edits, Coalesce::No(StepKind::Typing));
         session.check(workspace);
         assert!(session.diagnostics.len() < count, "{problem:?}");
         session.undo();

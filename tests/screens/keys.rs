@@ -8,7 +8,7 @@ fn letters_are_keys_where_no_text_is_typed() {
     let before = desk.text().to_owned();
     desk.select("A buoy on the waves").keys("d u");
     assert_eq!(desk.text(), before);
-    desk.assert_shows("Undone in “News From Around the Web”.");
+    desk.assert_shows("Undid: removed “A buoy on the waves” from “News From Around the Web”.");
     desk.keys("U");
     assert_ne!(desk.text(), before);
     desk.keys("u ?").assert_shows("Keys — ");
@@ -47,7 +47,7 @@ fn space_opens_a_menu_whose_keys_run_what_it_lists() {
         insta::assert_snapshot!(format!("menu_of_the_outline_{width}"), desk.screen());
         desk.keys("d");
         desk.assert_shows("Removed “A buoy on the waves");
-        desk.keys("space u").assert_shows("Undone in");
+        desk.keys("space u").assert_shows("Undid: removed");
         desk.keys("space esc");
         assert!(!desk.screen().contains("Menu — "), "{}", desk.screen());
         desk.keys("space Y").assert_shows("Y is not in the menu; Space opens it again.");

@@ -13,7 +13,7 @@ fn in_conflict(width: u16, height: u16) -> Desk {
     let text = desk.text().to_owned();
     let ours = text.replace("and still sees all the frost", "and still feels nearly all the frost");
     let edits = copydesk::text::Edits::between(&text, &ours);
-    desk.program.state.session.apply(&edits, copydesk::text::Coalesce::No);
+    desk.program.state.session.apply(&edits, copydesk::text::Coalesce::No(copydesk::text::StepKind::Typing));
     desk.select("A buoy on the waves").keys("d");
     let theirs = desk.on_disk().replace("Featured story title here!", "Theirs");
     let theirs = theirs.replace("a quarter of the battery", "a fifth of the battery");

@@ -200,6 +200,7 @@ mod pictures;
 mod problems;
 mod same;
 mod unused;
+mod undoing;
 mod watched;
 
 fn mouse(kind: MouseEventKind, (column, row): (u16, u16)) -> Input {

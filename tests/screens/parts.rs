@@ -139,7 +139,7 @@ fn a_guide_without_an_author_gets_one() {
 }
 
 /// True if the label of that field is the selected one.
-fn cursor_is_at(desk: &Desk, label: &str) -> bool {
+pub(super) fn cursor_is_at(desk: &Desk, label: &str) -> bool {
     let buffer = desk.program.buffer();
     let area = desk.program.state.panes.areas.work;
     let is_selected = |x, y| buffer[(x, y)].modifier.contains(ratatui::style::Modifier::REVERSED);

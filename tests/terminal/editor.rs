@@ -51,7 +51,7 @@ fn e_hands_the_slot_to_the_editor_and_takes_it_back_as_one_step() {
     assert!(home(&world, "name").ends_with(".md\n"), "{}", home(&world, "name"));
     assert_eq!(home(&world, "args"), "-x +1\n");
     assert!(left(&world).is_empty(), "{:?}", left(&world));
-    desk.keys("u").wait_for("Undone").keys(key::CTRL_S).wait_for("Saved.");
+    desk.keys("u").wait_for("Undid: took the text of the editor").keys(key::CTRL_S).wait_for("Saved.");
     assert_eq!(world.text(), before, "one step");
     desk.quit();
     desk.assert_restored();

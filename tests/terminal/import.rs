@@ -31,7 +31,7 @@ fn a_report_is_taken_over_and_taken_back() {
     assert!(
         taken.contains("**Updated Libraries**\n\n* [Kelp_Display](https://github.com/coast/Kelp_Display)\n")
     );
-    desk.keys(key::ALT_U).wait_for("Undone in").keys(key::CTRL_S).wait_for("Saved.");
+    desk.keys(key::ALT_U).wait_for("Undid: took what a document offers").keys(key::CTRL_S).wait_for("Saved.");
     assert_eq!(world.text(), before);
     desk.quit();
 }

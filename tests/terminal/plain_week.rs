@@ -113,7 +113,7 @@ fn a_week_without_alt_and_f_keys() {
         .keys(key::ENTER)
         .wait_for("Moved to ");
     find(&mut desk, "lakes slosh");
-    desk.keys("K").keys("u").wait_for("Undone in").keys("U").wait_for("Done again in");
+    desk.keys("K").keys("u").wait_for("Undid: moved").keys("U").wait_for("Redid: moved");
 
     // Saved and committed.
     desk.keys(key::CTRL_S).wait_for("Saved.").wait_saved();

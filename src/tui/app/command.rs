@@ -7,7 +7,7 @@ use crossterm::event::KeyEvent;
 use crate::desk::Recovered;
 use crate::lint::Diagnostic;
 use crate::outline::{MovedTo, Slot, move_row_to, move_to_section};
-use crate::text::{Coalesce, Edits};
+use crate::text::{Edits, StepKind};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::fixed::make_fix;
 use crate::tui::app::job::switch::Target;
@@ -59,6 +59,7 @@ pub enum Command {
         edits: Edits,
         message: String,
     },
+        kind: StepKind,
     Save {
         then: AfterSave,
         if_deleted: IfDeleted,
@@ -136,7 +137,7 @@ pub(crate) fn carry_out(state: &mut State, command: Command) -> Vec<Job> {
         Command::MoveSlot { slot, section } => move_slot(state, slot, section),
         Command::MoveRow { from, row, to } => move_row(state, from, row, to),
         Command::MakeFix { problem, edits } => make_fix(state, &problem, &edits),
-        Command::Apply { edits, message } => edits::apply(state, &edits, Coalesce::No, &message),
+        Command::Apply { edits, kind, message } => edits::apply(state, &edits, kind, &message),
         Command::Save { then, if_deleted } => return saving::save_or_create(state, then, if_deleted),
         Command::Restore(recovered) => return vec![merging::restore(state, *recovered)],
         Command::Switch { target, unsaved } => return switch::switch(state, target, unsaved),
@@ -165,7 +166,7 @@ fn move_slot(state: &mut State, slot: usize, section: usize) {
         MovedTo::EmptySlot => format!("Moved to the first empty slot of “{title}”."),
         MovedTo::End => format!("Moved to the end of “{title}”."),
     };
-    edits::apply(state, &moved.edits, Coalesce::No, &said);
+    edits::apply(state, &moved.edits, StepKind::Move, &said);
     let slots = &state.session.outline.slots;
     let starts = |slot: &Slot| slot.span.start == moved.start;
     if let Some(slot) = slots.iter().position(starts).or(state.session.outline.slot_at(moved.start)) {
@@ -176,7 +177,7 @@ fn move_slot(state: &mut State, slot: usize, section: usize) {
 fn move_row(state: &mut State, from: usize, row: usize, to: usize) {
     let slots = &state.session.outline.slots;
     match move_row_to(&state.session.draft, &slots[from], row, &slots[to]) {
-        Some(edits) => edits::apply(state, &edits, Coalesce::No, "Moved."),
+        Some(edits) => edits::apply(state, &edits, StepKind::Move, "Moved."),
         None => state.complain("That line can't be moved there."),
     }
 }

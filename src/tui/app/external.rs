@@ -1,7 +1,7 @@
 //! Handing a part of the draft to the user's own editor, and taking the result back.
 
 use crate::desk::fine_edits;
-use crate::text::{Coalesce, Span};
+use crate::text::{Span, StepKind};
 use crate::tui::app::edits;
 use crate::tui::app::job::edit::{EditRequest, Edited};
 use crate::tui::app::session::{Marker, Place};
@@ -78,7 +78,7 @@ pub(crate) fn returned(state: &mut State, external: External, edited: Edited) {
             if edits.is_empty() {
                 return state.say("The editor changed nothing.");
             }
-            edits::apply(state, &edits, Coalesce::No, "");
+            edits::apply(state, &edits, StepKind::ExternalEdit, "");
             let undo = state.key_label(crate::tui::action::Action::Undo);
             state.say(format!("Took the text of the editor; {undo} takes it back."));
         }

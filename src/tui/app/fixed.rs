@@ -1,7 +1,7 @@
 //! Applies a fix and shows where: the changed text may be off the screen.
 
 use crate::lint::Diagnostic;
-use crate::text::{Bias, Coalesce, Edit, Edits, Span};
+use crate::text::{Bias, Edit, Edits, Span, StepKind};
 use crate::tui::action::Action;
 use crate::tui::app::edits;
 use crate::tui::app::navigate::go_to_place;
@@ -16,7 +16,7 @@ pub(crate) fn make_fix(state: &mut State, problem: &Diagnostic, edits: &Edits) {
     let said = format!("{}; {undo} undoes it.", describe(&state.session, edits));
     let at = edits.map(first.span.start, Bias::Before);
     let place = state.session.mark(problem.span, Place::Text);
-    edits::apply(state, edits, Coalesce::No, "");
+    edits::apply(state, edits, StepKind::Fix, "");
     show(state, at);
     // The first edit may be far from the problem, and the next problem is the one after it.
     stepping::visited(state, problem, place, Outcome::Fixed);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::desk::{DeskError, GatherOptions, Gathered, Gathering, MergedDraft, NEWEST_REQUESTS, fine_edits};
 use crate::git::Control;
-use crate::text::Coalesce;
+use crate::text::StepKind;
 use crate::tui::app::edits;
 use crate::tui::app::job::Job;
 use crate::tui::app::saving;
@@ -95,7 +95,7 @@ pub(crate) fn gathered(state: &mut State, gathered: &Gathered, text: String) -> 
     }
     let edits = fine_edits(state.session.draft.text(), &text);
     state.session.document.base = text;
-    edits::apply(state, &edits, Coalesce::No, &said);
+    edits::apply(state, &edits, StepKind::Merge, &said);
     // Taking back what is committed, and merged for git, would throw contributions away for good.
     state.session.clear_history();
     state.upstream.is_due = true;

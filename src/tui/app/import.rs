@@ -1,6 +1,7 @@
 //! Import in the terminal program: opening the overlay, and applying what was ticked.
 
 use crate::desk::fine_edits;
+use crate::text::StepKind;
 use crate::tui::action::Action;
 use crate::tui::app::job::Job;
 use crate::tui::app::job::import::{Answered, Outcome};
@@ -58,6 +59,6 @@ fn took(state: &mut State, text: &str, count: usize, copied: usize) -> Vec<Job> 
         (false, 0) => format!("Took {count}: {undo} takes it back."),
         (false, _) => format!("Took {count} and copied {images}: {undo} takes the text back."),
     };
-    merging::change(state, &edits, &said);
+    merging::change(state, &edits, StepKind::Import, &said);
     saving::look_again(state)
 }

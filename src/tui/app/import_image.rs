@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::desk::{DeskError, Fit, FittedImages, ImageFileError, ImageImport};
 use crate::image::{Control, ImageError};
 use crate::outline::{Field, Presence, Role, with_missing_fields};
-use crate::text::{Coalesce, Edit, Edits, Span};
+use crate::text::{Coalesce, Edit, Edits, Span, StepKind};
 use crate::tui::action::Action;
 use crate::tui::app::dropped::{are_several, dropped};
 use crate::tui::app::edits;
@@ -137,7 +137,7 @@ fn paste_path(state: &mut State, text: String, at: Option<Span>) {
         _ => None,
     };
     match moved {
-        Some(at) => edits::apply(state, &Edits::replace(Span::at(at.start), text), Coalesce::No, ""),
+        Some(at) => edits::apply(state, &Edits::replace(Span::at(at.start), text), StepKind::Typing, ""),
         None => update::paste_text(state, text),
     }
 }
@@ -328,7 +328,7 @@ fn apply(state: &mut State, edits: &Edits) {
     };
     if is_beside {
         state.session.seal();
-        state.session.apply(edits, Coalesce::No);
+        state.session.apply(edits, Coalesce::No(StepKind::Image));
         state.touched();
         if let Work::Form(form) = &mut state.panes.work {
             form.moved(edits);
@@ -336,7 +336,7 @@ fn apply(state: &mut State, edits: &Edits) {
         // The form follows as it does after typing.
         state.catch_up();
     } else {
-        edits::apply(state, edits, Coalesce::No, "");
+        edits::apply(state, edits, StepKind::Image, "");
         if let Work::Form(form) = &mut state.panes.work {
             form.cursor_to_end();
         }

@@ -3,7 +3,7 @@
 use crate::desk::{Reconciled, Recovered, fine_edits};
 use crate::git::Oid;
 use crate::merge::Markers;
-use crate::text::{Bias, Coalesce, Edits};
+use crate::text::{Bias, Edits, StepKind};
 use crate::tui::app::edits;
 use crate::tui::app::job::merge::{MergeOutcome, MergeRequest, RestoreOutcome, RestoreRequest};
 use crate::tui::app::job::{AfterSave, Job};
@@ -68,7 +68,7 @@ pub(crate) fn merged(state: &mut State, outcome: MergeOutcome) -> Vec<Job> {
         return Vec::new();
     }
     done.merging.note(state);
-    change(state, &merged.edits, &done.merging.merged(merged.edits.is_empty()));
+    change(state, &merged.edits, StepKind::Merge, &done.merging.merged(merged.edits.is_empty()));
     if let Merging::Disk { then: Some(then), .. } = done.merging {
         let jobs = saving::save_and(state, then, next);
         state.saving.contains_merge();
@@ -111,11 +111,11 @@ pub(crate) fn restored(state: &mut State, outcome: RestoreOutcome) -> Vec<Job> {
         // As before the crash: what was typed, not saved, over a file that has changed since.
         state.session.document.base.clone_from(&recovered.base);
         let edits = Edits::between(state.session.draft.text(), &recovered.text);
-        edits::apply(state, &edits, Coalesce::No, "");
+        edits::apply(state, &edits, StepKind::Restoration, "");
         show_conflicts(state, &done.text, merged, merging);
     } else {
         let edits = Edits::between(state.session.draft.text(), &merged.text);
-        edits::apply(state, &edits, Coalesce::No, "Restored what was typed; it is not saved yet.");
+        edits::apply(state, &edits, StepKind::Restoration, "Restored what was typed; it is not saved yet.");
     }
     // The restored text may contain what was merged then.
     state.upstream.doubt();
@@ -124,11 +124,11 @@ pub(crate) fn restored(state: &mut State, outcome: RestoreOutcome) -> Vec<Job> {
 
 /// Makes the change as one step of undo. The cursor stays with its words, and the outline with the
 /// line that is selected there.
-pub(crate) fn change(state: &mut State, edits: &Edits, said: &str) {
+pub(crate) fn change(state: &mut State, edits: &Edits, kind: StepKind, said: &str) {
     state.catch_up();
     let row = state.panes.outline.selected(&state.session);
     let at = edits.map(state.panes.outline.span(&state.session).start, Bias::After);
-    edits::apply(state, edits, Coalesce::No, said);
+    edits::apply(state, edits, kind, said);
     let outline = &state.session.outline;
     let (slot, section) = (outline.slot_at(at), outline.section_at(at));
     match (row, slot, section) {
@@ -221,7 +221,7 @@ impl Merging {
         self.note(state);
         let edits = fine_edits(state.session.draft.text(), text);
         let marked = "What is open has markers around it in the text: keep what is right.";
-        change(state, &edits, said.unwrap_or(marked));
+        change(state, &edits, StepKind::Merge, said.unwrap_or(marked));
         match (self, said) {
             (_, None) => {
                 let at = state.session.draft.text().find("<<<<<<<").unwrap_or(0);

@@ -43,6 +43,7 @@ pub(crate) mod status;
 pub(crate) mod stepping;
 pub(crate) mod switch;
 pub(crate) mod terminal;
+pub(crate) mod undoing;
 pub(crate) mod update;
 pub(crate) mod upstream;
 pub(crate) mod watch;

@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyEvent;
 
-use crate::text::Coalesce;
+use crate::text::StepKind;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::edits;
 use crate::tui::app::state::{Pane, State, Work};
@@ -39,7 +39,7 @@ pub(crate) fn take(state: &mut State) {
         Some(edits) => {
             let said = format!("Filled: {}.", offer.item.summary());
             let slot = form.slot_index(&state.session);
-            edits::apply(state, &edits, Coalesce::No, &said);
+            edits::apply(state, &edits, StepKind::Fill, &said);
             if let Some(edits) = slot.and_then(|slot| state.session.update_count(slot, &state.workspace)) {
                 edits::sync_views(state, &[edits], false);
             }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::lint::{Diagnostic, Fix, Subject};
-use crate::text::Coalesce;
+use crate::text::StepKind;
 use crate::tui::action::Action;
 use crate::tui::app::at_cursor::problem_at_cursor;
 use crate::tui::app::edits;
@@ -31,12 +31,13 @@ pub(crate) fn tick(state: &mut State) {
         return state.say("The draft's task list has no such line; it is shown for its evidence.");
     };
     let contradicted = !task.done && line.verdict == crate::lint::Verdict::Contradicted;
+    let kind = if task.done { StepKind::Untick } else { StepKind::Tick };
     let said = match (task.done, contradicted) {
         (true, _) => "Took the tick back.".to_owned(),
         (false, true) => format!("Ticked, against the evidence: {}.", line.detail),
         (false, false) => "Ticked.".to_owned(),
     };
-    edits::apply(state, &task.toggle(), Coalesce::No, &said);
+    edits::apply(state, &task.toggle(), kind, &said);
 }
 
 /// Says why a problem is not fixed by a key, with the keys that help.

@@ -12,7 +12,7 @@ use crate::desk::{Document, Workspace};
 use crate::draft::Draft;
 use crate::lint::{ChecklistLine, Context, Diagnostic, Facts, check, ways_to_waive};
 use crate::outline::{Outline, update_count};
-use crate::text::{Coalesce, Edits, History, LineIndex, Span};
+use crate::text::{Coalesce, Edits, History, LineIndex, Span, Step};
 
 /// The draft that is open: its text, what is known of it, and what takes changes back.
 #[derive(Debug)]
@@ -157,23 +157,28 @@ impl Session {
         Some(self.markers.remove(at).1)
     }
 
-    /// Takes the newest step back and says what that changed.
-    pub fn undo(&mut self) -> Vec<Edits> {
+    /// Undoes the newest step, and returns it.
+    pub fn undo(&mut self) -> Option<Step> {
         let step = self.history.undo();
         self.walk(step)
     }
 
-    pub fn redo(&mut self) -> Vec<Edits> {
+    /// Makes the step again that was undone last, and returns it.
+    pub fn redo(&mut self) -> Option<Step> {
         let step = self.history.redo();
         self.walk(step)
     }
 
-    fn walk(&mut self, step: Option<Vec<Edits>>) -> Vec<Edits> {
-        let Some(changes) = step else { return Vec::new() };
-        for edits in &changes {
-            self.change(edits);
+    fn walk(&mut self, step: Option<Step>) -> Option<Step> {
+        for change in step.iter().flat_map(|step| &step.changes) {
+            self.change(&change.edits);
         }
-        changes
+        step
+    }
+
+    /// The number of undone steps that can be made again.
+    pub fn undone(&self) -> usize {
+        self.history.undone()
     }
 
     /// Clears the history: undo goes no further back.

@@ -6,7 +6,7 @@ use crate::outline::{
     remove_part, remove_row, remove_slot,
 };
 use crate::profile::SlotKind;
-use crate::text::Coalesce;
+use crate::text::StepKind;
 use crate::tui::action::Action;
 use crate::tui::app::edits;
 use crate::tui::app::navigate::open_slot;
@@ -55,7 +55,7 @@ pub(crate) fn add(state: &mut State) {
     };
     let at = edits.span().map_or(0, |span| span.start);
     let open = state.key_label(Action::Open);
-    edits::apply(state, &edits, Coalesce::No, &format!("Added an empty slot; {open} fills it."));
+    edits::apply(state, &edits, StepKind::Addition, &format!("Added an empty slot; {open} fills it."));
     let new = state.session.outline.slots.iter().position(|slot| slot.span.start > at);
     if let Some(new) = new {
         state.panes.outline.select_slot(new, &state.session);
@@ -77,7 +77,7 @@ pub(crate) fn remove(state: &mut State) {
         title => format!("“{title}”"),
     };
     let said = format!("Removed {what}; {} brings it back.", state.key_label(Action::Undo));
-    edits::apply(state, &edits, Coalesce::No, &said);
+    edits::apply(state, &edits, StepKind::Removal, &said);
 }
 
 /// Leaves the slot out this week. The template brings it back with the next issue.
@@ -100,7 +100,7 @@ pub(crate) fn skip_week(state: &mut State) {
     let said =
         format!("“{}” is left out this week; {undo} brings it back, and so does the next issue.", own.title);
     let is_list = own.is_list();
-    edits::apply(state, &edits, Coalesce::No, &said);
+    edits::apply(state, &edits, StepKind::Omission, &said);
     if is_list && let Some(edits) = state.session.update_count(slot, &state.workspace) {
         edits::sync_views(state, &[edits], false);
         state.say(said);
@@ -121,7 +121,7 @@ pub(crate) fn drop_all(state: &mut State) {
         .clone()
         .filter(|slot| state.session.outline.slots[*slot].is_list())
         .collect();
-    edits::apply(state, &edits, Coalesce::No, "");
+    edits::apply(state, &edits, StepKind::Cleanup, "");
     for slot in lists {
         if let Some(edits) = state.session.update_count(slot, &state.workspace) {
             edits::sync_views(state, &[edits], false);
@@ -143,7 +143,7 @@ pub(crate) fn swap(state: &mut State, to: Direction) {
         let said = format!("It can't be moved further here; {key} moves it to another section.");
         return state.complain(said);
     };
-    edits::apply(state, &edits, Coalesce::No, "Moved.");
+    edits::apply(state, &edits, StepKind::Move, "Moved.");
     state.panes.outline.select_slot(to.step(slot).unwrap_or(slot), &state.session);
 }
 
@@ -191,6 +191,11 @@ pub(crate) fn form_row(state: &mut State, what: RowChange) {
     };
     let is_list = slot.is_list();
     let rows = slot.rows.len();
+    let kind = match what {
+        RowChange::Add => StepKind::Addition,
+        RowChange::Remove => StepKind::Removal,
+        RowChange::Move(_) => StepKind::Move,
+    };
     let Some(edits) = edits else {
         return state.complain("That can't be done to this field.");
     };
@@ -200,7 +205,7 @@ pub(crate) fn form_row(state: &mut State, what: RowChange) {
     } else {
         String::new()
     };
-    edits::apply(state, &edits, Coalesce::No, &said);
+    edits::apply(state, &edits, kind, &said);
     if let Some(edits) = state.session.update_count(index, &state.workspace) {
         edits::sync_views(state, &[edits], false);
     }

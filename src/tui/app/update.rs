@@ -25,7 +25,7 @@ use crate::tui::app::slots::{self, RowChange};
 use crate::tui::app::state::{Leave, Message, Pane, Request, State, Work};
 use crate::tui::app::stepping::Step;
 use crate::tui::app::upstream;
-use crate::tui::app::{edits, finished, past, push, saving, switch, watch};
+use crate::tui::app::{finished, past, push, saving, switch, undoing, watch};
 use crate::tui::images::Means;
 use crate::tui::key::Key;
 use crate::tui::overlays::Overlay;
@@ -274,8 +274,8 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::SelectAll => select_all(state),
         Action::Save => return saving::save(state, AfterSave::Stay),
         Action::Commit => return saving::save(state, AfterSave::Commit),
-        Action::Undo => edits::history(state, true),
-        Action::Redo => edits::history(state, false),
+        Action::Undo => undoing::undo(state),
+        Action::Redo => undoing::redo(state),
         Action::NextPane => {
             state.panes.focus = match state.panes.focus {
                 Pane::Outline => Pane::Work,

@@ -6,7 +6,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 
 use super::{CHANGED, popup, popup_inner, rows_of};
 use crate::lint::{Diagnostic, Fix};
-use crate::text::{Edits, counted};
+use crate::text::{Edits, StepKind, counted};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
@@ -92,7 +92,9 @@ impl FixView {
         let edits = self.edits.clone();
         match &self.about {
             About::One(problem) => Command::MakeFix { problem: problem.clone(), edits },
-            About::All { said, .. } => Command::Apply { edits, message: said.clone() },
+            About::All { said, .. } => {
+                Command::Apply { edits, kind: StepKind::AllFixes, message: said.clone() }
+            }
         }
     }
 

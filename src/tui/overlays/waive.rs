@@ -6,6 +6,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 
 use super::{CHANGED, popup};
 use crate::lint::Diagnostic;
+use crate::text::StepKind;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
@@ -59,7 +60,7 @@ impl WaiveView {
         match context.session.waiver(&self.problem, reason, context.workspace) {
             Some(edits) => {
                 let said = format!("Waived by a comment: {}; undo takes it back.", self.problem.rule);
-                vec![Command::Close, Command::Apply { edits, message: said }]
+                vec![Command::Close, Command::Apply { edits, kind: StepKind::Waiver, message: said }]
             }
             None => vec![
                 Command::Close,

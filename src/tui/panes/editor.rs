@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::Paragraph;
 
 use crate::outline::Direction;
-use crate::text::{Coalesce, Edits, Span};
+use crate::text::{Coalesce, Edits, Span, StepKind};
 use crate::tui::app::session::Session;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{
@@ -163,7 +163,7 @@ impl EditorView {
         let here = self.input.selection().filter(|here| bar.find.matches().contains(here));
         if let Some(here) = here {
             let edits = Edits::replace(here, bar.replacement.line());
-            session.apply(&edits, Coalesce::No);
+            session.apply(&edits, Coalesce::No(StepKind::Replacement));
             self.input.apply_undo(&edits);
         }
         self.find_next(session.draft.text(), Direction::Down);
@@ -176,7 +176,7 @@ impl EditorView {
         bar.find.refresh(session.draft.text());
         let count = bar.find.matches().len();
         let edits = bar.find.replace_all(bar.replacement.line());
-        session.apply(&edits, Coalesce::No);
+        session.apply(&edits, Coalesce::No(StepKind::Replacement));
         self.input.apply_external(&edits);
         bar.find.refresh(session.draft.text());
         count
@@ -191,7 +191,7 @@ impl EditorView {
         let link = self.input.link_selection(session.draft.text(), &text);
         let edits = link.or_else(|| self.input.edit(session.draft.text(), EditCommand::Paste(text)));
         if let Some(edits) = edits {
-            self.edit(&edits, session, Coalesce::No);
+            self.edit(&edits, session, Coalesce::No(StepKind::Typing));
         }
     }
 
@@ -204,7 +204,7 @@ impl EditorView {
     pub fn surround(&mut self, markup: Markup, session: &mut Session) -> bool {
         let Some(edits) = self.input.surround(session.draft.text(), markup) else { return false };
         session.seal();
-        self.edit(&edits, session, Coalesce::No);
+        self.edit(&edits, session, Coalesce::No(StepKind::Markup));
         self.input.enter_markup(&edits);
         true
     }

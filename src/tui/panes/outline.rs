@@ -121,6 +121,14 @@ impl OutlineView {
         self.list.home();
     }
 
+    /// Selects the line of the checklist.
+    pub fn select_checklist(&mut self, session: &Session) {
+        let rows = self.rows(session);
+        if let Some(found) = rows.iter().position(|row| *row == Row::Checklist) {
+            self.list.select(found, rows.len());
+        }
+    }
+
     pub fn select_section(&mut self, section: usize, session: &Session) {
         let rows = self.rows(session);
         let own = |row: &Row| match row {

@@ -6,7 +6,7 @@ use super::markdown_scan::Checkpoints;
 use super::paint::{Visible, patch};
 use super::unit::Tabs;
 use super::view::InputStyle;
-use crate::text::{Coalesce, Edits, History, Span};
+use crate::text::{Coalesce, Edits, History, Span, Step, StepKind};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::{Position, Rect};
@@ -103,7 +103,7 @@ impl TextBox {
     }
 
     fn edit(&mut self, key: KeyEvent) {
-        let changes = match (key.code, key.modifiers) {
+        let step = match (key.code, key.modifiers) {
             (KeyCode::Char('u'), KeyModifiers::ALT) => Some(self.history.undo()),
             // Ctrl-_ of readline: terminals send one byte for it, for Ctrl-/ and for Ctrl-7.
             (KeyCode::Char('_' | '/' | '7'), KeyModifiers::CONTROL) => Some(self.history.undo()),
@@ -111,8 +111,8 @@ impl TextBox {
             (KeyCode::Char('y'), KeyModifiers::CONTROL) => Some(self.history.redo()),
             _ => None,
         };
-        match changes {
-            Some(changes) => self.walk(changes.unwrap_or_default()),
+        match step {
+            Some(step) => self.walk(step),
             None => self.change(Coalesce::Typing, |text_box| text_box.type_key(key)),
         }
     }
@@ -130,10 +130,11 @@ impl TextBox {
     }
 
     /// Makes the changes of an undo or redo. The cursor goes to the end of the last one.
-    fn walk(&mut self, changes: Vec<Edits>) {
-        let Some(last) = changes.last().and_then(|edits| edits.iter().last()) else { return };
+    fn walk(&mut self, step: Option<Step>) {
+        let changes = step.map_or(Vec::new(), |step| step.changes);
+        let Some(last) = changes.last().and_then(|change| change.edits.iter().last()) else { return };
         let end = last.span.start + last.text.len();
-        let text = changes.iter().fold(self.text(), |text, edits| edits.apply(&text));
+        let text = changes.iter().fold(self.text(), |text, change| change.edits.apply(&text));
         let before = text.get(..end).unwrap_or("");
         let line = before.matches('\n').count();
         let column = before.rsplit('\n').next().unwrap_or("").chars().count();
@@ -178,7 +179,7 @@ impl TextBox {
 
     /// Inserts text. In a box of one line, its line breaks become spaces.
     pub fn paste(&mut self, text: &str) {
-        self.change(Coalesce::No, |text_box| text_box.insert(text));
+        self.change(Coalesce::No(StepKind::Typing), |text_box| text_box.insert(text));
     }
 
     fn insert(&mut self, text: &str) {

@@ -145,12 +145,12 @@ fn undo_of_the_caller_moves_the_cursor_to_what_changed() {
     let mut input = given("First line\nSecond| line", true);
     let old = input.text().to_owned();
     let edits = input.edit(EditCommand::DeleteWordBack).unwrap();
-    history.record(&old, &edits, crate::text::Coalesce::No);
+    history.record(&old, &edits, crate::text::Coalesce::No(crate::text::StepKind::Typing));
     assert_eq!(edits.apply(&old), input.text());
     input.set_cursor(0);
     let back = history.undo().unwrap();
-    for edits in &back {
-        input.apply_undo(edits);
+    for change in &back.changes {
+        input.apply_undo(&change.edits);
     }
     assert_eq!(input.text(), old);
     assert_eq!(marked(&input), "First line\nSecond| line");
