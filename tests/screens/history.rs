@@ -28,6 +28,30 @@ fn the_history_shows_each_commit_with_its_diff() {
 }
 
 #[test]
+fn long_lines_of_a_diff_are_wrapped() {
+    let mut desk = Desk::open(80, 24);
+    let text = "A pier ".repeat(20) + "ends here.";
+    desk.select("Front matter").keys(&format!("enter \"{text}\" ctrl-s ctrl-g"));
+    desk.keys("tab end");
+    desk.keys("home").assert_shows("What will be committed");
+    desk.assert_shows("here.\"");
+    desk.keys("ctrl-g alt-h").assert_shows("History of _drafts/2026-06-08-draft.md");
+    desk.keys("enter").assert_shows("here.\"");
+    // It is scrolled by the rows that it has.
+    desk.keys("esc down enter end").assert_shows("↑");
+}
+
+#[test]
+fn a_search_that_is_typed_while_the_list_is_read_is_kept() {
+    let mut desk = Desk::open(80, 24);
+    let keys = ["ctrl-r", "/", "0", "5", "-", "1", "8"].map(|key| Event::Terminal(Input::Key(key_of(key))));
+    desk.program.send_at_once(keys.into_iter().collect());
+    desk.assert_shows("Watching a Storm Surge From the Sofa");
+    assert!(!desk.screen().contains("One Thousand Gauges"), "{}", desk.screen());
+    desk.keys("enter right").assert_shows("_posts/2026-05-18-draft.md — read only");
+}
+
+#[test]
 fn a_draft_without_commits_says_so() {
     let mut desk = Desk::open(120, 40);
     desk.keys("f10 y alt-h").assert_shows("No commit has changed this draft yet.");

@@ -19,7 +19,7 @@ use crate::tui::app::job::commit::{CommitKind, PlanFor, Wish};
 use crate::tui::app::session::{Checked, Session};
 use crate::tui::key::Key;
 use crate::tui::overlays::scroll::Scroll;
-use crate::tui::widgets::{DiffLine, TextBox, changed_parts};
+use crate::tui::widgets::{DiffLine, TextBox, changed_parts, wrapped_diff};
 
 const WIDTH: u16 = 120;
 
@@ -231,8 +231,9 @@ impl CommitView {
     }
 
     pub fn scroll(&mut self, rows: i32, context: &Context<'_>) {
-        let height = self.areas(context.screen, self.facts(context).len()).diff.height;
-        self.scroll.by(rows, height, self.changes.len());
+        let area = self.areas(context.screen, self.facts(context).len()).diff;
+        let lines = wrapped_diff(&self.changes, area.width, &context.config.theme);
+        self.scroll.by(rows, area.height, lines.len());
     }
 
     /// Where the parts are drawn, from the top to the bottom.
@@ -272,7 +273,8 @@ impl CommitView {
         popup(frame, area, WIDTH, area.height, &title, theme);
         let facts = self.facts(context);
         let areas = self.areas(area, facts.len());
-        frame.render_widget(Piece::styled("Message", theme.title), areas.label);
+        let heading = |is_focused| if is_focused { theme.selected } else { theme.title };
+        frame.render_widget(Piece::styled("Message", heading(self.in_message)), areas.label);
         let cursor = self.message.render(areas.message, frame.buffer_mut(), &theme.input(false));
         frame.render_widget(Paragraph::new(facts), areas.facts);
         if let Some(text) = &self.refused {
@@ -286,8 +288,8 @@ impl CommitView {
             (Phase::Ready, CommitKind::New) => "What will be committed",
             (Phase::Ready, CommitKind::Amend) => "What will be added to the last commit",
         };
-        frame.render_widget(Piece::styled(title, theme.title), areas.title);
-        let lines: Vec<Line<'_>> = self.changes.iter().map(|line| line.styled(theme)).collect();
+        frame.render_widget(Piece::styled(title, heading(!self.in_message)), areas.title);
+        let lines = wrapped_diff(&self.changes, areas.diff.width, theme);
         self.scroll.draw(frame, areas.diff, &lines, theme);
         cursor.filter(|_| self.in_message)
     }

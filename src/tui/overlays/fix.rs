@@ -15,7 +15,7 @@ use crate::tui::app::session::Session;
 use crate::tui::key::Key;
 use crate::tui::overlays::scroll::Scroll;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::{DiffLine, numbered_diff_lines, wrap_words};
+use crate::tui::widgets::{DiffLine, numbered_diff_lines, wrapped_diff};
 
 const WIDTH: u16 = 100;
 /// Rows of the problem's message.
@@ -107,8 +107,7 @@ impl FixView {
     /// The diff, wrapped.
     fn lines(&self, area: Rect, theme: &Theme) -> Vec<Line<'static>> {
         let width = popup_inner(area, WIDTH, area.height).width;
-        let wrapped = |line: Line<'static>| wrap_words([(line.to_string(), line.style)], width);
-        self.diff.iter().flat_map(|line| wrapped(line.styled(theme))).collect()
+        wrapped_diff(&self.diff, width, theme)
     }
 
     fn height(area: Rect, lines: usize) -> u16 {

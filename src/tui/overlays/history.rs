@@ -19,7 +19,8 @@ use crate::tui::app::job::{AfterSave, IfDeleted, Job};
 use crate::tui::key::Key;
 use crate::tui::overlays::list::FilteredList;
 use crate::tui::overlays::scroll::Scroll;
-use crate::tui::widgets::DiffLine;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::{DiffLine, wrap_words, wrapped_diff};
 
 /// From this width on, the diff is beside the list and not under it.
 const WIDE: u16 = 140;
@@ -66,7 +67,8 @@ impl HistoryView {
             return None;
         }
         let log = logged.log.map_err(|error| error.to_string());
-        self.list.show_all(log.as_ref().map_or(0, |log| log.commits.len()));
+        let commits = log.as_ref().map_or(&[][..], |log| &log.commits);
+        self.list.learn(commits.len(), |at| row_text(&commits[at]));
         self.log = Some(log);
         self.wanted()
     }
@@ -104,7 +106,9 @@ impl HistoryView {
                 let save = Command::Save { then: AfterSave::Amend, if_deleted: IfDeleted::Ask };
                 return vec![Command::Close, save];
             }
-            (action, Focus::Diff) => self.scroll_diff(rows_of(action).unwrap_or(0), diff.height),
+            (action, Focus::Diff) => {
+                self.scroll_diff(rows_of(action).unwrap_or(0), diff, &context.config.theme)
+            }
             (action, Focus::List) => {
                 if self.list.act(action, list.height) {
                     return self.selected_changed();
@@ -126,12 +130,21 @@ impl HistoryView {
     /// Scrolls by rows of the mouse wheel.
     pub fn scroll(&mut self, rows: i32, context: &Context<'_>) {
         let (_, diff) = self.areas(context.screen);
-        self.scroll_diff(rows, diff.height);
+        self.scroll_diff(rows, diff, &context.config.theme);
     }
 
-    fn scroll_diff(&mut self, rows: i32, height: u16) {
-        let len = self.diff().map_or(0, |lines| lines.as_ref().map_or(1, Vec::len));
-        self.scroll.by(rows, height, len);
+    fn scroll_diff(&mut self, rows: i32, area: Rect, theme: &Theme) {
+        let len = self.diff_lines(area.width, theme).len();
+        self.scroll.by(rows, area.height, len);
+    }
+
+    /// The diff of the selected commit, wrapped, or why there is none.
+    fn diff_lines(&self, width: u16, theme: &Theme) -> Vec<Line<'static>> {
+        match self.diff() {
+            Some(Ok(lines)) => wrapped_diff(lines, width, theme),
+            Some(Err(error)) => wrap_words([(error.clone(), theme.bad)], width),
+            None => Vec::new(),
+        }
     }
 
     fn filter(&mut self) {
@@ -191,14 +204,10 @@ impl HistoryView {
         draw_line(frame, place, hints(&context.config.keys, self.hints(), theme));
         if let Some(said) = self.said() {
             draw_line(frame, list, Line::styled(said, theme.dim));
-            return None;
+            // What is typed to search waits for the commits.
+            return self.list.draw(frame, list, theme, |_, _, _| {});
         }
-        let lines: Vec<Line<'_>> = match self.diff() {
-            Some(Ok(lines)) => lines.iter().map(|line| line.styled(theme)).collect(),
-            Some(Err(error)) => vec![Line::styled(error.as_str(), theme.bad)],
-            None => Vec::new(),
-        };
-        self.scroll.draw(frame, diff, &lines, theme);
+        self.scroll.draw(frame, diff, &self.diff_lines(diff.width, theme), theme);
         self.list.draw(frame, list, theme, |frame, place, at| {
             let commit = &self.commits()[at];
             let mark = if commit.is_unpushed { "↑ " } else { "  " };

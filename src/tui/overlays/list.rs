@@ -148,6 +148,13 @@ impl FilteredList {
         self.list.select(selected.unwrap_or(0), count);
     }
 
+    /// Takes the entries of a list that was empty until now. What was typed to search them stays, and so
+    /// does the search.
+    pub fn learn(&mut self, count: usize, text_of: impl Fn(usize) -> String) {
+        self.count = count;
+        self.filter(text_of);
+    }
+
     /// Shows the entries that contain all words typed, and keeps the selected one if it is shown.
     pub fn filter(&mut self, text_of: impl Fn(usize) -> String) {
         let selected = self.selected();
@@ -335,6 +342,16 @@ mod tests {
         assert!(!list.end_search());
         press(&mut list, "/ x esc");
         assert_eq!((list.is_typing(), list.is_empty()), (false, false));
+    }
+
+    #[test]
+    fn a_search_that_was_typed_before_the_entries_are_known_finds_them() {
+        let mut list = FilteredList::new(0);
+        press(&mut list, "/ g u l");
+        list.learn(NAMES.len(), |n| NAMES[n].to_owned());
+        assert_eq!((list.is_typing(), list.selected()), (true, Some(0)));
+        press(&mut list, "enter j");
+        assert_eq!(list.selected(), Some(2));
     }
 
     #[test]

@@ -3,6 +3,7 @@ use ratatui::text::Line;
 
 use crate::text::diff::{Change, RunKind, TextDiff};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::wrap_words;
 
 /// A line of a diff.
 #[derive(Clone, Debug)]
@@ -31,6 +32,11 @@ impl DiffLine {
         };
         (format!("{}{}", self.change.sign(), self.text), style)
     }
+}
+
+/// The lines in rows of at most `width` cells, with the style of each.
+pub fn wrapped_diff(lines: &[DiffLine], width: u16, theme: &Theme) -> Vec<Line<'static>> {
+    lines.iter().flat_map(|line| wrap_words([line.with_style(theme)], width)).collect()
 }
 
 /// Returns the changed lines with `context` unchanged lines around them.
