@@ -98,6 +98,8 @@ pub struct Field {
     link_start: Option<usize>,
     /// A suggested value for the empty field.
     pub hint: String,
+    /// The first of the template's words that are left in the value.
+    pub placeholder: Option<String>,
 }
 
 impl Field {
@@ -119,6 +121,13 @@ impl Field {
         } else {
             Fill::Written
         };
+        let placeholder = match fill {
+            Fill::Missing | Fill::Written => None,
+            Fill::Placeholder | Fill::Mixed => {
+                let token = profile.tokens(value).next();
+                Some(token.map_or(value.trim(), |token| token.of(value)).to_owned())
+            }
+        };
         Field {
             role,
             name: role.label().into(),
@@ -135,6 +144,7 @@ impl Field {
             wrapper_inserted: false,
             link_start: None,
             hint: String::new(),
+            placeholder,
         }
     }
 

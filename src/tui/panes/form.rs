@@ -198,18 +198,19 @@ impl FormView {
         }
     }
 
-    /// Moves the focus. Typing continues at the end of a line; a line without the focus, or one that is
-    /// longer than the field, shows its start.
+    /// Moves the focus. Typing continues at the end of a line, or replaces the template's words that are
+    /// left in a text; a line without the focus, or one that is longer than the field, shows its start.
     fn set_focus(&mut self, focus: usize) {
         if let Some(old) = self.inputs.get_mut(self.focus).filter(|old| !old.input.is_multiline()) {
             old.input.set_cursor(0);
         }
         self.focus = focus.min(self.inputs.len().saturating_sub(1));
-        if let Some(new) = self.inputs.get_mut(self.focus).filter(|new| !new.input.is_multiline()) {
-            match new.field.fill {
-                Fill::Written => new.input.cursor_to_end_if_it_fits(),
-                _ => new.input.cursor_to_end(),
-            }
+        let Some(new) = self.inputs.get_mut(self.focus) else { return };
+        match (new.field.fill, &new.field.placeholder) {
+            (_, Some(placeholder)) if new.input.is_multiline() => new.input.select_words(placeholder),
+            _ if new.input.is_multiline() => {}
+            (Fill::Written, _) => new.input.cursor_to_end_if_it_fits(),
+            _ => new.input.cursor_to_end(),
         }
     }
 

@@ -20,11 +20,13 @@ pub enum Outcome {
 }
 
 /// A motion of the cursor that needs the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Pending {
     Stay,
     End,
     EndIfItFits,
+    /// Select these words, if the text has them.
+    Select(String),
 }
 
 /// The cursor, selection and view of a text that the caller owns: a field of one line or of several, or
@@ -143,6 +145,13 @@ impl TextInput {
         self.pending = Pending::EndIfItFits;
     }
 
+    /// Selects the first occurrence of these words at the next use, so that typing replaces them. Without
+    /// them, the cursor goes to the start.
+    pub fn select_words(&mut self, words: impl Into<String>) {
+        self.set_cursor(0);
+        self.pending = Pending::Select(words.into());
+    }
+
     /// Selects a span, with the cursor at its end.
     pub fn select(&mut self, text: &str, span: Span) {
         self.set_cursor(place::ceil(text, span.end));
@@ -182,6 +191,13 @@ impl TextInput {
         let cursor = match std::mem::replace(&mut self.pending, Pending::Stay) {
             Pending::End => text.len(),
             Pending::EndIfItFits if self.fits(text) => text.len(),
+            Pending::Select(words) => match text.find(&words) {
+                Some(start) => {
+                    self.anchor = Some(start);
+                    start + words.len()
+                }
+                None => self.cursor,
+            },
             Pending::Stay | Pending::EndIfItFits => self.cursor,
         };
         self.cursor = place::floor(text, cursor);
