@@ -2,6 +2,7 @@
 //! again.
 
 use super::empty_form::empty_form;
+use super::first_event::first_event;
 use super::spacing::{joined, with_spacing};
 use super::template::dated_form;
 use super::{Fill, Layout, Outline, Slot, SlotState, kinds};
@@ -23,6 +24,9 @@ pub fn add_slot(
 ) -> Option<Edits> {
     let target = outline.sections.get(section)?;
     let slots = outline.slots_of(section);
+    if let Some(edits) = first_event(draft, outline, profile, section, template) {
+        return Some(edits);
+    }
     // A section that has only bullets gets another bullet.
     let last = slots.last().filter(|_| slots.iter().all(|slot| slot.is_item()));
     let after = after.and_then(|slot| outline.slots.get(slot)).or(last);

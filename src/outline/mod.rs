@@ -8,6 +8,7 @@ mod days;
 mod empty_form;
 mod encode;
 mod field;
+mod first_event;
 mod forms;
 mod front_matter;
 mod insertion;

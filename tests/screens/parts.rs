@@ -19,6 +19,44 @@ impl Desk {
     }
 }
 
+#[test]
+fn typing_replaces_the_placeholder_that_is_left_in_a_text() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("CircuitPython Parsec").keys("enter \"buoys\"");
+    assert!(desk.text().contains("this time about buoys - [blog]"), "{}", desk.screen());
+    desk.keys("ctrl-_");
+    assert!(desk.text().contains("this time about {subject} - [blog]"), "{}", desk.screen());
+}
+
+#[test]
+fn a_form_shows_the_problems_that_no_field_has_and_the_key_stays_in_it() {
+    let mut desk = Desk::with(140, 40, |text| text.replacen("[![The ferry of line 4]", "[![]", 1));
+    desk.select("The Ferry That Maps").keys("enter");
+    desk.assert_shows("! this image has no alternative text");
+    desk.keys("shift-tab ctrl-x [").assert_shows("┏ The Ferry That Maps");
+    let said = &desk.program.state.message.text;
+    assert!(said.contains("this image has no alternative text"), "{said}\n{}", desk.screen());
+}
+
+#[test]
+fn the_first_event_of_a_week_is_entered_in_a_form() {
+    let mut desk = Desk::with(140, 40, |text| {
+        let (before, rest) = text.split_once("## Upcoming Events\n").unwrap();
+        let after = rest.split_once("## Latest Releases").unwrap().1;
+        format!("{before}## Upcoming Events\n\n## Latest Releases{after}")
+    });
+    desk.select("Upcoming Events").keys("a").assert_shows("Added an empty slot");
+    desk.keys("enter \"Regatta\" tab \"https://example.org/regatta\" tab \"June 20, 2026\"");
+    assert!(
+        desk.text().contains(
+            "## Upcoming Events\n\n* [Regatta](https://example.org/regatta) on June 20, 2026\n\n## Latest"
+        ),
+        "{}\n{}",
+        desk.screen(),
+        desk.text().split("## Upcoming Events").nth(1).unwrap()
+    );
+}
+
 /// The label and value of a field on the screen.
 fn row(desk: &Desk, label: &str) -> String {
     let screen = desk.screen();

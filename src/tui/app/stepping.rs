@@ -2,7 +2,7 @@
 
 use crate::lint::{Diagnostic, Fix, Subject};
 use crate::tui::action::Action;
-use crate::tui::app::navigate::{go_to_place, go_to_row};
+use crate::tui::app::navigate::{go_to_place, go_to_row, open_slot};
 use crate::tui::app::session::{Filter, Marker, Place, Session};
 use crate::tui::app::state::{Pane, State, Work};
 use crate::tui::panes::checks::Selected;
@@ -124,9 +124,24 @@ pub(crate) fn go_to(state: &mut State, n: usize) {
         (Subject::Files, _) => {}
         // A form would take the next key as a letter.
         (Subject::Text, Pane::Outline) => go_to_row(state, problem.span.start),
+        (Subject::Text, Pane::Work) if matches!(state.panes.work, Work::Form(_)) => {
+            go_to_form(state, &problem);
+        }
         (Subject::Text, _) => go_to_place(state, problem.span.start),
     }
     visited(state, &problem, place, Outcome::Seen);
+}
+
+/// Goes to the field of a problem. The form of its slot shows a problem that no field has.
+fn go_to_form(state: &mut State, problem: &Diagnostic) {
+    let at = problem.span.start;
+    let slots = &state.session.outline.slots;
+    let slot = slots.iter().position(|slot| slot.span.contains(problem.span));
+    match (&mut state.panes.work, slot) {
+        (Work::Form(form), Some(_)) if form.span.contains(problem.span) => form.go_to(at),
+        (_, Some(slot)) => open_slot(state, slot, Some(at)),
+        _ => go_to_place(state, at),
+    }
 }
 
 /// Remembers the problem that was visited, whose place is marked, and where the cursor is now.

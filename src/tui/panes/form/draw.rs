@@ -17,6 +17,7 @@ use crate::tui::config::Config;
 use crate::tui::overlays::draw_line;
 use crate::tui::panes::image_pane::{Shown, draw_note};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::wrap_words;
 
 /// The columns of the labels: as many as the longest one needs, within these.
 const LABELS: std::ops::RangeInclusive<u16> = 12..=26;
@@ -40,6 +41,10 @@ impl FormView {
     ) -> Option<Position> {
         let theme = &config.theme;
         let notes = self.notes(session);
+        let others = self.other_notes(area, session, theme);
+        let below = Rect { y: area.bottom() - others.len() as u16, height: others.len() as u16, ..area };
+        let area = Rect { height: area.height - below.height, ..area };
+        frame.render_widget(Paragraph::new(others), below);
         let labels = self.label_width(area.width);
         let width = area.width.saturating_sub(labels + 1);
         let wanted =
@@ -53,6 +58,25 @@ impl FormView {
             self.draw_preview(frame, place, session, shown, theme);
         }
         cursor.filter(|_| focused)
+    }
+
+    /// The problems that no field shows, in at most a quarter of the rows.
+    fn other_notes(&self, area: Rect, session: &Session, theme: &Theme) -> Vec<Line<'static>> {
+        let problems = self.other_problems(session);
+        let mut lines: Vec<Line<'_>> = problems
+            .flat_map(|one| {
+                let text = format!("{} {}", one.severity.sign(), one.message);
+                wrap_words([(text, theme.severity(one.severity))], area.width)
+            })
+            .collect();
+        let room = usize::from(area.height / 4);
+        let hidden = lines.len().saturating_sub(room);
+        if hidden > 0 && room > 0 {
+            lines.truncate(room - 1);
+            lines.push(Line::styled(format!("↓ {} more", hidden + 1), theme.dim));
+        }
+        lines.truncate(room);
+        lines
     }
 
     fn label_width(&self, width: u16) -> u16 {

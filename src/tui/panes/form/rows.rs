@@ -3,8 +3,8 @@
 use super::{FieldInput, FormView, begins_row};
 use crate::draft::Draft;
 use crate::image::Format;
-use crate::lint::Severity;
-use crate::outline::{Fill, Input, Presence};
+use crate::lint::{Diagnostic, Severity};
+use crate::outline::{Field, Fill, Input, Presence};
 use crate::profile::SlotKind;
 use crate::tui::app::session::{FieldNote, Session};
 
@@ -45,6 +45,21 @@ impl FormView {
             own.below.extend(offered.map(|text| FieldNote { text, severity: None, sign: "→" }));
         }
         notes
+    }
+
+    /// The problems of the slot that no field shows.
+    pub(super) fn other_problems<'s>(&'s self, session: &'s Session) -> impl Iterator<Item = &'s Diagnostic> {
+        // The sign of a label shows that the template's words are left.
+        let is_shown = |field: &Field, problem: &Diagnostic| {
+            let is_open = field.fill == Fill::Placeholder;
+            field
+                .spans
+                .iter()
+                .any(|span| span.contains(problem.span) || (is_open && problem.span.contains(*span)))
+        };
+        let is_of_field =
+            move |problem: &Diagnostic| self.inputs.iter().any(|one| is_shown(&one.field, problem));
+        session.problems_in(self.span).filter(move |problem| !is_of_field(problem))
     }
 
     fn notes_of(&self, one: &FieldInput, session: &Session) -> Notes {
