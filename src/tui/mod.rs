@@ -15,7 +15,7 @@ pub mod widgets;
 
 pub use app::add_loop::ask;
 pub use app::event_loop::run;
-pub use app::headless::{Headless, screen_of};
+pub use app::headless::{Headless, buffer_of, screen_of};
 pub use app::job::start::open;
 pub use app::job::{Done, Event, Job, run as run_job};
 pub use app::session::Session;

@@ -3,12 +3,13 @@
 use copydesk::desk::{ContributeOptions, NewContribution, Target, Workspace, choose};
 use copydesk::git::Control;
 use copydesk::outline::NewItem;
-use copydesk::tui::{AddForm, Config, Event, Headless, KeyOutcome, open, screen_of};
+use copydesk::tui::{AddForm, Config, Event, Headless, KeyOutcome, buffer_of, open, screen_of};
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers, MouseEvent, MouseEventKind};
 use jiff::civil::{Date, date};
 
 use super::world::{DRAFT, World, picture, put, with};
 use crate::git_commit::desk::alone;
+use crate::support::attributes::{assert_colourless, with_attributes};
 
 const TODAY: Date = date(2026, 5, 28);
 
@@ -98,6 +99,38 @@ fn the_section_is_searched_by_words_in_a_list_with_examples() {
         insta::assert_snapshot!(format!("form-link-{width}"), screen_of(&form, width, height));
     }
     assert_eq!(form.key(control('p')), KeyOutcome::Commit { push: true });
+}
+
+#[test]
+fn an_event_has_fields_for_its_day_and_its_place() {
+    let world = World::new();
+    let mut contribution = contribution(&world);
+    let mut form = AddForm::new(&contribution, None, &NewItem::default(), "", &world.at("."));
+    assert!(!screen_of(&form, 80, 24).contains("Place"), "only an event has a place");
+    typed(&mut form, "event");
+    form.key(press(KeyCode::Enter));
+    typed(&mut form, "https://pier.example/regatta");
+    form.key(press(KeyCode::Enter));
+    typed(&mut form, "Regatta");
+    for _ in 0..4 {
+        form.key(press(KeyCode::Tab));
+    }
+    typed(&mut form, "2026-06-20");
+    form.key(press(KeyCode::Enter));
+    typed(&mut form, "Port Ardle");
+    form.look(&mut contribution);
+    for (width, height) in [(80, 24), (120, 40), (200, 60)] {
+        let screen = screen_of(&form, width, height);
+        assert!(screen.contains("Regatta, 2026-06-20, Port Ardle"), "{screen}");
+        assert_eq!(screen.matches("Port Ardle").count(), 2, "{screen}");
+        insta::assert_snapshot!(format!("form-event-{width}"), screen);
+        let buffer = buffer_of(&form, width, height);
+        assert_colourless(&buffer, &screen);
+        insta::assert_snapshot!(format!("form-event-plain-{width}"), with_attributes(&buffer, &screen));
+    }
+    // After the last field comes the first.
+    form.key(press(KeyCode::Tab));
+    assert!(screen_of(&form, 80, 24).contains("or type words"));
 }
 
 #[test]

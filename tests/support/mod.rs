@@ -1,5 +1,6 @@
 //! What several tests share.
 
+pub(crate) mod attributes;
 pub(crate) mod program;
 pub(crate) mod require;
 pub(crate) mod within;

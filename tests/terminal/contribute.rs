@@ -36,6 +36,17 @@ fn a_form_that_is_left_leaves_nothing() {
 }
 
 #[test]
+fn who_has_no_name_in_git_is_asked_for_it_before_the_form() {
+    let world = world();
+    world.git(&["config", "--global", "--remove-section", "user"]);
+    world.git(&["config", "--remove-section", "user"]);
+    let mut form = world.start(&["add"], 80, 24);
+    assert_eq!(form.wait_exit(), 2, "{}", form.screen());
+    form.wait_for("git does not know your name and e-mail address");
+    assert!(!form.screen().contains("Contribute to"), "{}", form.screen());
+}
+
+#[test]
 fn a_signal_ends_the_form() {
     for signal in ["TERM", "HUP"] {
         let world = world();

@@ -107,6 +107,10 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         show::sections(&contribution);
         return Ok(CLEAN);
     }
+    if !args.dry_run {
+        // A form that was filled in vain would be lost.
+        contribution.check_author()?;
+    }
     match fill(context, args, item, &mut contribution, can_ask, &control)? {
         Some(filled) => contribute(args, &contribution, &filled, &control),
         None => {

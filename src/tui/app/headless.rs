@@ -101,14 +101,19 @@ impl Headless {
     }
 }
 
-/// The text of the form that asks for a contribution, on a screen of that size, without colours.
+/// The text of the form that asks for a contribution, on a screen of that size.
 pub fn screen_of(form: &AddForm, width: u16, height: u16) -> String {
+    text_of(&buffer_of(form, width, height))
+}
+
+/// The form that asks for a contribution, on a screen of that size, without colours.
+pub fn buffer_of(form: &AddForm, width: u16, height: u16) -> Buffer {
     let Ok(mut terminal) = Terminal::new(TestBackend::new(width, height));
     let Ok(_) = terminal.draw(|frame| {
         let _ = form.draw(frame, frame.area(), &Theme::fallback());
         gate::sanitize(frame.buffer_mut());
     });
-    text_of(terminal.backend().buffer())
+    terminal.backend().buffer().clone()
 }
 
 /// The cells under the second half of wide symbols. A terminal overwrites them, the test backend keeps

@@ -70,6 +70,16 @@ const MAX_BRANCHES: usize = 100;
 const MAX_SLUG: usize = 50;
 
 impl NewContribution {
+    /// Checks that git knows who commits.
+    ///
+    /// # Errors
+    ///
+    /// [`git::GitError::NoAuthor`].
+    pub fn check_author(&self) -> Result<(), DeskError> {
+        self.origin.repo.author()?;
+        Ok(())
+    }
+
     /// Commits an item and its image on a branch that starts from the remote's newest commit. If a
     /// branch of the name has another item, a number is appended.
     ///

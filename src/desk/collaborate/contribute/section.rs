@@ -29,6 +29,13 @@ pub struct SectionChoice {
     names: String,
 }
 
+impl SectionChoice {
+    /// True if its items are events, which have a day and a place.
+    pub fn takes_events(&self) -> bool {
+        self.kinds.contains(&SlotKind::Events)
+    }
+}
+
 /// The credit line of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Credit {

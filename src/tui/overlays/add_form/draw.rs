@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::text::Line;
+use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Paragraph, Wrap};
 
 use super::{AddForm, SECTION, TEXT};
@@ -39,11 +39,12 @@ impl AddForm {
     /// Draws the fields, and returns the cursor and the row below them.
     fn draw_fields(&self, frame: &mut Frame<'_>, inner: Rect, theme: &Theme) -> (Option<Position>, u16) {
         let (mut cursor, mut y) = (None, inner.y);
-        for (at, label) in self.labels().into_iter().enumerate() {
+        for (at, label) in self.labels().enumerate() {
             let rows = if at == TEXT { TEXT_ROWS } else { 1 };
             let row = Rect { y, height: rows, ..inner }.intersection(inner);
             let is_focused = at == self.focus;
-            draw_line(frame, row, Line::styled(label, if is_focused { theme.key } else { theme.title }));
+            let style = if is_focused { theme.selected } else { theme.title };
+            draw_line(frame, row, Line::from(Piece::styled(label, style)));
             let x = row.x + LABEL_WIDTH.min(row.width);
             let field = Rect { x, width: row.width.saturating_sub(LABEL_WIDTH), ..row };
             let drawn = if at == SECTION {
@@ -57,8 +58,10 @@ impl AddForm {
         (cursor, y)
     }
 
-    fn labels(&self) -> [&'static str; super::FIELDS] {
-        ["Section", "Address", "Title", "Text", "Image", self.credit().0]
+    /// The labels of the fields, which end with the last one that the section needs.
+    fn labels(&self) -> impl Iterator<Item = &'static str> {
+        let all = ["Section", "Address", "Title", "Text", "Image", self.credit().0, "Date", "Place"];
+        all.into_iter().take(self.last() + 1)
     }
 
     /// The label of the last field, and its placeholder.

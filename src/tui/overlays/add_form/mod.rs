@@ -32,20 +32,19 @@ const TITLE: usize = 2;
 const TEXT: usize = 3;
 const IMAGE: usize = 4;
 const SOURCE: usize = 5;
-const FIELDS: usize = 6;
+/// The day and the place of an event.
+const DATE: usize = 6;
+const PLACE: usize = 7;
 
 /// The form, its values, and the preview of the item.
 #[derive(Debug)]
 pub struct AddForm {
     draft: String,
     section: SectionField,
-    /// One for each label; that of the section is not typed in.
+    /// One for each field; that of the section is not typed in.
     inputs: Vec<TextBox>,
     focus: usize,
     source_url: String,
-    /// The day and the place of an event, which have no field.
-    date: String,
-    place: String,
     /// The image that was imported last, as it was typed, and the draft's reference to it.
     image: Option<(String, String)>,
     preview: Option<Preview>,
@@ -88,11 +87,11 @@ impl AddForm {
                 TextBox::many_lines(item.text.as_str()),
                 line(image).with_placeholder("a file; leave it empty for none"),
                 line(credited),
+                line(&item.date).with_placeholder("the day or days, such as 2026-06-20"),
+                line(&item.place).with_placeholder("the town, or online"),
             ],
             focus: ADDRESS,
             source_url: credited_url.to_owned(),
-            date: item.date.clone(),
-            place: item.place.clone(),
             image: None,
             preview: None,
             is_stale: true,
@@ -111,7 +110,13 @@ impl AddForm {
     }
 
     fn first_empty(&self) -> usize {
-        (ADDRESS..=SOURCE).find(|at| self.inputs[*at].text().is_empty()).unwrap_or(TITLE)
+        (ADDRESS..=self.last()).find(|at| self.inputs[*at].text().is_empty()).unwrap_or(TITLE)
+    }
+
+    /// The last field: only an event has a day and a place.
+    fn last(&self) -> usize {
+        let takes_events = self.section.chosen().is_some_and(SectionChoice::takes_events);
+        if takes_events { PLACE } else { SOURCE }
     }
 
     /// Replaces the default keys by those of the user's configuration.
@@ -144,9 +149,9 @@ impl AddForm {
             Some(Action::AddCommit) => return self.commit(false),
             Some(Action::AddPush) => return self.commit(true),
             Some(Action::AddTakeSection) => self.take_section(),
-            Some(Action::AddNext) => self.go_to((self.focus + 1) % FIELDS),
-            Some(Action::AddPrevious) => self.go_to((self.focus + FIELDS - 1) % FIELDS),
-            Some(Action::AddLineDown) => self.go_to((self.focus + 1).min(SOURCE)),
+            Some(Action::AddNext) => self.go_to((self.focus + 1) % (self.last() + 1)),
+            Some(Action::AddPrevious) => self.go_to(self.focus.checked_sub(1).unwrap_or(self.last())),
+            Some(Action::AddLineDown) => self.go_to((self.focus + 1).min(self.last())),
             Some(Action::AddLineUp) => self.go_to(self.focus.saturating_sub(1)),
             Some(Action::AddNextSection) => self.choose(true),
             Some(Action::AddPreviousSection) => self.choose(false),
@@ -176,7 +181,7 @@ impl AddForm {
 
     /// Leaves at once if nothing is typed, else at the second key.
     fn leave(&mut self) -> KeyOutcome {
-        let is_empty = (ADDRESS..=SOURCE).all(|at| self.value(at).is_empty());
+        let is_empty = (ADDRESS..=PLACE).all(|at| self.value(at).is_empty());
         let close = self.keys.label(Action::CloseAdd);
         let said = format!("{close} again leaves, and forgets what was typed.");
         if is_empty || self.message.as_ref() == Some(&said) {
@@ -250,8 +255,8 @@ impl AddForm {
             image: image.map(|(_, reference)| reference.clone()).unwrap_or_default(),
             source: self.value(SOURCE),
             source_url: self.source_url.clone(),
-            date: self.date.clone(),
-            place: self.place.clone(),
+            date: self.value(DATE),
+            place: self.value(PLACE),
             ..NewItem::default()
         }
     }
