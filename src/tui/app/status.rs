@@ -89,8 +89,15 @@ const USUAL: [Hint; 5] = [
 /// Draws the keys that matter here, as many as there is room for.
 pub(crate) fn draw_hints(frame: &mut Frame<'_>, area: Rect, state: &State) {
     let mut own = own_hints(state);
-    own.insert(own.len().min(2), (Action::Menu, "menu"));
-    own.extend(USUAL);
+    if state.key_context().is_text() {
+        own.insert(own.len().min(2), (Action::Menu, "menu"));
+    } else {
+        let at = own.len().min(1);
+        own.splice(at..at, [(Action::Menu, "menu"), (Action::NextPane, "pane")]);
+    }
+    own.extend(
+        USUAL.into_iter().filter(|(action, _)| own.iter().all(|(own, _)| own != action)).collect::<Vec<_>>(),
+    );
     let width = area.width.saturating_sub(2);
     let keys = state.context().pane_keys();
     let line = hints::one_line(keys, &own, &EVERYWHERE, width, &state.config.theme);

@@ -283,6 +283,13 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
                 Pane::Checks => Pane::Outline,
             };
         }
+        Action::PreviousPane => {
+            state.panes.focus = match state.panes.focus {
+                Pane::Outline => Pane::Checks,
+                Pane::Work => Pane::Outline,
+                Pane::Checks => Pane::Work,
+            };
+        }
         Action::NextProblem => problems::step_problem(state, Step::Next),
         Action::PreviousProblem => problems::step_problem(state, Step::Previous),
         Action::WholeFile => whole_file(state),
