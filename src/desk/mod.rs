@@ -64,7 +64,7 @@ pub use issue::error::IssueError;
 pub use issue::file_error::FileError;
 pub use issue::init::{init, init_merge_driver};
 pub use issue::list_issues::{IssueStage, ListedIssue, PastIssue, list_issues, read_issue};
-pub use issue::recover::{Journal, Recovered};
+pub use issue::recover::{Journal, KeptText, Recovered};
 pub use issue::save::save;
 pub use issue::watch::{BranchState, WatchedChange, Watcher};
 pub use issue::workspace::{DatedFile, Listing, MisnamedFile, Workspace, repository_above};

@@ -89,6 +89,35 @@ fn a_past_issue_is_searched_and_an_item_is_copied_into_the_same_section() {
 }
 
 #[test]
+fn an_item_is_copied_with_its_image_and_overwrites_no_other() {
+    let mut desk = Desk::open(140, 40);
+    let (past, folder) = ("assets/20260601", desk.dir.path().join("assets/20260608"));
+    let image = std::fs::read_dir(desk.dir.path().join(past)).unwrap().count();
+    assert!(image > 0);
+    let other = std::fs::read(desk.dir.path().join("assets/20260601/20260601lake.jpg")).unwrap();
+    std::fs::write(folder.join("20260608lake.jpg"), b"another image").unwrap();
+    let before = desk.text().to_owned();
+    desk.list("2026-06-01").keys("right / \"slosh\" enter c");
+    desk.assert_shows("to “News From Around the Web” with 20260608lake-2.jpg; undo takes it back.");
+    assert!(desk.text().contains("../assets/20260608/20260608lake-2.jpg)"), "{}", desk.screen());
+    assert!(!desk.text().contains("20260601lake"), "{}", desk.screen());
+    assert_eq!(std::fs::read(folder.join("20260608lake.jpg")).unwrap(), b"another image");
+    assert_eq!(std::fs::read(folder.join("20260608lake-2.jpg")).unwrap(), other);
+    // The file stays, as with every image that is undone.
+    desk.keys("esc esc esc esc alt-u");
+    assert_eq!(desk.text(), before);
+}
+
+#[test]
+fn an_item_whose_image_is_gone_is_copied_and_that_is_said() {
+    let mut desk = Desk::open(140, 40);
+    std::fs::remove_dir_all(desk.dir.path().join("assets/20260601")).unwrap();
+    desk.list("2026-06-01").keys("right / \"slosh\" enter c");
+    desk.assert_shows("An image was not copied: ");
+    assert!(desk.text().contains("Lakes slosh."), "{}", desk.screen());
+}
+
+#[test]
 fn a_copied_row_is_counted() {
     let mut desk = Desk::open(140, 40);
     desk.list("2026-06-01").keys("right / \"kelp\" enter c").assert_shows("Copied “Kelp Pro”");

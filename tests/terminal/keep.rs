@@ -126,6 +126,20 @@ fn esc_keeps_the_unsaved_text_aside() {
     desk.wait_for("Unsaved text found").keys(key::ESC).wait_for("What was typed is kept in");
     desk.quit();
     assert!(world.kept().contains(TYPED));
+    // The next run says where it is; putting it back is one step of undo, and leaves it in the list.
+    let before = world.text();
+    let mut desk = world.open();
+    desk.wait_for("An unsaved text of it is kept: l lists it");
+    desk.keys("l").wait_for("unsaved text that was kept").keys("/kept").keys(key::ENTER).keys(key::ENTER);
+    desk.wait_for("Unsaved text that was kept").wait_for(TYPED).keys("r").wait_for("Restored what was typed");
+    desk.keys(key::CTRL_S).wait_for("Saved.");
+    assert!(world.text().contains(TYPED));
+    desk.keys("u").wait_for("Undid: restored unsaved text").keys(key::CTRL_S).wait_for("Saved.");
+    assert_eq!(world.text(), before);
+    desk.keys("l").wait_for("unsaved text that was kept").keys("/kept").keys(key::ENTER).keys(key::ENTER);
+    desk.wait_for("Unsaved text that was kept").keys("d").wait_for("Discarded the text that was kept.");
+    desk.quit();
+    assert_eq!(world.kept(), "");
 }
 
 #[test]

@@ -26,6 +26,21 @@ pub struct Recovered {
     pub text: String,
 }
 
+/// Unsaved text of a draft that was set aside to decide later.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptText {
+    pub draft: PathBuf,
+    file: PathBuf,
+    pub recovered: Recovered,
+}
+
+impl KeptText {
+    /// The file as a journal, to be forgotten. It is not written any more.
+    pub fn journal(&self) -> Journal {
+        Journal { file: self.file.clone(), _lock: None }
+    }
+}
+
 const HEAD: &str = "copydesk unsaved draft, version 1";
 /// The greatest number of journals for one draft.
 const MOST_LEFT: usize = 20;
@@ -86,13 +101,29 @@ fn old_hash(path: &str) -> u64 {
     hasher.finish()
 }
 
+/// The names of a draft's journals: the current one, and that of versions before 0.2.
+fn names(path: &Path) -> [String; 2] {
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("draft");
+    let real = real.to_string_lossy();
+    [format!("{stem}-{}", git::content_id(real.as_bytes())), format!("{stem}-{:016x}", old_hash(&real))]
+}
+
+/// True for a file that a journal of this name was set aside in: `NAME.1.txt` or `NAME-2.1.txt`.
+fn is_set_aside(file: &str, name: &str) -> bool {
+    let rest = file.strip_prefix(name).and_then(|rest| rest.strip_suffix(".txt"));
+    let numbers = rest.and_then(|rest| rest.split_once('.'));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    numbers.is_some_and(|(program, aside)| {
+        (program.is_empty() || program.strip_prefix('-').is_some_and(is_number)) && is_number(aside)
+    })
+}
+
 impl Journal {
     /// A journal for the draft at `path`, kept under `state`: one that an ended program left, or a new
     /// one. The journal of a running program is not touched.
     pub fn new(state: &Path, path: &Path) -> Journal {
-        let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("draft");
-        let name = format!("{stem}-{}", git::content_id(real.to_string_lossy().as_bytes()));
+        let [name, old] = names(path);
         let folder = state.join("unsaved");
         // If this fails, writing the journal fails too, and that is reported.
         let _ = make_private_folders(&folder);
@@ -100,7 +131,6 @@ impl Journal {
             1 => folder.join(format!("{name}.txt")),
             n => folder.join(format!("{name}-{n}.txt")),
         };
-        let old = format!("{stem}-{:016x}", old_hash(&real.to_string_lossy()));
         let old = (1..=MOST_LEFT).map(|n| match n {
             1 => folder.join(format!("{old}.txt")),
             n => folder.join(format!("{old}-{n}.txt")),
@@ -158,6 +188,29 @@ impl Journal {
         Some(backup)
     }
 
+    /// The texts of these drafts that were set aside, and are still not in their files.
+    pub fn kept_texts<'d>(&self, drafts: impl Iterator<Item = &'d Path>) -> Vec<KeptText> {
+        let folder = self.file.parent().unwrap_or(Path::new("."));
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut files: Vec<String> =
+            entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        files.sort();
+        let mut kept = Vec::new();
+        for draft in drafts {
+            let names = names(draft);
+            let is_own = |file: &&String| names.iter().any(|name| is_set_aside(file, name));
+            for file in files.iter().filter(is_own).map(|file| folder.join(file)) {
+                let recovered = Journal { file: file.clone(), _lock: None }.recovered();
+                let is_saved = |kept: &Recovered| {
+                    std::fs::read_to_string(draft).is_ok_and(|on_disk| on_disk == kept.text)
+                };
+                let recovered = recovered.filter(|kept| !is_saved(kept));
+                kept.extend(recovered.map(|recovered| KeptText { draft: draft.to_owned(), file, recovered }));
+            }
+        }
+        kept
+    }
+
     pub fn forget(&self) {
         // A journal that cannot be removed is offered again; no text is lost.
         let _ = std::fs::remove_file(&self.file);
@@ -180,6 +233,30 @@ mod tests {
         assert_eq!(journal.recovered(), None);
         journal.forget();
         assert!(!journal.file().exists());
+    }
+
+    #[test]
+    fn texts_that_were_set_aside_are_listed_until_they_are_forgotten_or_saved() {
+        let dir = tempfile::tempdir().unwrap();
+        let (one, other) = (dir.path().join("a.md"), dir.path().join("a-2.md"));
+        let open = |path: &Path| Journal::new(&dir.path().join("state"), path);
+        let texts = |journal: &Journal| -> Vec<(PathBuf, String)> {
+            let kept = journal.kept_texts([one.as_path(), other.as_path()].into_iter());
+            kept.into_iter().map(|kept| (kept.draft, kept.recovered.text)).collect()
+        };
+        let journal = open(&one);
+        let second = open(&one);
+        for (journal, text) in [(&journal, "first"), (&second, "second"), (&open(&other), "third")] {
+            journal.keep("old", text).unwrap();
+            journal.set_aside().unwrap();
+        }
+        journal.keep("old", "not aside").unwrap();
+        let text = |draft: &Path, text: &str| (draft.to_owned(), text.to_owned());
+        assert_eq!(texts(&journal), [text(&one, "second"), text(&one, "first"), text(&other, "third")]);
+        std::fs::write(&one, "first").unwrap();
+        assert_eq!(texts(&journal), [text(&one, "second"), text(&other, "third")]);
+        journal.kept_texts([one.as_path()].into_iter())[0].journal().forget();
+        assert_eq!(texts(&journal), [text(&other, "third")]);
     }
 
     #[test]

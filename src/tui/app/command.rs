@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crossterm::event::KeyEvent;
 
-use crate::desk::Recovered;
+use crate::desk::{KeptText, Recovered};
 use crate::lint::Diagnostic;
 use crate::outline::{MovedTo, Slot, move_row_to, move_to_section};
 use crate::text::{Edits, StepKind};
@@ -17,6 +17,8 @@ use crate::tui::app::session::Marker;
 use crate::tui::app::state::{Leave, Request, State};
 use crate::tui::app::switch::UnsavedText;
 use crate::tui::app::{copied, edits, import_image, navigate, problems, push, saving, switch, update};
+use crate::tui::overlays::Overlay;
+use crate::tui::overlays::question::QuestionView;
 
 /// A request of an overlay.
 #[derive(Debug)]
@@ -57,15 +59,17 @@ pub enum Command {
     /// Apply edits and show the message.
     Apply {
         edits: Edits,
+        kind: StepKind,
         message: String,
     },
-        kind: StepKind,
     Save {
         then: AfterSave,
         if_deleted: IfDeleted,
     },
     /// Merge the text of an earlier run.
     Restore(Box<Recovered>),
+    /// Offer a text that was set aside.
+    Offer(Box<KeptText>),
     /// Copy an item of another issue, and show the message.
     CopyItem {
         edits: Edits,
@@ -140,6 +144,7 @@ pub(crate) fn carry_out(state: &mut State, command: Command) -> Vec<Job> {
         Command::Apply { edits, kind, message } => edits::apply(state, &edits, kind, &message),
         Command::Save { then, if_deleted } => return saving::save_or_create(state, then, if_deleted),
         Command::Restore(recovered) => return vec![merging::restore(state, *recovered)],
+        Command::Offer(kept) => state.overlays.push(Overlay::Question(QuestionView::kept(*kept))),
         Command::Switch { target, unsaved } => return switch::switch(state, target, unsaved),
         Command::CopyItem { edits, message } => copied::copy(state, &edits, &message),
         Command::Leave => state.request(Request::Leave(Leave::ByUser)),

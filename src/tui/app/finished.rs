@@ -1,13 +1,14 @@
 //! The answers of jobs.
 
 use crate::git::commit::CommitError;
+use crate::tui::action::Action;
 use crate::tui::app::job::{Done, Job};
 use crate::tui::app::merging::{self, Merging};
 use crate::tui::app::saving::Saving;
 use crate::tui::app::state::{Checking, State};
 use crate::tui::app::{
-    clipboard, committing, gather, import, import_image, past, problems, push, saving, switch, upstream,
-    watch,
+    clipboard, committing, copied, gather, import, import_image, past, problems, push, saving, switch,
+    upstream, watch,
 };
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::question::QuestionView;
@@ -65,10 +66,16 @@ pub(crate) fn finished(state: &mut State, done: Done) -> Vec<Job> {
         Done::Committed { made: Err(error), .. } => committing::refused(state, &error),
         Done::Merged(outcome) => return merging::merged(state, *outcome),
         Done::Restored(outcome) => return merging::restored(state, *outcome),
-        Done::SetAside(Some(path)) => state.say(format!("What was typed is kept in {}", path.display())),
+        Done::SetAside(Some(path)) => {
+            let list = state.key_label(Action::Drafts);
+            let said =
+                format!("What was typed is kept in the list of drafts ({list}), and in {}", path.display());
+            state.say(said);
+        }
         Done::SetAside(None) => {
             state.complain("What was typed could not be set aside; it is offered again at the next start.");
         }
+        Done::ItemCopied(copied) => copied::finish(state, *copied),
         Done::PathChecked { path, pasted, is_file } => {
             return import_image::path_checked(state, path, pasted, is_file);
         }

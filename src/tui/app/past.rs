@@ -1,8 +1,8 @@
 //! The list of issues, the issue that is read, and the history of the draft.
 
-use crate::desk::{DeskError, ListedIssue, PastIssue};
+use crate::desk::{DeskError, PastIssue};
 use crate::tui::app::job::Job;
-use crate::tui::app::job::history::{CommitDiff, Logged};
+use crate::tui::app::job::history::{CommitDiff, ListedDrafts, Logged};
 use crate::tui::app::state::State;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::drafts::DraftsView;
@@ -23,14 +23,14 @@ pub(crate) fn open_history(state: &mut State) -> Vec<Job> {
     vec![job]
 }
 
-pub(crate) fn listed(state: &mut State, issues: Vec<ListedIssue>) {
-    let open = state.session.document.path.clone();
+pub(crate) fn listed(state: &mut State, listed: ListedDrafts) {
+    let (open, workspace) = (&state.session.document.path, &state.workspace);
     let mut overlays = state.overlays.iter_mut();
     if let Some(view) = overlays.find_map(|overlay| match overlay {
         Overlay::Drafts(view) => Some(view),
         _ => None,
     }) {
-        view.learn(issues, &open);
+        view.learn(listed, workspace, open);
     }
 }
 

@@ -197,6 +197,16 @@ pub struct Start {
     pub journal: Option<Journal>,
     /// Text of an earlier run that was not saved.
     pub recovered: Option<Recovered>,
+    /// The number of unsaved texts that were set aside.
+    pub kept: usize,
+}
+
+/// Where the unsaved texts are that were set aside.
+pub(crate) fn kept_in_words(count: usize, list_key: &str) -> String {
+    match count {
+        1 => format!("An unsaved text of it is kept: {list_key} lists it"),
+        _ => format!("{count} unsaved texts of it are kept: {list_key} lists them"),
+    }
 }
 
 impl State {
@@ -206,13 +216,17 @@ impl State {
     }
 
     pub fn new(opened: Start, choice: &Choice, today: Date, config: Config) -> State {
-        let Start { workspace, listing, session, journal, recovered } = opened;
+        let Start { workspace, listing, session, journal, recovered, kept } = opened;
         let mut text = format!("{}: {}", workspace.shown(&choice.path), choice.why);
         if let Some(date) = choice.next_date {
             text = format!(
                 "{text}. {} creates the issue of {date}",
                 config.keys.label_in(Action::CreateNext, KeyContext::Outline)
             );
+        }
+        if kept > 0 {
+            let list = config.keys.label_in(Action::Drafts, KeyContext::Outline);
+            text = format!("{text}. {}", kept_in_words(kept, &list));
         }
         if let Some(slip) = listing.misnamed.first() {
             let more = listing.misnamed.len() - 1;

@@ -5,7 +5,7 @@ use crate::tui::action::Action;
 use crate::tui::app::job::switch::{Opened, SwitchOutcome, SwitchRequest, Target, Unsaved};
 use crate::tui::app::job::{AfterSave, Job};
 use crate::tui::app::saving;
-use crate::tui::app::state::{Pane, State, Work};
+use crate::tui::app::state::{Pane, State, Work, kept_in_words};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::question::QuestionView;
 use crate::tui::panes::outline::OutlineView;
@@ -23,7 +23,7 @@ pub enum UnsavedText {
 
 /// Opens another draft, once it is clear what becomes of text that is not saved.
 pub(crate) fn switch(state: &mut State, target: Target, unsaved: UnsavedText) -> Vec<Job> {
-    if target == Target::File(state.session.document.path.clone()) {
+    if target.path() == Some(&state.session.document.path) {
         state.say("That draft is open.");
         return Vec::new();
     }
@@ -118,13 +118,23 @@ pub(crate) fn switched(state: &mut State, outcome: SwitchOutcome) {
         let shown = state.workspace.shown(&state.session.document.path);
         format!(" What is not saved in {shown} is kept; opening that again offers it.")
     });
+    let listed = match opened.kept {
+        0 => String::new(),
+        count => format!(" {}.", kept_in_words(count, &state.key_label(Action::Drafts))),
+    };
+    let offered = match request.target {
+        Target::Kept(kept) => Some(Overlay::Question(QuestionView::kept(*kept))),
+        Target::File(_) | Target::New(_) => None,
+    };
+    let listed = if offered.is_some() { String::new() } else { listed };
     show(state, opened, is_new);
+    state.overlays.extend(offered);
     let verb = if is_new { "Created and opened" } else { "Opened" };
-    state.say(format!("{verb} {shown}.{}", kept.unwrap_or_default()));
+    state.say(format!("{verb} {shown}.{}{listed}", kept.unwrap_or_default()));
 }
 
 fn show(state: &mut State, opened: Opened, is_new: bool) {
-    let Opened { session, listing, journal, recovered } = opened;
+    let Opened { session, listing, journal, recovered, kept: _ } = opened;
     let template = state.session.template.take();
     state.series.listing = listing;
     state.session = session.after(&state.session);

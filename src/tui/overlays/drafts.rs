@@ -1,18 +1,23 @@
+use std::path::Path;
+
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 
 use super::{draw_line, hints, popup, popup_inner};
-use crate::desk::{IssueStage, ListedIssue};
+use crate::desk::{IssueStage, KeptText, ListedIssue, Recovered, Workspace};
+use crate::text::diff::Change;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
 use crate::tui::app::job::Job;
+use crate::tui::app::job::history::ListedDrafts;
 use crate::tui::app::job::switch::Target;
 use crate::tui::app::switch::UnsavedText;
 use crate::tui::key::Key;
 use crate::tui::overlays::list::FilteredList;
+use crate::tui::widgets::diff_lines;
 
 const WIDTH: u16 = 110;
 
@@ -20,24 +25,49 @@ const WIDTH: u16 = 110;
 #[derive(Debug)]
 pub struct DraftsView {
     /// `None` while a job lists them.
-    issues: Option<Vec<ListedIssue>>,
+    listed: Option<ListedDrafts>,
+    rows: Vec<Row>,
+    /// What a search looks in, for each row.
+    words: Vec<String>,
     list: FilteredList,
+}
+
+enum Selected<'v> {
+    Issue(&'v ListedIssue),
+    Kept(&'v KeptText),
+}
+
+/// A row of the list: an index of the issues or of the kept texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row {
+    Issue(usize),
+    /// Unsaved text of the issue above.
+    Kept(usize),
 }
 
 impl DraftsView {
     /// The view, and the job that lists the issues.
     pub fn new(context: &Context<'_>) -> (DraftsView, Job) {
-        let job = Job::ListIssues { workspace: context.workspace.clone() };
-        (DraftsView { issues: None, list: FilteredList::new(0) }, job)
+        let job = Job::ListIssues { workspace: context.workspace.clone(), journal: context.journal.cloned() };
+        let (rows, words) = (Vec::new(), Vec::new());
+        (DraftsView { listed: None, rows, words, list: FilteredList::new(0) }, job)
     }
 
-    /// Takes the issues, with the open one selected.
-    pub(in crate::tui) fn learn(&mut self, issues: Vec<ListedIssue>, open: &std::path::Path) {
-        self.list.show_all(issues.len());
-        if let Some(at) = issues.iter().position(|issue| issue.path == open) {
-            self.list.select(at);
+    /// Takes the issues, each followed by its unsaved texts, with the open one selected.
+    pub(in crate::tui) fn learn(&mut self, listed: ListedDrafts, workspace: &Workspace, open: &Path) {
+        let kept_of = |path: &Path| -> Vec<Row> {
+            let kept = listed.kept.iter().enumerate().filter(|(_, kept)| kept.draft == path);
+            kept.map(|(n, _)| Row::Kept(n)).collect()
+        };
+        let rows = listed.issues.iter().enumerate();
+        let rows = rows.flat_map(|(n, issue)| [vec![Row::Issue(n)], kept_of(&issue.path)].concat());
+        self.rows = rows.collect();
+        self.words = self.rows.iter().map(|row| words(*row, &listed, workspace)).collect();
+        self.list.learn(self.rows.len(), |at| self.words[at].clone());
+        if let Some(at) = listed.issues.iter().position(|issue| issue.path == open) {
+            self.list.select(self.rows.iter().position(|row| *row == Row::Issue(at)).unwrap_or(0));
         }
-        self.issues = Some(issues);
+        self.listed = Some(listed);
     }
 
     /// True while letters are typed to search.
@@ -50,14 +80,14 @@ impl DraftsView {
         let height = self.list_area(context.screen).height;
         if self.list.is_typing() {
             if self.list.type_key(key, keys, height) {
-                self.filter(context);
+                self.filter();
             }
             return Vec::new();
         }
         match keys.first(Key::of(key), &[KeyContext::Drafts, KeyContext::List]) {
             Some(Action::CloseDrafts) if self.list.end_search() => {}
             Some(Action::CloseDrafts) => return vec![Command::Close],
-            Some(Action::OpenDraft) => return self.open(),
+            Some(Action::OpenDraft) => return self.open(context),
             Some(Action::ReadIssue) => return self.read(context),
             Some(Action::NewDraft) => return vec![Command::Close, Command::Act(Action::CreateNext)],
             action => drop(self.list.act(action, height)),
@@ -65,9 +95,9 @@ impl DraftsView {
         Vec::new()
     }
 
-    pub fn paste(&mut self, text: &str, context: &Context<'_>) {
+    pub fn paste(&mut self, text: &str) {
         if self.list.paste(text) {
-            self.filter(context);
+            self.filter();
         }
     }
 
@@ -75,29 +105,49 @@ impl DraftsView {
         self.list.scroll(rows, self.list_area(context.screen).height);
     }
 
-    fn filter(&mut self, context: &Context<'_>) {
-        let issues = self.issues.as_deref().unwrap_or_default();
-        self.list.filter(|at| words(&issues[at], context));
+    fn filter(&mut self) {
+        let words = &self.words;
+        self.list.filter(|at| words[at].clone());
     }
 
-    fn selected(&self) -> Option<&ListedIssue> {
-        self.issues.as_ref()?.get(self.list.selected()?)
+    fn selected(&self) -> Option<Selected<'_>> {
+        let listed = self.listed.as_ref()?;
+        Some(match *self.rows.get(self.list.selected()?)? {
+            Row::Issue(n) => Selected::Issue(&listed.issues[n]),
+            Row::Kept(n) => Selected::Kept(&listed.kept[n]),
+        })
     }
 
-    fn open(&self) -> Vec<Command> {
-        let Some(issue) = self.selected() else { return Vec::new() };
-        let target = Target::File(issue.path.clone());
-        vec![Command::Close, Command::Switch { target, unsaved: UnsavedText::Ask }]
+    /// Opens an issue, or offers a text that was kept for one.
+    fn open(&self, context: &Context<'_>) -> Vec<Command> {
+        let command = match self.selected() {
+            None => return Vec::new(),
+            Some(Selected::Issue(issue)) => {
+                let target = Target::File(issue.path.clone());
+                Command::Switch { target, unsaved: UnsavedText::Ask }
+            }
+            Some(Selected::Kept(kept)) if kept.draft == context.session.document.path => {
+                Command::Offer(Box::new(kept.clone()))
+            }
+            Some(Selected::Kept(kept)) => {
+                let target = Target::Kept(Box::new(kept.clone()));
+                Command::Switch { target, unsaved: UnsavedText::Ask }
+            }
+        };
+        vec![Command::Close, command]
     }
 
     fn read(&self, context: &Context<'_>) -> Vec<Command> {
-        let Some(issue) = self.selected() else { return Vec::new() };
-        let workspace = context.workspace.clone();
-        vec![Command::run(Job::ReadIssue { workspace, path: issue.path.clone() })]
+        let path = match self.selected() {
+            None => return Vec::new(),
+            Some(Selected::Issue(issue)) => issue.path.clone(),
+            Some(Selected::Kept(_)) => return self.open(context),
+        };
+        vec![Command::run(Job::ReadIssue { workspace: context.workspace.clone(), path })]
     }
 
     fn height(&self, area: Rect) -> u16 {
-        let rows = self.issues.as_ref().map_or(1, Vec::len);
+        let rows = self.rows.len().max(1);
         u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(4).clamp(8, area.height.max(8))
     }
 
@@ -119,21 +169,28 @@ impl DraftsView {
         let place = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner }.intersection(inner);
         draw_line(frame, place, hints(&context.config.keys, &shown, theme));
         let area = self.list_area(area);
-        let Some(issues) = &self.issues else {
+        let Some(listed) = &self.listed else {
             draw_line(frame, area, Line::styled("Looking for issues …", theme.dim));
-            return None;
+            // What is typed to search waits for the issues.
+            return self.list.draw(frame, area, theme, |_, _, _| {});
         };
-        if issues.is_empty() {
+        if listed.issues.is_empty() {
             draw_line(frame, area, Line::styled("There are no drafts and no issues.", theme.dim));
         }
         self.list.draw(frame, area, theme, |frame, place, at| {
-            let issue = &issues[at];
+            let issue = match self.rows[at] {
+                Row::Issue(n) => &listed.issues[n],
+                Row::Kept(n) => {
+                    let text = format!("    └ {}", description(&listed.kept[n]));
+                    return draw_line(frame, place, Line::raw(text));
+                }
+            };
             let is_open = issue.path == context.session.document.path;
             let mark = if is_open { "▸ " } else { "  " };
             let line = Line::from(vec![
                 Piece::styled(mark, theme.key),
                 Piece::raw(format!("{}  {:<9}  ", issue.date, stage(issue.stage))),
-                Piece::raw(title(issue, context)),
+                Piece::raw(title(issue, context.workspace)),
                 Piece::styled(if is_open { "  (open)" } else { "" }, theme.dim),
             ]);
             draw_line(frame, place, line);
@@ -149,12 +206,29 @@ fn stage(stage: IssueStage) -> &'static str {
 }
 
 /// The title, or the path of an issue without one.
-fn title(issue: &ListedIssue, context: &Context<'_>) -> String {
-    if issue.title.is_empty() { context.workspace.shown(&issue.path) } else { issue.title.clone() }
+fn title(issue: &ListedIssue, workspace: &Workspace) -> String {
+    if issue.title.is_empty() { workspace.shown(&issue.path) } else { issue.title.clone() }
+}
+
+/// A kept text, with the number of its changed lines and the first of them.
+fn description(kept: &KeptText) -> String {
+    let Recovered { base, text } = &kept.recovered;
+    let changed = diff_lines(base, text, 0);
+    let count = |change| changed.iter().filter(|line| line.change == change).count();
+    let (added, deleted) = (count(Change::Inserted), count(Change::Deleted));
+    let first = changed.iter().find(|line| line.change == Change::Inserted);
+    let first = first.map_or(String::new(), |line| format!(": {}", line.text.trim()));
+    format!("unsaved text that was kept, +{added} −{deleted} lines{first}")
 }
 
 /// What a search looks in.
-fn words(issue: &ListedIssue, context: &Context<'_>) -> String {
-    let path = context.workspace.shown(&issue.path);
-    format!("{} {} {} {path}", issue.date, stage(issue.stage), issue.title)
+fn words(row: Row, listed: &ListedDrafts, workspace: &Workspace) -> String {
+    match row {
+        Row::Issue(n) => {
+            let issue = &listed.issues[n];
+            let path = workspace.shown(&issue.path);
+            format!("{} {} {} {path}", issue.date, stage(issue.stage), issue.title)
+        }
+        Row::Kept(n) => description(&listed.kept[n]),
+    }
 }

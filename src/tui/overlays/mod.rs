@@ -52,7 +52,7 @@ pub enum Overlay {
 }
 
 /// Message if an answer is for a text that has changed.
-const CHANGED: &str = "The text has changed meanwhile, so nothing was done; look again.";
+pub(crate) const CHANGED: &str = "The text has changed meanwhile, so nothing was done; look again.";
 
 impl Overlay {
     pub fn recover(recovered: Recovered) -> Overlay {
@@ -93,7 +93,7 @@ impl Overlay {
         }
     }
 
-    pub fn paste(&mut self, text: String, context: &Context<'_>) -> Vec<Job> {
+    pub fn paste(&mut self, text: String) -> Vec<Job> {
         match self {
             Overlay::Help(view) => view.paste(&text),
             Overlay::Palette(view) => view.paste(&text, context),
@@ -102,7 +102,7 @@ impl Overlay {
             Overlay::Waive(view) => view.paste(text),
             Overlay::Gather(view) => view.paste(&text),
             Overlay::Import(view) => view.paste(&text),
-            Overlay::Drafts(view) => view.paste(&text, context),
+            Overlay::Drafts(view) => view.paste(&text),
             Overlay::Past(view) => view.paste(&text),
             Overlay::History(view) => return view.paste(&text),
             _ => {}

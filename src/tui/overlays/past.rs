@@ -6,11 +6,14 @@ use ratatui::text::{Line, Span as Piece};
 
 use super::{CHANGED, draw_line, hints, popup, popup_inner};
 use crate::desk::PastIssue;
+use crate::lint::local_path;
 use crate::outline::{ItemIndex, Slot, SlotState, copy_item};
 use crate::text::Span;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
+use crate::tui::app::job::Job;
+use crate::tui::app::job::copy_item::CopyRequest;
 use crate::tui::key::Key;
 use crate::tui::overlays::list::FilteredList;
 use crate::tui::overlays::scroll::Scroll;
@@ -135,9 +138,41 @@ impl PastView {
             self.said = format!("The open draft has no place for it: no section “{}”.", section.title);
             return Vec::new();
         };
-        let message = format!("Copied “{}” to “{}”; undo takes it back.", row.label.trim(), section.title);
+        let message = format!("Copied “{}” to “{}”", row.label.trim(), section.title);
+        let images = self.images_in(row.span);
+        let date = context.workspace.issue(&session.document.path, &session.draft).date();
+        if let Some(date) = date.filter(|_| !images.is_empty()) {
+            self.said = "Copying the image of the item …".to_owned();
+            return vec![Command::run(Job::CopyItem(Box::new(CopyRequest {
+                workspace: context.workspace.clone(),
+                from: self.issue.path.clone(),
+                draft: session.document.path.clone(),
+                date,
+                images,
+                edits,
+                revision: session.revision,
+                message,
+            })))];
+        }
+        let message = format!("{message}; undo takes it back.");
         self.said.clone_from(&message);
         vec![Command::CopyItem { edits, message }]
+    }
+
+    /// The references to files of the newsletter in a part of the issue.
+    fn images_in(&self, part: Span) -> Vec<String> {
+        let draft = &self.issue.draft;
+        let own = draft.images().filter(|image| part.contains(image.dest));
+        let own = own.map(|image| draft.slice(image.dest)).filter(|dest| local_path(dest).is_some());
+        let mut images: Vec<String> = own.map(str::to_owned).collect();
+        images.sort();
+        images.dedup();
+        images
+    }
+
+    /// Shows what became of the last key.
+    pub fn say(&mut self, said: String) {
+        self.said = said;
     }
 
     fn areas(area: Rect) -> Areas {

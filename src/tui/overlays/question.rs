@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::Paragraph;
 
 use super::{popup, popup_inner, rows_of};
-use crate::desk::Recovered;
+use crate::desk::{KeptText, Recovered};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
@@ -38,6 +38,8 @@ pub struct QuestionView {
 #[derive(Debug)]
 enum About {
     Recover(Box<Recovered>),
+    /// A text that was set aside.
+    Kept(Box<KeptText>),
     Quit,
     QuitFitting,
     QuitPushing,
@@ -61,7 +63,7 @@ impl QuestionView {
         let answers = vec![
             (Action::RestoreText, "restore what was typed (it can be undone)"),
             (Action::DiscardText, "discard it and go on with the file"),
-            (Action::KeepForLater, "later: keep it in a file"),
+            (Action::KeepForLater, "later: keep it in the list of drafts"),
         ];
         QuestionView {
             title: "Unsaved text found",
@@ -69,6 +71,24 @@ impl QuestionView {
             answers,
             diff,
             about: About::Recover(Box::new(recovered)),
+            scroll: Scroll::default(),
+        }
+    }
+
+    /// Text that was set aside, and is asked for again.
+    pub fn kept(kept: KeptText) -> QuestionView {
+        let text = "This text was not saved, and was kept for later. These lines differ:\n".to_owned();
+        let answers = vec![
+            (Action::RestoreText, "put it into the draft (it can be undone)"),
+            (Action::DiscardText, "discard it"),
+            (Action::KeepForLater, "later: leave it in the list of drafts"),
+        ];
+        QuestionView {
+            title: "Unsaved text that was kept",
+            text,
+            answers,
+            diff: diff_lines(&kept.recovered.base, &kept.recovered.text, 1),
+            about: About::Kept(Box::new(kept)),
             scroll: Scroll::default(),
         }
     }
@@ -173,7 +193,7 @@ impl QuestionView {
 
     fn key_context(&self) -> KeyContext {
         match self.about {
-            About::Recover(_) => KeyContext::Recover,
+            About::Recover(_) | About::Kept(_) => KeyContext::Recover,
             About::Quit | About::QuitFitting | About::QuitPushing => KeyContext::Leave,
             About::Deleted(_) => KeyContext::Deleted,
             About::Switch(_) => KeyContext::Switch,
@@ -200,6 +220,13 @@ impl QuestionView {
             }
             (About::Recover(_), Action::KeepForLater) => {
                 commands.extend(journal.map(|journal| Command::run(Job::SetAside { journal })));
+            }
+            (About::Kept(kept), Action::RestoreText) => {
+                commands.push(Command::Restore(Box::new(kept.recovered.clone())));
+            }
+            (About::Kept(kept), Action::DiscardText) => {
+                commands.push(Command::run(Job::Forget { journal: kept.journal() }));
+                commands.push(Command::Say("Discarded the text that was kept.".to_owned()));
             }
             (_, Action::DiscardText) => {
                 commands.extend(journal.map(|journal| Command::run(Job::Forget { journal })));

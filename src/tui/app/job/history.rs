@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::Done;
 use crate::desk::{
-    DeskError, Destination, ListedIssue, PastIssue, PushedBranch, Workspace, draft_history, draft_versions,
-    list_issues, push, read_issue,
+    DeskError, Destination, Journal, KeptText, ListedIssue, PastIssue, PushedBranch, Workspace,
+    draft_history, draft_versions, list_issues, push, read_issue,
 };
 use crate::git::{Control, FileLog, Oid};
 use crate::tui::widgets::{DiffLine, diff_lines};
@@ -25,8 +25,18 @@ pub struct CommitDiff {
     pub lines: Result<Vec<DiffLine>, DeskError>,
 }
 
-pub(crate) fn list(workspace: &Workspace) -> Vec<ListedIssue> {
-    list_issues(workspace)
+/// The drafts and the published issues, and the unsaved texts that were set aside.
+#[derive(Debug)]
+pub struct ListedDrafts {
+    pub issues: Vec<ListedIssue>,
+    pub kept: Vec<KeptText>,
+}
+
+pub(crate) fn list(workspace: &Workspace, journal: Option<&Journal>) -> ListedDrafts {
+    let issues = list_issues(workspace);
+    let paths = issues.iter().map(|issue| issue.path.as_path());
+    let kept = journal.map_or(Vec::new(), |journal| journal.kept_texts(paths));
+    ListedDrafts { issues, kept }
 }
 
 pub(crate) fn read(workspace: &Workspace, path: &Path) -> Result<Box<PastIssue>, DeskError> {

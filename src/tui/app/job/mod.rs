@@ -4,6 +4,7 @@
 pub(crate) mod check;
 pub(crate) mod clipboard;
 pub(crate) mod commit;
+pub(crate) mod copy_item;
 pub(crate) mod edit;
 pub(crate) mod fix;
 pub(crate) mod history;
@@ -24,8 +25,9 @@ use std::sync::{Arc, Mutex};
 use self::check::{CheckRequest, CheckedDraft};
 use self::clipboard::{ClipboardProgram, Copying, Reading};
 use self::commit::Wish;
+use self::copy_item::{CopiedItem, CopyRequest};
 use self::fix::{FixAllRequest, FoundFixes};
-use self::history::{CommitDiff, Logged, PushRequest};
+use self::history::{CommitDiff, ListedDrafts, Logged, PushRequest};
 use self::image::{Brought, ImageRequest, Listed};
 use self::import::{Answered, ImportJob};
 use self::merge::{MergeOutcome, MergeRequest, RestoreOutcome, RestoreRequest};
@@ -33,8 +35,8 @@ use self::switch::{SwitchOutcome, SwitchRequest};
 use self::upstream::{Join, UpstreamCheck, UpstreamResult};
 use self::watch::{Reloaded, WatchOutcome, WatchRequest};
 use crate::desk::{
-    DeskError, Document, FittedImages, GatherOptions, Gathered, Gathering, Journal, ListedIssue, MergedDraft,
-    PastIssue, Probe, ProblemPolicy, PushedBranch, Selection, Workspace,
+    DeskError, Document, FittedImages, GatherOptions, Gathered, Gathering, Journal, MergedDraft, PastIssue,
+    Probe, ProblemPolicy, PushedBranch, Selection, Workspace,
 };
 use crate::draft::Draft;
 use crate::git;
@@ -164,10 +166,13 @@ pub enum Job {
     },
     /// See what the remote has of the draft: with a control by asking it, else as far as known here.
     CheckUpstream(UpstreamCheck),
-    /// List the drafts and the published issues.
+    /// List the drafts and the published issues, and what was set aside beside the journal.
     ListIssues {
         workspace: Arc<Workspace>,
+        journal: Option<Journal>,
     },
+    /// Copy the images of an item of another issue.
+    CopyItem(Box<CopyRequest>),
     /// Read another issue.
     ReadIssue {
         workspace: Arc<Workspace>,
@@ -335,7 +340,8 @@ pub enum Done {
     },
     UpstreamChecked(UpstreamResult),
     Watched(Box<WatchOutcome>),
-    IssuesListed(Vec<ListedIssue>),
+    IssuesListed(ListedDrafts),
+    ItemCopied(Box<CopiedItem>),
     IssueRead(Result<Box<PastIssue>, DeskError>),
     Logged(Logged),
     CommitDiff(CommitDiff),
@@ -434,7 +440,10 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
         Job::ReadClipboard { programs, target } => {
             Done::ClipboardRead { reading: clipboard::read(&programs), target }
         }
-        Job::ListIssues { workspace } => Done::IssuesListed(history::list(&workspace)),
+        Job::ListIssues { workspace, journal } => {
+            Done::IssuesListed(history::list(&workspace, journal.as_ref()))
+        }
+        Job::CopyItem(request) => Done::ItemCopied(Box::new(request.run())),
         Job::ReadIssue { workspace, path } => Done::IssueRead(history::read(&workspace, &path)),
         Job::Log { draft, control } => history::log(&draft, control),
         Job::LogDiff { draft, commit } => history::diff(&draft, commit),

@@ -84,6 +84,7 @@ impl Pool {
             | Job::Import(_)
             | Job::ListIssues { .. }
             | Job::ReadIssue { .. }
+            | Job::CopyItem(_)
             | Job::LogDiff { .. }
             | Job::Check(_)
             | Job::FixAll(_)

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::desk::{Choice, DeskError, Document, Journal, Listing, Workspace, collect_of_file, read};
 use crate::draft::Draft;
-use crate::tui::app::job::switch::recovered;
+use crate::tui::app::job::switch::{count_kept, recovered};
 use crate::tui::app::session::Session;
 use crate::tui::app::state::{Start, State};
 use crate::tui::config::Config;
@@ -29,7 +29,8 @@ pub fn open(
     let journal = journals.map(|folder| Journal::new(folder, &choice.path));
     // What an earlier run typed and did not save.
     let recovered = recovered(journal.as_ref(), &session);
-    Ok(State::new(Start { workspace, listing, session, journal, recovered }, choice, today, config))
+    let kept = count_kept(journal.as_ref(), &choice.path);
+    Ok(State::new(Start { workspace, listing, session, journal, recovered, kept }, choice, today, config))
 }
 
 pub(super) fn open_draft(

@@ -1,12 +1,12 @@
 //! Opening another draft in place of the one that is open, or creating it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::start::open_draft;
-use crate::desk::{DeskError, Journal, Listing, Recovered, Workspace, create};
+use crate::desk::{DeskError, Journal, KeptText, Listing, Recovered, Workspace, create};
 use crate::tui::app::session::Session;
 
 /// The draft to open.
@@ -15,6 +15,19 @@ pub enum Target {
     File(PathBuf),
     /// The draft of this date or, without one, of the next issue, which is created.
     New(Option<Date>),
+    /// The draft of an unsaved text, which is offered then.
+    Kept(Box<KeptText>),
+}
+
+impl Target {
+    /// The draft, if it exists already.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Target::File(path) => Some(path),
+            Target::Kept(kept) => Some(&kept.draft),
+            Target::New(_) => None,
+        }
+    }
 }
 
 /// Text that is not saved when another draft is opened. It is written to the draft's journal.
@@ -51,6 +64,8 @@ pub struct Opened {
     pub journal: Option<Journal>,
     /// Text of an earlier time that was not saved.
     pub recovered: Option<Recovered>,
+    /// The number of unsaved texts that were set aside.
+    pub kept: usize,
 }
 
 impl SwitchRequest {
@@ -65,14 +80,21 @@ impl SwitchRequest {
         }
         let path = match &self.target {
             Target::File(path) => path.clone(),
+            Target::Kept(kept) => kept.draft.clone(),
             Target::New(date) => create(&self.workspace, *date, self.today)?.path,
         };
         let listing = self.workspace.listing();
         let session = open_draft(&self.workspace, &listing, &path, None)?;
         let journal = self.journal.as_ref().map(|journal| journal.beside(&path));
         let recovered = recovered(journal.as_ref(), &session);
-        Ok(Opened { session, listing, journal, recovered })
+        let kept = count_kept(journal.as_ref(), &path);
+        Ok(Opened { session, listing, journal, recovered, kept })
     }
+}
+
+/// The number of unsaved texts of the draft that were set aside.
+pub(super) fn count_kept(journal: Option<&Journal>, path: &Path) -> usize {
+    journal.map_or(0, |journal| journal.kept_texts(std::iter::once(path)).len())
 }
 
 /// What was typed earlier and is not in the file.
