@@ -7,7 +7,7 @@ use super::*;
 
 impl Desk {
     /// The desk without colours, as with NO_COLOR.
-    fn without_colour(width: u16, height: u16) -> Desk {
+    pub(super) fn without_colour(width: u16, height: u16) -> Desk {
         let mut desk = Desk::open(width, height);
         desk.program.state.config = Config::plain(true);
         desk.event(Input::Resize(width, height));
@@ -62,7 +62,7 @@ fn without_frames(text: &str) -> String {
         .join(" ")
 }
 
-fn snapshot(name: &str, (width, height): (u16, u16), screen: &str) {
+pub(super) fn snapshot(name: &str, (width, height): (u16, u16), screen: &str) {
     insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!(format!("{name}-{width}x{height}"), screen);
     });

@@ -197,10 +197,11 @@ mod look;
 mod merging;
 mod parts;
 mod pictures;
+mod plain;
 mod problems;
 mod same;
-mod unused;
 mod undoing;
+mod unused;
 mod watched;
 
 fn mouse(kind: MouseEventKind, (column, row): (u16, u16)) -> Input {
