@@ -45,7 +45,7 @@ fn walk(state: &mut State, way: Way) {
     let edits: Vec<Edits> = step.changes.iter().map(|change| change.edits.clone()).collect();
     sync_views(state, &edits, true);
     state.upstream.doubt();
-    let (before, after) = places(&step.changes);
+    let (before, after) = places(&step.changes, way);
     let old = Side { draft: &old_draft, outline: &old_outline, span: before };
     let new = Side { draft: &state.session.draft, outline: &state.session.outline, span: after };
     let said = said(&step, way, old, new, state);
@@ -54,11 +54,14 @@ fn walk(state: &mut State, way: Way) {
     state.say(said);
 }
 
-/// The places of the largest edit: in the text before the changes, and in the text after them.
-fn places(changes: &[Change]) -> (Span, Span) {
-    let size = |edits: &Edits| edits.iter().map(|edit| edit.span.len() + edit.text.len()).sum::<usize>();
-    let main = changes.iter().enumerate().max_by_key(|(n, change)| (size(&change.edits), usize::MAX - n));
-    let Some((n, change)) = main else { return (Span::default(), Span::default()) };
+/// The places of the step's own change, which others may follow from: in the text before the changes,
+/// and in the text after them.
+fn places(changes: &[Change], way: Way) -> (Span, Span) {
+    let n = match way {
+        Way::Undo => changes.len().saturating_sub(1),
+        Way::Redo => 0,
+    };
+    let Some(change) = changes.get(n) else { return (Span::default(), Span::default()) };
     // A moved part is deleted at one place and inserted at another.
     let before = largest(&change.edits);
     let after = largest(&change.inverse);
