@@ -223,7 +223,7 @@ pub(crate) fn paste_event(state: &mut State, text: String) -> Vec<Job> {
 
 pub(crate) fn paste(state: &mut State, text: String) -> Vec<Job> {
     if let Some(mut overlay) = state.overlays.pop() {
-        let jobs = overlay.paste(text);
+        let jobs = overlay.paste(text, &state.context());
         state.overlays.push(overlay);
         return jobs;
     }

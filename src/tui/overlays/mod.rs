@@ -93,7 +93,7 @@ impl Overlay {
         }
     }
 
-    pub fn paste(&mut self, text: String) -> Vec<Job> {
+    pub fn paste(&mut self, text: String, context: &Context<'_>) -> Vec<Job> {
         match self {
             Overlay::Help(view) => view.paste(&text),
             Overlay::Palette(view) => view.paste(&text, context),

@@ -28,9 +28,7 @@ mod tests;
 
 pub use command::{Anchor, EditCommand, Motion, command_for};
 pub use counts::{Counts, count, count_lines};
-pub use diff::{
-    DiffLine, Words, changed_parts, diff_lines, diff_words, numbered_diff_lines, wrapped_diff,
-};
+pub use diff::{DiffLine, Words, changed_parts, diff_lines, diff_words, numbered_diff_lines, wrapped_diff};
 pub use find::{Case, Find, Words as FindWords};
 pub use input::{Outcome, TextInput};
 pub use list::ListState;
