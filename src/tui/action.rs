@@ -140,6 +140,8 @@ actions! {
     NextProblem Anywhere "next-problem" ["f8"] ["]", ">"] "Go to the next problem";
     PreviousProblem Anywhere "previous-problem" ["shift-f8", "f7"] ["[", "<"] "Go to the problem before";
     FixFound Anywhere "fix-problem" ["f5"] ["f"] "Fix the problem that the cursor is on";
+    FixAll Anywhere "fix-all" [] ["F"] "Fix all that is safe, after a look at the changes";
+    WaiveFound Anywhere "waive-problem" [] ["w"] "Waive the problem that the cursor is on, with a reason";
     WholeFile Anywhere "whole-file" ["f4"] ["W"] "Edit the whole file as Markdown, or go back";
     ExternalEditor Anywhere "external-editor" [] ["e", "ctrl-e"] "Edit the slot, or the whole file, in $EDITOR";
     CreateNext Anywhere "create-next" ["f10"] ["N"] "Create the coming issue's draft, or the one after it";
@@ -178,7 +180,6 @@ actions! {
     Tick Checks "tick" ["space"] "Tick the line, or take the tick back";
     Fix Checks "fix" ["f"] "Fix the problem (safe fixes only)";
     ShowFix Checks "show-fix" ["v"] "Show what the fix would change";
-    FixAll Checks "fix-all" ["F"] "Fix all that is safe, after a look at the changes";
     ErrorsOnly Checks "errors-only" ["e"] "Show and go to errors only, or all problems";
     Waive Checks "waive" ["w"] "Waive the problem, with a reason";
 
@@ -326,7 +327,7 @@ actions! {
 impl Action {
     /// True for an action of one pane that can be run from anywhere, as it does not need a selection.
     pub fn is_for_whole_draft(self) -> bool {
-        matches!(self, Action::FixAll | Action::ErrorsOnly)
+        matches!(self, Action::ErrorsOnly)
     }
 }
 
@@ -507,6 +508,8 @@ mod tests {
         (KeyContext::Checks, "space"),
         // Both fix the problem.
         (KeyContext::Checks, "f"),
+        // Both waive it.
+        (KeyContext::Checks, "w"),
         // Ctrl-E runs the editor there too.
         (KeyContext::Checks, "e"),
     ];

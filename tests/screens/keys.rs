@@ -130,8 +130,9 @@ fn a_key_that_does_nothing_names_the_one_that_was_probably_meant() {
     let mut desk = Desk::open(140, 40);
     desk.select("A buoy on the waves").keys("q");
     desk.assert_shows("q does nothing here; Ctrl-Q: leave. Space lists what does, ? all keys.");
-    desk.keys("w")
-        .assert_shows("w does nothing here; in the checklist and the problems it is: waive the problem.");
+    desk.keys("v").assert_shows(
+        "v does nothing here; in the checklist and the problems it is: show what the fix would change.",
+    );
     desk.keys("A").assert_shows("A does nothing here; a: add an empty slot after this one.");
     desk.keys("down");
     assert!(!desk.screen().contains("does nothing"), "{}", desk.screen());

@@ -319,9 +319,9 @@ fn what_has_no_safe_fix_says_so_with_the_keys_that_help() {
     let mut desk = Desk::open(120, 40);
     desk.keys("f8");
     let before = desk.text().to_owned();
-    desk.keys("f5").assert_says("no safe fix; fix it by hand. Tab Tab w waives it: the title is still");
+    desk.keys("f5").assert_says("no safe fix; fix it by hand, or w waives it: the title is still");
     desk.keys("enter f5")
-        .assert_says("no safe fix; fix it by hand. Ctrl-X t w waives it: the title is still");
+        .assert_says("no safe fix; fix it by hand, or Ctrl-X w waives it: the title is still");
     assert_eq!(desk.text(), before);
     desk.keys("f6 f").assert_says("no safe fix; Enter goes there, w waives it: the title is still");
     desk.keys("w").assert_shows("Waive this problem");
@@ -447,4 +447,47 @@ fn in_the_outline_a_letter_goes_from_problem_to_problem_and_another_fixes_them()
     assert!(desk.text()[cursor..].starts_with("teh buoy"), "{}", desk.screen());
     desk.keys("esc [ ] f").assert_says("“teh” → “the”");
     assert_eq!(desk.text(), before.replace("teh", "the"));
+}
+
+#[test]
+fn in_the_outline_a_letter_waives_the_problem_and_another_fixes_all_that_is_safe() {
+    // `tab` goes to the preview of what is selected, which has the same keys.
+    for pane in ["", "tab"] {
+        let mut desk =
+            Desk::changed(|text| text.replacen("make a buoy dance", "make teh buoy dance for teh gulls", 1));
+        let before = desk.text().to_owned();
+        desk.select("A jar with a ring of lights").keys(pane);
+        for _ in 0..8 {
+            if desk.said().contains("'teh'") {
+                break;
+            }
+            desk.keys("]");
+        }
+        let all = desk.problems().len();
+        desk.keys("w").assert_shows("Waive this problem");
+        desk.keys("\"a quote\" enter").assert_says("Waived by a comment: misspelt-word");
+        assert!(desk.problems().len() < all, "{}", desk.screen());
+        assert!(desk.text().contains("a quote"), "{}", desk.text());
+        desk.keys("u");
+        assert_eq!(desk.text(), before);
+        desk.keys("F").assert_shows("All safe fixes");
+        desk.keys("F").assert_says("; u undoes all of it.");
+        assert!(desk.text().contains("make the buoy dance for the gulls"), "{}", desk.text());
+        desk.keys("u");
+        assert_eq!(desk.text(), before);
+        desk.keys("space w").assert_shows("Waive this problem");
+        desk.keys("esc space F").assert_shows("All safe fixes");
+    }
+}
+
+#[test]
+fn in_a_text_the_menu_waives_the_problem_and_fixes_all_that_is_safe() {
+    let mut desk = Desk::changed(|text| text.replacen("make a buoy dance", "make teh buoy dance", 1));
+    let before = desk.text().to_owned();
+    desk.whole_file_at("teh buoy").keys("ctrl-x w").assert_shows("Waive this problem");
+    desk.keys("\"a quote\" enter").assert_says("Waived by a comment: misspelt-word");
+    desk.keys("ctrl-_");
+    assert_eq!(desk.text(), before);
+    desk.keys("ctrl-x F F").assert_says("; Ctrl-_ undoes all of it.");
+    assert!(desk.text().contains("make the buoy dance"), "{}", desk.text());
 }

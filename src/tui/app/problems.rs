@@ -38,13 +38,13 @@ pub(crate) fn tick(state: &mut State) {
 /// Says why a problem is not fixed by a key, with the keys that help.
 fn no_fix(state: &State, problem: &Diagnostic) -> String {
     let key = |action| state.key_label(action);
-    let (pane, waive) = (key(Action::NextPane), key(Action::Waive));
+    let waive = key(Action::WaiveFound);
     let by_hand = match (state.panes.focus, problem.subject) {
-        (Pane::Checks, Subject::Files) => format!("{waive} waives it"),
-        (Pane::Checks, Subject::Text) => format!("{} goes there, {waive} waives it", key(Action::GoTo)),
-        // Enter is a new line there.
-        (Pane::Work, _) => format!("fix it by hand. {pane} {waive} waives it"),
-        (Pane::Outline, _) => format!("fix it by hand. {pane} {pane} {waive} waives it"),
+        (Pane::Checks, Subject::Files) => format!("{} waives it", key(Action::Waive)),
+        (Pane::Checks, Subject::Text) => {
+            format!("{} goes there, {} waives it", key(Action::GoTo), key(Action::Waive))
+        }
+        (Pane::Work | Pane::Outline, _) => format!("fix it by hand, or {waive} waives it"),
     };
     let help = problem.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
     format!("This problem has no safe fix; {by_hand}: {}{help}", problem.message)

@@ -360,7 +360,7 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::FixAll => return problems::fix_all(state),
         Action::ErrorsOnly => problems::errors_only(state),
         Action::ShowFix => problems::show_fix(state),
-        Action::Waive => problems::waive(state),
+        Action::Waive | Action::WaiveFound => problems::waive(state),
         Action::NextField | Action::PreviousField => {
             state.session.seal();
             if let Work::Form(form) = &mut state.panes.work {

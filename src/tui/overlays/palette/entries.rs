@@ -28,6 +28,7 @@ const SYNONYMS: &[(Action, &str)] = &[
     (Action::FixAll, "repair correct spell spelling typo autofix"),
     (Action::ErrorsOnly, "filter severity warnings"),
     (Action::Waive, "ignore suppress dismiss allow"),
+    (Action::WaiveFound, "ignore suppress dismiss allow"),
     (Action::Tick, "check done task todo"),
     (Action::WholeFile, "source raw text markdown"),
     (Action::ExternalEditor, "vim nano emacs visual"),
