@@ -137,8 +137,8 @@ actions! {
     Undo Anywhere "undo" ["ctrl-_", "alt-u"] ["u"] "Undo";
     Redo Anywhere "redo" ["ctrl-y", "alt-r"] ["U"] "Redo";
     NextPane Anywhere "next-pane" ["f6"] ["tab", "t"] "Go to the next pane";
-    NextProblem Anywhere "next-problem" ["f8"] ["]", ">"] "Go to the next problem";
-    PreviousProblem Anywhere "previous-problem" ["shift-f8", "f7"] ["[", "<"] "Go to the problem before";
+    NextProblem Anywhere "next-problem" ["f8"] ["]", ">"] "Go to the next problem, in its field";
+    PreviousProblem Anywhere "previous-problem" ["shift-f8", "f7"] ["[", "<"] "Go to the problem before, in its field";
     FixFound Anywhere "fix-problem" ["f5"] ["f"] "Fix the problem that the cursor is on";
     FixAll Anywhere "fix-all" [] ["F"] "Fix all that is safe, after a look at the changes";
     WaiveFound Anywhere "waive-problem" [] ["w"] "Waive the problem that the cursor is on, with a reason";
@@ -165,6 +165,8 @@ actions! {
     CloseMenu Menu "close-menu" ["esc"] "Close the menu; so does any key that is not in it";
 
     Open Outline "open" ["enter"] "Open the slot in its form";
+    SelectNextProblem Outline "select-next-problem" ["]"] "Go to the line of the next problem, and stay in the outline";
+    SelectPreviousProblem Outline "select-previous-problem" ["["] "Go to the line of the problem before, and stay in the outline";
     AddSlot Outline "add-slot" ["a"] "Add an empty slot after this one";
     RemoveSlot Outline "remove-slot" ["d", "delete"] "Remove the slot";
     DropEmpty Outline "drop-empty" ["shift-d", "D"] "Drop the empty slots of this section";
@@ -510,6 +512,9 @@ mod tests {
         (KeyContext::Checks, "f"),
         // Both waive it.
         (KeyContext::Checks, "w"),
+        // Both go to the next problem; `>` opens its field there.
+        (KeyContext::Outline, "]"),
+        (KeyContext::Outline, "["),
         // Ctrl-E runs the editor there too.
         (KeyContext::Checks, "e"),
     ];

@@ -27,7 +27,7 @@ fn a_problem_is_a_place_that_enter_goes_to() {
     let mut desk = Desk::open(140, 40);
     desk.keys("f8");
     assert!(desk.screen().contains("the title is still the template's"));
-    desk.keys("enter \"A ferry and a float\"");
+    desk.keys("\"A ferry and a float\"");
     assert!(desk.text().contains("title: \"A ferry and a float\""), "{}", desk.screen());
 }
 

@@ -317,7 +317,7 @@ fn the_key_that_fixes_works_in_a_form_and_on_the_selected_slot() {
 #[test]
 fn what_has_no_safe_fix_says_so_with_the_keys_that_help() {
     let mut desk = Desk::open(120, 40);
-    desk.keys("f8");
+    desk.keys("]");
     let before = desk.text().to_owned();
     desk.keys("f5").assert_says("no safe fix; fix it by hand, or w waives it: the title is still");
     desk.keys("enter f5")
@@ -490,4 +490,54 @@ fn in_a_text_the_menu_waives_the_problem_and_fixes_all_that_is_safe() {
     assert_eq!(desk.text(), before);
     desk.keys("ctrl-x F F").assert_says("; Ctrl-_ undoes all of it.");
     assert!(desk.text().contains("make the buoy dance"), "{}", desk.text());
+}
+
+#[test]
+fn one_key_goes_to_the_line_of_the_next_problem_and_another_into_its_field() {
+    for (stays, opens) in [("]", ">"), ("]", "f8")] {
+        let mut desk = Desk::open(80, 24);
+        desk.select("The Kestrel board").keys(stays);
+        let (problem, place) = (desk.problem().0, desk.problem().1.span);
+        assert_eq!(desk.program.state.panes.focus, Pane::Outline, "{}", desk.screen());
+        let mut desk = Desk::open(80, 24);
+        desk.select("The Kestrel board").keys(opens);
+        assert_eq!(desk.problem().0, problem);
+        assert_eq!(desk.program.state.panes.focus, Pane::Work, "{}", desk.screen());
+        let slot = desk.program.state.session.outline.slot_at(place.start).unwrap();
+        let slot = desk.program.state.session.outline.slots[slot].span;
+        assert!(slot.contains(desk.program.state.place()), "{}", desk.screen());
+        desk.assert_says(" of 38: ");
+    }
+    let mut desk = Desk::open(80, 24);
+    desk.keys("[").assert_says("38 of 38, again from the end: ");
+    let mut again = Desk::open(80, 24);
+    again.keys("<");
+    assert_eq!(again.said(), desk.said());
+    desk.keys("space").assert_shows("] Select next problem");
+    desk.assert_shows("> Next problem");
+}
+
+#[test]
+fn a_problem_that_is_opened_or_left_from_the_outline_is_not_gone_to_again() {
+    // The form of the problem, the outline again, and the whole file; by way of another field too.
+    for (between, next) in [
+        ("enter", "ctrl-x ]"),
+        ("enter", "f8"),
+        ("enter esc", "]"),
+        ("enter tab esc", "]"),
+        ("W", "ctrl-x ]"),
+        ("W esc", "]"),
+        ("enter ctrl-x W", "ctrl-x ]"),
+    ] {
+        let mut desk = Desk::open(80, 24);
+        desk.keys("] ] ] ] ] ] ] ]");
+        let (first, all) = desk.number();
+        for number in first..first + 5 {
+            desk.keys(between).keys(next);
+            assert_eq!(desk.number(), (number + 1, all), "{between}: {}\n{}", desk.said(), desk.screen());
+            if desk.program.state.panes.focus == Pane::Work {
+                desk.keys("esc");
+            }
+        }
+    }
 }

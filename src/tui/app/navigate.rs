@@ -5,13 +5,17 @@ use crate::profile::SlotKind;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::Opens;
 use crate::tui::app::state::{Pane, State, Work};
-use crate::tui::app::stepping::visited_problem;
+use crate::tui::app::stepping::{self, visited_problem};
 use crate::tui::panes::editor::EditorView;
 use crate::tui::panes::form::FormView;
 use crate::tui::panes::outline::Row;
 
 /// Opens what is selected in the outline, at the problem that was gone to there.
 pub(crate) fn open(state: &mut State) {
+    stepping::keep_visit(state, open_selected);
+}
+
+fn open_selected(state: &mut State) {
     let problem = visited_problem(state).map(|n| state.session.diagnostics[n].span.start);
     match state.panes.outline.selected(&state.session) {
         Row::Slot(slot) | Row::Only(slot) => open_slot(state, slot, problem),
@@ -124,10 +128,7 @@ pub fn go_to_place(state: &mut State, offset: usize) {
     });
     match slot.filter(|_| has_field) {
         Some(slot) => open_slot(state, slot, Some(offset)),
-        None => {
-            state.panes.work = Work::Editor(Box::new(EditorView::new(offset)));
-            state.panes.focus = Pane::Work;
-        }
+        None => open_file(state, offset),
     }
 }
 
@@ -154,10 +155,17 @@ pub(crate) fn whole_file(state: &mut State) {
     if matches!(state.panes.work, Work::Editor(_)) {
         return close_work(state);
     }
-    let at = match &state.panes.work {
-        Work::Form(form) => form.span.start,
-        _ => state.panes.outline.span(&state.session).start,
-    };
+    stepping::keep_visit(state, |state| {
+        let at = match &state.panes.work {
+            Work::Form(form) => form.span.start,
+            _ => state.panes.outline.span(&state.session).start,
+        };
+        open_file(state, at);
+    });
+}
+
+/// Opens the whole file with the cursor at a place.
+fn open_file(state: &mut State, at: usize) {
     state.panes.work = Work::Editor(Box::new(EditorView::new(at)));
     state.panes.focus = Pane::Work;
 }
@@ -176,6 +184,10 @@ fn offer_unused(state: &mut State, slot: usize) {
 
 /// Returns to the outline, with the edited slot selected.
 pub(crate) fn close_work(state: &mut State) {
+    stepping::keep_visit(state, close);
+}
+
+fn close(state: &mut State) {
     state.session.seal();
     if state.session.is_stale() {
         state.session.refresh(&state.workspace);

@@ -2,7 +2,7 @@
 
 use crate::lint::{Diagnostic, Fix, Subject};
 use crate::text::Coalesce;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::at_cursor::problem_at_cursor;
 use crate::tui::app::edits;
 use crate::tui::app::fixed::make_fix;
@@ -12,7 +12,7 @@ use crate::tui::app::job::fix::{FixAllRequest, FoundFixes};
 use crate::tui::app::navigate::go_to_place;
 use crate::tui::app::session::Filter;
 use crate::tui::app::state::{Pane, State};
-use crate::tui::app::stepping::{self, Step};
+use crate::tui::app::stepping::{self, Arrives, Step};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::fix::FixView;
 use crate::tui::overlays::waive::WaiveView;
@@ -65,8 +65,14 @@ fn current(state: &mut State) -> Option<Diagnostic> {
     Some(state.session.diagnostics[n].clone())
 }
 
+/// The key that goes to the next problem from the pane in use.
+fn next_key(state: &State) -> String {
+    let stays = state.key_context() == KeyContext::Outline;
+    state.key_label(if stays { Action::SelectNextProblem } else { Action::NextProblem })
+}
+
 fn not_here(state: &State) -> String {
-    let key = state.key_label(Action::NextProblem);
+    let key = next_key(state);
     match (state.panes.focus, state.session.diagnostics.is_empty()) {
         (_, true) => "There are no problems.".to_owned(),
         (Pane::Checks, _) => {
@@ -128,7 +134,7 @@ pub(crate) fn fixes_found(state: &mut State, found: FoundFixes) -> Vec<Job> {
     }
     state.say("");
     if found.edits.is_empty() {
-        let key = state.key_label(Action::NextProblem);
+        let key = next_key(state);
         let said = match state.session.problem_count() {
             0 => "There are no problems.".to_owned(),
             1 => format!("The only problem has no safe fix; {key} goes there."),
@@ -155,7 +161,7 @@ pub(crate) fn go_to_selected(state: &mut State) {
         Selected::Problem(n) => {
             let problem = &state.session.diagnostics[n];
             let said = (problem.subject == Subject::Files).then(|| stepping::about_files(problem));
-            stepping::go_to(state, n);
+            stepping::go_to(state, n, Arrives::InText);
             if let Some(said) = said {
                 state.say(said);
             }
@@ -172,7 +178,7 @@ pub(crate) fn errors_only(state: &mut State) {
     refresh(state);
     state.panes.checks.switch_filter(&state.session);
     let (errors, all) = (state.session.checked().errors, state.session.problem_count());
-    let next = state.key_label(Action::NextProblem);
+    let next = next_key(state);
     state.say(match state.panes.checks.filter() {
         Filter::Errors => {
             format!("Errors only: {errors} of {all} problems; {next} goes from error to error.")
@@ -190,7 +196,7 @@ fn refresh(state: &mut State) {
     }
 }
 
-pub(crate) fn step_problem(state: &mut State, step: Step) {
+pub(crate) fn step_problem(state: &mut State, step: Step, arrives: Arrives) {
     refresh(state);
-    stepping::step(state, step);
+    stepping::step(state, step, arrives);
 }

@@ -23,7 +23,7 @@ use crate::tui::app::problems;
 use crate::tui::app::session::Session;
 use crate::tui::app::slots::{self, RowChange};
 use crate::tui::app::state::{Leave, Message, Pane, Request, State, Work};
-use crate::tui::app::stepping::Step;
+use crate::tui::app::stepping::{Arrives, Step};
 use crate::tui::app::upstream;
 use crate::tui::app::{edits, finished, past, push, saving, switch, watch};
 use crate::tui::images::Means;
@@ -279,8 +279,10 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
                 Pane::Checks => Pane::Outline,
             };
         }
-        Action::NextProblem => problems::step_problem(state, Step::Next),
-        Action::PreviousProblem => problems::step_problem(state, Step::Previous),
+        Action::NextProblem => problems::step_problem(state, Step::Next, Arrives::InText),
+        Action::PreviousProblem => problems::step_problem(state, Step::Previous, Arrives::InText),
+        Action::SelectNextProblem => problems::step_problem(state, Step::Next, Arrives::InOutline),
+        Action::SelectPreviousProblem => problems::step_problem(state, Step::Previous, Arrives::InOutline),
         Action::WholeFile => whole_file(state),
         Action::CreateNext => return switch::create_next(state),
         Action::Mouse => {
