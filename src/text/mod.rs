@@ -27,7 +27,7 @@ pub use outside::{
     CommitMessage, CommitWords, Json, Line, Lines, Outside, Shown, Signs, is_hidden, is_plain,
 };
 pub use quantity::{counted, grouped, pixels, plural, weight, weights};
-pub use rank::{has_letters, has_words, ranked};
+pub use rank::{Found, find_word, has_letters, has_words, ranked};
 pub use secret::{Redacted, SecretUrl};
 pub use span::Span;
 pub use span_set::SpanSet;

@@ -22,6 +22,23 @@ pub fn ranked(names: &[String], typed: &str) -> Vec<usize> {
     matches.into_iter().map(|(.., at)| at).collect()
 }
 
+/// Where a word is found in a text, the better place first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Found {
+    /// At the beginning of a word.
+    Beginning,
+    /// In the middle of one.
+    Middle,
+}
+
+/// Finds a word in a text, in the same case. `None` if the text does not contain it.
+pub fn find_word(text: &str, word: &str) -> Option<Found> {
+    let begins = |at: usize| !text[..at].ends_with(char::is_alphanumeric);
+    let mut places = text.match_indices(word).map(|(at, _)| at).peekable();
+    places.peek()?;
+    Some(if places.any(begins) { Found::Beginning } else { Found::Middle })
+}
+
 /// True if each typed word begins a word of the name, in any case and order, and something is typed.
 pub fn has_words(name: &str, typed: &str) -> bool {
     let name = name.to_lowercase();
@@ -92,6 +109,21 @@ mod tests {
         let names = ["stream-of-lights.jpg", "solar.jpg", "20260608lights.jpg", "sol.jpg"];
         assert_eq!(found(&names, "sol"), ["sol.jpg", "solar.jpg", "stream-of-lights.jpg"]);
         assert_eq!(found(&names, "light"), ["stream-of-lights.jpg", "20260608lights.jpg"]);
+    }
+
+    #[test]
+    fn a_word_is_found_at_the_beginning_of_a_word_or_in_the_middle() {
+        for (text, word, found) in [
+            ("latest releases", "rel", Some(Found::Beginning)),
+            ("the kestrel board", "rel", Some(Found::Middle)),
+            ("the kestrel's relay", "rel", Some(Found::Beginning)),
+            ("## latest", "##", Some(Found::Beginning)),
+            ("été à zoé", "zoé", Some(Found::Beginning)),
+            ("été", "té", Some(Found::Middle)),
+            ("latest", "rel", None),
+        ] {
+            assert_eq!(find_word(text, word), found, "{text}: {word}");
+        }
     }
 
     #[test]

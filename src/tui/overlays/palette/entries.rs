@@ -3,6 +3,7 @@
 use super::{Entry, Target};
 use crate::draft::BlockKind;
 use crate::outline::{Role, front_matter_slot};
+use crate::profile::SlotKind;
 use crate::text::Span;
 use crate::tui::action::{ACTIONS, Action, KeyContext, Spec};
 use crate::tui::app::command::Opens;
@@ -117,6 +118,15 @@ pub(super) fn headings<'a>(context: &Context<'a>) -> impl Iterator<Item = Entry>
     })
 }
 
+/// The headings, without those of stories, which are items.
+pub(super) fn section_headings<'a>(context: &Context<'a>) -> impl Iterator<Item = Entry> + use<'a> {
+    let slots = &context.session.outline.slots;
+    headings(context).filter(move |entry| match entry.target {
+        Target::Heading(start) => slots.iter().all(|slot| slot.is_list() || slot.span.start != start),
+        _ => true,
+    })
+}
+
 /// The items of the draft: stories, people, events, and the lines of its lists. They are found by their
 /// text too.
 pub(super) fn items<'a>(context: &Context<'a>) -> impl Iterator<Item = Entry> + use<'a> {
@@ -127,7 +137,9 @@ pub(super) fn items<'a>(context: &Context<'a>) -> impl Iterator<Item = Entry> + 
         let own_text = if slot.is_list() { "" } else { text_at(session, slot.span) };
         let own = (slot.title != section || !slot.is_list()).then(|| {
             let words = format!("{section} {own_text}");
-            Entry::new(slot_title(slot).to_owned(), section.to_owned(), &words, Target::Item(n))
+            let entry = Entry::new(slot_title(slot).to_owned(), section.to_owned(), &words, Target::Item(n));
+            let is_section = slot.is_list() || slot.kind == SlotKind::Feature;
+            if is_section { entry.as_section() } else { entry }
         });
         let rows = slot.rows.iter().filter_map(move |row| {
             let named = |role: Role| row.fields.iter().find(|field| field.role == role);

@@ -10,6 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{CHANGED, draw_line, popup, popup_inner};
 use crate::profile::SlotKind;
+use crate::text::{Found, find_word};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::{Command, Opens};
 use crate::tui::app::context::Context;
@@ -36,6 +37,7 @@ struct Entry {
     found_by: String,
     /// The part of that which comes before all other words.
     name_len: usize,
+    group: Group,
     target: Target,
 }
 
@@ -44,7 +46,14 @@ impl Entry {
         let small = label.to_lowercase();
         let name_len = small.len();
         let found_by = format!("{small} {}", words.to_lowercase());
-        Entry { label, detail, found_by, name_len, target }
+        let group = match target {
+            Target::Run(_) => Group::Command,
+            Target::RunIn(..) => Group::CommandElsewhere,
+            Target::Heading(_) | Target::MoveSlot { .. } | Target::MoveRow { .. } => Group::Section,
+            Target::GoTo(_) | Target::Item(_) => Group::Item,
+            Target::Check(..) => Group::Check,
+        };
+        Entry { label, detail, found_by, name_len, group, target }
     }
 
     /// The entry with its other words as good as its label.
@@ -52,14 +61,48 @@ impl Entry {
         Entry { name_len: self.found_by.len(), ..self }
     }
 
-    /// True if the label has all of these words; they are small letters.
-    fn has_in_name(&self, words: &[&str]) -> bool {
-        words.iter().all(|word| self.found_by[..self.name_len].contains(word))
+    /// An item that is a section too, such as a list or a story with its own heading.
+    fn as_section(self) -> Entry {
+        Entry { group: Group::Section, ..self }
     }
 
-    fn has(&self, words: &[&str]) -> bool {
-        words.iter().all(|word| self.found_by.contains(word))
+    /// How well the entry fits all of these words, which are small letters; `None` if it lacks one.
+    fn rank(&self, words: &[&str]) -> Option<Rank> {
+        let (name, text) = self.found_by.split_at(self.name_len);
+        let rank = |word: &&str| match (find_word(name, word), find_word(text, word)) {
+            (Some(Found::Beginning), _) => Some(Rank::BeginsInName),
+            (_, Some(Found::Beginning)) => Some(Rank::BeginsInText),
+            (Some(Found::Middle), _) => Some(Rank::InName),
+            (_, Some(Found::Middle)) => Some(Rank::InText),
+            (None, None) => None,
+        };
+        words.iter().map(rank).try_fold(Rank::BeginsInName, |worst, rank| rank.map(|rank| worst.max(rank)))
     }
+}
+
+/// How well an entry fits a typed word, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// A word of the label, or of a command's names, begins with it.
+    BeginsInName,
+    /// Another word that the entry is found by begins with it.
+    BeginsInText,
+    InName,
+    InText,
+}
+
+/// What an entry is: of those that fit equally well, the order in which they are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Command,
+    /// A heading, or a list.
+    Section,
+    /// A story, a person, a line of a list, a field.
+    Item,
+    /// A line of the checklist, or a problem.
+    Check,
+    /// A command of another pane.
+    CommandElsewhere,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -90,7 +133,7 @@ impl PaletteView {
     pub fn commands(context: &Context<'_>) -> PaletteView {
         let mut entries: Vec<Entry> = entries::commands(context).collect();
         entries.extend(entries::items(context));
-        entries.extend(entries::headings(context));
+        entries.extend(entries::section_headings(context));
         entries.extend(entries::front_matter(context));
         entries.extend(entries::checklist(context));
         entries.extend(entries::problems(context, Opens::Place));
@@ -110,7 +153,7 @@ impl PaletteView {
         }
         let mut entries = entries::front_matter(context);
         entries.extend(entries::items(context));
-        entries.extend(entries::headings(context));
+        entries.extend(entries::section_headings(context));
         Self::new("Search the outline", entries, context)
     }
 
@@ -198,15 +241,16 @@ impl PaletteView {
         self.list.scroll(rows, self.rows(context.screen).height);
     }
 
-    /// Keeps the entries that contain every word typed, in any order: first those with the words in what
-    /// is shown.
+    /// Keeps the entries that contain every word typed, in any order, and shows those that fit best first.
     fn filter(&mut self) {
         let wanted = self.list.text().to_lowercase();
         let words: Vec<&str> = wanted.split_whitespace().collect();
-        let all = 0..self.entries.len();
-        let (shown, other): (Vec<usize>, Vec<usize>) =
-            all.filter(|n| self.entries[*n].has(&words)).partition(|n| self.entries[*n].has_in_name(&words));
-        self.list.show(shown.into_iter().chain(other).collect());
+        let ranked = |(n, entry): (usize, &Entry)| Some((entry.rank(&words)?, entry.group, n));
+        let mut found: Vec<_> = self.entries.iter().enumerate().filter_map(ranked).collect();
+        if !words.is_empty() {
+            found.sort_unstable();
+        }
+        self.list.show(found.into_iter().map(|(.., n)| n).collect());
     }
 
     fn height(&self, area: Rect) -> u16 {
