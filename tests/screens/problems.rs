@@ -541,3 +541,22 @@ fn a_problem_that_is_opened_or_left_from_the_outline_is_not_gone_to_again() {
         }
     }
 }
+
+#[test]
+fn the_palette_opens_the_form_of_an_untouched_line_of_a_list() {
+    for (words, keys, title) in [
+        ("un boa", "enter", "New Boards Supported by CircuitPython"),
+        ("un boa", "down enter", "New Boards Supported by CircuitPython"),
+        ("un gui", "enter", "New Learn Guides"),
+    ] {
+        let mut desk = Desk::open(80, 24);
+        desk.keys(&format!(": \"{words}\"")).keys(keys).assert_shows(title);
+        let place = desk.problem().1.span.start;
+        // The same field that the outline opens.
+        let cursor = desk.program.state.place().start;
+        assert!(cursor > place && cursor - place < "- [".len() + 1, "{words} {keys}\n{}", desk.screen());
+        let line = desk.text()[..place].lines().count();
+        desk.keys("\"Plover\"");
+        assert!(desk.text().lines().nth(line).unwrap().contains("[Plover](url)"), "{}", desk.screen());
+    }
+}

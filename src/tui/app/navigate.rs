@@ -122,9 +122,10 @@ pub fn go_to_place(state: &mut State, offset: usize) {
     }
     let slot = state.session.outline.slot_at(offset);
     let has_field = slot.is_some_and(|slot| {
-        let fields = state.session.outline.slots[slot].all_fields();
-        fields.flat_map(|field| &field.spans).any(|span| span.touches(offset))
-            || state.session.outline.slots[slot].span.start == offset
+        let slot = &state.session.outline.slots[slot];
+        slot.all_fields().flat_map(|field| &field.spans).any(|span| span.touches(offset))
+            || slot.span.start == offset
+            || slot.rows.iter().any(|row| row.span.start == offset)
     });
     match slot.filter(|_| has_field) {
         Some(slot) => open_slot(state, slot, Some(offset)),
