@@ -125,7 +125,8 @@ fn after_each_fix_the_next_problem_is_the_next_one() {
             );
             let problem = desk.problem().1.clone();
             if matches!(problem.fix, Some(Fix::Text(_) | Fix::Suggestion(_))) {
-                desk.keys("f5").assert_says("Fixed line ");
+                let removes = problem.rule == "untouched-slot";
+                desk.keys("f5").assert_says(if removes { "Removed the empty slot; " } else { "Fixed line " });
                 assert!(desk.problems().len() < len, "{problem:?}");
                 fixed += 1;
             } else {
@@ -558,5 +559,26 @@ fn the_palette_opens_the_form_of_an_untouched_line_of_a_list() {
         let line = desk.text()[..place].lines().count();
         desk.keys("\"Plover\"");
         assert!(desk.text().lines().nth(line).unwrap().contains("[Plover](url)"), "{}", desk.screen());
+    }
+}
+
+#[test]
+fn a_fix_that_removes_an_empty_slot_says_so() {
+    for (slot, gone) in [("News From Around", "text - [site](url)"), ("New Boards", "- [Board name](url)")] {
+        let mut desk = Desk::open(120, 40);
+        let before = desk.text().to_owned();
+        desk.select(slot);
+        while !desk.said().contains("untouched slot in ") {
+            desk.keys("]");
+        }
+        desk.assert_says(&format!("untouched slot in “{slot}"));
+        desk.assert_says("” (f removes it)");
+        assert!(!desk.said().contains("fixes it"));
+        desk.keys("tab tab").assert_shows("f remove the slot");
+        desk.keys("tab f");
+        assert_eq!(desk.said(), "Removed the empty slot; u undoes it.");
+        assert_eq!(before.matches(gone).count(), desk.text().matches(gone).count() + 1, "{}", desk.text());
+        desk.keys("u");
+        assert_eq!(desk.text(), before);
     }
 }

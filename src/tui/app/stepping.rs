@@ -3,6 +3,7 @@
 use crate::lint::{Diagnostic, Fix, Subject};
 use crate::text::Span;
 use crate::tui::action::Action;
+use crate::tui::app::fixed::removes_slot;
 use crate::tui::app::navigate::{go_to_place, go_to_row};
 use crate::tui::app::session::{Filter, Marker, Place, Session};
 use crate::tui::app::state::{Pane, State, Work};
@@ -111,8 +112,9 @@ fn description(state: &State, n: usize) -> String {
     let problem = &state.session.diagnostics[n];
     let message = &problem.message;
     match (&problem.fix, problem.subject) {
-        (Some(Fix::Text(_) | Fix::Suggestion(_)), _) => {
-            format!("{message} ({} fixes it)", state.key_label(Action::FixFound))
+        (Some(Fix::Text(edits) | Fix::Suggestion(edits)), _) => {
+            let what = if removes_slot(&state.session, edits) { "removes it" } else { "fixes it" };
+            format!("{message} ({} {what})", state.key_label(Action::FixFound))
         }
         (_, Subject::Files) => about_files(problem),
         _ => message.clone(),
