@@ -137,6 +137,7 @@ actions! {
     Undo Anywhere "undo" ["ctrl-_", "alt-u"] ["u"] "Undo";
     Redo Anywhere "redo" ["ctrl-y", "alt-r"] ["U"] "Redo";
     NextPane Anywhere "next-pane" ["f6"] ["tab", "t"] "Go to the next pane";
+    PreviousPane Anywhere "previous-pane" ["shift-f6"] ["shift-tab"] "Go to the pane before";
     NextProblem Anywhere "next-problem" ["f8"] ["]", ">"] "Go to the next problem, in its field";
     PreviousProblem Anywhere "previous-problem" ["shift-f8", "f7"] ["[", "<"] "Go to the problem before, in its field";
     FixFound Anywhere "fix-problem" ["f5"] ["f"] "Fix the problem that the cursor is on";

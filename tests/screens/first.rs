@@ -267,3 +267,25 @@ fn the_reason_why_a_draft_is_open_goes_when_work_begins() {
     desk.select("A mast in the fog").keys("enter \"x\"");
     assert!(!desk.words().contains("draft.md: the next issue"), "{}", desk.screen());
 }
+
+#[test]
+fn tab_goes_from_pane_to_pane_and_shift_tab_back() {
+    use copydesk::tui::Pane;
+    for (width, height) in [(80, 24), (120, 40), (200, 60)] {
+        let mut desk = Desk::open(width, height);
+        for (key, pane) in [
+            ("shift-tab", Pane::Checks),
+            ("shift-tab", Pane::Work),
+            ("shift-tab", Pane::Outline),
+            ("tab", Pane::Work),
+            ("shift-tab", Pane::Outline),
+            ("tab", Pane::Work),
+            ("tab", Pane::Checks),
+            ("tab", Pane::Outline),
+        ] {
+            desk.keys(key);
+            assert_eq!(desk.program.state.panes.focus, pane, "{key}\n{}", desk.screen());
+        }
+        desk.keys("shift-tab").assert_shows("ticks it");
+    }
+}

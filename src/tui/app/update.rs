@@ -279,6 +279,13 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
                 Pane::Checks => Pane::Outline,
             };
         }
+        Action::PreviousPane => {
+            state.panes.focus = match state.panes.focus {
+                Pane::Outline => Pane::Checks,
+                Pane::Work => Pane::Outline,
+                Pane::Checks => Pane::Work,
+            };
+        }
         Action::NextProblem => problems::step_problem(state, Step::Next, Arrives::InText),
         Action::PreviousProblem => problems::step_problem(state, Step::Previous, Arrives::InText),
         Action::SelectNextProblem => problems::step_problem(state, Step::Next, Arrives::InOutline),

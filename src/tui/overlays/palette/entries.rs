@@ -22,6 +22,7 @@ const SYNONYMS: &[(Action, &str)] = &[
     (Action::Redo, "again repeat"),
     (Action::Copy, "clipboard yank"),
     (Action::NextPane, "window focus switch checklist"),
+    (Action::PreviousPane, "window focus switch checklist problems back"),
     (Action::NextProblem, "error warning check lint spell spelling typo"),
     (Action::PreviousProblem, "error warning check lint spell spelling typo"),
     (Action::FixFound, "repair correct spell spelling typo autofix"),
