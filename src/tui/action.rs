@@ -143,6 +143,8 @@ actions! {
     FixFound Anywhere "fix-problem" ["f5"] ["f"] "Fix the problem that the cursor is on";
     FixAll Anywhere "fix-all" [] ["F"] "Fix all that is safe, after a look at the changes";
     WaiveFound Anywhere "waive-problem" [] ["w"] "Waive the problem that the cursor is on, with a reason";
+    NextEmpty Anywhere "next-empty" [] ["}"] "Go to the next empty slot";
+    PreviousEmpty Anywhere "previous-empty" [] ["{"] "Go to the empty slot before";
     WholeFile Anywhere "whole-file" ["f4"] ["W"] "Edit the whole file as Markdown, or go back";
     ExternalEditor Anywhere "external-editor" [] ["e", "ctrl-e"] "Edit the slot, or the whole file, in $EDITOR";
     CreateNext Anywhere "create-next" ["f10"] ["N"] "Create the coming issue's draft, or the one after it";

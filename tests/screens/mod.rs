@@ -170,6 +170,7 @@ mod checks;
 mod committing;
 mod disk;
 mod drafts;
+mod empty;
 mod fields;
 mod fill;
 mod finding;

@@ -9,6 +9,7 @@ use crate::tui::app::command::{self, Command};
 use crate::tui::app::contained;
 use crate::tui::app::context::Context;
 use crate::tui::app::dead_key;
+use crate::tui::app::empty;
 use crate::tui::app::external;
 use crate::tui::app::finding;
 use crate::tui::app::gather;
@@ -290,6 +291,8 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::PreviousProblem => problems::step_problem(state, Step::Previous, Arrives::InText),
         Action::SelectNextProblem => problems::step_problem(state, Step::Next, Arrives::InOutline),
         Action::SelectPreviousProblem => problems::step_problem(state, Step::Previous, Arrives::InOutline),
+        Action::NextEmpty => empty::go_to_empty(state, Step::Next),
+        Action::PreviousEmpty => empty::go_to_empty(state, Step::Previous),
         Action::WholeFile => whole_file(state),
         Action::CreateNext => return switch::create_next(state),
         Action::Mouse => {

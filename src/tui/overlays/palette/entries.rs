@@ -32,6 +32,8 @@ const SYNONYMS: &[(Action, &str)] = &[
     (Action::Waive, "ignore suppress dismiss allow"),
     (Action::WaiveFound, "ignore suppress dismiss allow"),
     (Action::Tick, "check done task todo"),
+    (Action::NextEmpty, "unfilled open untouched fill todo"),
+    (Action::PreviousEmpty, "unfilled open untouched fill todo"),
     (Action::WholeFile, "source raw text markdown"),
     (Action::ExternalEditor, "vim nano emacs visual"),
     (Action::CreateNext, "new issue week"),
