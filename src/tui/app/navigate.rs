@@ -1,9 +1,11 @@
 //! Going to places: opening forms and the whole file, and back to the outline.
 
-use crate::outline::front_matter_slot;
+use crate::draft::{Block, BlockKind};
+use crate::outline::{SlotState, front_matter_slot};
 use crate::profile::SlotKind;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::Opens;
+use crate::tui::app::session::Session;
 use crate::tui::app::state::{Pane, State, Work};
 use crate::tui::app::stepping::{self, visited_problem};
 use crate::tui::panes::editor::EditorView;
@@ -23,12 +25,35 @@ fn open_selected(state: &mut State) {
         Row::Checklist => {
             state.panes.focus = Pane::Checks;
         }
-        Row::Section(section) => {
-            let at = problem.unwrap_or(state.session.outline.sections[section].span.start);
-            state.panes.work = Work::Editor(Box::new(EditorView::new(at)));
-            state.panes.focus = Pane::Work;
-        }
+        Row::Section(section) => match (problem, section_slot(&state.session, section)) {
+            (Some(at), _) => go_to_place(state, at),
+            (None, Some(slot)) => open_slot(state, slot, None),
+            (None, None) => {
+                let start = state.session.outline.sections[section].span.start;
+                open_file(state, below_heading(&state.session, start));
+            }
+        },
     }
+}
+
+/// The slot that a section is opened at: the first one that is not filled, or else the first one.
+fn section_slot(session: &Session, section: usize) -> Option<usize> {
+    let slots = session.outline.sections[section].slots.clone();
+    let is_open = |slot: &usize| session.outline.slots[*slot].state() != SlotState::Filled;
+    slots.clone().find(is_open).or_else(|| slots.clone().next())
+}
+
+/// The blank line below the heading that begins at a place, or else the heading's end: text that is typed
+/// there leaves the heading alone. Any other place is returned as it is.
+fn below_heading(session: &Session, at: usize) -> usize {
+    let draft = &session.draft;
+    let is_heading =
+        |block: &&Block| block.span.start == at && matches!(block.kind, BlockKind::Heading { .. });
+    let Some(heading) = draft.blocks().iter().find(is_heading) else { return at };
+    let end = heading.span.trim(draft.text()).end;
+    let below = draft.text()[end..].find('\n').map(|line_end| end + line_end + 1);
+    let is_blank = |at: &usize| draft.text()[*at..].lines().next().is_none_or(|line| line.trim().is_empty());
+    below.filter(is_blank).unwrap_or(end)
 }
 
 pub(crate) fn open_slot(state: &mut State, slot: usize, at: Option<usize>) {
@@ -161,7 +186,7 @@ pub(crate) fn whole_file(state: &mut State) {
             Work::Form(form) => form.span.start,
             _ => state.panes.outline.span(&state.session).start,
         };
-        open_file(state, at);
+        open_file(state, below_heading(&state.session, at));
     });
 }
 
