@@ -19,7 +19,8 @@ fn the_history_shows_each_commit_with_its_diff() {
     desk.assert_shows("+layout:");
     desk.keys("enter end");
     assert!(!desk.screen().contains("+layout:"), "the diff is scrolled:\n{}", desk.screen());
-    desk.keys("esc esc").assert_shows("Mira Example");
+    // The search that was kept is typed again, and cleared.
+    desk.keys("esc / esc").assert_shows("Mira Example");
     desk.keys("/").event(Input::Paste("tidewatch".into()));
     assert_eq!(rows(&desk), 1, "a pasted word filters too:\n{}", desk.screen());
     desk.assert_shows("+layout:");

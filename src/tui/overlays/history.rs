@@ -92,7 +92,6 @@ impl HistoryView {
         let action = keys.first(Key::of(key), &[KeyContext::History, KeyContext::List]);
         match (action, self.focus) {
             (Some(Action::CloseHistory), Focus::Diff) => self.focus = Focus::List,
-            (Some(Action::CloseHistory), Focus::List) if self.list.end_search() => {}
             (Some(Action::CloseHistory), Focus::List) => {
                 self.control.cancel();
                 return vec![Command::Close];
