@@ -275,6 +275,7 @@ actions! {
     ClosePast PastIssue "close-past" ["esc", "left", "q"] "Back to the list";
     HistoryDiff History "history-diff" ["enter", "tab"] "Scroll the diff, or go back to the commits";
     AmendLast History "amend-last" ["a"] "Amend the last commit, if no remote has it";
+    PushHistory History "push-branch" ["P"] "Push the branch, and go back to the draft";
     CloseHistory History "close-history" ["esc", "q"] "Back to the draft";
 
     CloseNotice Notice "close-notice" ["esc", "enter", "space", "q"] "Close the message";

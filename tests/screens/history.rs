@@ -69,3 +69,18 @@ fn unsaved_text_of_an_earlier_run_is_shown_as_a_difference() {
     desk.keys("r");
     assert!(desk.text().contains("A kept title"));
 }
+
+#[test]
+fn the_branch_is_pushed_from_the_history() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("P");
+    let said = desk.program.state.message.text.clone();
+    assert!(!said.is_empty());
+    for keys in ["h P", "h enter P"] {
+        let mut desk = Desk::open(80, 24);
+        desk.keys("h").assert_shows("P push");
+        desk.keys("esc").keys(keys);
+        assert_eq!(desk.program.state.message.text, said, "{}", desk.screen());
+        assert!(!desk.screen().contains("History of"), "{}", desk.screen());
+    }
+}

@@ -331,6 +331,7 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::OpenDraft | Action::ReadIssue | Action::NewDraft | Action::CloseDrafts => {}
         Action::CopyItem | Action::PastTextDown | Action::PastTextUp | Action::ClosePast => {}
         Action::HistoryDiff | Action::AmendLast | Action::CloseHistory | Action::ToggleAmend => {}
+        Action::PushHistory => {}
         Action::GatherTick | Action::GatherTickClean | Action::GatherMove | Action::GatherMoveBack => {}
         Action::GatherEdit | Action::GatherMerge | Action::CloseGather => {}
         Action::GatherTakeText | Action::GatherLeaveText => {}

@@ -103,6 +103,11 @@ impl HistoryView {
                 let save = Command::Save { then: AfterSave::Amend, if_deleted: IfDeleted::Ask };
                 return vec![Command::Close, save];
             }
+            (Some(Action::PushHistory), _) => {
+                self.control.cancel();
+                // The panes show how far it is.
+                return vec![Command::Close, Command::Act(Action::Push)];
+            }
             (action, Focus::Diff) => self.scroll_diff(rows_of(action).unwrap_or(0), diff.height),
             (action, Focus::List) => {
                 if self.list.act(action, list.height) {
@@ -235,6 +240,7 @@ impl HistoryView {
             Focus::List => &[
                 (Action::HistoryDiff, "scroll the diff"),
                 (Action::AmendLast, "amend the last commit"),
+                (Action::PushHistory, "push"),
                 (Action::ListSearch, "search"),
                 (Action::CloseHistory, "back"),
             ],
