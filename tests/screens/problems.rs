@@ -46,6 +46,7 @@ impl Desk {
     fn number(&self) -> (usize, usize) {
         let numbers = self.said().split(&[' ', ',', ':'][..]).filter_map(|word| word.parse().ok());
         let numbers: Vec<usize> = numbers.take(2).collect();
+        assert_eq!(numbers.len(), 2, "{:?}\n{}", self.said(), self.screen());
         (numbers[0], numbers[1])
     }
 
@@ -514,8 +515,16 @@ fn one_key_goes_to_the_line_of_the_next_problem_and_another_into_its_field() {
     let mut again = Desk::open(80, 24);
     again.keys("<");
     assert_eq!(again.said(), desk.said());
-    desk.keys("space").assert_shows("] Select next problem");
-    desk.assert_shows("> Next problem");
+    desk.keys("space").assert_shows("Select next problem");
+    desk.assert_shows(">         Next problem");
+    // No problem of the text opens anything, not even one in the task list above the first section.
+    let mut desk = Desk::open(80, 24);
+    let before = desk.text().to_owned();
+    for n in 1..=38 {
+        desk.keys("]").assert_says(&format!("{n} of 38: "));
+        assert_eq!(desk.program.state.panes.focus, Pane::Outline, "{}", desk.screen());
+    }
+    assert_eq!(desk.text(), before);
 }
 
 #[test]

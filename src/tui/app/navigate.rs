@@ -10,7 +10,7 @@ use crate::tui::app::state::{Pane, State, Work};
 use crate::tui::app::stepping::{self, visited_problem};
 use crate::tui::panes::editor::EditorView;
 use crate::tui::panes::form::FormView;
-use crate::tui::panes::outline::Row;
+use crate::tui::panes::outline::{Row, checklist_span};
 
 /// Opens what is selected in the outline, at the problem that was gone to there.
 pub(crate) fn open(state: &mut State) {
@@ -22,9 +22,10 @@ fn open_selected(state: &mut State) {
     match state.panes.outline.selected(&state.session) {
         Row::Slot(slot) | Row::Only(slot) => open_slot(state, slot, problem),
         Row::FrontMatter => open_front_matter(state, problem),
-        Row::Checklist => {
-            state.panes.focus = Pane::Checks;
-        }
+        Row::Checklist => match problem {
+            Some(at) => go_to_place(state, at),
+            None => state.panes.focus = Pane::Checks,
+        },
         Row::Section(section) => match (problem, section_slot(&state.session, section)) {
             (Some(at), _) => go_to_place(state, at),
             (None, Some(slot)) => open_slot(state, slot, None),
@@ -158,22 +159,16 @@ pub fn go_to_place(state: &mut State, offset: usize) {
     }
 }
 
-/// Selects the line of the outline that a place is in; goes to the place if no line has it.
+/// Selects the line of the outline that a place is in.
 pub(crate) fn go_to_row(state: &mut State, offset: usize) {
     let (session, outline) = (&state.session, &mut state.panes.outline);
-    let slot = session.outline.slot_at(offset);
-    match session.outline.section_at(offset) {
+    outline.only_open = false;
+    match (session.outline.slot_at(offset), session.outline.section_at(offset)) {
         _ if offset < session.draft.body() => outline.select_front_matter(),
-        Some(section) if slot.is_none() && session.outline.sections[section].heading.is_some() => {
-            outline.select_section(section, session);
-        }
-        _ => match slot {
-            Some(slot) => {
-                outline.only_open = false;
-                outline.select_slot(slot, session);
-            }
-            None => go_to_place(state, offset),
-        },
+        _ if checklist_span(session).touches(offset) => outline.select_checklist(session),
+        (Some(slot), _) => outline.select_slot(slot, session),
+        (None, Some(section)) => outline.select_section(section, session),
+        (None, None) => outline.select_checklist(session),
     }
 }
 
