@@ -1,7 +1,7 @@
 //! Reads the text of a whole item, as people copy it, and fills the fields of a slot with its values.
 
 use super::{
-    Containment, Field, Fill, Outline, Role, Slot, add_source, with_missing_fields, write_contained,
+    Containment, Field, Fill, Outline, Presence, Role, Slot, add_source, with_missing_fields, write_contained,
 };
 use crate::draft::Draft;
 use crate::profile::{Profile, SlotKind};
@@ -141,10 +141,59 @@ fn story_values(
     let is_own_image = |field: &&Field| !has_image && matches!(field.role, Role::Image | Role::AltText);
     let is_own = |field: &&Field| is_own_heading(field) || is_own_image(field);
     let written = item.fields.iter().filter(|field| is_written(field) && !is_own(field));
-    Some(written.map(|field| (field.role, field.shown(field.value(&draft)).into_owned())).collect())
+    let values: Vec<_> =
+        written.map(|field| (field.role, field.shown(field.value(&draft)).into_owned())).collect();
+    Some(if has_image { values } else { with_lead(values, slot) })
 }
 
-/// The values of a line with links: its first link, and the author after it.
+/// Takes a title and an address out of the beginning of the text if the slot has fields for both.
+fn with_lead(values: Vec<(Role, String)>, slot: &Slot) -> Vec<(Role, String)> {
+    let has = |role: Role| {
+        let is_there = |field: &Field| field.role == role && field.presence != Presence::Absent;
+        slot.fields.iter().any(is_there)
+    };
+    let is_title = |role: &Role| has(*role) && values.iter().all(|(other, _)| other != role);
+    let title = [Role::Title, Role::AltText].into_iter().find(is_title);
+    let lead = match &values[..] {
+        [(Role::Text, text), ..] if has(Role::ImageLink) => title.zip(Lead::read(text)),
+        _ => None,
+    };
+    let Some((role, lead)) = lead else { return values };
+    let mut all = vec![(role, lead.title.to_owned()), (Role::ImageLink, lead.address.to_owned())];
+    all.extend((!lead.rest.is_empty()).then(|| (Role::Text, lead.rest.to_owned())));
+    all.extend(values.iter().skip(1).cloned());
+    all
+}
+
+/// The beginning of a text as people copy it: `A lamp, https://example.org/lamp and what it does`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Lead<'t> {
+    title: &'t str,
+    address: &'t str,
+    rest: &'t str,
+}
+
+impl Lead<'_> {
+    /// `None` if the text does not begin with a title, a mark that ends it, and an address.
+    fn read(text: &str) -> Option<Lead<'_>> {
+        let start = ["https://", "http://"].into_iter().filter_map(|scheme| text.find(scheme)).min()?;
+        let (before, after) = text.split_at(start);
+        let ends_line = before.ends_with('\n');
+        let before = before.trim_end();
+        let title =
+            before.strip_suffix([',', ':', '|', '–', '—', '-']).or(ends_line.then_some(before))?.trim();
+        // Several sentences or markup are no title.
+        let is_title =
+            !title.is_empty() && !title.contains(['\n', '[', ']', '<', '>']) && !title.contains(". ");
+        let end = after.find(char::is_whitespace).unwrap_or(after.len());
+        let (address, rest) = after.split_at(end);
+        let address = address.trim_end_matches([',', '.', ';', ':']);
+        is_title.then_some(Lead { title, address, rest: rest.trim() })
+    }
+}
+
+/// The values of a line with links: its first link, and the author after it. A line without a link may be a
+/// name and an address.
 fn row_values(text: &str, fields: &[Field]) -> Vec<(Role, String)> {
     let line = text.trim().trim_start_matches(['*', '-', '+', ' ']);
     if line.contains('\n') {
@@ -153,11 +202,17 @@ fn row_values(text: &str, fields: &[Field]) -> Vec<(Role, String)> {
     let draft = Draft::parse(line);
     let links = draft.links().filter(|link| !link.dest.is_empty() && !link.shows_image);
     let roles = fields.chunks_exact(2).map(|pair| (pair[0].role, pair[1].role));
-    let pairs = links.zip(roles).flat_map(|(link, (name, address))| {
+    let pairs = links.zip(roles.clone()).flat_map(|(link, (name, address))| {
         let text = draft.slice(link.text).to_owned();
         [(name, text), (address, draft.slice(link.dest).to_owned())]
     });
-    pairs.collect()
+    let pairs: Vec<_> = pairs.collect();
+    match (Lead::read(line), roles.clone().next()) {
+        (Some(lead), Some((name, address))) if pairs.is_empty() && lead.rest.is_empty() => {
+            vec![(name, lead.title.to_owned()), (address, lead.address.to_owned())]
+        }
+        _ => pairs,
+    }
 }
 
 const SOURCE: &str = "source";
@@ -175,4 +230,31 @@ fn value_name(role: Role) -> Option<&'static str> {
         Role::AfterSources => "text after the sources",
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_and_an_address_are_read_before_a_text() {
+        let address = "https://locks.example/gate";
+        for (text, title, rest) in [
+            ("A lock, https://locks.example/gate It opens.", "A lock", "It opens."),
+            ("A lock: https://locks.example/gate, opens", "A lock", "opens"),
+            ("A lock – https://locks.example/gate", "A lock", ""),
+            ("A lock\nhttps://locks.example/gate\nIt opens.", "A lock", "It opens."),
+        ] {
+            assert_eq!(Lead::read(text), Some(Lead { title, address, rest }), "{text}");
+        }
+        for text in [
+            "It is at https://locks.example/gate now",
+            "It opens. A lock, https://locks.example/gate",
+            "A [lock](https://locks.example/gate) opens",
+            "https://locks.example/gate opens",
+            "A lock, and no address",
+        ] {
+            assert_eq!(Lead::read(text), None, "{text}");
+        }
+    }
 }

@@ -20,7 +20,7 @@ pub(crate) mod tag;
 mod version;
 mod yaml;
 
-pub use any_case::contains_in_any_case;
+pub use any_case::{FoundAt, contains_in_any_case, find_in_any_case};
 pub use bars::Bars;
 pub use edits::{Bias, Edit, Edits, Overlap};
 pub use history::{Change, Coalesce, History, Step, StepKind};

@@ -138,9 +138,13 @@ actions! {
     Redo Anywhere "redo" ["ctrl-y", "alt-r"] ["U"] "Redo";
     NextPane Anywhere "next-pane" ["f6"] ["tab", "t"] "Go to the next pane";
     PreviousPane Anywhere "previous-pane" ["shift-f6"] ["shift-tab", "T"] "Go to the pane before";
-    NextProblem Anywhere "next-problem" ["f8"] ["]", ">"] "Go to the next problem";
-    PreviousProblem Anywhere "previous-problem" ["shift-f8", "f7"] ["[", "<"] "Go to the problem before";
+    NextProblem Anywhere "next-problem" ["f8"] ["]", ">"] "Go to the next problem, in its field";
+    PreviousProblem Anywhere "previous-problem" ["shift-f8", "f7"] ["[", "<"] "Go to the problem before, in its field";
     FixFound Anywhere "fix-problem" ["f5"] ["f"] "Fix the problem that the cursor is on";
+    FixAll Anywhere "fix-all" [] ["F"] "Fix all that is safe, after a look at the changes";
+    WaiveFound Anywhere "waive-problem" [] ["w"] "Waive the problem that the cursor is on, with a reason";
+    NextEmpty Anywhere "next-empty" [] ["}"] "Go to the next empty slot";
+    PreviousEmpty Anywhere "previous-empty" [] ["{"] "Go to the empty slot before";
     WholeFile Anywhere "whole-file" ["f4"] ["W"] "Edit the whole file as Markdown, or go back";
     ExternalEditor Anywhere "external-editor" [] ["e", "ctrl-e"] "Edit the slot, or the whole file, in $EDITOR";
     CreateNext Anywhere "create-next" ["f10"] ["N"] "Create the coming issue's draft, or the one after it";
@@ -164,6 +168,8 @@ actions! {
     CloseMenu Menu "close-menu" ["esc"] "Close the menu; so does any key that is not in it";
 
     Open Outline "open" ["enter"] "Open the slot in its form";
+    SelectNextProblem Outline "select-next-problem" ["]"] "Go to the line of the next problem, and stay in the outline";
+    SelectPreviousProblem Outline "select-previous-problem" ["["] "Go to the line of the problem before, and stay in the outline";
     AddSlot Outline "add-slot" ["a"] "Add an empty slot after this one";
     RemoveSlot Outline "remove-slot" ["d", "delete"] "Remove the slot";
     DropEmpty Outline "drop-empty" ["shift-d", "D"] "Drop the empty slots of this section";
@@ -179,7 +185,6 @@ actions! {
     Tick Checks "tick" ["space"] "Tick the line, or take the tick back";
     Fix Checks "fix" ["f"] "Fix the problem (safe fixes only)";
     ShowFix Checks "show-fix" ["v"] "Show what the fix would change";
-    FixAll Checks "fix-all" ["F"] "Fix all that is safe, after a look at the changes";
     ErrorsOnly Checks "errors-only" ["e"] "Show and go to errors only, or all problems";
     Waive Checks "waive" ["w"] "Waive the problem, with a reason";
 
@@ -270,6 +275,7 @@ actions! {
     ClosePast PastIssue "close-past" ["esc", "left", "q"] "Back to the list";
     HistoryDiff History "history-diff" ["enter", "tab"] "Scroll the diff, or go back to the commits";
     AmendLast History "amend-last" ["a"] "Amend the last commit, if no remote has it";
+    PushHistory History "push-branch" ["P"] "Push the branch, and go back to the draft";
     CloseHistory History "close-history" ["esc", "q"] "Back to the draft";
 
     CloseNotice Notice "close-notice" ["esc", "enter", "space", "q"] "Close the message";
@@ -327,7 +333,7 @@ actions! {
 impl Action {
     /// True for an action of one pane that can be run from anywhere, as it does not need a selection.
     pub fn is_for_whole_draft(self) -> bool {
-        matches!(self, Action::FixAll | Action::ErrorsOnly)
+        matches!(self, Action::ErrorsOnly)
     }
 }
 
@@ -445,6 +451,11 @@ mod tests {
         (KeyContext::Checks, "space"),
         // Both fix the problem.
         (KeyContext::Checks, "f"),
+        // Both waive it.
+        (KeyContext::Checks, "w"),
+        // Both go to the next problem; `>` opens its field there.
+        (KeyContext::Outline, "]"),
+        (KeyContext::Outline, "["),
         // Ctrl-E runs the editor there too.
         (KeyContext::Checks, "e"),
     ];

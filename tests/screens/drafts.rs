@@ -136,3 +136,26 @@ fn a_change_on_disk_that_was_read_before_another_draft_was_opened_is_not_merged_
     let path = desk.dir.path().join("_posts/2026-06-01-draft.md");
     assert_eq!(desk.text(), std::fs::read_to_string(path).unwrap());
 }
+
+#[test]
+fn after_a_search_has_ended_escape_goes_back_at_once() {
+    // The list of issues, a past issue, the history and the help.
+    for (open, search, gone) in [
+        ("ctrl-r", "/ \"posts\" enter", "Drafts and past issues"),
+        ("ctrl-r j r", "/ \"how\" enter", " — read only"),
+        ("h", "/ \"desk\" enter", "History of"),
+        ("?", "/ \"undo\" enter", "Keys — "),
+    ] {
+        let mut desk = Desk::open(80, 24);
+        desk.keys(open).assert_shows(gone);
+        desk.keys(search).assert_shows(gone);
+        desk.keys("esc");
+        assert!(!desk.screen().contains(gone), "{open}\n{}", desk.screen());
+        // While it is typed, Escape shows the whole list again.
+        let mut desk = Desk::open(80, 24);
+        desk.keys(open).keys("/ \"u\" esc").assert_shows(gone);
+        assert!(!desk.screen().contains("/ u"), "{open}\n{}", desk.screen());
+    }
+    let mut desk = Desk::open(80, 24);
+    desk.keys("ctrl-r j r / \"how\" enter c esc").assert_shows("Drafts and past issues");
+}

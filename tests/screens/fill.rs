@@ -246,3 +246,20 @@ fn an_empty_field_stays_on_its_side_of_text_that_is_typed_at_its_place() {
         assert!(desk.text().contains(filled), "{keys}\n{}", desk.screen());
     }
 }
+
+#[test]
+fn a_line_that_is_added_to_a_list_takes_its_first_empty_one() {
+    let mut desk = Desk::open(80, 24);
+    let before = desk.text().to_owned();
+    desk.select("New Boards").keys("a");
+    desk.assert_shows("has an empty line, which is used; Ctrl-N adds another one.");
+    desk.keys("\"Plover\"");
+    let one = before.replacen("[Board name](url)", "[Plover](url)", 1);
+    assert_eq!(desk.text(), one.replace("were (#/no) new boards", "were 2 new boards"), "{}", desk.screen());
+    desk.keys("tab \"https://boards.example/plover\" esc a \"Sanderling\"");
+    assert!(!desk.text().contains("[Board name]"), "{}", desk.text());
+    // Without an empty line, there is a new one.
+    let lines = desk.text().lines().count();
+    desk.keys("esc a \"Dunlin\"");
+    assert_eq!(desk.text().lines().count(), lines + 1, "{}", desk.text());
+}

@@ -265,3 +265,61 @@ fn the_reason_why_a_draft_is_open_goes_when_work_begins() {
     desk.select("A mast in the fog").keys("enter \"x\"");
     assert!(!desk.words().contains("draft.md: the next issue"), "{}", desk.screen());
 }
+
+#[test]
+fn tab_goes_from_pane_to_pane_and_shift_tab_back() {
+    use copydesk::tui::Pane;
+    for (width, height) in [(80, 24), (120, 40), (200, 60)] {
+        let mut desk = Desk::open(width, height);
+        for (key, pane) in [
+            ("shift-tab", Pane::Checks),
+            ("shift-tab", Pane::Work),
+            ("shift-tab", Pane::Outline),
+            ("tab", Pane::Work),
+            ("shift-tab", Pane::Outline),
+            ("tab", Pane::Work),
+            ("tab", Pane::Checks),
+            ("tab", Pane::Outline),
+        ] {
+            desk.keys(key);
+            assert_eq!(desk.program.state.panes.focus, pane, "{key}\n{}", desk.screen());
+        }
+        desk.keys("shift-tab").assert_shows("ticks it");
+    }
+}
+
+#[test]
+fn a_section_is_opened_at_its_first_slot_that_is_not_filled() {
+    let mut desk = Desk::open(80, 24);
+    desk.select("News From Around").keys("enter").assert_shows("Gulls over a rock");
+    assert!(desk.screen().contains("Alt text"), "{}", desk.screen());
+    // All are filled: the first one.
+    let mut desk = Desk::with(80, 24, |text| {
+        let (head, rest) = text.split_once("[![Gulls over a rock]").unwrap();
+        let (_, tail) = rest.split_once("## Coming Soon").unwrap();
+        format!("{head}## Coming Soon{tail}")
+    });
+    desk.select("News From Around").keys("enter").assert_shows("A jar with a ring of lights");
+    assert!(desk.screen().contains("Alt text"), "{}", desk.screen());
+}
+
+#[test]
+fn what_is_typed_in_the_file_after_a_section_is_opened_leaves_its_heading_alone() {
+    // A section without slots, and the whole file from a section with some.
+    let with_blank = "## Coming Soon / New\n\n";
+    let change = |text: &str| {
+        let (head, rest) = text.split_once(with_blank).unwrap();
+        let (_, tail) = rest.split_once("## New Boards").unwrap();
+        format!("{head}{with_blank}## New Boards{tail}")
+    };
+    let mut desk = Desk::with(80, 24, change);
+    let before = desk.text().to_owned();
+    desk.select("Coming Soon").keys("enter \"Nothing yet.\"");
+    assert_eq!(desk.text(), before.replace(with_blank, "## Coming Soon / New\nNothing yet.\n"));
+    for heading in ["## News From Around the Web\n", "## Feature\n"] {
+        let mut desk = Desk::open(80, 24);
+        let title = heading.trim().trim_start_matches("## ");
+        desk.select(&title[..title.len().min(24)]).keys("W \"A line\"");
+        assert!(desk.text().contains(&format!("\n{heading}A line\n")), "{title}\n{}", desk.screen());
+    }
+}

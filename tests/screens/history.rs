@@ -19,7 +19,8 @@ fn the_history_shows_each_commit_with_its_diff() {
     desk.assert_shows("+layout:");
     desk.keys("enter end");
     assert!(!desk.screen().contains("+layout:"), "the diff is scrolled:\n{}", desk.screen());
-    desk.keys("esc esc").assert_shows("Mira Example");
+    // The search that was kept is typed again, and cleared.
+    desk.keys("esc / esc").assert_shows("Mira Example");
     desk.keys("/").event(Input::Paste("tidewatch".into()));
     assert_eq!(rows(&desk), 1, "a pasted word filters too:\n{}", desk.screen());
     desk.assert_shows("+layout:");
@@ -91,4 +92,19 @@ fn unsaved_text_of_an_earlier_run_is_shown_as_a_difference() {
     desk.assert_shows("-title: ");
     desk.keys("r");
     assert!(desk.text().contains("A kept title"));
+}
+
+#[test]
+fn the_branch_is_pushed_from_the_history() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("P");
+    let said = desk.program.state.message.text.clone();
+    assert!(!said.is_empty());
+    for keys in ["h P", "h enter P"] {
+        let mut desk = Desk::open(80, 24);
+        desk.keys("h").assert_shows("P push");
+        desk.keys("esc").keys(keys);
+        assert_eq!(desk.program.state.message.text, said, "{}", desk.screen());
+        assert!(!desk.screen().contains("History of"), "{}", desk.screen());
+    }
 }

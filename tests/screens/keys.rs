@@ -139,8 +139,9 @@ fn a_key_that_does_nothing_names_the_one_that_was_probably_meant() {
     let mut desk = Desk::open(140, 40);
     desk.select("A buoy on the waves").keys("q");
     desk.assert_shows("q does nothing here; Ctrl-Q: leave. Space lists what does, ? all keys.");
-    desk.keys("w")
-        .assert_shows("w does nothing here; in the checklist and the problems it is: waive the problem.");
+    desk.keys("v").assert_shows(
+        "v does nothing here; in the checklist and the problems it is: show what the fix would change.",
+    );
     desk.keys("A").assert_shows("A does nothing here; a: add an empty slot after this one.");
     desk.keys("down");
     assert!(!desk.screen().contains("does nothing"), "{}", desk.screen());
@@ -224,4 +225,35 @@ fn the_palette_finds_commands_by_other_words() {
     desk.select("A buoy on the waves").keys(": \"replace\" enter \"kite\"").assert_shows("Find    kite");
     desk.keys("esc esc").select("A buoy on the waves").keys(": \"picture\" enter");
     desk.assert_shows("Choose an image");
+}
+
+#[test]
+fn beginnings_of_words_titles_and_sections_are_found_first() {
+    // Each list begins with these.
+    let wanted = [
+        ("gu", ["New Learn Guides", "Gulls over a rock"]),
+        ("bo", ["New Boards Supported", "The Kestrel board"]),
+        ("rel", ["Latest Releases", "The Kestrel board"]),
+        ("her", ["Heron Mini", "Night Shift for a Weather"]),
+        ("lat", ["Latest Releases", "Lakes slosh"]),
+        // Words in any order, each by its beginning.
+        ("rele lat", ["Latest Releases", ""]),
+        ("mini her", ["Heron Mini", ""]),
+    ];
+    for palette in ["/", ":"] {
+        for (typed, hits) in wanted {
+            let mut desk = Desk::open(140, 60);
+            desk.keys(palette).keys(&format!("\"{typed}\""));
+            let screen = desk.screen();
+            let shown: Vec<&str> =
+                screen.lines().skip_while(|line| !line.contains(&format!("> {typed}"))).skip(1).collect();
+            let at = |words: &str| shown.iter().position(|line| line.contains(words));
+            let others = at(hits[1]).filter(|_| !hits[1].is_empty());
+            assert!(others.is_none_or(|other| at(hits[0]) < Some(other)), "{palette} {typed}:\n{screen}");
+            assert!(at(hits[0]).is_some_and(|row| row < 3), "{palette} {typed}:\n{screen}");
+            if palette == "/" {
+                assert_eq!(at(hits[0]), Some(0), "{typed}:\n{screen}");
+            }
+        }
+    }
 }

@@ -185,6 +185,7 @@ mod committing;
 mod disk;
 mod drafts;
 mod dragged;
+mod empty;
 mod fields;
 mod fill;
 mod finding;

@@ -302,3 +302,25 @@ fn names_of_earlier_issues_are_offered() {
     let whole = "[title](url) from [Zoë F.](https://example.org/tidewatch/people/zoe)";
     assert!(desk.text().contains(whole), "{}\n{}", desk.screen(), desk.text());
 }
+
+#[test]
+fn a_pasted_title_with_an_address_before_the_text_fills_their_fields() {
+    let mut desk = Desk::open(120, 40);
+    desk.select("News From Around");
+    desk.keys("} enter").event(Input::Paste(
+        "How a lock opens, https://locks.example/gate A pump and a float, step by step - [Lock Notes](https://locks.example/notes)"
+            .into(),
+    ));
+    desk.assert_shows("title, link, text, source found; Enter takes them");
+    desk.keys("enter").assert_shows("Filled: title, link, text, source.");
+    assert!(desk.text().contains("[![How a lock opens]("), "{}", desk.text());
+    assert!(desk.text().contains("](https://locks.example/gate)\n\nA pump and a float, step by step - [Lock Notes](https://locks.example/notes)"), "{}", desk.text());
+    // A line of a list.
+    let mut desk = Desk::open(120, 40);
+    desk.select("New Boards")
+        .keys("enter")
+        .event(Input::Paste("Plover Zero, https://boards.example/plover".into()));
+    desk.assert_shows("found; Enter takes them");
+    desk.keys("enter");
+    assert!(desk.text().contains("- [Plover Zero](https://boards.example/plover)\n"), "{}", desk.text());
+}

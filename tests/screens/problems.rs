@@ -39,6 +39,7 @@ impl Desk {
     fn number(&self) -> (usize, usize) {
         let numbers = self.said().split(&[' ', ',', ':'][..]).filter_map(|word| word.parse().ok());
         let numbers: Vec<usize> = numbers.take(2).collect();
+        assert_eq!(numbers.len(), 2, "{:?}\n{}", self.said(), self.screen());
         (numbers[0], numbers[1])
     }
 
@@ -118,7 +119,8 @@ fn after_each_fix_the_next_problem_is_the_next_one() {
             );
             let problem = desk.problem().1.clone();
             if matches!(problem.fix, Some(Fix::Text(_) | Fix::Suggestion(_))) {
-                desk.keys("f5").assert_says("Fixed line ");
+                let removes = problem.rule == "untouched-slot";
+                desk.keys("f5").assert_says(if removes { "Removed the empty slot; " } else { "Fixed line " });
                 assert!(desk.problems().len() < len, "{problem:?}");
                 fixed += 1;
             } else {
@@ -310,11 +312,11 @@ fn the_key_that_fixes_works_in_a_form_and_on_the_selected_slot() {
 #[test]
 fn what_has_no_safe_fix_says_so_with_the_keys_that_help() {
     let mut desk = Desk::open(120, 40);
-    desk.keys("f8");
+    desk.keys("]");
     let before = desk.text().to_owned();
-    desk.keys("f5").assert_says("no safe fix; fix it by hand. Tab Tab w waives it: the title is still");
+    desk.keys("f5").assert_says("no safe fix; fix it by hand, or w waives it: the title is still");
     desk.keys("enter f5")
-        .assert_says("no safe fix; fix it by hand. Ctrl-X t w waives it: the title is still");
+        .assert_says("no safe fix; fix it by hand, or Ctrl-X w waives it: the title is still");
     assert_eq!(desk.text(), before);
     desk.keys("f6 f").assert_says("no safe fix; Enter goes there, w waives it: the title is still");
     desk.keys("w").assert_shows("Waive this problem");
@@ -440,4 +442,145 @@ fn in_the_outline_a_letter_goes_from_problem_to_problem_and_another_fixes_them()
     assert!(desk.text()[cursor..].starts_with("teh buoy"), "{}", desk.screen());
     desk.keys("esc [ ] f").assert_says("“teh” → “the”");
     assert_eq!(desk.text(), before.replace("teh", "the"));
+}
+
+#[test]
+fn in_the_outline_a_letter_waives_the_problem_and_another_fixes_all_that_is_safe() {
+    // `tab` goes to the preview of what is selected, which has the same keys.
+    for pane in ["", "tab"] {
+        let mut desk =
+            Desk::changed(|text| text.replacen("make a buoy dance", "make teh buoy dance for teh gulls", 1));
+        let before = desk.text().to_owned();
+        desk.select("A jar with a ring of lights").keys(pane);
+        for _ in 0..8 {
+            if desk.said().contains("'teh'") {
+                break;
+            }
+            desk.keys("]");
+        }
+        let all = desk.problems().len();
+        desk.keys("w").assert_shows("Waive this problem");
+        desk.keys("\"a quote\" enter").assert_says("Waived by a comment: misspelt-word");
+        assert!(desk.problems().len() < all, "{}", desk.screen());
+        assert!(desk.text().contains("a quote"), "{}", desk.text());
+        desk.keys("u");
+        assert_eq!(desk.text(), before);
+        desk.keys("F").assert_shows("All safe fixes");
+        desk.keys("F").assert_says("; u undoes all of it.");
+        assert!(desk.text().contains("make the buoy dance for the gulls"), "{}", desk.text());
+        desk.keys("u");
+        assert_eq!(desk.text(), before);
+        desk.keys("space w").assert_shows("Waive this problem");
+        desk.keys("esc space F").assert_shows("All safe fixes");
+    }
+}
+
+#[test]
+fn in_a_text_the_menu_waives_the_problem_and_fixes_all_that_is_safe() {
+    let mut desk = Desk::changed(|text| text.replacen("make a buoy dance", "make teh buoy dance", 1));
+    let before = desk.text().to_owned();
+    desk.whole_file_at("teh buoy").keys("ctrl-x w").assert_shows("Waive this problem");
+    desk.keys("\"a quote\" enter").assert_says("Waived by a comment: misspelt-word");
+    desk.keys("ctrl-_");
+    assert_eq!(desk.text(), before);
+    desk.keys("ctrl-x F F").assert_says("; Ctrl-_ undoes all of it.");
+    assert!(desk.text().contains("make the buoy dance"), "{}", desk.text());
+}
+
+#[test]
+fn one_key_goes_to_the_line_of_the_next_problem_and_another_into_its_field() {
+    for (stays, opens) in [("]", ">"), ("]", "f8")] {
+        let mut desk = Desk::open(80, 24);
+        desk.select("The Kestrel board").keys(stays);
+        let (problem, place) = (desk.problem().0, desk.problem().1.span);
+        assert_eq!(desk.program.state.panes.focus, Pane::Outline, "{}", desk.screen());
+        let mut desk = Desk::open(80, 24);
+        desk.select("The Kestrel board").keys(opens);
+        assert_eq!(desk.problem().0, problem);
+        assert_eq!(desk.program.state.panes.focus, Pane::Work, "{}", desk.screen());
+        let slot = desk.program.state.session.outline.slot_at(place.start).unwrap();
+        let slot = desk.program.state.session.outline.slots[slot].span;
+        assert!(slot.contains(desk.program.state.place()), "{}", desk.screen());
+        desk.assert_says(" of 38: ");
+    }
+    let mut desk = Desk::open(80, 24);
+    desk.keys("[").assert_says("38 of 38, again from the end: ");
+    let mut again = Desk::open(80, 24);
+    again.keys("<");
+    assert_eq!(again.said(), desk.said());
+    desk.keys("space").assert_shows("Select next problem");
+    desk.assert_shows(">         Next problem");
+    // No problem of the text opens anything, not even one in the task list above the first section.
+    let mut desk = Desk::open(80, 24);
+    let before = desk.text().to_owned();
+    for n in 1..=38 {
+        desk.keys("]").assert_says(&format!("{n} of 38: "));
+        assert_eq!(desk.program.state.panes.focus, Pane::Outline, "{}", desk.screen());
+    }
+    assert_eq!(desk.text(), before);
+}
+
+#[test]
+fn a_problem_that_is_opened_or_left_from_the_outline_is_not_gone_to_again() {
+    // The form of the problem, the outline again, and the whole file; by way of another field too.
+    for (between, next) in [
+        ("enter", "ctrl-x ]"),
+        ("enter", "f8"),
+        ("enter esc", "]"),
+        ("enter tab esc", "]"),
+        ("W", "ctrl-x ]"),
+        ("W esc", "]"),
+        ("enter ctrl-x W", "ctrl-x ]"),
+    ] {
+        let mut desk = Desk::open(80, 24);
+        desk.keys("] ] ] ] ] ] ] ]");
+        let (first, all) = desk.number();
+        for number in first..first + 5 {
+            desk.keys(between).keys(next);
+            assert_eq!(desk.number(), (number + 1, all), "{between}: {}\n{}", desk.said(), desk.screen());
+            if desk.program.state.panes.focus == Pane::Work {
+                desk.keys("esc");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_palette_opens_the_form_of_an_untouched_line_of_a_list() {
+    for (words, keys, title) in [
+        ("un boa", "enter", "New Boards Supported by CircuitPython"),
+        ("un boa", "down enter", "New Boards Supported by CircuitPython"),
+        ("un gui", "enter", "New Learn Guides"),
+    ] {
+        let mut desk = Desk::open(80, 24);
+        desk.keys(&format!(": \"{words}\"")).keys(keys).assert_shows(title);
+        let place = desk.problem().1.span.start;
+        // The same field that the outline opens.
+        let cursor = desk.program.state.place().start;
+        assert!(cursor > place && cursor - place < "- [".len() + 1, "{words} {keys}\n{}", desk.screen());
+        let line = desk.text()[..place].lines().count();
+        desk.keys("\"Plover\"");
+        assert!(desk.text().lines().nth(line).unwrap().contains("[Plover](url)"), "{}", desk.screen());
+    }
+}
+
+#[test]
+fn a_fix_that_removes_an_empty_slot_says_so() {
+    for (slot, gone) in [("News From Around", "text - [site](url)"), ("New Boards", "- [Board name](url)")] {
+        let mut desk = Desk::open(120, 40);
+        let before = desk.text().to_owned();
+        desk.select(slot);
+        while !desk.said().contains("untouched slot in ") {
+            desk.keys("]");
+        }
+        desk.assert_says(&format!("untouched slot in “{slot}"));
+        desk.assert_says("” (f removes it)");
+        assert!(!desk.said().contains("fixes it"));
+        desk.keys("tab tab").assert_shows("f remove the slot");
+        desk.keys("tab f");
+        assert_eq!(desk.said(), "Removed the empty slot; u undoes it.");
+        assert_eq!(before.matches(gone).count(), desk.text().matches(gone).count() + 1, "{}", desk.text());
+        desk.keys("u");
+        assert_eq!(desk.text(), before);
+    }
 }

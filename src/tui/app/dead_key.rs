@@ -126,7 +126,7 @@ mod tests {
     fn the_action_that_was_meant_is_found() {
         assert_eq!(said("q", KeyContext::Outline), Some(("quit", false)));
         assert_eq!(said("ctrl-d", KeyContext::Outline), Some(("remove-slot", false)));
-        assert_eq!(said("w", KeyContext::Outline), Some(("waive", true)));
+        assert_eq!(said("v", KeyContext::Outline), Some(("show-fix", true)));
         assert_eq!(said("ctrl-f", KeyContext::Form), Some(("find", true)));
         assert_eq!(said("A", KeyContext::Outline), Some(("add-slot", false)));
         assert_eq!(said("ö", KeyContext::Outline), Some(("open", false)));

@@ -13,7 +13,10 @@ use crate::tui::app::stepping::{self, Outcome};
 pub(crate) fn make_fix(state: &mut State, problem: &Diagnostic, edits: &Edits) {
     let Some(first) = edits.iter().next() else { return };
     let undo = state.key_label(Action::Undo);
-    let said = format!("{}; {undo} undoes it.", describe(&state.session, edits));
+    let said = match removes_slot(&state.session, edits) {
+        true => format!("Removed the empty slot; {undo} undoes it."),
+        false => format!("{}; {undo} undoes it.", describe(&state.session, edits)),
+    };
     let at = edits.map(first.span.start, Bias::Before);
     let place = state.session.mark(problem.span, Place::Text);
     edits::apply(state, edits, StepKind::Fix, "");
@@ -21,6 +24,12 @@ pub(crate) fn make_fix(state: &mut State, problem: &Diagnostic, edits: &Edits) {
     // The first edit may be far from the problem, and the next problem is the one after it.
     stepping::visited(state, problem, place, Outcome::Fixed);
     state.say(said);
+}
+
+/// True if a fix removes a whole slot, or a line of a list, in which nothing is written.
+pub(crate) fn removes_slot(session: &Session, edits: &Edits) -> bool {
+    let removed = |span: &Span| edits.iter().any(|edit| edit.text.is_empty() && edit.span.contains(*span));
+    session.outline.untouched().iter().any(removed)
 }
 
 /// Brings the place onto the screen. The keys stay where they are: in the list of problems the next

@@ -13,6 +13,7 @@ pub(crate) mod dead_key;
 pub(crate) mod draw;
 pub(crate) mod dropped;
 pub(crate) mod edits;
+pub(crate) mod empty;
 pub(crate) mod event_loop;
 pub(crate) mod external;
 pub(crate) mod finding;

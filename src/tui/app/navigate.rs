@@ -1,30 +1,60 @@
 //! Going to places: opening forms and the whole file, and back to the outline.
 
-use crate::outline::front_matter_slot;
+use crate::draft::{Block, BlockKind};
+use crate::outline::{SlotState, front_matter_slot};
 use crate::profile::SlotKind;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::Opens;
+use crate::tui::app::session::Session;
 use crate::tui::app::state::{Pane, State, Work};
-use crate::tui::app::stepping::visited_problem;
+use crate::tui::app::stepping::{self, visited_problem};
 use crate::tui::panes::editor::EditorView;
 use crate::tui::panes::form::FormView;
-use crate::tui::panes::outline::Row;
+use crate::tui::panes::outline::{Row, checklist_span};
 
 /// Opens what is selected in the outline, at the problem that was gone to there.
 pub(crate) fn open(state: &mut State) {
+    stepping::keep_visit(state, open_selected);
+}
+
+fn open_selected(state: &mut State) {
     let problem = visited_problem(state).map(|n| state.session.diagnostics[n].span.start);
     match state.panes.outline.selected(&state.session) {
         Row::Slot(slot) | Row::Only(slot) => open_slot(state, slot, problem),
         Row::FrontMatter => open_front_matter(state, problem),
-        Row::Checklist => {
-            state.panes.focus = Pane::Checks;
-        }
-        Row::Section(section) => {
-            let at = problem.unwrap_or(state.session.outline.sections[section].span.start);
-            state.panes.work = Work::Editor(Box::new(EditorView::new(at)));
-            state.panes.focus = Pane::Work;
-        }
+        Row::Checklist => match problem {
+            Some(at) => go_to_place(state, at),
+            None => state.panes.focus = Pane::Checks,
+        },
+        Row::Section(section) => match (problem, section_slot(&state.session, section)) {
+            (Some(at), _) => go_to_place(state, at),
+            (None, Some(slot)) => open_slot(state, slot, None),
+            (None, None) => {
+                let start = state.session.outline.sections[section].span.start;
+                open_file(state, below_heading(&state.session, start));
+            }
+        },
     }
+}
+
+/// The slot that a section is opened at: the first one that is not filled, or else the first one.
+fn section_slot(session: &Session, section: usize) -> Option<usize> {
+    let slots = session.outline.sections[section].slots.clone();
+    let is_open = |slot: &usize| session.outline.slots[*slot].state() != SlotState::Filled;
+    slots.clone().find(is_open).or_else(|| slots.clone().next())
+}
+
+/// The blank line below the heading that begins at a place, or else the heading's end: text that is typed
+/// there leaves the heading alone. Any other place is returned as it is.
+fn below_heading(session: &Session, at: usize) -> usize {
+    let draft = &session.draft;
+    let is_heading =
+        |block: &&Block| block.span.start == at && matches!(block.kind, BlockKind::Heading { .. });
+    let Some(heading) = draft.blocks().iter().find(is_heading) else { return at };
+    let end = heading.span.trim(draft.text()).end;
+    let below = draft.text()[end..].find('\n').map(|line_end| end + line_end + 1);
+    let is_blank = |at: &usize| draft.text()[*at..].lines().next().is_none_or(|line| line.trim().is_empty());
+    below.filter(is_blank).unwrap_or(end)
 }
 
 pub(crate) fn open_slot(state: &mut State, slot: usize, at: Option<usize>) {
@@ -118,35 +148,27 @@ pub fn go_to_place(state: &mut State, offset: usize) {
     }
     let slot = state.session.outline.slot_at(offset);
     let has_field = slot.is_some_and(|slot| {
-        let fields = state.session.outline.slots[slot].all_fields();
-        fields.flat_map(|field| &field.spans).any(|span| span.touches(offset))
-            || state.session.outline.slots[slot].span.start == offset
+        let slot = &state.session.outline.slots[slot];
+        slot.all_fields().flat_map(|field| &field.spans).any(|span| span.touches(offset))
+            || slot.span.start == offset
+            || slot.rows.iter().any(|row| row.span.start == offset)
     });
     match slot.filter(|_| has_field) {
         Some(slot) => open_slot(state, slot, Some(offset)),
-        None => {
-            state.panes.work = Work::Editor(Box::new(EditorView::new(offset)));
-            state.panes.focus = Pane::Work;
-        }
+        None => open_file(state, offset),
     }
 }
 
-/// Selects the line of the outline that a place is in; goes to the place if no line has it.
+/// Selects the line of the outline that a place is in.
 pub(crate) fn go_to_row(state: &mut State, offset: usize) {
     let (session, outline) = (&state.session, &mut state.panes.outline);
-    let slot = session.outline.slot_at(offset);
-    match session.outline.section_at(offset) {
+    outline.only_open = false;
+    match (session.outline.slot_at(offset), session.outline.section_at(offset)) {
         _ if offset < session.draft.body() => outline.select_front_matter(),
-        Some(section) if slot.is_none() && session.outline.sections[section].heading.is_some() => {
-            outline.select_section(section, session);
-        }
-        _ => match slot {
-            Some(slot) => {
-                outline.only_open = false;
-                outline.select_slot(slot, session);
-            }
-            None => go_to_place(state, offset),
-        },
+        _ if checklist_span(session).touches(offset) => outline.select_checklist(session),
+        (Some(slot), _) => outline.select_slot(slot, session),
+        (None, Some(section)) => outline.select_section(section, session),
+        (None, None) => outline.select_checklist(session),
     }
 }
 
@@ -154,10 +176,17 @@ pub(crate) fn whole_file(state: &mut State) {
     if matches!(state.panes.work, Work::Editor(_)) {
         return close_work(state);
     }
-    let at = match &state.panes.work {
-        Work::Form(form) => form.span.start,
-        _ => state.panes.outline.span(&state.session).start,
-    };
+    stepping::keep_visit(state, |state| {
+        let at = match &state.panes.work {
+            Work::Form(form) => form.span.start,
+            _ => state.panes.outline.span(&state.session).start,
+        };
+        open_file(state, below_heading(&state.session, at));
+    });
+}
+
+/// Opens the whole file with the cursor at a place.
+fn open_file(state: &mut State, at: usize) {
     state.panes.work = Work::Editor(Box::new(EditorView::new(at)));
     state.panes.focus = Pane::Work;
 }
@@ -176,6 +205,10 @@ fn offer_unused(state: &mut State, slot: usize) {
 
 /// Returns to the outline, with the edited slot selected.
 pub(crate) fn close_work(state: &mut State) {
+    stepping::keep_visit(state, close);
+}
+
+fn close(state: &mut State) {
     state.session.seal();
     state.catch_up();
     match &state.panes.work {

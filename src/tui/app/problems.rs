@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::lint::{Diagnostic, Fix, Subject};
 use crate::text::StepKind;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::at_cursor::problem_at_cursor;
 use crate::tui::app::edits;
 use crate::tui::app::fixed::make_fix;
@@ -15,7 +15,7 @@ use crate::tui::app::job::fix::{FixAllRequest, FoundFixes};
 use crate::tui::app::navigate::go_to_place;
 use crate::tui::app::session::Filter;
 use crate::tui::app::state::{Checking, Pane, State};
-use crate::tui::app::stepping::{self, Step};
+use crate::tui::app::stepping::{self, Arrives, Step};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::fix::FixView;
 use crate::tui::overlays::waive::WaiveView;
@@ -43,13 +43,13 @@ pub(crate) fn tick(state: &mut State) {
 /// Says why a problem is not fixed by a key, with the keys that help.
 fn no_fix(state: &State, problem: &Diagnostic) -> String {
     let key = |action| state.key_label(action);
-    let (pane, waive) = (key(Action::NextPane), key(Action::Waive));
+    let waive = key(Action::WaiveFound);
     let by_hand = match (state.panes.focus, problem.subject) {
-        (Pane::Checks, Subject::Files) => format!("{waive} waives it"),
-        (Pane::Checks, Subject::Text) => format!("{} goes there, {waive} waives it", key(Action::GoTo)),
-        // Enter is a new line there.
-        (Pane::Work, _) => format!("fix it by hand. {pane} {waive} waives it"),
-        (Pane::Outline, _) => format!("fix it by hand. {pane} {pane} {waive} waives it"),
+        (Pane::Checks, Subject::Files) => format!("{} waives it", key(Action::Waive)),
+        (Pane::Checks, Subject::Text) => {
+            format!("{} goes there, {} waives it", key(Action::GoTo), key(Action::Waive))
+        }
+        (Pane::Work | Pane::Outline, _) => format!("fix it by hand, or {waive} waives it"),
     };
     let help = problem.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
     format!("This problem has no safe fix; {by_hand}: {}{help}", problem.message)
@@ -78,8 +78,14 @@ pub(crate) fn select_at_cursor(state: &mut State) {
     }
 }
 
+/// The key that goes to the next problem from the pane in use.
+fn next_key(state: &State) -> String {
+    let stays = state.key_context() == KeyContext::Outline;
+    state.key_label(if stays { Action::SelectNextProblem } else { Action::NextProblem })
+}
+
 fn not_here(state: &State) -> String {
-    let key = state.key_label(Action::NextProblem);
+    let key = next_key(state);
     match (state.panes.focus, state.session.diagnostics.is_empty()) {
         (_, true) => "There are no problems.".to_owned(),
         (Pane::Checks, _) => {
@@ -148,7 +154,7 @@ pub(crate) fn fixes_found(state: &mut State, found: FoundFixes) -> Vec<Job> {
     state.say("");
     state.check_now();
     if found.edits.is_empty() {
-        let key = state.key_label(Action::NextProblem);
+        let key = next_key(state);
         let said = match state.session.problem_count() {
             0 => "There are no problems.".to_owned(),
             1 => format!("The only problem has no safe fix; {key} goes there."),
@@ -176,7 +182,7 @@ pub(crate) fn go_to_selected(state: &mut State) {
         Selected::Problem(n) => {
             let problem = &state.session.diagnostics[n];
             let said = (problem.subject == Subject::Files).then(|| stepping::about_files(problem));
-            stepping::go_to(state, n);
+            stepping::go_to(state, n, Arrives::InText);
             if let Some(said) = said {
                 state.say(said);
             }
@@ -193,7 +199,7 @@ pub(crate) fn errors_only(state: &mut State) {
     state.check_now();
     state.panes.checks.switch_filter(&state.session);
     let (errors, all) = (state.session.checked().errors, state.session.problem_count());
-    let next = state.key_label(Action::NextProblem);
+    let next = next_key(state);
     state.say(match state.panes.checks.filter() {
         Filter::Errors => {
             format!("Errors only: {errors} of {all} problems; {next} goes from error to error.")
@@ -202,9 +208,9 @@ pub(crate) fn errors_only(state: &mut State) {
     });
 }
 
-pub(crate) fn step_problem(state: &mut State, step: Step) {
+pub(crate) fn step_problem(state: &mut State, step: Step, arrives: Arrives) {
     state.check_now();
-    stepping::step(state, step);
+    stepping::step(state, step, arrives);
 }
 
 /// Takes the checks of a job. If they are of an older text, the next job checks that of now.

@@ -2,8 +2,8 @@
 
 use crate::draft::Draft;
 use crate::outline::{
-    Direction, Outline, Role, add_row, add_slot, add_source, drop_empty, leave_out, move_row, move_slot,
-    remove_part, remove_row, remove_slot,
+    Direction, Outline, Role, SlotState, add_row, add_slot, add_source, drop_empty, leave_out, move_row,
+    move_slot, remove_part, remove_row, remove_slot,
 };
 use crate::profile::SlotKind;
 use crate::text::StepKind;
@@ -26,11 +26,7 @@ pub(crate) fn add(state: &mut State) {
     };
     let slot = state.panes.outline.slot(&state.session);
     if let Some(slot) = slot.filter(|slot| state.session.outline.slots[*slot].is_list()) {
-        open_slot(state, slot, None);
-        if let Work::Form(form) = &mut state.panes.work {
-            form.focus_end();
-        }
-        return form_row(state, RowChange::Add);
+        return add_line(state, slot);
     }
     let session = &state.session;
     let template = session.template.as_ref().map(|text| {
@@ -59,6 +55,26 @@ pub(crate) fn add(state: &mut State) {
     let new = state.session.outline.slots.iter().position(|slot| slot.span.start > at);
     if let Some(new) = new {
         state.panes.outline.select_slot(new, &state.session);
+    }
+}
+
+/// Opens a list at its first empty line, or adds one at its end.
+fn add_line(state: &mut State, slot: usize) {
+    let list = &state.session.outline.slots[slot];
+    let empty = list.rows.iter().position(|row| row.state() == SlotState::Empty);
+    let title = list.title.clone();
+    open_slot(state, slot, None);
+    let Work::Form(form) = &mut state.panes.work else { return };
+    match empty {
+        Some(row) => {
+            form.focus_new_row(row);
+            let add = state.key_label(Action::AddRow);
+            state.say(format!("“{title}” has an empty line, which is used; {add} adds another one."));
+        }
+        None => {
+            form.focus_end();
+            form_row(state, RowChange::Add);
+        }
     }
 }
 

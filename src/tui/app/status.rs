@@ -6,7 +6,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 use unicode_width::UnicodeWidthStr;
 
 use crate::text::counted;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::import_image;
 use crate::tui::app::preview;
 use crate::tui::app::push;
@@ -78,13 +78,8 @@ const EVERYWHERE: [Hint; 4] =
     [(Action::Save, "save"), (Action::Palette, "find"), (Action::Help, "keys"), (Action::Quit, "leave")];
 
 /// The keys of all panes that follow those of the pane, where there is room.
-const USUAL: [Hint; 5] = [
-    (Action::NextPane, "pane"),
-    (Action::NextProblem, "problem"),
-    (Action::Undo, "undo"),
-    (Action::WholeFile, "whole file"),
-    (Action::Commit, "commit"),
-];
+const USUAL: [Hint; 3] =
+    [(Action::Undo, "undo"), (Action::WholeFile, "whole file"), (Action::Commit, "commit")];
 
 /// Draws the keys that matter here, as many as there is room for.
 pub(crate) fn draw_hints(frame: &mut Frame<'_>, area: Rect, state: &State) {
@@ -94,6 +89,9 @@ pub(crate) fn draw_hints(frame: &mut Frame<'_>, area: Rect, state: &State) {
     } else {
         let at = own.len().min(1);
         own.splice(at..at, [(Action::Menu, "menu"), (Action::NextPane, "pane")]);
+    }
+    if state.key_context() == KeyContext::Outline {
+        own.extend([(Action::SelectNextProblem, "problem"), (Action::NextProblem, "its field")]);
     }
     own.extend(
         USUAL.into_iter().filter(|(action, _)| own.iter().all(|(own, _)| own != action)).collect::<Vec<_>>(),

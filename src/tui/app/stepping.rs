@@ -1,7 +1,9 @@
 //! Going from problem to problem, from where the user is.
 
 use crate::lint::{Diagnostic, Fix, Subject};
+use crate::text::Span;
 use crate::tui::action::Action;
+use crate::tui::app::fixed::removes_slot;
 use crate::tui::app::navigate::{go_to_place, go_to_row, open_slot};
 use crate::tui::app::session::{Filter, Marker, Place, Session};
 use crate::tui::app::state::{Pane, State, Work};
@@ -55,8 +57,17 @@ pub(crate) enum Step {
     Previous,
 }
 
+/// Where a key that goes to a problem leaves the user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Arrives {
+    /// At the problem's line of the outline, where letters are keys.
+    InOutline,
+    /// In its field, or in the whole file.
+    InText,
+}
+
 /// Goes to the next problem or the one before, and says which of how many it is.
-pub(crate) fn step(state: &mut State, step: Step) {
+pub(crate) fn step(state: &mut State, step: Step, arrives: Arrives) {
     let listed = state.panes.checks.listed(&state.session);
     let len = listed.len();
     if len == 0 {
@@ -80,7 +91,7 @@ pub(crate) fn step(state: &mut State, step: Step) {
         Filter::Errors => " errors",
     };
     let number = format!("{} of {len}{errors}{wrapped}", row + 1);
-    go_to(state, problem);
+    go_to(state, problem, arrives);
     // The key that fixes it is that of the pane that was gone to.
     let said = format!("{number}: {}", description(state, problem));
     state.say(said);
@@ -101,8 +112,9 @@ fn description(state: &State, n: usize) -> String {
     let problem = &state.session.diagnostics[n];
     let message = &problem.message;
     match (&problem.fix, problem.subject) {
-        (Some(Fix::Text(_) | Fix::Suggestion(_)), _) => {
-            format!("{message} ({} fixes it)", state.key_label(Action::FixFound))
+        (Some(Fix::Text(edits) | Fix::Suggestion(edits)), _) => {
+            let what = if removes_slot(&state.session, edits) { "removes it" } else { "fixes it" };
+            format!("{message} ({} {what})", state.key_label(Action::FixFound))
         }
         (_, Subject::Files) => about_files(problem),
         _ => message.clone(),
@@ -115,19 +127,21 @@ pub(crate) fn about_files(problem: &Diagnostic) -> String {
     format!("{}; it has no place in the text{help}", problem.message)
 }
 
-/// Goes to the place of a problem: in the outline to its line. A problem of files has none, and is only selected in the list.
-pub(crate) fn go_to(state: &mut State, n: usize) {
+/// Goes to the place of a problem. A problem of files has none, and is only selected in the list.
+pub(crate) fn go_to(state: &mut State, n: usize, arrives: Arrives) {
     state.panes.checks.select_problem(n, &state.session);
     let problem = state.session.diagnostics[n].clone();
     let place = state.session.mark(problem.span, Place::Text);
-    match (problem.subject, state.panes.focus) {
+    match (problem.subject, arrives) {
         (Subject::Files, _) => {}
         // A form would take the next key as a letter.
-        (Subject::Text, Pane::Outline) => go_to_row(state, problem.span.start),
-        (Subject::Text, Pane::Work) if matches!(state.panes.work, Work::Form(_)) => {
+        (Subject::Text, Arrives::InOutline) => go_to_row(state, problem.span.start),
+        (Subject::Text, Arrives::InText)
+            if state.panes.focus == Pane::Work && matches!(state.panes.work, Work::Form(_)) =>
+        {
             go_to_form(state, &problem);
         }
-        (Subject::Text, _) => go_to_place(state, problem.span.start),
+        (Subject::Text, Arrives::InText) => go_to_place(state, problem.span.start),
     }
     visited(state, &problem, place, Outcome::Seen);
 }
@@ -156,14 +170,41 @@ pub(crate) fn visited(state: &mut State, problem: &Diagnostic, place: Marker, ou
     }
 }
 
+/// Opens or closes something where the cursor is. A problem that was gone to counts there as visited too.
+pub(crate) fn keep_visit(state: &mut State, move_on: impl FnOnce(&mut State)) {
+    // The field that was gone to may have been left for others of the same form.
+    let form = match &state.panes.work {
+        Work::Form(form) if state.panes.focus == Pane::Work => Some(form.span),
+        _ => None,
+    };
+    let stayed = state.panes.visit.as_ref().is_some_and(|visit| {
+        visit.is_at(&state.session, state.place())
+            || form.is_some_and(|form| visit.is_in(&state.session, form))
+    });
+    move_on(state);
+    let here = state.place();
+    if let Some(visit) = state.panes.visit.as_mut().filter(|_| stayed) {
+        let landing = state.session.mark(here, Place::Text);
+        state.session.release(std::mem::replace(&mut visit.landing, landing));
+    }
+}
+
 /// The problem that was gone to, if the cursor is still there and the problem too.
 pub(crate) fn visited_problem(state: &State) -> Option<usize> {
     let visit = state.panes.visit.as_ref().filter(|visit| visit.outcome == Outcome::Seen)?;
-    let landing = state.session.marked(visit.landing)?;
-    visit.problem(&state.session).filter(|_| landing.touches(state.place().start))
+    visit.problem(&state.session).filter(|_| visit.is_at(&state.session, state.place()))
 }
 
 impl Visit {
+    fn is_in(&self, session: &Session, part: Span) -> bool {
+        session.marked(self.landing).is_some_and(|landing| part.contains(landing))
+    }
+
+    /// True if the cursor is where the key left it.
+    fn is_at(&self, session: &Session, cursor: Span) -> bool {
+        session.marked(self.landing).is_some_and(|landing| landing.touches(cursor.start))
+    }
+
     /// The problem as the last check found it.
     fn problem(&self, session: &Session) -> Option<usize> {
         session.find_problem(self.rule, &self.message, self.subject, session.marked(self.place)?)

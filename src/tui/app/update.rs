@@ -9,6 +9,7 @@ use crate::tui::app::command::{self, Command};
 use crate::tui::app::contained;
 use crate::tui::app::context::Context;
 use crate::tui::app::dead_key;
+use crate::tui::app::empty;
 use crate::tui::app::external;
 use crate::tui::app::finding;
 use crate::tui::app::gather;
@@ -23,7 +24,7 @@ use crate::tui::app::problems;
 use crate::tui::app::session::Session;
 use crate::tui::app::slots::{self, RowChange};
 use crate::tui::app::state::{Leave, Message, Pane, Request, State, Work};
-use crate::tui::app::stepping::Step;
+use crate::tui::app::stepping::{Arrives, Step};
 use crate::tui::app::upstream;
 use crate::tui::app::{finished, past, push, saving, switch, undoing, watch};
 use crate::tui::images::Means;
@@ -290,8 +291,12 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
                 Pane::Checks => Pane::Work,
             };
         }
-        Action::NextProblem => problems::step_problem(state, Step::Next),
-        Action::PreviousProblem => problems::step_problem(state, Step::Previous),
+        Action::NextProblem => problems::step_problem(state, Step::Next, Arrives::InText),
+        Action::PreviousProblem => problems::step_problem(state, Step::Previous, Arrives::InText),
+        Action::SelectNextProblem => problems::step_problem(state, Step::Next, Arrives::InOutline),
+        Action::SelectPreviousProblem => problems::step_problem(state, Step::Previous, Arrives::InOutline),
+        Action::NextEmpty => empty::go_to_empty(state, Step::Next),
+        Action::PreviousEmpty => empty::go_to_empty(state, Step::Previous),
         Action::WholeFile => whole_file(state),
         Action::CreateNext => return switch::create_next(state),
         Action::Mouse => {
@@ -330,6 +335,7 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::OpenDraft | Action::ReadIssue | Action::NewDraft | Action::CloseDrafts => {}
         Action::CopyItem | Action::PastTextDown | Action::PastTextUp | Action::ClosePast => {}
         Action::HistoryDiff | Action::AmendLast | Action::CloseHistory | Action::ToggleAmend => {}
+        Action::PushHistory => {}
         Action::GatherTick | Action::GatherTickClean | Action::GatherMove | Action::GatherMoveBack => {}
         Action::GatherEdit | Action::GatherMerge | Action::CloseGather => {}
         Action::GatherTakeText | Action::GatherLeaveText => {}
@@ -371,7 +377,7 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::FixAll => return problems::fix_all(state),
         Action::ErrorsOnly => problems::errors_only(state),
         Action::ShowFix => problems::show_fix(state),
-        Action::Waive => problems::waive(state),
+        Action::Waive | Action::WaiveFound => problems::waive(state),
         Action::NextField | Action::PreviousField => {
             state.session.seal();
             if let Work::Form(form) = &mut state.panes.work {

@@ -85,7 +85,6 @@ impl DraftsView {
             return Vec::new();
         }
         match keys.first(Key::of(key), &[KeyContext::Drafts, KeyContext::List]) {
-            Some(Action::CloseDrafts) if self.list.end_search() => {}
             Some(Action::CloseDrafts) => return vec![Command::Close],
             Some(Action::OpenDraft) => return self.open(context),
             Some(Action::ReadIssue) => return self.read(context),

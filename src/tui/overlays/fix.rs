@@ -57,7 +57,7 @@ impl FixView {
         };
         let rules: Vec<String> = found.counts.iter().map(|(rule, count)| format!("{count} {rule}")).collect();
         let head = format!("{} of {problems} {verb} a safe fix: {}", fixable(session), rules.join(", "));
-        let undo = context.config.keys.label(Action::Undo);
+        let undo = context.config.keys.label_in(Action::Undo, context.keys_below);
         let fixed = counted(found.counts.values().sum(), "problem");
         let said = format!("Fixed {fixed} in {}; {undo} undoes all of it.", changed_lines(&found, session));
         FixView::new(About::All { head, said }, found.edits, found.revision, context)
@@ -74,7 +74,13 @@ impl FixView {
     }
 
     pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
-        let contexts = [KeyContext::Fix, KeyContext::Checks, KeyContext::Anywhere, KeyContext::List];
+        let contexts = [
+            KeyContext::Fix,
+            KeyContext::Checks,
+            KeyContext::List,
+            KeyContext::NotInText,
+            KeyContext::Anywhere,
+        ];
         match (context.config.keys.first(Key::of(key), &contexts), &self.about) {
             (Some(Action::CloseFix), _) => return vec![Command::Close],
             (Some(Action::ApplyFix), _)

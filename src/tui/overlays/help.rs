@@ -62,7 +62,6 @@ impl HelpView {
         }
         let contexts = [KeyContext::Help, KeyContext::List, KeyContext::Anywhere];
         match keys.first(Key::of(key), &contexts) {
-            Some(Action::CloseHelp) if self.list.end_search() => {}
             Some(Action::CloseHelp | Action::Help) => return vec![Command::Close],
             Some(Action::HelpPage) => drop(self.list.act(Some(Action::ListPageDown), height)),
             action => drop(self.list.act(action, height)),

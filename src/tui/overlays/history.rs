@@ -94,7 +94,6 @@ impl HistoryView {
         let action = keys.first(Key::of(key), &[KeyContext::History, KeyContext::List]);
         match (action, self.focus) {
             (Some(Action::CloseHistory), Focus::Diff) => self.focus = Focus::List,
-            (Some(Action::CloseHistory), Focus::List) if self.list.end_search() => {}
             (Some(Action::CloseHistory), Focus::List) => {
                 self.control.cancel();
                 return vec![Command::Close];
@@ -105,6 +104,11 @@ impl HistoryView {
                 self.control.cancel();
                 let save = Command::Save { then: AfterSave::Amend, if_deleted: IfDeleted::Ask };
                 return vec![Command::Close, save];
+            }
+            (Some(Action::PushHistory), _) => {
+                self.control.cancel();
+                // The panes show how far it is.
+                return vec![Command::Close, Command::Act(Action::Push)];
             }
             (action, Focus::Diff) => {
                 self.scroll_diff(rows_of(action).unwrap_or(0), diff, &context.config.theme)
@@ -245,6 +249,7 @@ impl HistoryView {
             Focus::List => &[
                 (Action::HistoryDiff, "scroll the diff"),
                 (Action::AmendLast, "amend the last commit"),
+                (Action::PushHistory, "push"),
                 (Action::ListSearch, "search"),
                 (Action::CloseHistory, "back"),
             ],

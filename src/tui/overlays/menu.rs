@@ -169,22 +169,47 @@ fn entry(spec: &'static Spec, keys: &Keymap, taken: &mut Vec<Key>) -> Option<Ent
     Some(Entry { spec, keys: own })
 }
 
+/// The most columns that are still read as columns.
+const MOST_COLUMNS: usize = 3;
+
+/// The entries of one column, with the cells of the longest key and name among them.
+struct Column<'e> {
+    entries: &'e [Entry],
+    keys: usize,
+    names: usize,
+}
+
+impl Column<'_> {
+    fn new(entries: &[Entry]) -> Column<'_> {
+        let longest = |text: fn(&Entry) -> String| entries.iter().map(|entry| text(entry).width()).max();
+        let (keys, names) = (longest(Entry::label).unwrap_or(0), longest(Entry::name).unwrap_or(0));
+        Column { entries, keys, names }
+    }
+
+    fn width(&self) -> usize {
+        2 + self.keys + 1 + self.names
+    }
+}
+
 /// The title of a group, and its keys and names in as many columns as there is room for.
 fn columns(group: &Group, width: usize, theme: &Theme) -> Vec<Line<'static>> {
-    let longest =
-        |text: fn(&Entry) -> String| group.entries.iter().map(|entry| text(entry).width()).max().unwrap_or(0);
-    let (keys, names) = (longest(Entry::label), longest(Entry::name));
-    let count = ((width + GAP) / (2 + keys + 1 + names + GAP)).max(1);
-    let rows = group.entries.len().div_ceil(count);
-    let cell = |entry: &Entry| {
-        [
-            Piece::styled(format!("  {:<keys$} ", entry.label()), theme.key),
-            Piece::raw(format!("{:<names$}{}", entry.name(), " ".repeat(GAP))),
-        ]
+    let rows_in = |count: usize| group.entries.len().div_ceil(count).max(1);
+    let split = |count: usize| group.entries.chunks(rows_in(count)).map(Column::new).collect::<Vec<_>>();
+    let fits = |columns: &Vec<Column<'_>>| {
+        columns.iter().map(Column::width).sum::<usize>() + GAP * columns.len().saturating_sub(1) <= width
     };
+    let columns = (1..=MOST_COLUMNS).rev().map(split).find(fits).unwrap_or_else(|| split(1));
+    let rows = columns.first().map_or(0, |column| column.entries.len());
     let row = |row: usize| {
-        let cells = group.entries.iter().skip(row).step_by(rows).flat_map(cell);
-        Line::from(cells.collect::<Vec<_>>())
+        let cells = columns.iter().filter_map(|column| Some((column, column.entries.get(row)?)));
+        let cell = |(n, (Column { keys, names, .. }, entry)): (usize, (&Column<'_>, &Entry))| {
+            let gap = " ".repeat(if n > 0 { GAP } else { 0 });
+            [
+                Piece::styled(format!("{gap}  {:<keys$} ", entry.label()), theme.key),
+                Piece::raw(format!("{:<names$}", entry.name())),
+            ]
+        };
+        Line::from(cells.enumerate().flat_map(cell).collect::<Vec<_>>())
     };
     std::iter::once(Line::styled(group.title, theme.title)).chain((0..rows).map(row)).collect()
 }

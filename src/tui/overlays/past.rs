@@ -80,7 +80,6 @@ impl PastView {
             return Vec::new();
         }
         match keys.first(Key::of(key), &[KeyContext::PastIssue, KeyContext::List]) {
-            Some(Action::ClosePast) if self.list.end_search() => {}
             Some(Action::ClosePast) => return vec![Command::Close],
             Some(Action::CopyItem) => return self.copy(context),
             Some(Action::PastTextDown) => self.scroll_text(1, areas.text),

@@ -99,7 +99,8 @@ impl FormView {
         form
     }
 
-    /// Moves the focus to the field at `offset`, and the cursor to that offset.
+    /// Moves the focus to the field at `offset`, and the cursor to that offset. In a list, a place before
+    /// the fields of a line is that of the first of them.
     pub fn go_to(&mut self, offset: usize) {
         let contains = |one: &FieldInput| one.field.spans.iter().any(|span| span.touches(offset));
         let best = self
@@ -108,7 +109,15 @@ impl FormView {
             .enumerate()
             .filter(|(_, one)| contains(one))
             .min_by_key(|(_, one)| one.field.spans[0].len());
-        let Some(focus) = best.map(|(n, _)| n) else { return };
+        let Some(focus) = best.map(|(n, _)| n) else {
+            let follows = |one: &FieldInput| {
+                one.row.is_some() && one.field.spans.first().is_some_and(|span| span.start >= offset)
+            };
+            if let Some(row) = self.inputs.iter().find(|one| follows(one)).and_then(|one| one.row) {
+                self.focus_new_row(row);
+            }
+            return;
+        };
         self.focus = focus;
         let one = &mut self.inputs[focus];
         let start = one.field.spans[0].start;

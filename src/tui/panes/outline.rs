@@ -91,13 +91,7 @@ impl OutlineView {
         let draft = &session.draft;
         match self.selected(session) {
             Row::FrontMatter => draft.front_matter().map_or(Span::at(0), |front| front.span),
-            Row::Checklist => {
-                let tasks: Vec<_> = draft.tasks().collect();
-                match (tasks.first(), tasks.last()) {
-                    (Some(first), Some(last)) => Span::new(first.mark.start.saturating_sub(3), last.text.end),
-                    _ => Span::at(draft.body()),
-                }
-            }
+            Row::Checklist => checklist_span(session),
             Row::Section(section) => session.outline.sections[section].span,
             Row::Slot(slot) | Row::Only(slot) => session.outline.slots[slot].span,
         }
@@ -275,6 +269,16 @@ impl OutlineView {
                 )
             }
         }
+    }
+}
+
+/// The tasks of the draft.
+pub(crate) fn checklist_span(session: &Session) -> Span {
+    let draft = &session.draft;
+    let tasks: Vec<_> = draft.tasks().collect();
+    match (tasks.first(), tasks.last()) {
+        (Some(first), Some(last)) => Span::new(first.mark.start.saturating_sub(3), last.text.end),
+        _ => Span::at(draft.body()),
     }
 }
 

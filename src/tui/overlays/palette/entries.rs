@@ -3,6 +3,7 @@
 use super::{Entry, Target};
 use crate::draft::BlockKind;
 use crate::outline::{Role, front_matter_slot};
+use crate::profile::SlotKind;
 use crate::text::Span;
 use crate::tui::action::{ACTIONS, Action, KeyContext, Spec};
 use crate::tui::app::command::Opens;
@@ -21,7 +22,7 @@ const SYNONYMS: &[(Action, &str)] = &[
     (Action::Redo, "again repeat"),
     (Action::Copy, "clipboard yank"),
     (Action::NextPane, "window focus switch checklist"),
-    (Action::PreviousPane, "window focus switch outline back"),
+    (Action::PreviousPane, "window focus switch checklist problems back"),
     (Action::NextProblem, "error warning check lint spell spelling typo"),
     (Action::PreviousProblem, "error warning check lint spell spelling typo"),
     (Action::FixFound, "repair correct spell spelling typo autofix"),
@@ -29,7 +30,10 @@ const SYNONYMS: &[(Action, &str)] = &[
     (Action::FixAll, "repair correct spell spelling typo autofix"),
     (Action::ErrorsOnly, "filter severity warnings"),
     (Action::Waive, "ignore suppress dismiss allow"),
+    (Action::WaiveFound, "ignore suppress dismiss allow"),
     (Action::Tick, "check done task todo"),
+    (Action::NextEmpty, "unfilled open untouched fill todo"),
+    (Action::PreviousEmpty, "unfilled open untouched fill todo"),
     (Action::WholeFile, "source raw text markdown"),
     (Action::ExternalEditor, "vim nano emacs visual"),
     (Action::CreateNext, "new issue week"),
@@ -109,6 +113,15 @@ pub(super) fn headings<'a>(context: &Context<'a>) -> impl Iterator<Item = Entry>
     })
 }
 
+/// The headings, without those of stories, which are items.
+pub(super) fn section_headings<'a>(context: &Context<'a>) -> impl Iterator<Item = Entry> + use<'a> {
+    let slots = &context.session.outline.slots;
+    headings(context).filter(move |entry| match entry.target {
+        Target::Heading(start) => slots.iter().all(|slot| slot.is_list() || slot.span.start != start),
+        _ => true,
+    })
+}
+
 /// The items of the draft: stories, people, events, and the lines of its lists. They are found by their
 /// text too.
 pub(super) fn items<'a>(context: &Context<'a>) -> impl Iterator<Item = Entry> + use<'a> {
@@ -119,7 +132,9 @@ pub(super) fn items<'a>(context: &Context<'a>) -> impl Iterator<Item = Entry> + 
         let own_text = if slot.is_list() { Span::default() } else { slot.span };
         let own = (slot.title != section || !slot.is_list()).then(|| {
             let title = slot_title(slot).to_owned();
-            Entry::new(title, section.to_owned(), section, Target::Item(n)).with_text(own_text)
+            let entry = Entry::new(title, section.to_owned(), section, Target::Item(n)).with_text(own_text);
+            let is_section = slot.is_list() || slot.kind == SlotKind::Feature;
+            if is_section { entry.as_section() } else { entry }
         });
         let rows = slot.rows.iter().filter_map(move |row| {
             let named = |role: Role| row.fields.iter().find(|field| field.role == role);

@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{CHANGED, draw_line, popup, popup_inner};
 use crate::lint::{ChecklistLine, Diagnostic};
 use crate::profile::SlotKind;
-use crate::text::{Span, contains_in_any_case};
+use crate::text::{FoundAt, Span, find_in_any_case};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::{Command, Opens};
 use crate::tui::app::context::Context;
@@ -37,47 +37,91 @@ struct Entry {
     detail: String,
     /// Other words that it is found by.
     words: String,
-    rank: WordRank,
+    words_are: Words,
     /// The part of the draft that it is found by too.
     text: Span,
+    group: Group,
     target: Target,
 }
 
-/// How good an entry is that is found by its other words.
+/// What the other words of an entry are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum WordRank {
-    /// As good as one that is found by its label.
-    Name,
-    /// It comes after those.
+enum Words {
+    /// Names, which count as much as the label.
+    Names,
+    /// Words that count less.
     Other,
 }
 
 impl Entry {
     fn new(label: String, detail: String, words: impl Into<String>, target: Target) -> Entry {
+        let group = match target {
+            Target::Run(_) => Group::Command,
+            Target::RunIn(..) => Group::CommandElsewhere,
+            Target::Heading(_) | Target::MoveSlot { .. } | Target::MoveRow { .. } => Group::Section,
+            Target::GoTo(_) | Target::Item(_) => Group::Item,
+            Target::Line(_) | Target::Problem(..) => Group::Check,
+        };
         let (words, text) = (words.into(), Span::default());
-        Entry { label, detail, words, rank: WordRank::Other, text, target }
+        Entry { label, detail, words, words_are: Words::Other, text, group, target }
     }
 
     fn with_names(self) -> Entry {
-        Entry { rank: WordRank::Name, ..self }
+        Entry { words_are: Words::Names, ..self }
     }
 
     fn with_text(self, text: Span) -> Entry {
         Entry { text, ..self }
     }
 
-    /// True if the label has all of these words, which are small letters.
-    fn has_in_name(&self, words: &[&str]) -> bool {
-        let is_named = |word: &str| self.rank == WordRank::Name && contains_in_any_case(&self.words, word);
-        words.iter().all(|word| contains_in_any_case(&self.label, word) || is_named(word))
+    /// An item that is a section too, such as a list or a story with its own heading.
+    fn as_section(self) -> Entry {
+        Entry { group: Group::Section, ..self }
     }
 
-    /// True if the label, the other words and the text have all of these words between them.
-    fn has(&self, words: &[&str], draft: &str) -> bool {
-        let text = self.text.of(draft);
-        let places = [&self.label, &self.words, text];
-        words.iter().all(|word| places.iter().any(|place| contains_in_any_case(place, word)))
+    /// How well the entry fits all of these words, which are small letters; `None` if it lacks one.
+    fn rank(&self, words: &[&str], draft: &str) -> Option<Rank> {
+        let (names, texts) = match self.words_are {
+            Words::Names => ([self.label.as_str(), self.words.as_str()], ["", self.text.of(draft)]),
+            Words::Other => ([self.label.as_str(), ""], [self.words.as_str(), self.text.of(draft)]),
+        };
+        let best = |places: [&str; 2], word: &str| {
+            places.into_iter().filter_map(|place| find_in_any_case(place, word)).min()
+        };
+        let rank = |word: &&str| match (best(names, word), best(texts, word)) {
+            (Some(FoundAt::Beginning), _) => Some(Rank::BeginsInName),
+            (_, Some(FoundAt::Beginning)) => Some(Rank::BeginsInText),
+            (Some(FoundAt::Middle), _) => Some(Rank::InName),
+            (_, Some(FoundAt::Middle)) => Some(Rank::InText),
+            (None, None) => None,
+        };
+        words.iter().map(rank).try_fold(Rank::BeginsInName, |worst, rank| rank.map(|rank| worst.max(rank)))
     }
+}
+
+/// How well an entry fits a typed word, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// A word of the label, or of a command's names, begins with it.
+    BeginsInName,
+    /// Another word that the entry is found by begins with it.
+    BeginsInText,
+    InName,
+    InText,
+}
+
+/// What an entry is: of those that fit equally well, the order in which they are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Command,
+    /// A heading, or a list.
+    Section,
+    /// A story, a person, a line of a list, a field.
+    Item,
+    /// A line of the checklist, or a problem.
+    Check,
+    /// A command of another pane.
+    CommandElsewhere,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -110,7 +154,7 @@ impl PaletteView {
     pub fn commands(context: &Context<'_>) -> PaletteView {
         let mut entries: Vec<Entry> = entries::commands(context).collect();
         entries.extend(entries::items(context));
-        entries.extend(entries::headings(context));
+        entries.extend(entries::section_headings(context));
         entries.extend(entries::front_matter(context));
         entries.extend(entries::checklist(context));
         entries.extend(entries::problems(context, Opens::Place));
@@ -130,7 +174,7 @@ impl PaletteView {
         }
         let mut entries = entries::front_matter(context);
         entries.extend(entries::items(context));
-        entries.extend(entries::headings(context));
+        entries.extend(entries::section_headings(context));
         Self::new("Search the outline", entries, context)
     }
 
@@ -218,17 +262,17 @@ impl PaletteView {
         self.list.scroll(rows, self.rows(context.screen).height);
     }
 
-    /// Keeps the entries that contain every word typed, in any order: first those with the words in what
-    /// is shown.
+    /// Keeps the entries that contain every word typed, in any order, and shows those that fit best first.
     fn filter(&mut self, context: &Context<'_>) {
         let draft = context.session.draft.text();
         let wanted = self.list.text().to_lowercase();
         let words: Vec<&str> = wanted.split_whitespace().collect();
-        let all = 0..self.entries.len();
-        let (shown, other): (Vec<usize>, Vec<usize>) = all
-            .filter(|n| self.entries[*n].has(&words, draft))
-            .partition(|n| self.entries[*n].has_in_name(&words));
-        self.list.show(shown.into_iter().chain(other).collect());
+        let ranked = |(n, entry): (usize, &Entry)| Some((entry.rank(&words, draft)?, entry.group, n));
+        let mut found: Vec<_> = self.entries.iter().enumerate().filter_map(ranked).collect();
+        if !words.is_empty() {
+            found.sort_unstable();
+        }
+        self.list.show(found.into_iter().map(|(.., n)| n).collect());
     }
 
     fn height(&self, area: Rect) -> u16 {

@@ -11,7 +11,7 @@ use crate::lint::{ChecklistLine, Diagnostic, Fix, Verdict};
 use crate::text::Edits;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::context::Context;
-use crate::tui::app::fixed::{by_line, change_in_words};
+use crate::tui::app::fixed::{by_line, change_in_words, removes_slot};
 use crate::tui::app::session::{Filter, Session, size_of};
 use crate::tui::panes::frame::{draw_frame, draw_marks};
 use crate::tui::panes::hints::{self, Hint};
@@ -26,7 +26,7 @@ impl ChecksView {
         match self.selected(session) {
             Selected::Line(n) => line_hints(&session.checklist[n]),
             Selected::Problem(n) => {
-                let mut all = problem_hints(&session.diagnostics[n]);
+                let mut all = problem_hints(&session.diagnostics[n], session);
                 all.extend(self.list_hints());
                 all
             }
@@ -155,11 +155,12 @@ fn changes(edits: &Edits, context: &Context<'_>) -> Option<String> {
     })
 }
 
-fn problem_hints(problem: &Diagnostic) -> Vec<Hint> {
+fn problem_hints(problem: &Diagnostic, session: &Session) -> Vec<Hint> {
     let mut all = vec![(Action::GoTo, "go there")];
     match &problem.fix {
-        Some(Fix::Text(_) | Fix::Suggestion(_)) => {
-            all.extend([(Action::Fix, "fix"), (Action::ShowFix, "see how")])
+        Some(Fix::Text(edits) | Fix::Suggestion(edits)) => {
+            let what = if removes_slot(session, edits) { "remove the slot" } else { "fix" };
+            all.extend([(Action::Fix, what), (Action::ShowFix, "see how")])
         }
         Some(Fix::Image(_)) => all.push((Action::Fix, "fit the image")),
         None => {}

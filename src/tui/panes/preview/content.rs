@@ -75,8 +75,10 @@ pub(crate) fn hints_of(subject: Row, context: &Context<'_>) -> Vec<Hint> {
         Row::FrontMatter => vec![(Action::Open, "edit")],
         Row::Checklist => vec![(Action::Open, "go to its lines")],
         Row::Section(n) => {
-            let mut all = vec![(Action::Open, "edit in the file"), (Action::AddSlot, "add a slot")];
-            if !context.session.outline.sections[n].slots.is_empty() {
+            let has_slots = !context.session.outline.sections[n].slots.is_empty();
+            let open = if has_slots { "open" } else { "edit in the file" };
+            let mut all = vec![(Action::Open, open), (Action::AddSlot, "add")];
+            if has_slots {
                 all.extend([
                     (Action::DropEmpty, "drop empty"),
                     (Action::Fold, "fold"),
