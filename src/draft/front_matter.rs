@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use crate::text::Span;
 
+mod toml;
 mod values;
 
 /// The syntax of a front matter.
@@ -9,8 +10,20 @@ mod values;
 pub enum Syntax {
     /// YAML between two `---` lines (Jekyll, Hugo).
     Yaml,
+    /// TOML between two `+++` lines (Hugo, Zola).
+    Toml,
     /// `Key: value` lines up to the first empty line (Pelican).
     Metadata,
+}
+
+impl Syntax {
+    /// True if the front matter is between two lines, and may have comments that begin with `#`.
+    pub fn is_fenced(self) -> bool {
+        match self {
+            Syntax::Yaml | Syntax::Toml => true,
+            Syntax::Metadata => false,
+        }
+    }
 }
 
 /// The metadata before the body.
@@ -37,8 +50,8 @@ pub struct Field {
     /// content without the blank space around it.
     pub key: Span,
     /// The span of the value in the source, without quotes and without a comment after it. For
-    /// [`Quoting::Raw`], everything after the colon, with quotes and comments; or, if no line starts with the
-    /// key, the same as `key`.
+    /// [`Quoting::Raw`], everything after the colon, with quotes and comments (of TOML, the value with its
+    /// quotes); or, if no line starts with the key, the same as `key`.
     pub value: Span,
     pub quoting: Quoting,
     /// The decoded value, if it differs from its source.
@@ -72,8 +85,10 @@ pub enum Quoting {
     /// YAML without quotes, also a list or a mapping that begins on the line of its key and ends there.
     Plain,
     Single,
+    /// Also TOML's double quotes, whose escapes are among those of YAML.
     Double,
-    /// A YAML value on other lines than its key, or of a key that does not start a line.
+    /// A YAML value on other lines than its key, or of a key that does not start a line. A TOML value that is
+    /// no string in double quotes on one line.
     Raw,
 }
 
@@ -115,6 +130,9 @@ pub(super) fn parse(text: &str) -> Option<FrontMatter> {
     let first = lines.next()?;
     if first.of(text).trim_end() == "---" {
         return Some(yaml(text, start, lines));
+    }
+    if first.of(text).trim_end() == toml::FENCE {
+        return Some(toml::parse(text, start, lines));
     }
     metadata(text, start)
 }
@@ -206,7 +224,7 @@ fn field(text: &str, line: Span, syntax: Syntax) -> Option<Field> {
     let value = Span::new(line.start + colon + 1, line.end).trim(text);
     let (value, quoting) = match syntax {
         Syntax::Yaml => unquote(text, value),
-        Syntax::Metadata => (value, Quoting::Verbatim),
+        Syntax::Toml | Syntax::Metadata => (value, Quoting::Verbatim),
     };
     let decoded = match quoting.decode(value.of(text)) {
         Cow::Owned(decoded) => Some(decoded),

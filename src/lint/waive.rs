@@ -1,5 +1,5 @@
 use super::Diagnostic;
-use crate::draft::{Draft, Syntax};
+use crate::draft::Draft;
 use crate::text::{Edits, Span};
 
 /// Returns the edits that can waive a problem with a comment, the narrowest first. The caller must check
@@ -11,10 +11,10 @@ pub fn ways_to_waive(draft: &Draft, problems: &[Diagnostic], one: &Diagnostic, r
     let newline = draft.newline();
     let rule = one.rule;
     let line = Span::line_at(text, one.span.start);
-    let yaml = draft.front_matter().filter(|front| front.closed && front.syntax == Syntax::Yaml);
+    let front = draft.front_matter().filter(|front| front.closed && front.syntax.is_fenced());
     let mut ways = Vec::new();
     if line.start < draft.body() {
-        if yaml.is_some_and(|front| front.content.start <= line.start && line.start < front.content.end) {
+        if front.is_some_and(|front| front.content.start <= line.start && line.start < front.content.end) {
             let above = format!("# copydesk-disable-next-line {rule}: {reason}{newline}");
             ways.push(Edits::insert(line.start, above));
         }
@@ -29,7 +29,7 @@ pub fn ways_to_waive(draft: &Draft, problems: &[Diagnostic], one: &Diagnostic, r
     }
     // For a problem without a line of its own, if it is the rule's only problem.
     if problems.iter().filter(|problem| problem.rule == rule).count() == 1 {
-        ways.push(match yaml {
+        ways.push(match front {
             Some(front) => Edits::insert(
                 front.content.start,
                 format!("# copydesk-disable-file {rule}: {reason}{newline}"),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::tree::{FieldKind, Node, NodeField, NodeKind, Tree, exact_hash, hash_of, own_hash};
-use crate::draft::{Block, BlockKind, Draft, Syntax};
+use crate::draft::{Block, BlockKind, Draft};
 use crate::outline::{Outline, Slot, update_count};
 use crate::profile::{Profile, SlotKind};
 use crate::text::{LineIndex, Span};
@@ -73,7 +73,7 @@ impl Builder<'_> {
         let Some(front) = self.draft.front_matter() else { return };
         let all = self.lines_of(front.span);
         let content = self.lines_of(front.content);
-        let has_fence = front.syntax == Syntax::Yaml;
+        let has_fence = front.syntax.is_fenced();
         let own = if has_fence { all.start..all.start + 1 } else { all.start..all.start };
         self.nodes.push(FlatNode { until: Some(all.end), ..FlatNode::new(NodeKind::FrontMatter, own) });
         let starts: Vec<usize> = front.fields.iter().map(|field| self.index.line(field.key.start)).collect();

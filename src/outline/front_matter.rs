@@ -73,6 +73,30 @@ mod tests {
     }
 
     #[test]
+    fn only_the_value_changes_in_toml() {
+        let profile = built_in("circuitpython").unwrap();
+        let toml = "title = \"Old \\\"lamp\\\"\" # c\ndate = 2026-06-08\n\n[extra]\nmonth = 'June'\n";
+        for newline in ["\n", "\r\n"] {
+            let text = format!("\u{feff}+++\n{toml}+++\n\nText.\n").replace('\n', newline);
+            let draft = Draft::parse(text.clone());
+            let slot = front_matter_slot(&draft, &profile).unwrap();
+            for (name, shown, typed, old, new) in [
+                ("title", "Old \"lamp\"", "New \\ \"bell\"", "Old \\\"lamp\\\"", "New \\\\ \\\"bell\\\""),
+                ("date", "2026-06-08", "2026-06-15", "2026-06-08", "2026-06-15"),
+                ("extra.month", "'June'", "'July'", "'June'", "'July'"),
+            ] {
+                let mut field = slot.fields.iter().find(|field| field.name == name).unwrap().clone();
+                assert_eq!(field.written(&draft), shown);
+                let after = field.write(typed, &draft).apply(draft.text());
+                assert_eq!(after, text.replace(old, new));
+                let read = Draft::parse(after.clone());
+                let value = read.front_matter().unwrap().value(name, read.text()).map(str::to_owned);
+                assert_eq!(value.as_deref(), Some(typed.trim_matches('\'')));
+            }
+        }
+    }
+
+    #[test]
     fn a_value_that_yaml_would_read_as_a_comment_is_quoted() {
         for typed in ["News #5", "News\t#5", "#5", "News: #5"] {
             let expected = (format!("title: \"{typed}\""), Some(typed.to_owned()));

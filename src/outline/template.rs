@@ -216,6 +216,21 @@ mod tests {
     }
 
     #[test]
+    fn a_date_in_toml_is_replaced() {
+        let profile = built_in("circuitpython").unwrap();
+        for (before, after) in [
+            ("date = 2025-11-10", "date = 2026-08-24"),
+            ("date = 2025-11-10T07:00:00Z # UTC", "date = 2026-08-24T07:00:00Z # UTC"),
+            ("date = \"\"", "date = \"2026-08-24\""),
+            ("date = \"{{ .Date }}\"", "date = \"2026-08-24\""),
+        ] {
+            let text = |line: &str| format!("+++\ntitle = \"x\"\n{line}\n+++\n\nBody\n");
+            let issue = issue_from_template(&text(before), &profile, date(2026, 8, 24), None);
+            assert_eq!(issue, text(after), "{before}");
+        }
+    }
+
+    #[test]
     fn a_form_gets_the_issues_date_in_its_own_format() {
         for (form, dated) in [
             ("![t](../assets/{yyyymmdd}/{yyyymmdd}-name.jpg)", "![t](../assets/20260608/20260608-name.jpg)"),

@@ -3,6 +3,7 @@
 
 use super::markdown_inline::Inline;
 use super::place;
+use crate::draft::Syntax;
 use crate::text::Span;
 
 /// Longer lines, in bytes, are not highlighted. No paragraph of prose is as long.
@@ -34,7 +35,7 @@ pub enum Kind {
 pub enum State {
     #[default]
     Text,
-    FrontMatter,
+    FrontMatter(Syntax),
     /// Fenced code: the fence's character and its length.
     Fence(u8, usize),
     Comment,
@@ -93,9 +94,13 @@ pub fn scan(state: State, line: Span, text: &str, parts: &mut Vec<(Span, Kind)>)
     }
     let trimmed = slice.trim_end();
     match state {
-        State::FrontMatter => {
-            front_matter(line, slice, parts);
-            if trimmed == "---" || trimmed == "..." { State::Text } else { State::FrontMatter }
+        State::FrontMatter(syntax) => {
+            front_matter(line, slice, syntax, parts);
+            let is_end = match syntax {
+                Syntax::Toml => trimmed == "+++",
+                Syntax::Yaml | Syntax::Metadata => trimmed == "---" || trimmed == "...",
+            };
+            if is_end { State::Text } else { state }
         }
         State::Fence(byte, length) => {
             parts.push((line, Kind::Code));
@@ -105,9 +110,14 @@ pub fn scan(state: State, line: Span, text: &str, parts: &mut Vec<(Span, Kind)>)
         }
         State::Comment => Inline::new(line, slice, parts).text_after_comment(),
         State::Text => {
-            if line.start == 0 && slice.trim_start_matches('\u{feff}').trim_end() == "---" {
+            let fenced = match slice.trim_start_matches('\u{feff}').trim_end() {
+                "---" => Some(Syntax::Yaml),
+                "+++" => Some(Syntax::Toml),
+                _ => None,
+            };
+            if let Some(syntax) = fenced.filter(|_| line.start == 0) {
                 parts.push((line, Kind::FrontMatter));
-                return State::FrontMatter;
+                return State::FrontMatter(syntax);
             }
             if let Some((byte, length, _)) = fence(slice) {
                 parts.push((line, Kind::Code));
@@ -119,10 +129,11 @@ pub fn scan(state: State, line: Span, text: &str, parts: &mut Vec<(Span, Kind)>)
     }
 }
 
-fn front_matter(line: Span, slice: &str, parts: &mut Vec<(Span, Kind)>) {
+fn front_matter(line: Span, slice: &str, syntax: Syntax, parts: &mut Vec<(Span, Kind)>) {
     parts.push((line, Kind::FrontMatter));
     let indent = slice.len() - slice.trim_start_matches([' ', '-']).len();
-    if let Some((key, _)) = slice[indent..].split_once(':')
+    let separator = if syntax == Syntax::Toml { '=' } else { ':' };
+    if let Some((key, _)) = slice[indent..].split_once(separator)
         && !key.is_empty()
         && !key.starts_with(['#', '"', '\''])
     {
@@ -247,9 +258,18 @@ mod tests {
         let text = "\u{feff}---\r\ntitle: \"--- x\"\r\n---\r\n# A\r\n---\r\n";
         let mut checkpoints = Checkpoints::default();
         let body = text.find('#').unwrap();
-        assert_eq!(checkpoints.state_at(text, text.find("title").unwrap()), State::FrontMatter);
+        assert_eq!(checkpoints.state_at(text, text.find("title").unwrap()), State::FrontMatter(Syntax::Yaml));
         assert_eq!(checkpoints.state_at(text, body), State::Text);
         assert_eq!(checkpoints.state_at(text, text.len()), State::Text);
+        let toml = "+++\ntitle = \"---\"\n---\n+++\n# A\n";
+        let mut parts = Vec::new();
+        let mut checkpoints = Checkpoints::default();
+        let state = checkpoints.state_at(toml, toml.find("title").unwrap());
+        assert_eq!(state, State::FrontMatter(Syntax::Toml));
+        let line = Span::new(4, 17);
+        scan(state, line, toml, &mut parts);
+        assert!(parts.contains(&(Span::new(4, 10), Kind::Key)), "{parts:?}");
+        assert_eq!(checkpoints.state_at(toml, toml.find('#').unwrap()), State::Text);
     }
 
     #[test]

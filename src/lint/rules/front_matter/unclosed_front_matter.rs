@@ -1,3 +1,4 @@
+use crate::draft::Syntax;
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::text::Span;
@@ -21,10 +22,11 @@ impl Rule for UnclosedFrontMatter {
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         if let Some(front) = context.draft.front_matter().filter(|front| !front.closed) {
             let open = Span::new(front.span.start, (front.span.start + 3).min(context.draft.text().len()));
-            found.push(
-                self.problem(open, "the front matter is not closed")
-                    .help("add a line of three dashes after its last line"),
-            );
+            let help = match front.syntax {
+                Syntax::Toml => "add a line of +++ after its last line",
+                Syntax::Yaml | Syntax::Metadata => "add a line of three dashes after its last line",
+            };
+            found.push(self.problem(open, "the front matter is not closed").help(help));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Tests of the rules, with the examples of every rule.
 
 mod evidence;
+mod front_matter;
 mod images;
 mod newsletters;
 mod popular;
