@@ -133,20 +133,37 @@ impl Repo {
         Ok(entry.map_or(true, |mode| mode & 0o170_000 == 0o100_000))
     }
 
-    /// The names of the files in a folder of a commit, in order; empty without such a folder.
+    /// The files below a folder of a commit, as paths from it with `depth` names each, in order; empty without
+    /// such a folder.
     ///
     /// # Errors
     ///
     /// [`GitError::NoCommit`].
-    pub fn files_in(&self, commit: Oid, folder: &Path) -> Result<Vec<String>, GitError> {
-        let root = self.commit_at(commit)?.tree()?;
-        let tree = match folder.as_os_str().is_empty() {
+    pub fn files_in(&self, commit: Oid, folder: &Path, depth: usize) -> Result<Vec<String>, GitError> {
+        Ok(self.files_below(self.commit_at(commit)?.tree()?, folder, depth))
+    }
+
+    pub(super) fn files_below(&self, root: Tree<'_>, folder: &Path, depth: usize) -> Vec<String> {
+        let top = match folder.as_os_str().is_empty() {
             true => Some(root),
             false => root.get_path(folder).ok().and_then(|entry| self.git.find_tree(entry.id()).ok()),
         };
-        let entries = tree.iter().flat_map(|tree| tree.iter());
-        let files = entries.filter(|entry| entry.kind() == Some(ObjectType::Blob));
-        Ok(files.filter_map(|entry| entry.name().ok().map(str::to_owned)).collect())
+        let mut level: Vec<(String, Tree<'_>)> = top.map(|tree| (String::new(), tree)).into_iter().collect();
+        for _ in 1..depth {
+            let below = level.iter().flat_map(|(path, tree)| {
+                let folders = tree.iter().filter_map(|entry| {
+                    let name = entry.name().ok()?;
+                    Some((format!("{path}{name}/"), self.git.find_tree(entry.id()).ok()?))
+                });
+                folders.collect::<Vec<_>>()
+            });
+            level = below.collect();
+        }
+        let files = level.iter().flat_map(|(path, tree)| {
+            let files = tree.iter().filter(|entry| entry.kind() == Some(ObjectType::Blob));
+            files.filter_map(|entry| Some(format!("{path}{}", entry.name().ok()?))).collect::<Vec<_>>()
+        });
+        files.collect()
     }
 
     /// The author of a commit. Long names are shortened.

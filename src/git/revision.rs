@@ -117,21 +117,13 @@ impl Repo {
         Ok(Some(blob.content().to_vec()))
     }
 
-    /// The names of the files in a folder at the revision, in order; empty without such a folder.
-    pub fn files_at(&self, revision: Revision, folder: &Path) -> Vec<String> {
+    /// The files below a folder at the revision, as paths from it with `depth` names each, in order; empty
+    /// without such a folder.
+    pub fn files_at(&self, revision: Revision, folder: &Path, depth: usize) -> Vec<String> {
         let tree = self.git.find_tree(revision.tree).ok();
-        let tree = match folder.as_os_str().is_empty() {
-            true => tree,
-            false => tree
-                .and_then(|tree| tree.get_path(folder).ok())
-                .and_then(|entry| self.git.find_tree(entry.id()).ok()),
-        };
-        let entries = tree.iter().flat_map(|tree| tree.iter());
-        entries
-            .filter(|entry| entry.kind() == Some(ObjectType::Blob))
-            .filter_map(|entry| entry.name().ok().map(str::to_owned))
-            .collect()
+        tree.map(|tree| self.files_below(tree, folder, depth)).unwrap_or_default()
     }
+
 
     /// True if the file in the work tree is the same as at the revision. A file of Git LFS counts as
     /// unchanged if it exists in both.

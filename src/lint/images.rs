@@ -70,7 +70,7 @@ impl<'a> Context<'a> {
         if self.profile.images.is_standing(file_name(path)) {
             return None;
         }
-        self.profile.files.assets.as_ref()?.date_of(path.rsplit('/').nth(1)?)
+        self.profile.files.assets.as_ref()?.date_of(path.rsplit_once('/')?.0)
     }
 
     /// True if the image's alternative text is still the template's.

@@ -26,16 +26,21 @@ pub enum PathError {
     EmptyPart,
     #[error("'.' is not allowed within a path")]
     Dot,
-    #[error("{{date}} and {{yyyymmdd}} are allowed in the last part of the path only")]
-    DateInFolder,
-    #[error("* is allowed in the last part of the path only")]
-    StarInFolder,
-    #[error("the name has two dates, so no name can match it")]
-    TwoDates,
-    #[error("* is before the date, so no name can match it; move it after the date")]
-    StarBeforeDate,
-    #[error("{{…}} must be {{date}}, {{yyyymmdd}} or {{yyyy}}")]
+    #[error(
+        "{{…}} must be {{date}}, {{yyyymmdd}}, {{yyyy}}, {{yy}}, {{mm}}, {{dd}}, {{month}}, {{month:short}}, {{week}}, \
+         {{week_year}}, {{number}}, {{number:03}} or {{slug}}"
+    )]
     UnknownToken,
+    #[error("the pattern is longer than 255 bytes, or has more than 16 tokens")]
+    TooLong,
+    #[error("a path could be read in two ways; separate the tokens, such as {{slug}}-{{number}}")]
+    Ambiguous,
+    #[error("the month has no year; add {{yyyy}}")]
+    MonthWithoutYear,
+    #[error("the day has no month; add {{mm}} or {{month}}")]
+    DayWithoutMonth,
+    #[error("the week has no year; add {{week_year}}")]
+    WeekWithoutYear,
     #[error("the path of one file may not contain {{…}} or *")]
     NotOneFile,
 }

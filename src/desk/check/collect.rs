@@ -108,13 +108,13 @@ pub(in crate::desk) fn stage_of(workspace: &Workspace, path: Option<&Path>) -> S
     let files = &workspace.profile.files;
     let Some(path) = path else { return Stage::Contribution };
     let is_in = |pattern: &Pattern| {
-        !pattern.folder().is_empty() && path.parent().is_some_and(|parent| parent.ends_with(pattern.folder()))
+        !pattern.folder().is_empty()
+            && pattern.folder_above(path).is_some_and(|folder| folder.ends_with(pattern.folder()))
     };
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
     let is_draft = match (is_in(&files.drafts), is_in(&files.posts)) {
         // Both patterns may match, since a post may keep its draft's name: treat the file as a draft.
         (true, true) | (false, false) => {
-            files.drafts.date_of(name).is_some() || files.posts.date_of(name).is_none()
+            workspace.date_in(&files.drafts, path).is_some() || workspace.date_in(&files.posts, path).is_none()
         }
         (is_draft, _) => is_draft,
     };

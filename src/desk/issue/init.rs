@@ -70,7 +70,7 @@ pub fn init_merge_driver(workspace: &Workspace, program: &Path) -> Result<Vec<St
 fn glob(pattern: &Pattern) -> String {
     let path = pattern.path();
     let mut out = String::new();
-    let mut rest = path.as_str();
+    let mut rest = path;
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
         out.push('*');

@@ -9,7 +9,7 @@ use crate::draft::Draft;
 use crate::lint::{self, TemplateFacts};
 use crate::outline::{Issue, learn_forms};
 use crate::profile::{self, Cadence, KeyPath, NameMismatch, Pattern, Profile};
-use crate::root::{FileKind, Root, RootError, about_named, above};
+use crate::root::{EntryKind, FileKind, Root, RootError, about_named, above};
 use crate::text::limits::PROFILE_BYTES;
 
 /// A newsletter's folder with its profile.
@@ -167,19 +167,29 @@ impl Workspace {
         with_issues: bool,
         misnamed: &mut Vec<MisnamedFile>,
     ) -> Vec<DatedFile> {
-        let folder = self.root.join(pattern.folder());
+        let top = self.root.join(pattern.folder());
         let mut issues = Vec::new();
-        for entry in self.root.list(&folder, MAX_FILES).unwrap_or_default() {
-            let Some(name) = entry.name.to_str() else { continue };
-            let path = folder.join(name);
-            if let Some(date) = pattern.date_of(name) {
-                issues.push(DatedFile { date, path });
-            } else if let Some(mismatch) = pattern.mismatch(name).filter(|_| with_issues) {
-                let what = match mismatch {
-                    NameMismatch::NoDate => "its name begins with no date",
-                    NameMismatch::OtherName => "its name does not follow the pattern",
-                };
-                misnamed.push(MisnamedFile { path, what: format!("{what} ({})", pattern.path()) });
+        // Each folder with the levels of folders below it.
+        let mut folders = vec![(top.clone(), pattern.depth() - 1)];
+        while let Some((folder, levels)) = folders.pop() {
+            for entry in self.root.list(&folder, MAX_FILES).unwrap_or_default() {
+                let Some(name) = entry.name.to_str() else { continue };
+                let path = folder.join(name);
+                if levels > 0 {
+                    if entry.kind != EntryKind::File && folders.len() < MAX_FILES && pattern.admits(pattern.depth() - levels - 1, name) {
+                        folders.push((path, levels - 1));
+                    }
+                    continue;
+                }
+                if let Some(date) = self.date_in(pattern, &path) {
+                    issues.push(DatedFile { date, path });
+                } else if let Some(mismatch) = pattern.mismatch(name).filter(|_| with_issues) {
+                    let what = match mismatch {
+                        NameMismatch::NoDate => "its name begins with no date",
+                        NameMismatch::OtherName => "its name does not follow the pattern",
+                    };
+                    misnamed.push(MisnamedFile { path, what: format!("{what} ({})", pattern.path()) });
+                }
             }
         }
         issues.sort();
@@ -239,10 +249,18 @@ impl Workspace {
         Issue::new(draft, &self.profile, self.date_of(path))
     }
 
-    /// The date in a draft's or a post's file name.
+    /// The date in a draft's or a post's path.
     pub fn date_of(&self, path: &Path) -> Option<Date> {
-        let name = path.file_name()?.to_str()?;
-        self.profile.files.drafts.date_of(name).or_else(|| self.profile.files.posts.date_of(name))
+        let files = &self.profile.files;
+        self.date_in(&files.drafts, path).or_else(|| self.date_in(&files.posts, path))
+    }
+
+    /// The date in a path that a pattern matches; the folders in front of its tokens may differ.
+    pub(in crate::desk) fn date_in(&self, pattern: &Pattern, path: &Path) -> Option<Date> {
+        let names: Option<Vec<&str>> = path.iter().rev().take(pattern.depth()).map(|name| name.to_str()).collect();
+        let mut names = names?;
+        names.reverse();
+        pattern.read_end(&names.join("/"))?.period?.day(self.profile.weekday())
     }
 }
 

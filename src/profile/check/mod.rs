@@ -123,16 +123,17 @@ fn files(profile: &Profile, problems: &mut Problems) {
             let what = "has no {date} or {yyyymmdd}, so it finds no issue; such as _drafts/{date}-draft.md";
             problems.add(place.key(key), what);
         }
-        year(place.key(key), pattern, problems);
+    }
+    if let Some(assets) = &profile.files.assets {
+        only_dates(place.key("assets"), assets, problems);
     }
     problems.text(&place, "template", &profile.files.template);
 }
 
-/// Checks that `{yyyy}` is not in a pattern of names, which are matched by their date only.
-fn year(place: KeyPath, pattern: &Pattern, problems: &mut Problems) {
-    if pattern.has_year() {
-        problems
-            .add(place, "{yyyy} is for files.assets and import.notes only: names are not matched with it");
+/// Checks that a date is enough to write a pattern's path.
+fn only_dates(place: KeyPath, pattern: &Pattern, problems: &mut Problems) {
+    if pattern.needs_more_than_date() {
+        problems.add(place, "{number} and {slug} are for issues only; write a date, such as {yyyymmdd}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Problems, year};
+use super::{Problems, only_dates};
 use crate::profile::key_path::KeyPath;
 use crate::profile::{HouseStyle, LabelledList, Libraries, News, Placeholders, Profile, Template};
 
@@ -61,10 +61,10 @@ pub(super) fn images(profile: &Profile, problems: &mut Problems) {
     let place = KeyPath::default().key("images");
     let images = &profile.images;
     if let Some(name) = &images.name {
-        if !name.folder().is_empty() {
+        if name.depth() > 1 || !name.folder().is_empty() {
             problems.add(place.key("name"), "is a file name without a folder; the folder is in files.assets");
         }
-        year(place.key("name"), name, problems);
+        only_dates(place.key("name"), name, problems);
     }
     problems.trimmed(&place, "standing", &images.standing);
     for (n, name) in images.standing.iter().enumerate().filter(|(_, name)| name.contains(['/', '\\'])) {

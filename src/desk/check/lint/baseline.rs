@@ -73,7 +73,7 @@ impl RevisionBaseline {
             // Any file name works: only the folder is used.
             let Some(rel) = repo.relative(&workspace.root.join(pattern.folder()).join("x")) else { continue };
             let folder = rel.parent()?;
-            for name in repo.files_at(self.revision, folder) {
+            for name in repo.files_at(self.revision, folder, pattern.depth()) {
                 match pattern.date_of(&name) {
                     Some(found) if found == date => return Some(folder.join(name)),
                     Some(_) if !workspace.root.is_taken(&Path::new(pattern.folder()).join(&name)) => {

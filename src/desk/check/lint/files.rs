@@ -41,9 +41,8 @@ pub(super) fn drafts_in(folder: &Path, workspace: &Workspace) -> Result<Vec<Path
 /// True if a file is in a folder of issues and looks like one except for its name.
 fn is_misnamed(workspace: &Workspace, path: &Path) -> bool {
     let files = &workspace.profile.files;
-    let lies_in = |pattern: &Pattern| {
-        !pattern.folder().is_empty() && path.parent() == Some(workspace.root.join(pattern.folder()).as_path())
-    };
+    let inner = path.strip_prefix(workspace.root.folder()).unwrap_or(path);
+    let lies_in = |pattern: &Pattern| !pattern.folder().is_empty() && pattern.is_place_of(inner);
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
     may_be_an_issue(name)
         && (lies_in(&files.drafts) || lies_in(&files.posts))
@@ -55,6 +54,6 @@ fn has_front_matter(workspace: &Workspace, path: &Path) -> bool {
     let mut start = [0; 4];
     let Ok(mut opened) = workspace.root.open(path) else { return false };
     opened.file.read_exact(&mut start).is_ok()
-        && start.starts_with(b"---")
+        && (start.starts_with(b"---") || start.starts_with(b"+++"))
         && matches!(start[3], b'\n' | b'\r')
 }

@@ -112,7 +112,7 @@ impl Writer<'_> {
         for (name, _, _) in crate::profile::BUILT_IN {
             let files = crate::profile::built_in(name)?.files;
             for folder in [files.drafts.folder(), files.posts.folder()] {
-                if !self.listed(Path::new(folder))?.is_empty() {
+                if !self.listed(Path::new(folder), 1)?.is_empty() {
                     let place = Path::new(folder);
                     self.root.make_folders(place).map_err(|error| FileError::root_write(place, error))?;
                 }
@@ -121,14 +121,14 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn listed(&self, folder: &Path) -> Result<Vec<String>, DeskError> {
-        Ok(self.origin.repo.files_in(self.origin.start, &self.origin.folder.join(folder))?)
+    fn listed(&self, folder: &Path, depth: usize) -> Result<Vec<String>, DeskError> {
+        Ok(self.origin.repo.files_in(self.origin.start, &self.origin.folder.join(folder), depth)?)
     }
 
     /// Creates empty files with the names of the drafts or posts: only their names are used.
     fn names(&self, pattern: &Pattern) -> Result<Vec<PathBuf>, DeskError> {
         let folder = Path::new(pattern.folder());
-        let names = self.listed(folder)?.into_iter().filter(|name| pattern.date_of(name).is_some());
+        let names = self.listed(folder, pattern.depth())?.into_iter().filter(|name| pattern.date_of(name).is_some());
         let paths: Vec<PathBuf> = names.map(|name| folder.join(name)).collect();
         for path in &paths {
             self.put(path, b"")?;
@@ -138,7 +138,7 @@ impl Writer<'_> {
 
     /// Creates empty files with the names of the images, so that a new image gets another name.
     fn images(&self, folder: &Path) -> Result<(), DeskError> {
-        for name in self.listed(folder)? {
+        for name in self.listed(folder, 1)? {
             self.put(&folder.join(name), b"")?;
         }
         Ok(())

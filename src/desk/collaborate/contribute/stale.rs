@@ -76,7 +76,7 @@ impl NewContribution {
     fn newest_draft(&self, commit: git::Oid) -> Option<Date> {
         let drafts = &self.copy.workspace.profile.files.drafts;
         let folder = self.origin.folder.join(Path::new(drafts.folder()));
-        let names = self.origin.repo.files_in(commit, &folder).ok()?;
+        let names = self.origin.repo.files_in(commit, &folder, drafts.depth()).ok()?;
         names.iter().filter_map(|name| drafts.date_of(name)).max()
     }
 }

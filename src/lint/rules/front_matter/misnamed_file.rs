@@ -27,7 +27,7 @@ impl Rule for MisnamedFile {
         let Some((folder, name)) = context.facts.folder_and_name() else { return };
         let files = &context.profile.files;
         let patterns = [&files.drafts, &files.posts];
-        let fits = |pattern: &&Pattern| pattern.folder() == folder;
+        let fits = |pattern: &&Pattern| pattern.depth() == 1 && pattern.folder() == folder;
         let Some(pattern) = patterns.into_iter().find(fits) else { return };
         let is_other = patterns.into_iter().filter(fits).any(|pattern| pattern.date_of(name).is_some());
         let (what, severity) = match pattern.mismatch(name) {

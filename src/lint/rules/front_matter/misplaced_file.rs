@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::text::Span;
@@ -23,12 +25,13 @@ impl Rule for MisplacedFile {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        let Some((folder, name)) = context.facts.folder_and_name() else { return };
+        let Some(path) = context.facts.path.as_deref() else { return };
         let files = &context.profile.files;
-        let is_home = folder == files.drafts.folder() || folder == files.posts.folder();
-        if is_home || files.drafts.date_of(name).is_none() {
+        let is_home = [&files.drafts, &files.posts].iter().any(|one| one.is_place_of(Path::new(path)));
+        if is_home || files.drafts.read_end(path).is_none() {
             return;
         }
+        let name = path.rsplit('/').next().unwrap_or(path);
         let message = format!("'{name}' is named like a draft, but drafts are in {}", files.drafts.folder());
         found.push(self.problem(Span::at(0), message).help("move it there, or give it another name"));
     }

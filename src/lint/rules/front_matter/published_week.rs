@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::text::Span;
@@ -25,10 +27,8 @@ impl Rule for PublishedWeek {
         }
         let place = context.date_field().map_or(Span::at(0), |field| field.value);
         // If both are published, either can be the mistake.
-        let is_post = context
-            .facts
-            .folder_and_name()
-            .is_some_and(|(folder, _)| folder == context.profile.files.posts.folder());
+        let posts = &context.profile.files.posts;
+        let is_post = context.facts.path.as_deref().is_some_and(|path| posts.is_place_of(Path::new(path)));
         let severity = if is_post { Severity::Warning } else { context.facts.stage.severity() };
         let message = format!("the issue of {day} was already published: {post}");
         found.push(

@@ -1,0 +1,365 @@
+//! Patterns of paths: the values that a path gives for an issue, and the path of a new one.
+
+mod automaton;
+mod glob;
+mod token;
+
+use std::path::Path;
+
+use jiff::ToSpan;
+use jiff::civil::{Date, ISOWeekDate, Weekday};
+use serde::{Deserialize, Deserializer};
+
+use super::path::{PathError, checked, relative};
+use automaton::Automaton;
+pub(super) use glob::glob;
+use token::{Reader, Token, Zeros};
+
+/// A path with values of an issue in it: `_drafts/{date}-draft.md`.
+///
+/// | token | value |
+/// |---|---|
+/// | `{date}` | `2026-06-01`; read without zeros, too |
+/// | `{yyyymmdd}` | `20260601` |
+/// | `{yyyy}`, `{yy}` | the year, `{yy}` in this century |
+/// | `{mm}`, `{dd}` | the month and the day, two digits each |
+/// | `{month}`, `{month:short}` | `June`, `Jun`; both are read long or short, in any case |
+/// | `{week}`, `{week_year}` | the week by ISO 8601, two digits, and the year that it belongs to |
+/// | `{number}`, `{number:03}` | the issue's number, with zeros up to the width |
+/// | `{slug}` | any text that is not empty |
+/// | `*` | any text that says nothing about the issue |
+///
+/// No token matches a `/`. A pattern under which one path has two readings is an error.
+#[derive(Clone, Debug, Default)]
+pub struct Pattern {
+    path: String,
+    parts: Vec<Part>,
+    /// The length of the folder in front of the first token, in bytes.
+    folder: usize,
+    exact: Automaton,
+    /// Also reads numbers without their zeros.
+    lenient: Automaton,
+    /// Reads one name each of those after the folder, with or without zeros.
+    names: Vec<Automaton>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    Text(String),
+    Token(Token),
+}
+
+/// The values of an issue that a path is made from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct IssueName<'s> {
+    pub date: Option<Date>,
+    pub number: Option<u32>,
+    /// The text of `{slug}` and `*`.
+    pub slug: &'s str,
+}
+
+/// The values that a path gives.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PathValues {
+    /// `None` if the pattern has no date.
+    pub period: Option<Period>,
+    /// `None` if the pattern has no `{number}`.
+    pub number: Option<u32>,
+    /// `None` if the pattern has no `{slug}`.
+    pub slug: Option<String>,
+}
+
+/// When an issue is published, as exactly as its path says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    Day(Date),
+    /// A week by ISO 8601.
+    Week(ISOWeekDate),
+    /// A month, as its first day.
+    Month(Date),
+    Year(i16),
+}
+
+/// Why a name does not match a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameMismatch {
+    /// It begins with digits that are no date: `20267-02-09-draft.md`.
+    NoDate,
+    /// It has a date, but the rest differs: `2025-09-01draft.md`.
+    OtherName,
+}
+
+/// The longest pattern, in bytes, and the most tokens in it.
+const MAX_BYTES: usize = 255;
+const MAX_TOKENS: usize = 16;
+
+impl<'de> Deserialize<'de> for Pattern {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        checked(deserializer, Pattern::new)
+    }
+}
+
+impl Pattern {
+    /// # Errors
+    ///
+    /// If the path leaves the newsletter's folder, has an unknown token, a month without a year or a day
+    /// without a month, or if one path could be read in two ways.
+    pub fn new(path: &str) -> Result<Self, PathError> {
+        let path = relative(path)?;
+        let parts = parts_of(path)?;
+        let tokens = || parts.iter().filter_map(Part::token);
+        if path.len() > MAX_BYTES || tokens().count() > MAX_TOKENS {
+            return Err(PathError::TooLong);
+        }
+        check_dates(tokens().collect())?;
+        let exact = Automaton::new(&parts, Zeros::AsWritten);
+        if exact.is_ambiguous(&parts) {
+            return Err(PathError::Ambiguous);
+        }
+        let first = path.find(['{', '*']).unwrap_or(path.len());
+        let folder = path[..first].rfind('/').unwrap_or(0);
+        let lenient = Automaton::new(&parts, Zeros::MayLack);
+        let after = path[folder..].trim_start_matches('/');
+        let names: Result<_, PathError> =
+            after.split('/').map(|name| Ok(Automaton::new(&parts_of(name)?, Zeros::MayLack))).collect();
+        Ok(Self { path: path.to_owned(), parts, folder, exact, lenient, names: names? })
+    }
+
+    /// The folder in front of the first part with a token, relative to the newsletter's root.
+    pub fn folder(&self) -> &str {
+        &self.path[..self.folder]
+    }
+
+    /// The pattern in the profile.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// How many names follow the [`folder`](Self::folder): folders with a token, and the file's name.
+    pub fn depth(&self) -> usize {
+        self.names.len()
+    }
+
+    /// True if a name may be at the `level` after the [`folder`](Self::folder), from 0.
+    pub fn admits(&self, level: usize, name: &str) -> bool {
+        self.names.get(level).is_some_and(|own| own.matches(name))
+    }
+
+    /// True if a path from the newsletter's root has the pattern's folder and depth, whatever its names.
+    pub fn is_place_of(&self, path: &Path) -> bool {
+        self.folder_above(path) == Some(Path::new(self.folder()))
+    }
+
+    /// The folder above as many names as [`depth`](Self::depth) says; `None` if the path has fewer.
+    pub fn folder_above<'p>(&self, path: &'p Path) -> Option<&'p Path> {
+        path.ancestors().nth(self.depth())
+    }
+
+    /// The path of an issue; `None` if the pattern has a value that the issue lacks.
+    pub fn write(&self, issue: &IssueName<'_>) -> Option<String> {
+        let mut out = String::with_capacity(self.path.len() + issue.slug.len());
+        for part in &self.parts {
+            match part {
+                Part::Text(text) => out.push_str(text),
+                Part::Token(token) => token.write(issue, &mut out)?,
+            }
+        }
+        Some(out)
+    }
+
+    /// The values that a path gives, if all of it matches.
+    pub fn read(&self, path: &str) -> Option<PathValues> {
+        let count = self.parts.len();
+        let texts = self.exact.split(path, count).or_else(|| self.lenient.split(path, count))?;
+        let mut reader = Reader::default();
+        for (part, text) in self.parts.iter().zip(texts) {
+            if let Part::Token(token) = part {
+                reader.take(*token, text)?;
+            }
+        }
+        reader.finish()
+    }
+
+    /// As [`read`](Self::read) for the end of a path, as many names as [`depth`](Self::depth) says: the folder
+    /// in front of them may be another one.
+    pub fn read_end(&self, path: &str) -> Option<PathValues> {
+        let mut slashes = path.rmatch_indices('/').map(|(at, _)| at + 1);
+        let start = slashes.nth(self.depth() - 1).unwrap_or(0);
+        match self.folder() {
+            "" => self.read(&path[start..]),
+            folder => self.read(&format!("{folder}/{}", &path[start..])),
+        }
+    }
+}
+
+impl Part {
+    fn token(&self) -> Option<Token> {
+        match self {
+            Part::Token(token) => Some(*token),
+            Part::Text(_) => None,
+        }
+    }
+}
+
+/// Divides a pattern at its tokens.
+fn parts_of(path: &str) -> Result<Vec<Part>, PathError> {
+    let mut parts = Vec::new();
+    let mut rest = path;
+    while let Some(at) = rest.find(['{', '}', '*']) {
+        if at > 0 {
+            parts.push(Part::Text(rest[..at].to_owned()));
+        }
+        let after = &rest[at + 1..];
+        let (token, after) = match &rest[at..=at] {
+            "*" => (Some(Token::Star), after),
+            "{" => after.split_once('}').map_or((None, ""), |(name, after)| (Token::from_name(name), after)),
+            _ => (None, ""),
+        };
+        parts.push(Part::Token(token.ok_or(PathError::UnknownToken)?));
+        rest = after;
+    }
+    if !rest.is_empty() {
+        parts.push(Part::Text(rest.to_owned()));
+    }
+    // Without a year of its own, the year beside a week is the one that the week belongs to.
+    let has = |token| parts.contains(&Part::Token(token));
+    let is_of_week = has(Token::Week)
+        && !has(Token::WeekYear)
+        && !parts.iter().filter_map(Part::token).any(Token::has_month);
+    if is_of_week {
+        let years = parts.iter_mut().filter(|part| **part == Part::Token(Token::Year));
+        years.for_each(|part| *part = Part::Token(Token::WeekYear));
+    }
+    Ok(parts)
+}
+
+/// Checks that the dates are whole.
+fn check_dates(tokens: Vec<Token>) -> Result<(), PathError> {
+    let has = |token| tokens.contains(&token);
+    let has_whole_date = has(Token::Date) || has(Token::CompactDate);
+    let has_year = has_whole_date || has(Token::Year) || has(Token::ShortYear);
+    let has_month = tokens.iter().any(|token| token.has_month());
+    if has_month && !has_year {
+        return Err(PathError::MonthWithoutYear);
+    }
+    if has(Token::Day) && !has_month {
+        return Err(PathError::DayWithoutMonth);
+    }
+    if has(Token::Week) && !has(Token::WeekYear) && !has_whole_date && !(has_month && has(Token::Day)) {
+        return Err(PathError::WeekWithoutYear);
+    }
+    Ok(())
+}
+
+impl Period {
+    fn month(year: i16, month: i8) -> Option<Period> {
+        Date::new(year, month, 1).ok().map(Period::Month)
+    }
+
+    fn week(year: i16, week: i8) -> Option<Period> {
+        ISOWeekDate::new(year, week, Weekday::Monday).ok().map(Period::Week)
+    }
+
+    /// The day of the issue: of a week its `weekday` or else its Monday, of a month its first day. `None` for a
+    /// year, in which several issues appear.
+    pub fn day(self, weekday: Option<Weekday>) -> Option<Date> {
+        match self {
+            Period::Day(day) | Period::Month(day) => Some(day),
+            Period::Week(week) => {
+                let days = weekday.map_or(0, |weekday| weekday.since(Weekday::Monday));
+                week.date().checked_add(i64::from(days).days()).ok()
+            }
+            Period::Year(_) => None,
+        }
+    }
+}
+
+impl Pattern {
+    /// The path for an issue with this date. A `*` becomes `issue`. A value that a date can't give is left out.
+    pub fn for_date(&self, date: Date) -> String {
+        self.named(date, "issue")
+    }
+
+    /// The path for a file with this date, with `name` in place of `*`.
+    pub fn named(&self, date: Date, name: &str) -> String {
+        let issue = IssueName { date: Some(date), number: None, slug: name };
+        self.write(&issue).unwrap_or_default()
+    }
+
+    /// True if a path gives a day, a week or a month.
+    pub fn has_date(&self) -> bool {
+        let mut tokens = self.parts.iter().filter_map(Part::token);
+        tokens.any(|token| matches!(token, Token::Date | Token::CompactDate | Token::Week) || token.has_month())
+    }
+
+    /// True if the pattern needs an issue's number, or a name of its own.
+    pub fn needs_more_than_date(&self) -> bool {
+        let mut tokens = self.parts.iter().filter_map(Part::token);
+        tokens.any(|token| matches!(token, Token::Number { .. } | Token::Slug))
+    }
+
+    /// The day that the end of a path gives, as many names as [`depth`](Self::depth) says. Of a week, it is the
+    /// Monday.
+    pub fn date_of(&self, path: &str) -> Option<Date> {
+        self.read_end(path)?.period?.day(None)
+    }
+
+    /// Why a name that resembles the pattern does not match it. `None` if it matches, or is a file of another
+    /// kind.
+    pub fn mismatch(&self, file_name: &str) -> Option<NameMismatch> {
+        let first = self.path[self.folder..].trim_start_matches('/');
+        if self.depth() > 1 || !(first.starts_with("{date}") || first.starts_with("{yyyy")) {
+            return None;
+        }
+        let digits = file_name.bytes().take_while(u8::is_ascii_digit).count();
+        let extension = first.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let same_type = extension == "*" || file_name.ends_with(extension);
+        if digits < 4 || !same_type || self.date_of(file_name).is_some() {
+            return None;
+        }
+        let dated = file_name.get(..10).and_then(parse_day).is_some();
+        Some(if dated { NameMismatch::OtherName } else { NameMismatch::NoDate })
+    }
+}
+
+/// True if a file in the issues' folder may be an issue: a Markdown file, but no template or README.
+pub fn may_be_an_issue(file_name: &str) -> bool {
+    let name = file_name.to_ascii_lowercase();
+    (name.ends_with(".md") || name.ends_with(".markdown"))
+        && !name.starts_with("readme")
+        && !name.contains("template")
+}
+
+/// Parses a date that is exactly `YYYY-MM-DD` or `YYYYMMDD`.
+pub fn parse_day(text: &str) -> Option<Date> {
+    let digits: String = match text.len() {
+        10 if text.as_bytes()[4] == b'-' && text.as_bytes()[7] == b'-' => {
+            [text.get(..4)?, text.get(5..7)?, text.get(8..10)?].concat()
+        }
+        8 => text.to_owned(),
+        _ => return None,
+    };
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    Date::new(digits[..4].parse().ok()?, digits[4..6].parse().ok()?, digits[6..].parse().ok()?).ok()
+}
+
+const DATE: &str = "{date}";
+const COMPACT: &str = "{yyyymmdd}";
+const YEAR: &str = "{yyyy}";
+
+/// Replaces `{date}`, `{yyyymmdd}` and `{yyyy}` in a text.
+pub(super) fn with_date(text: &str, date: Date) -> String {
+    text.replace(DATE, &date.strftime("%Y-%m-%d").to_string())
+        .replace(COMPACT, &date.strftime("%Y%m%d").to_string())
+        .replace(YEAR, &date.strftime("%Y").to_string())
+}
+
+/// True if a text has a token that [`with_date`] replaces.
+pub(super) fn has_date_token(text: &str) -> bool {
+    [DATE, COMPACT, YEAR].iter().any(|token| text.contains(token))
+}
+
+#[cfg(test)]
+mod tests;
