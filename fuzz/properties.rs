@@ -57,7 +57,6 @@ pub fn lint(data: &[u8]) {
     let facts = Facts {
         path: Some("2026-06-08-draft.md".into()),
         file_date: parse_day("2026-06-08"),
-        has_file: true,
         weekday: profile.weekday(),
         has_assets: true,
         stage: if choice & 2 == 0 { Stage::Contribution } else { Stage::Publish },

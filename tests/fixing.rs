@@ -21,7 +21,6 @@ fn facts(name: &str, profile: &Profile) -> Facts {
     Facts {
         path: Some(name.to_owned()),
         file_date: name.get(..10).and_then(parse_day),
-        has_file: true,
         weekday: profile.weekday(),
         has_assets: true,
         ..Facts::default()

@@ -18,7 +18,6 @@ fn report(profile: &str, name: &str) -> String {
     let outline = Outline::new(&draft, &profile);
     let facts = Facts {
         file_date: name.get(..10).and_then(parse_day),
-        has_file: true,
         weekday: profile.weekday(),
         has_assets: true,
         ..Facts::default()

@@ -83,9 +83,9 @@ impl CliError {
             DeskError::Contribute(ContributeError::IssueIsOut(_)) => {
                 failed.hint("`copydesk add` without `--issue` takes the next one")
             }
-            DeskError::Contribute(ContributeError::NoDraft { date, .. }) => {
-                let (other, date) = match date {
-                    Some(date) => (", or name another draft with `--issue DATE`", format!(" {date}")),
+            DeskError::Contribute(ContributeError::NoDraft { issue, .. }) => {
+                let (other, date) = match issue {
+                    Some(key) => (", or name another draft with `--issue DATE`", format!(" {}", key.argument())),
                     None => ("", String::new()),
                 };
                 failed.hint(format!(

@@ -1,29 +1,32 @@
-use jiff::civil::Date;
-
-use super::{CLEAN, CliContext, CliError, day, say};
-use crate::desk::create;
+use super::{CLEAN, CliContext, CliError, say};
+use crate::desk::{NextIssue, create, parse_key};
+use crate::profile::IssueKey;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The issue's date, by default the next one by the newsletter's cadence.
-    #[arg(value_parser = day)]
-    date: Option<Date>,
+    /// The issue's date or number, by default the next one by the newsletter's cadence.
+    #[arg(value_name = "DATE|NUMBER", value_parser = issue)]
+    issue: Option<IssueKey>,
 }
 
 pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let workspace = context.workspace()?;
-    let created = create(&workspace, args.date, context.today)?;
+    let wanted = args.issue.map_or(NextIssue::default(), NextIssue::from);
+    let created = create(&workspace, wanted, context.today)?;
     say(&format!("created {} from {}", workspace.shown(&created.path), created.from));
-    let weekday = workspace.weekday(&workspace.listing(), created.date);
-    if let Some(wanted) = weekday.filter(|wanted| *wanted != created.date.weekday()) {
-        say(&format!(
-            "note: {} is a {:?}, and issues carry a {wanted:?}",
-            created.date,
-            created.date.weekday()
-        ));
+    if let Some(date) = created.issue.date
+        && let Some(wanted) = workspace.weekday(&workspace.listing(), date)
+        && wanted != date.weekday()
+    {
+        say(&format!("note: {date} is a {:?}, and issues carry a {wanted:?}", date.weekday()));
     }
     if let Some(assets) = &created.assets {
         say(&format!("created {}/", workspace.shown(assets)));
     }
     Ok(CLEAN)
+}
+
+/// Parses the date or number of an issue.
+fn issue(text: &str) -> Result<IssueKey, String> {
+    parse_key(text).ok_or_else(|| "write a date as YYYY-MM-DD, or a number".to_owned())
 }

@@ -113,6 +113,8 @@ fn text(context: &CliContext, path: &Path, status: &Status, requests: Option<&Re
             days => format!("{} days ago", -days),
         };
         out.push_str(&format!(": the issue of {date}, {when}"));
+    } else if let Some(number) = status.number {
+        out.push_str(&format!(": issue {number}"));
     }
     out.push_str("\n\n");
     for line in &status.checklist {

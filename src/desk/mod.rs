@@ -57,8 +57,8 @@ pub use import::{
     EVENT_WEEKS, ImportDesk, ImportOptions, ImportSource, Imported, keep_person, notes_of, open_source,
 };
 pub use issue::archive::Archive;
-pub use issue::choose::{Choice, choose};
-pub use issue::create::{Created, create, next_date};
+pub use issue::choose::{Choice, choose, parse_key};
+pub use issue::create::{Created, NextIssue, create, next_issue};
 pub use issue::document::{Document, Fingerprint, read};
 pub use issue::error::IssueError;
 pub use issue::file_error::FileError;
@@ -67,4 +67,4 @@ pub use issue::list_issues::{IssueStage, ListedIssue, PastIssue, list_issues, re
 pub use issue::recover::{Journal, KeptText, Recovered};
 pub use issue::save::save;
 pub use issue::watch::{BranchState, WatchedChange, Watcher};
-pub use issue::workspace::{DatedFile, Listing, MisnamedFile, Workspace, repository_above};
+pub use issue::workspace::{IssueFile, Listing, MisnamedFile, Workspace, repository_above};

@@ -124,7 +124,6 @@ impl Repo {
         tree.map(|tree| self.files_below(tree, folder, depth)).unwrap_or_default()
     }
 
-
     /// True if the file in the work tree is the same as at the revision. A file of Git LFS counts as
     /// unchanged if it exists in both.
     pub fn is_unchanged(&self, revision: Revision, rel: &Path) -> bool {

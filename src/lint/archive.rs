@@ -12,13 +12,13 @@ use super::popular;
 use super::values::facts_of;
 use crate::draft::{Block, BlockKind, Draft};
 use crate::outline::{Fill, Input, Outline, Role, Slot, SlotState};
-use crate::profile::{FactForm, Profile, SlotKind, parse_day};
+use crate::profile::{FactForm, IssueKey, Profile, SlotKind, parse_day};
 use crate::text::{Span, Version};
 
 /// The facts of a published issue that later issues are compared with.
 #[derive(Clone, Debug)]
 pub struct PastIssue {
-    pub date: Date,
+    pub key: IssueKey,
     /// Its path in the newsletter's folder.
     pub path: String,
     /// The pages that it links to, each with the index of the section in `sections`.
@@ -105,7 +105,13 @@ pub(super) fn is_usually_empty(archive: &[Arc<PastIssue>], heading: &str) -> boo
 }
 
 impl PastIssue {
-    pub fn new(date: Date, path: String, draft: &Draft, outline: &Outline, profile: &Profile) -> PastIssue {
+    pub fn new(
+        key: impl Into<IssueKey>,
+        path: String,
+        draft: &Draft,
+        outline: &Outline,
+        profile: &Profile,
+    ) -> PastIssue {
         let page = |address: &str| Some(Address::new(address)?.page());
         let links = draft.links().map(|link| link.dest);
         let defined = draft.definitions().iter().map(|definition| definition.dest);
@@ -145,7 +151,7 @@ impl PastIssue {
         let popular = popular_only(draft, outline);
         let features = features(draft, outline).map(|(_, text)| text).collect();
         PastIssue {
-            date,
+            key: key.into(),
             path,
             pages,
             sections,

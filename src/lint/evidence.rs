@@ -188,18 +188,10 @@ fn date(context: &Context<'_>) -> Evidence {
     let Some(front) = context.issue.front_date() else {
         return (Verdict::Contradicted, "the front matter has no readable date".into(), place);
     };
-    if context.facts.has_file {
-        match context.facts.file_date {
-            None => return (Verdict::Contradicted, "the file name has no date".into(), place),
-            Some(file) if file != front => {
-                return (
-                    Verdict::Contradicted,
-                    format!("the front matter says {front}, the file name {file}"),
-                    place,
-                );
-            }
-            Some(_) => {}
-        }
+    let file = context.facts.file_date;
+    if let Some(file) = file.filter(|file| *file != front) {
+        let message = format!("the front matter says {front}, the file name {file}");
+        return (Verdict::Contradicted, message, place);
     }
     if let Some(expected) = context.weekday().filter(|expected| *expected != front.weekday()) {
         return (
@@ -218,12 +210,13 @@ fn date(context: &Context<'_>) -> Evidence {
         );
         return (Verdict::Contradicted, message, Some(*place));
     }
-    let agree = if context.profile.files.assets.is_some() {
-        "file name and asset folder agree"
-    } else {
-        "file name agrees"
+    let agree = match (file, &context.profile.files.assets) {
+        (Some(_), Some(_)) => "; file name and asset folder agree",
+        (Some(_), None) => "; file name agrees",
+        (None, Some(_)) => "; asset folder agrees",
+        (None, None) => "",
     };
-    (Verdict::Proven, format!("{front}, a {:?}; {agree}", front.weekday()), place)
+    (Verdict::Proven, format!("{front}, a {:?}{agree}", front.weekday()), place)
 }
 
 fn title(context: &Context<'_>) -> Evidence {
@@ -237,7 +230,7 @@ fn title(context: &Context<'_>) -> Evidence {
         return (Verdict::Contradicted, "the title is still the template's".into(), Some(field.value));
     }
     if let Some(old) = context.facts.archive.iter().find(|issue| issue.has_title(value)) {
-        let message = format!("“{value}” is already the title of {}", old.date);
+        let message = format!("“{value}” is already the title of {}", old.key);
         return (Verdict::Contradicted, message, Some(field.value));
     }
     (Verdict::Proven, format!("“{value}”"), Some(field.value))
@@ -254,7 +247,7 @@ fn feature(context: &Context<'_>) -> Evidence {
             let same = |issue: &&Arc<PastIssue>| own.is_some_and(|(_, text)| issue.has_feature(text));
             match context.facts.archive.iter().find(same) {
                 Some(old) => {
-                    let what = format!("“{}” was already a story of {}", slot.title, old.date);
+                    let what = format!("“{}” was already a story of {}", slot.title, old.key);
                     (Verdict::Contradicted, what, place)
                 }
                 None => (Verdict::Proven, format!("“{}”", slot.title), place),
@@ -381,12 +374,12 @@ fn filled_section(context: &Context<'_>, check: &ChecklistEntry) -> Evidence {
 fn unchanged(context: &Context<'_>, check: &ChecklistEntry) -> Option<String> {
     let archive = &context.facts.archive;
     let last = archive.first()?;
-    let (mut names, mut since) = (Vec::new(), last.date);
+    let (mut names, mut since) = (Vec::new(), last.key);
     for (part, text) in contents(context.draft, context.outline, |id| check.is_about(id)) {
         let same = archive.iter().take_while(|issue| issue.content(&part) == Some(text));
         if let Some(oldest) = same.last() {
             // The date of the part that is unchanged for the longest time.
-            since = since.min(oldest.date);
+            since = since.min(oldest.key);
             names.push(part.name);
         }
     }
@@ -440,7 +433,7 @@ fn page_of_issue(address: &str, context: &Context<'_>) -> (Verdict, String) {
     let page = Address::new(address).map(|address| address.page());
     let links_there = |issue: &&Arc<PastIssue>| page.is_some_and(|page| issue.links_to(page));
     match context.facts.archive.iter().find(links_there) {
-        Some(issue) => (Verdict::Unknown, format!("the issue of {} linked to the same page", issue.date)),
+        Some(issue) => (Verdict::Unknown, format!("{} linked to the same page", issue.key.phrase())),
         None => (Verdict::Proven, address.to_owned()),
     }
 }
@@ -461,26 +454,26 @@ fn popular_link(context: &Context<'_>) -> Evidence {
     };
     let value = |role| popular::written(slot, role).map(|field| field.value(context.draft));
     let Some(issue) = value(Role::LastIssue) else {
-        let what = format!("it does not link to the issue of {}", last.date);
+        let what = format!("it does not link to {}", last.key.phrase());
         return (Verdict::Contradicted, what, Some(slot.span));
     };
     match popular::last_issue(issue, context) {
         LastIssueLink::Matches => {}
         LastIssueLink::NewerIssue => {
             return unknown(format!(
-                "it links to a newer issue than that of {}, the newest one here",
-                last.date
+                "it links to a newer issue than {}, the newest one here",
+                last.key.phrase()
             ));
         }
         LastIssueLink::OtherIssue(_) | LastIssueLink::Unknown => {
-            return unknown(format!("it is unknown whether it links to the issue of {}", last.date));
+            return unknown(format!("it is unknown whether it links to {}", last.key.phrase()));
         }
     }
     let (title, address) = (value(Role::Title).unwrap_or_default(), value(Role::Address).unwrap_or_default());
     if !popular::was_in(last, address, title) {
-        return unknown(format!("it is unknown whether the issue of {} had “{title}”", last.date));
+        return unknown(format!("it is unknown whether {} had “{title}”", last.key.phrase()));
     }
-    (Verdict::Proven, format!("“{title}”, of the issue of {}", last.date), Some(slot.span))
+    (Verdict::Proven, format!("“{title}”, of {}", last.key.phrase()), Some(slot.span))
 }
 
 #[cfg(test)]

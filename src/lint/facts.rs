@@ -13,10 +13,10 @@ use crate::text::{Bars, pixels};
 /// Facts from outside the draft that rules need. The caller of the check collects them.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
-    /// The date in the draft's file name.
+    /// The date in the draft's path, if it gives the day.
     pub file_date: Option<Date>,
-    /// False for standard input, which has no file name to compare with.
-    pub has_file: bool,
+    /// The number in the draft's path.
+    pub file_number: Option<u32>,
     /// The file's path from the newsletter's root, with `/` between folders. `None` outside of it.
     pub path: Option<String>,
     /// The date and path of a published issue with the same date as this one, by its file name.

@@ -77,7 +77,7 @@ impl<'a> Context<'a> {
         profile: &'a Profile,
         facts: &'a Facts,
     ) -> Context<'a> {
-        let issue = Issue::new(draft, profile, facts.file_date);
+        let issue = Issue::new(draft, profile, facts.file_date).or_number(facts.file_number);
         Context { draft, outline, profile, facts, issue, cache: Cache::default() }
     }
 
@@ -96,7 +96,8 @@ impl<'a> Context<'a> {
     fn weekday(&self) -> Option<Weekday> {
         let facts = self.facts;
         facts.weekday.filter(|_| !self.has_unknown_habits()).filter(|weekday| {
-            facts.in_progress || !contradicts(&facts.archive, |issue| issue.date.weekday() == *weekday)
+            let is_on_it = |issue: &PastIssue| issue.key.day().is_none_or(|day| day.weekday() == *weekday);
+            facts.in_progress || !contradicts(&facts.archive, is_on_it)
         })
     }
 

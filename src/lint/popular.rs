@@ -50,8 +50,8 @@ pub(super) fn last_issue(address: &str, context: &Context<'_>) -> LastIssueLink 
     if let Some(older) = archive.iter().find(|issue| page.is_some() && page == issue.last_issue()) {
         return LastIssueLink::OtherIssue(format!("{} already called this last week's issue", older.path));
     }
-    let Some(day) = day_in(address) else { return LastIssueLink::Unknown };
-    match (day - last.date).get_days() {
+    let Some((day, last_day)) = day_in(address).zip(last.key.day()) else { return LastIssueLink::Unknown };
+    match (day - last_day).get_days() {
         days if days.abs() <= MAX_DAYS => LastIssueLink::Matches,
         days if days > 0 && context.issue.date().is_none_or(|own| day < own) => LastIssueLink::NewerIssue,
         _ => LastIssueLink::OtherIssue(format!("this is the issue of {day}; last week's was {}", last.path)),

@@ -10,6 +10,8 @@ use crate::outline::Counts;
 pub struct Status {
     /// The issue's date.
     pub date: Option<Date>,
+    /// The issue's number.
+    pub number: Option<u32>,
     /// True if the draft is still being written.
     pub in_progress: bool,
     pub checklist: Vec<ChecklistLine>,
@@ -89,6 +91,7 @@ impl Status {
             .map(|(n, section)| SectionStatus { title: section.title.clone(), counts: outline.counts(n) });
         Status {
             date: context.issue.date(),
+            number: context.issue.number(),
             in_progress: context.facts.in_progress,
             checklist: checklist(context, found),
             sections: sections.filter(|section| section.counts.total() > 0).collect(),

@@ -22,6 +22,11 @@ impl Issue {
         Issue { front, file, number: value("number").and_then(|number| number.parse().ok()) }
     }
 
+    /// Takes a number from elsewhere, such as the file's path, if the front matter has none.
+    pub fn or_number(self, number: Option<u32>) -> Issue {
+        Issue { number: self.number.or(number), ..self }
+    }
+
     /// The issue's date: that of the front matter, or else that of the file's name.
     pub fn date(&self) -> Option<Date> {
         self.front.or(self.file)
@@ -37,7 +42,7 @@ impl Issue {
         self.file
     }
 
-    /// The number in the front matter.
+    /// The number in the front matter, or else the one from [`or_number`](Self::or_number).
     pub fn number(&self) -> Option<u32> {
         self.number
     }

@@ -9,11 +9,19 @@ use crate::text::{Edit, Edits, Span};
 /// Replaces the date in the front matter, except for a time and zone after it, any of the profile's
 /// words for the date and number, and every date pattern of the text: `yyyymmdd`, `2025mmdd`,
 /// `YYYY-MM-DD`, `2025-mm-dd`, with any year.
-pub fn issue_from_template(template: &str, profile: &Profile, date: Date, number: Option<u32>) -> String {
+///
+/// Without a date, the words for it stay.
+pub fn issue_from_template(
+    template: &str,
+    profile: &Profile,
+    date: Option<Date>,
+    number: Option<u32>,
+) -> String {
     let draft = Draft::parse(template);
     let mut edits = Vec::new();
     let mut taken = Vec::new();
-    if let Some(front) = draft.front_matter()
+    if let Some(date) = date
+        && let Some(front) = draft.front_matter()
         && let Some(field) = front.field(&profile.front_matter.date)
     {
         let edit = match field.quoting {
@@ -23,14 +31,14 @@ pub fn issue_from_template(template: &str, profile: &Profile, date: Date, number
         taken.extend(edit.iter().map(|edit| edit.span));
         edits.extend(edit);
     }
-    for span in date_patterns(template) {
+    for (span, date) in date_patterns(template).into_iter().filter_map(|span| Some((span, date?))) {
         if !taken.iter().any(|other| other.start < span.end && span.start < other.end) {
             taken.push(span);
             edits.push(Edit { span, text: in_format_of(span.of(template), date) });
         }
     }
-    let mut words: Vec<(&str, String)> =
-        profile.template.date.iter().map(|word| (word.as_str(), dated(word, date))).collect();
+    let dates = profile.template.date.iter().filter_map(|word| Some((word.as_str(), dated(word, date?))));
+    let mut words: Vec<(&str, String)> = dates.collect();
     if let Some(number) = number {
         words.extend(profile.template.number.iter().map(|word| (word.as_str(), number.to_string())));
     }
@@ -178,7 +186,7 @@ mod tests {
     fn every_date_of_the_template_is_replaced_with_any_year() {
         let profile = built_in("circuitpython").unwrap();
         let template = "---\ntitle: \"x\"\ndate: 2025-11-10 07:00:00 -0800\n---\n\n[![](../assets/2025mmdd/2025mmddjp.jpg)]() yyyymmdd YYYY-MM-DD 2024-mm-dd\n[2025####] 2025-11-10 hammdd\n";
-        let issue = issue_from_template(template, &profile, date(2026, 6, 8), None);
+        let issue = issue_from_template(template, &profile, Some(date(2026, 6, 8)), None);
         assert_eq!(
             issue,
             "---\ntitle: \"x\"\ndate: 2026-06-08 07:00:00 -0800\n---\n\n[![](../assets/20260608/20260608jp.jpg)]() 20260608 2026-06-08 2026-06-08\n[2025####] 2025-11-10 hammdd\n"
@@ -210,7 +218,7 @@ mod tests {
             ("date: ''", "date: '2026-08-24'"),
         ] {
             let text = |line: &str| format!("---\ntitle: x\n{line}\n---\n\nBody\n");
-            let issue = issue_from_template(&text(before), &profile, date(2026, 8, 24), None);
+            let issue = issue_from_template(&text(before), &profile, Some(date(2026, 8, 24)), None);
             assert_eq!(issue, text(after), "{before}");
         }
     }
@@ -225,7 +233,7 @@ mod tests {
             ("date = \"{{ .Date }}\"", "date = \"2026-08-24\""),
         ] {
             let text = |line: &str| format!("+++\ntitle = \"x\"\n{line}\n+++\n\nBody\n");
-            let issue = issue_from_template(&text(before), &profile, date(2026, 8, 24), None);
+            let issue = issue_from_template(&text(before), &profile, Some(date(2026, 8, 24)), None);
             assert_eq!(issue, text(after), "{before}");
         }
     }
@@ -247,7 +255,7 @@ mod tests {
     fn pelican_drafts_get_their_number() {
         let profile = built_in("this-week-in-rust").unwrap();
         let template = "Title: Weekly $twir_issue_number\nNumber: $twir_issue_number\nDate: $twir_issue_date\n\nfrom $twir_issue_date\n";
-        let issue = issue_from_template(template, &profile, date(2026, 6, 3), Some(12));
+        let issue = issue_from_template(template, &profile, Some(date(2026, 6, 3)), Some(12));
         assert_eq!(issue, "Title: Weekly 12\nNumber: 12\nDate: 2026-06-03\n\nfrom 2026-06-03\n");
     }
 }

@@ -25,7 +25,9 @@ pub use import::{Import, LabelledList, Libraries, News, PagePattern};
 pub use key_path::KeyPath;
 pub use kind::{Extent, Nature, Proof, SlotKind};
 pub use load::{BUILT_IN, Error, built_in, built_in_template, commented, load};
-pub use naming::{NameMismatch, Pattern, may_be_an_issue, parse_day};
+pub use naming::{
+    IssueKey, IssueName, NameMismatch, PathValues, Pattern, Period, may_be_an_issue, parse_day,
+};
 pub use people::with_person;
 pub use placeholder::{VersionMismatch, version_mismatch};
 

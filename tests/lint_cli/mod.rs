@@ -11,6 +11,7 @@ pub(crate) mod folder;
 mod formats;
 mod images;
 mod large;
+mod layouts;
 mod limits;
 mod lint;
 mod names;

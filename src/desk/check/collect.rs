@@ -11,7 +11,7 @@ use crate::draft::Draft;
 use crate::image::Control;
 use crate::lint::{Facts, ImageFact, Stage};
 use crate::outline::Issue;
-use crate::profile::Pattern;
+use crate::profile::{IssueKey, Pattern};
 use crate::root::EntryKind;
 use crate::text::limits::ASSET_FILES;
 
@@ -51,12 +51,12 @@ pub fn collect_of_file(
     draft: &Draft,
 ) -> Facts {
     let stage = stage_of(workspace, path);
+    let values = path.and_then(|path| workspace.values_of(path));
     let mut facts = Facts {
         stage,
         is_published: stage == Stage::Publish,
         file_date: path.and_then(|path| workspace.date_of(path)),
-        // A file with another name (a template, a page) has no date to compare with.
-        has_file: path.is_some_and(|path| workspace.date_of(path).is_some()),
+        file_number: values.as_ref().and_then(|values| values.number),
         path: path.and_then(|path| workspace.place_of(path)),
         template: listing.template.clone(),
         in_progress: stage == Stage::Contribution,
@@ -70,11 +70,14 @@ pub fn collect_of_file(
     // Issues are listed by their file names; this one may be among them.
     if let Some(day) = facts.file_date.or(date) {
         facts.weekday = workspace.weekday(listing, day);
-        facts.archive = listing.archive.before(day, workspace, listing);
+    }
+    if let Some(key) = path.and_then(|path| workspace.key_of(path)).or(date.map(IssueKey::Day)) {
+        facts.archive = listing.archive.before(key, workspace, listing);
     }
     if let (Some(this), Some(date)) = (&facts.path, date) {
-        let first = listing.posts.partition_point(|post| post.date < date);
-        let posts = listing.posts[first..].iter().take_while(|post| post.date == date);
+        let key = IssueKey::Day(date);
+        let first = listing.posts.partition_point(|post| post.key < key);
+        let posts = listing.posts[first..].iter().take_while(|post| post.key == key);
         let mut others = posts.filter_map(|post| workspace.place_of(&post.path)).filter(|post| post != this);
         facts.published = others.next().map(|post| (date, post));
     }
@@ -114,7 +117,8 @@ pub(in crate::desk) fn stage_of(workspace: &Workspace, path: Option<&Path>) -> S
     let is_draft = match (is_in(&files.drafts), is_in(&files.posts)) {
         // Both patterns may match, since a post may keep its draft's name: treat the file as a draft.
         (true, true) | (false, false) => {
-            workspace.date_in(&files.drafts, path).is_some() || workspace.date_in(&files.posts, path).is_none()
+            workspace.values_in(&files.drafts, path).is_some()
+                || workspace.values_in(&files.posts, path).is_none()
         }
         (is_draft, _) => is_draft,
     };

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use jiff::Span as TimeSpan;
 use jiff::civil::Date;
 
-use crate::desk::issue::workspace::DatedFile;
+use crate::desk::issue::workspace::IssueFile;
 use crate::desk::{
     DeskError, ImageFileError, ImageImport, IssueError, Listing, Workspace, import_image, probe_image, read,
 };
@@ -23,7 +23,7 @@ use crate::import::candidate::{Proposal, Question, Surroundings};
 use crate::import::propose::{self, NotesContext};
 use crate::import::{self, Kind, Refusal, Remark, Tone};
 use crate::outline::{Outline, SlotState};
-use crate::profile::{self, SlotKind};
+use crate::profile::{self, IssueKey, SlotKind};
 
 use document::FetchedImage;
 pub use document::{ImportSource, open_source};
@@ -363,14 +363,14 @@ impl ImportDesk<'_> {
     }
 
     /// The previous issue: the newest one before this one, which may still be among the drafts.
-    fn previous_issue(&self) -> Result<(&DatedFile, Draft), DeskError> {
+    fn previous_issue(&self) -> Result<(&IssueFile, Draft), DeskError> {
         // A new draft's front matter may still have the previous issue's date.
-        let date = self.workspace.date_of(self.path).or_else(|| self.date());
+        let key = self.workspace.key_of(self.path).or_else(|| self.date().map(IssueKey::Day));
         let Listing { posts, drafts, .. } = self.listing;
         let others = drafts.iter().chain(posts).filter(|issue| issue.path != self.path);
-        let earlier = others.filter(|issue| date.is_none_or(|date| issue.date < date));
+        let earlier = others.filter(|issue| key.is_none_or(|key| issue.key < key));
         // If a draft and a post have the same date, the post is the published issue.
-        let previous = earlier.max_by_key(|issue| issue.date).ok_or(ImportError::NoPreviousIssue)?;
+        let previous = earlier.max_by_key(|issue| issue.key).ok_or(ImportError::NoPreviousIssue)?;
         Ok((previous, Draft::parse(read(&previous.path, &self.workspace.root)?)))
     }
 
@@ -378,7 +378,9 @@ impl ImportDesk<'_> {
         let date = self.date().ok_or_else(|| IssueError::NoDate(self.path.to_owned()))?;
         let (file, draft) = self.previous_issue()?;
         let previous_outline = Outline::new(&draft, &self.workspace.profile);
-        let previous = propose::Issue { draft: &draft, outline: &previous_outline, date: file.date };
+        let previous_date = file.key.day().or_else(|| self.workspace.issue(&file.path, &draft).date());
+        let previous_date = previous_date.ok_or_else(|| IssueError::NoDate(file.path.clone()))?;
+        let previous = propose::Issue { draft: &draft, outline: &previous_outline, date: previous_date };
         let this = propose::Issue { draft: self.draft, outline, date };
         let images = propose::ImageFiles {
             exists: &|dest| self.has_image(dest),

@@ -2,12 +2,11 @@ use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jiff::civil::Date;
-
 use crate::desk::{Document, Listing, Workspace};
 use crate::draft::Draft;
 use crate::lint::PastIssue;
 use crate::outline::Outline;
+use crate::profile::IssueKey;
 use crate::root::Stamp;
 
 /// The published issues, each cached while its file stays the same.
@@ -38,13 +37,13 @@ impl Archive {
         Archive { never_changing: true, ..Archive::default() }
     }
 
-    /// The last issues before a date, newest first, as many as the profile says. Files that cannot be
+    /// The last issues before another one, newest first, as many as the profile says. Files that cannot be
     /// read are left out.
-    pub fn before(&self, date: Date, workspace: &Workspace, listing: &Listing) -> Vec<Arc<PastIssue>> {
-        let end = listing.posts.partition_point(|post| post.date < date);
+    pub fn before(&self, key: IssueKey, workspace: &Workspace, listing: &Listing) -> Vec<Arc<PastIssue>> {
+        let end = listing.posts.partition_point(|post| post.key < key);
         let posts = listing.posts[..end].iter().rev();
         posts
-            .filter_map(|post| self.issue(&post.path, post.date, workspace))
+            .filter_map(|post| self.issue(&post.path, post.key, workspace))
             .take(workspace.profile.archive)
             .collect()
     }
@@ -58,14 +57,14 @@ impl Archive {
         outline: &Outline,
         workspace: &Workspace,
     ) {
-        if let Some(date) = workspace.date_of(path).filter(|_| workspace.profile.archive > 0) {
+        if let Some(key) = workspace.key_of(path).filter(|_| workspace.profile.archive > 0) {
             let path = crate::root::absolute(path).unwrap_or_else(|_| path.to_owned());
-            let issue = past(&path, date, draft, outline, workspace);
+            let issue = past(&path, key, draft, outline, workspace);
             self.insert(&path, (stamp, Some(issue)), workspace);
         }
     }
 
-    fn issue(&self, path: &Path, date: Date, workspace: &Workspace) -> Option<Arc<PastIssue>> {
+    fn issue(&self, path: &Path, key: IssueKey, workspace: &Workspace) -> Option<Arc<PastIssue>> {
         let known = self.read.lock().unwrap_or_else(PoisonError::into_inner).issues.get(path).cloned();
         if let Some((_, issue)) = known.as_ref().filter(|_| self.never_changing) {
             return issue.clone();
@@ -78,7 +77,7 @@ impl Archive {
         let issue = Document::open(path, &workspace.root).ok().map(|document| {
             let draft = Draft::parse(document.base);
             let outline = Outline::new(&draft, &workspace.profile);
-            past(path, date, &draft, &outline, workspace)
+            past(path, key, &draft, &outline, workspace)
         });
         self.insert(path, (stamp, issue.clone()), workspace);
         issue
@@ -97,7 +96,13 @@ impl Archive {
     }
 }
 
-fn past(path: &Path, date: Date, draft: &Draft, outline: &Outline, workspace: &Workspace) -> Arc<PastIssue> {
+fn past(
+    path: &Path,
+    key: IssueKey,
+    draft: &Draft,
+    outline: &Outline,
+    workspace: &Workspace,
+) -> Arc<PastIssue> {
     let shown = workspace.place_of(path).unwrap_or_else(|| workspace.shown(path));
-    Arc::new(PastIssue::new(date, shown, draft, outline, &workspace.profile))
+    Arc::new(PastIssue::new(key, shown, draft, outline, &workspace.profile))
 }

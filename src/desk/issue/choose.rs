@@ -2,9 +2,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::create;
+use super::create::{self, NextIssue};
+use super::workspace::IssueFile;
 use crate::desk::{DeskError, FileError, IssueError, Listing, Workspace};
-use crate::profile::parse_day;
+use crate::profile::{IssueKey, parse_day};
 use crate::root::about_named;
 
 /// The file to open: a draft, a post, or any file that the user named.
@@ -13,17 +14,17 @@ pub struct Choice {
     pub path: PathBuf,
     /// The reason for the choice, for a message.
     pub why: String,
-    /// The date of the next issue. `None` if there is a draft for it, if the user named the file, or if the
-    /// date cannot be determined.
-    pub next_date: Option<Date>,
+    /// The next issue. `None` if there is a draft for it, if the user named the file, or if its date cannot be
+    /// determined.
+    pub next: Option<NextIssue>,
 }
 
-/// Chooses the file for `wanted`, a path or a date. Without it, chooses the earliest draft dated today or
-/// later, else the newest draft, else the newest post.
+/// Chooses the file for `wanted`: a path, a date or a number. Without it, chooses the earliest draft dated today
+/// or later (by number, the first one after all posts), else the newest draft, else the newest post.
 ///
 /// # Errors
 ///
-/// If `wanted` is neither a date nor a file, if no draft or post has that date, or if there are neither
+/// If `wanted` is neither a date, a number nor a file, if no draft or post has it, or if there are neither
 /// drafts nor posts.
 pub fn choose(
     workspace: &Workspace,
@@ -34,30 +35,40 @@ pub fn choose(
     if let Some(wanted) = wanted {
         return find_wanted(workspace, listing, wanted);
     }
-    if let Some(next) = listing.drafts.iter().find(|draft| draft.date >= today) {
-        return Ok(Choice { path: next.path.clone(), why: "the next issue".to_owned(), next_date: None });
+    let published = listing.posts.last().map(|post| post.key);
+    let is_next = |draft: &&IssueFile| match draft.key {
+        IssueKey::Day(day) => day >= today,
+        key @ (IssueKey::Number(_) | IssueKey::Next) => published.is_none_or(|published| key > published),
+    };
+    if let Some(next) = listing.drafts.iter().find(is_next) {
+        return Ok(Choice { path: next.path.clone(), why: "the next issue".to_owned(), next: None });
     }
-    let next_date = create::next_date(workspace, listing, today).ok();
+    let next = create::next_issue(workspace, listing, today).ok();
     if let Some(newest) = listing.drafts.last() {
-        let why = format!("the newest draft, because none is dated {today} or later");
-        return Ok(Choice { path: newest.path.clone(), why, next_date });
+        let why = match published {
+            Some(published @ IssueKey::Number(_)) => {
+                format!("the newest draft, because {} is published", published.phrase())
+            }
+            _ => format!("the newest draft, because none is dated {today} or later"),
+        };
+        return Ok(Choice { path: newest.path.clone(), why, next });
     }
     if let Some(newest) = listing.posts.last() {
         let why = "the newest published issue, because there are no drafts".to_owned();
-        return Ok(Choice { path: newest.path.clone(), why, next_date });
+        return Ok(Choice { path: newest.path.clone(), why, next });
     }
     Err(IssueError::NoDrafts(workspace.root.folder().to_owned()).into())
 }
 
-/// Finds the file of a path, or the draft or else the post of a date.
+/// Finds the file of a path, or the draft or else the post of a date or number.
 fn find_wanted(workspace: &Workspace, listing: &Listing, wanted: &str) -> Result<Choice, DeskError> {
     let path = Path::new(wanted);
     // Accept a broken link, too: opening it explains what is wrong with it.
     if about_named(path, Some(&workspace.root)).is_ok() || workspace.root.is_taken(path) {
         let path = crate::root::absolute(path).map_err(|error| FileError::read(path, error))?;
-        return Ok(Choice { path, why: "as given".into(), next_date: None });
+        return Ok(Choice { path, why: "as given".into(), next: None });
     }
-    let Some(date) = parse_day(wanted) else {
+    let Some(key) = parse_key(wanted) else {
         // A slash or a dot looks like a path.
         return Err(if wanted.contains(['/', '.']) {
             FileError::NotFound(path.to_owned()).into()
@@ -65,13 +76,19 @@ fn find_wanted(workspace: &Workspace, listing: &Listing, wanted: &str) -> Result
             IssueError::NotADate(wanted.to_owned()).into()
         });
     };
-    let found = listing.drafts.iter().chain(&listing.posts).find(|issue| issue.date == date);
-    match found {
-        Some(issue) => {
-            Ok(Choice { path: issue.path.clone(), why: format!("the issue of {date}"), next_date: None })
-        }
-        None => Err(IssueError::NoDraftOf { date }.into()),
+    let is_it = |issue: &&IssueFile| {
+        issue.key == key || issue.number.is_some_and(|number| key == IssueKey::Number(number))
+    };
+    match listing.drafts.iter().chain(&listing.posts).find(is_it) {
+        Some(issue) => Ok(Choice { path: issue.path.clone(), why: key.phrase(), next: None }),
+        None => Err(IssueError::NoDraftOf { key }.into()),
     }
+}
+
+/// Parses a date, or a number such as `407` or `#407`.
+pub fn parse_key(text: &str) -> Option<IssueKey> {
+    let number = || text.strip_prefix('#').unwrap_or(text).parse().ok().map(IssueKey::Number);
+    parse_day(text).map(IssueKey::Day).or_else(number)
 }
 
 #[cfg(test)]
@@ -97,7 +114,8 @@ mod tests {
         let (_dir, workspace) = workspace(names);
         let listing = workspace.listing();
         let choice = choose(&workspace, &listing, None, today).unwrap();
-        (workspace.shown(&choice.path), choice.next_date, listing.misnamed.len())
+        let next = choice.next.and_then(|next| next.date);
+        (workspace.shown(&choice.path), next, listing.misnamed.len())
     }
 
     #[test]
@@ -114,6 +132,48 @@ mod tests {
         ];
         assert_eq!(chosen(&names, date(2026, 6, 8)), ("_drafts/2026-06-08-draft.md".into(), None, 3));
         assert_eq!(chosen(&names, date(2026, 6, 2)), ("_drafts/2026-06-08-draft.md".into(), None, 3));
+    }
+
+    #[test]
+    fn a_numbered_newsletter_opens_the_first_draft_after_its_posts() {
+        let yaml = "files: {drafts: 'next/{number}.md', posts: 'docs/{yyyy}/issue-{number}.md'}\n";
+        let choose_in = |names: &[&str], wanted: Option<&str>| {
+            let (_dir, mut workspace) = workspace(names);
+            workspace.profile = crate::profile::load(yaml).unwrap();
+            let listing = workspace.listing();
+            let choice = choose(&workspace, &listing, wanted, date(2026, 6, 8)).unwrap();
+            (workspace.shown(&choice.path), choice.why, choice.next.and_then(|next| next.number))
+        };
+        let posts = ["docs/2025/issue-98.md", "docs/2026/issue-99.md", "docs/2026/issue-100.md"];
+        let with = |drafts: &[&'static str]| [&posts[..], drafts].concat();
+        let opened = |path: &str, why: &str, next| (path.to_owned(), why.to_owned(), next);
+        assert_eq!(
+            choose_in(&with(&["next/99.md", "next/102.md", "next/101.md"]), None),
+            opened("next/101.md", "the next issue", None)
+        );
+        assert_eq!(
+            choose_in(&with(&["next/99.md"]), None),
+            opened("next/99.md", "the newest draft, because issue 100 is published", Some(101))
+        );
+        assert_eq!(
+            choose_in(&with(&[]), None),
+            opened(
+                "docs/2026/issue-100.md",
+                "the newest published issue, because there are no drafts",
+                Some(101)
+            )
+        );
+        for wanted in ["99", "#99"] {
+            assert_eq!(
+                choose_in(&with(&[]), Some(wanted)),
+                opened("docs/2026/issue-99.md", "issue 99", None)
+            );
+        }
+        let (_dir, mut workspace) = workspace(&posts);
+        workspace.profile = crate::profile::load(yaml).unwrap();
+        let error = choose(&workspace, &workspace.listing(), Some("101"), date(2026, 6, 8)).unwrap_err();
+        let expected = "there is no draft with the number 101; `copydesk new 101` creates it";
+        assert_eq!(error.to_string(), expected);
     }
 
     #[test]

@@ -6,18 +6,43 @@ use super::document;
 use crate::desk::{DeskError, FileError, IssueError, Listing, Workspace};
 use crate::draft::Draft;
 use crate::outline::issue_from_template;
-use crate::profile;
+use crate::profile::{self, IssueKey, IssueName};
 use crate::root::RootError;
 
 /// The files created for a new issue.
 #[derive(Clone, Debug)]
 pub struct Created {
     pub path: PathBuf,
-    pub date: Date,
+    pub issue: NextIssue,
     /// The asset folder, if it was created.
     pub assets: Option<PathBuf>,
     /// A description of the template, for messages.
     pub from: String,
+}
+
+/// The date and the number of an issue that does not exist yet, as far as they are known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NextIssue {
+    pub date: Option<Date>,
+    pub number: Option<u32>,
+}
+
+impl NextIssue {
+    /// The issue in a message.
+    pub fn phrase(self) -> String {
+        let key = self.date.map(IssueKey::Day).or(self.number.map(IssueKey::Number));
+        key.unwrap_or(IssueKey::Next).phrase()
+    }
+}
+
+impl From<IssueKey> for NextIssue {
+    fn from(key: IssueKey) -> NextIssue {
+        match key {
+            IssueKey::Day(date) => NextIssue { date: Some(date), number: None },
+            IssueKey::Number(number) => NextIssue { date: None, number: Some(number) },
+            IssueKey::Next => NextIssue::default(),
+        }
+    }
 }
 
 /// The date of the next issue, by the newsletter's cadence.
@@ -26,8 +51,8 @@ pub struct Created {
 ///
 /// [`IssueError::NoCadence`] if fewer than two issues of the last year exist and the profile names no
 /// weekday.
-pub fn next_date(workspace: &Workspace, listing: &Listing, today: Date) -> Result<Date, DeskError> {
-    let last = listing.posts.iter().chain(&listing.drafts).map(|issue| issue.date).max();
+fn next_date(workspace: &Workspace, listing: &Listing, today: Date) -> Result<Date, DeskError> {
+    let last = listing.posts.iter().chain(&listing.drafts).filter_map(|issue| issue.key.day()).max();
     if let (Some(cadence), Some(last)) = (workspace.cadence(listing, today), last) {
         return Ok(cadence.next(last, today));
     }
@@ -39,27 +64,53 @@ pub fn next_date(workspace: &Workspace, listing: &Listing, today: Date) -> Resul
     Ok(from.nth_weekday(1, weekday).map_err(|_| IssueError::NoCadence)?)
 }
 
-/// Creates the draft of `date`, or of the next issue, and its asset folder: a copy of the repository's
-/// template or of the built-in one, with the dates filled in. Never overwrites a file.
+/// The date and number of the next issue.
 ///
 /// # Errors
 ///
-/// [`IssueError::Exists`] if there is a draft or an issue of that date already,
+/// As [`next_date`], if the name of a draft has a date.
+pub fn next_issue(workspace: &Workspace, listing: &Listing, today: Date) -> Result<NextIssue, DeskError> {
+    complete(workspace, listing, NextIssue::default(), today)
+}
+
+/// Adds the values that a wanted issue lacks.
+fn complete(
+    workspace: &Workspace,
+    listing: &Listing,
+    wanted: NextIssue,
+    today: Date,
+) -> Result<NextIssue, DeskError> {
+    let date = match wanted.date {
+        Some(date) => Some(date),
+        None if workspace.profile.files.drafts.has_date() => Some(next_date(workspace, listing, today)?),
+        None => next_date(workspace, listing, today).ok(),
+    };
+    Ok(NextIssue { date, number: wanted.number.or_else(|| next_number(workspace, listing)) })
+}
+
+/// Creates the draft of a wanted issue, or of the next one, and its asset folder: a copy of the repository's
+/// template or of the built-in one, with the dates and the number filled in. Never overwrites a file.
+///
+/// # Errors
+///
+/// [`IssueError::Exists`] if the draft or the issue exists already,
 /// [`IssueError::UnknownLayout`] if the folder for drafts is unknown, and [`IssueError::NoTemplate`] if
 /// there is no template.
-pub fn create(workspace: &Workspace, date: Option<Date>, today: Date) -> Result<Created, DeskError> {
+pub fn create(workspace: &Workspace, wanted: NextIssue, today: Date) -> Result<Created, DeskError> {
     if !workspace.has_known_layout() {
         return Err(IssueError::UnknownLayout(workspace.root.folder().to_owned()).into());
     }
     let listing = workspace.listing();
-    let date = match date {
-        Some(date) => date,
-        None => next_date(workspace, &listing, today)?,
-    };
-    if let Some(there) = listing.drafts.iter().chain(&listing.posts).find(|issue| issue.date == date) {
+    let issue = complete(workspace, &listing, wanted, today)?;
+    let profile = &workspace.profile;
+    let name = IssueName { date: issue.date, number: issue.number, slug: "issue" };
+    let path = profile.files.drafts.write(&name).ok_or(IssueError::NoCadence)?;
+    let path = workspace.root.join(path);
+    let key = workspace.key_of(&path);
+    let mut known = listing.drafts.iter().chain(&listing.posts);
+    if let Some(there) = known.find(|issue| Some(issue.key) == key && key != Some(IssueKey::Next)) {
         return Err(IssueError::Exists(there.path.clone()).into());
     }
-    let profile = &workspace.profile;
     let template_path = workspace.root.join(&profile.files.template);
     let (template, from) = match document::read_if_there(&template_path, &workspace.root)? {
         Some(text) => (text, profile.files.template.clone()),
@@ -70,8 +121,7 @@ pub fn create(workspace: &Workspace, date: Option<Date>, today: Date) -> Result<
             (base.to_owned(), format!("the built-in template of {}", profile.name))
         }
     };
-    let text = issue_from_template(&template, profile, date, next_number(workspace, &listing));
-    let path = workspace.root.join(profile.files.drafts.for_date(date));
+    let text = issue_from_template(&template, profile, issue.date, issue.number);
     let folder = path.parent().map(std::path::Path::to_owned).unwrap_or_default();
     let root = &workspace.root;
     root.make_folders(&folder).map_err(|error| FileError::root_write(&folder, error))?;
@@ -81,20 +131,25 @@ pub fn create(workspace: &Workspace, date: Option<Date>, today: Date) -> Result<
         }
         error => FileError::root_write(&path, error).into(),
     })?;
-    let assets = profile.files.assets.as_ref().map(|assets| root.join(assets.for_date(date)));
+    let assets = profile.files.assets.as_ref().zip(issue.date);
+    let assets = assets.map(|(assets, date)| root.join(assets.for_date(date)));
     let assets = assets.filter(|folder| !root.is_taken(folder));
     if let Some(folder) = &assets {
         root.make_folders(folder).map_err(|error| FileError::root_write(folder, error))?;
     }
-    Ok(Created { path, date, assets, from })
+    Ok(Created { path, issue, assets, from })
 }
 
-/// One more than the number of the newest issue, if issues are numbered.
+/// One more than the number of the newest issue, if issues are numbered: in their paths, or in the front matter.
 fn next_number(workspace: &Workspace, listing: &Listing) -> Option<u32> {
+    let issues = || listing.drafts.iter().chain(&listing.posts);
+    if workspace.profile.files.drafts.has_number() {
+        return issues().filter_map(|issue| issue.number).max().unwrap_or(0).checked_add(1);
+    }
     if workspace.profile.template.number.is_empty() {
         return None;
     }
-    let newest = listing.drafts.iter().chain(&listing.posts).max_by_key(|issue| issue.date)?;
+    let newest = issues().max_by_key(|issue| issue.key)?;
     let draft = Draft::parse(document::read(&newest.path, &workspace.root).ok()?);
     workspace.issue(&newest.path, &draft).number()?.checked_add(1)
 }
@@ -115,6 +170,10 @@ mod tests {
         Workspace { root: Root::new(root), profile: built_in(name).unwrap() }
     }
 
+    fn of(day: Date) -> NextIssue {
+        IssueKey::Day(day).into()
+    }
+
     #[test]
     fn the_repositorys_own_template_is_copied_and_dated() {
         let dir = tempfile::tempdir().unwrap();
@@ -128,8 +187,8 @@ mod tests {
         ];
         let mut workspace = workspace(dir.path(), &files, "circuitpython");
         workspace.profile.weekday = None;
-        let created = create(&workspace, None, date(2026, 6, 3)).unwrap();
-        assert_eq!(created.date, date(2026, 6, 9));
+        let created = create(&workspace, NextIssue::default(), date(2026, 6, 3)).unwrap();
+        assert_eq!(created.issue.date, Some(date(2026, 6, 9)));
         let text = std::fs::read_to_string(dir.path().join("_drafts/2026-06-09-draft.md")).unwrap();
         assert_eq!(
             text,
@@ -155,11 +214,77 @@ mod tests {
         assert_eq!(next(&workspace, date(2024, 10, 4)), Some(date(2024, 10, 9)));
     }
 
+    /// A newsletter of files with a template, whose drafts and posts have the given patterns.
+    fn with_patterns(root: &std::path::Path, drafts: &str, posts: &str, files: &[&str]) -> Workspace {
+        let yaml = format!(
+            "name: lamp-letter\nfiles: {{drafts: '{drafts}', posts: '{posts}', template: template.md}}\nweekday: thursday\ntemplate: {{number: [NNN], date: [DATE]}}\n"
+        );
+        let mut files: Vec<(&str, &str)> = files.iter().map(|path| (*path, "x")).collect();
+        files.push(("template.md", "# Issue NNN of DATE\n"));
+        files.push(("copydesk.yml", &yaml));
+        let mut workspace = workspace(root, &files, "circuitpython");
+        workspace.profile = profile::load(&yaml).unwrap();
+        workspace
+    }
+
+    #[test]
+    fn the_next_issue_has_the_path_number_and_date_of_its_pattern() {
+        for (drafts, posts, files, path, text) in [
+            (
+                "docs/next/issue-{number:03}.md",
+                "docs/issue-{number:03}.md",
+                ["docs/issue-009.md", "docs/issue-010.md"],
+                "docs/next/issue-011.md",
+                "# Issue 011 of 2026-06-04\n",
+            ),
+            (
+                "drafts/{yyyy}/{month:short}/{dd}.md",
+                "contents/{yyyy}/{month:short}/{dd}.md",
+                ["contents/2026/May/21.md", "contents/2026/May/28.md"],
+                "drafts/2026/Jun/04.md",
+                "# Issue NNN of 2026-06-04\n",
+            ),
+            (
+                "news/{date}-letter{number:04}/index.mdx",
+                "news/{date}-letter{number:04}/index.mdx",
+                ["news/2026-05-21-letter0007/index.mdx", "news/2026-05-28-letter0008/index.mdx"],
+                "news/2026-06-04-letter0009/index.mdx",
+                "# Issue 9 of 2026-06-04\n",
+            ),
+            (
+                "next/{week_year}-W{week}.md",
+                "content/{week_year}-W{week}.md",
+                ["content/2026-W21.md", "content/2026-W22.md"],
+                "next/2026-W23.md",
+                "# Issue NNN of 2026-06-04\n",
+            ),
+            (
+                "draft.md",
+                "_posts/{date}-{week_year}-W{week}.md",
+                ["_posts/2026-05-21-2026-W21.md", "_posts/2026-05-28-2026-W22.md"],
+                "draft.md",
+                "# Issue NNN of 2026-06-04\n",
+            ),
+        ] {
+            let dir = tempfile::tempdir().unwrap();
+            let workspace = with_patterns(dir.path(), drafts, posts, &files);
+            let created = create(&workspace, NextIssue::default(), date(2026, 6, 1)).unwrap();
+            assert_eq!(workspace.shown(&created.path), path);
+            let text = text.replace("011", "11");
+            assert_eq!(std::fs::read_to_string(&created.path).unwrap(), text, "{drafts}");
+            let listing = workspace.listing();
+            assert_eq!(listing.drafts.last().map(|draft| draft.path.clone()), Some(created.path), "{drafts}");
+            assert!(listing.misnamed.is_empty(), "{drafts}");
+            let again = create(&workspace, created.issue, date(2026, 6, 1)).unwrap_err();
+            assert!(matches!(again, DeskError::Issue(IssueError::Exists(_))), "{drafts}: {again}");
+        }
+    }
+
     #[test]
     fn an_existing_draft_is_never_overwritten() {
         let dir = tempfile::tempdir().unwrap();
         let workspace = workspace(dir.path(), &[("_drafts/2026-06-08-draft.md", "mine")], "circuitpython");
-        let error = create(&workspace, Some(date(2026, 6, 8)), date(2026, 6, 3)).unwrap_err();
+        let error = create(&workspace, of(date(2026, 6, 8)), date(2026, 6, 3)).unwrap_err();
         assert!(matches!(error, DeskError::Issue(IssueError::Exists(_))));
         assert_eq!(std::fs::read_to_string(dir.path().join("_drafts/2026-06-08-draft.md")).unwrap(), "mine");
     }
@@ -168,7 +293,7 @@ mod tests {
     fn a_folder_without_a_newsletter_gets_no_draft() {
         let dir = tempfile::tempdir().unwrap();
         let workspace = workspace(dir.path(), &[("src/main.rs", "fn main() {}")], "circuitpython");
-        let error = create(&workspace, Some(date(2026, 6, 8)), date(2026, 6, 3)).unwrap_err();
+        let error = create(&workspace, of(date(2026, 6, 8)), date(2026, 6, 3)).unwrap_err();
         assert!(error.to_string().contains("`copydesk init`"), "{error}");
         assert!(!dir.path().join("_drafts").exists() && !dir.path().join("assets").exists());
     }
@@ -179,14 +304,14 @@ mod tests {
         let files = [("copydesk.yml", "name: lamp-letter\n"), ("_posts/2026-06-01-draft.md", "x")];
         let mut workspace = workspace(dir.path(), &files, "circuitpython");
         workspace.profile = profile::load("name: lamp-letter\n").unwrap();
-        let error = create(&workspace, Some(date(2026, 6, 8)), date(2026, 6, 3)).unwrap_err().to_string();
+        let error = create(&workspace, of(date(2026, 6, 8)), date(2026, 6, 3)).unwrap_err().to_string();
         for part in ["_drafts/template.md", "'lamp-letter'", "`copydesk init`"] {
             assert!(error.contains(part), "{error}");
         }
         assert!(!dir.path().join("_drafts").exists());
         std::fs::create_dir(dir.path().join("_drafts")).unwrap();
         std::fs::write(dir.path().join("_drafts/template.md"), "---\ndate: TODO\n---\n\nHello\n").unwrap();
-        let created = create(&workspace, Some(date(2026, 6, 8)), date(2026, 6, 3)).unwrap();
+        let created = create(&workspace, of(date(2026, 6, 8)), date(2026, 6, 3)).unwrap();
         assert_eq!(std::fs::read_to_string(created.path).unwrap(), "---\ndate: 2026-06-08\n---\n\nHello\n");
     }
 
@@ -198,7 +323,7 @@ mod tests {
             "Title: Weekly 11\nNumber: 11\nDate: 2026-05-27\n\nx\n",
         )];
         let workspace = workspace(dir.path(), &files, "this-week-in-rust");
-        let created = create(&workspace, None, date(2026, 5, 28)).unwrap();
+        let created = create(&workspace, NextIssue::default(), date(2026, 5, 28)).unwrap();
         let text = std::fs::read_to_string(created.path).unwrap();
         assert!(text.contains("Number: 12\nDate: 2026-06-03\n"), "{text}");
     }

@@ -1,13 +1,15 @@
 use std::path::PathBuf;
 
+use crate::profile::IssueKey;
+
 /// Why an issue cannot be chosen or created, or one of its sections found.
 #[derive(Debug, thiserror::Error)]
 pub enum IssueError {
     #[error("there are no drafts and no issues in {}; `copydesk new` creates one, `copydesk demo` lays out a newsletter to try, and `copydesk init` writes a profile for another layout", .0.display())]
     NoDrafts(PathBuf),
-    #[error("there is no draft dated {date}; `copydesk new {date}` creates it")]
-    NoDraftOf { date: jiff::civil::Date },
-    #[error("'{0}' is neither a file nor a date such as 2026-06-08")]
+    #[error("there is no draft {}; `copydesk new {}` creates it", dated(*key), key.argument())]
+    NoDraftOf { key: IssueKey },
+    #[error("'{0}' is neither a file nor a date such as 2026-06-08, nor an issue's number")]
     NotADate(String),
     #[error("{} is there already; `copydesk open {}` opens it", .0.display(), .0.display())]
     Exists(PathBuf),
@@ -29,6 +31,14 @@ pub enum IssueError {
     SectionNotGiven { known: Vec<String> },
     #[error("{} is not empty", .0.display())]
     NotEmpty(PathBuf),
+}
+
+fn dated(key: IssueKey) -> String {
+    match key {
+        IssueKey::Day(day) => format!("dated {day}"),
+        IssueKey::Number(number) => format!("with the number {number}"),
+        IssueKey::Next => "of the next issue".to_owned(),
+    }
 }
 
 /// The most names that a message lists.

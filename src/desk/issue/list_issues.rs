@@ -1,13 +1,12 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
-
 use super::document::read;
-use super::workspace::DatedFile;
+use super::workspace::IssueFile;
 use crate::desk::{FileError, Workspace};
 use crate::draft::Draft;
 use crate::outline::Outline;
+use crate::profile::IssueKey;
 
 /// The titles of this many issues are read, the newest first.
 const TITLES: usize = 500;
@@ -17,7 +16,7 @@ const HEAD_BYTES: u64 = 8 * 1024;
 /// A draft or a published issue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedIssue {
-    pub date: Date,
+    pub key: IssueKey,
     pub path: PathBuf,
     pub stage: IssueStage,
     /// Empty if the front matter has none.
@@ -42,11 +41,11 @@ pub struct PastIssue {
 pub fn list_issues(workspace: &Workspace) -> Vec<ListedIssue> {
     let listing = workspace.listing();
     let listed = |stage| {
-        move |DatedFile { date, path }: DatedFile| ListedIssue { date, path, stage, title: String::new() }
+        move |IssueFile { key, path, .. }: IssueFile| ListedIssue { key, path, stage, title: String::new() }
     };
     let mut issues: Vec<ListedIssue> = listing.drafts.into_iter().map(listed(IssueStage::Draft)).collect();
     issues.extend(listing.posts.into_iter().map(listed(IssueStage::Published)));
-    issues.sort_by(|one, other| other.date.cmp(&one.date).then_with(|| one.path.cmp(&other.path)));
+    issues.sort_by(|one, other| other.key.cmp(&one.key).then_with(|| one.path.cmp(&other.path)));
     for issue in issues.iter_mut().take(TITLES) {
         issue.title = title_of(workspace, &issue.path).unwrap_or_default();
     }

@@ -8,7 +8,7 @@ use crate::desk::{Archive, DeskError, FileError};
 use crate::draft::Draft;
 use crate::lint::{self, TemplateFacts};
 use crate::outline::{Issue, learn_forms};
-use crate::profile::{self, Cadence, KeyPath, NameMismatch, Pattern, Profile};
+use crate::profile::{self, Cadence, IssueKey, KeyPath, NameMismatch, PathValues, Pattern, Profile};
 use crate::root::{EntryKind, FileKind, Root, RootError, about_named, above};
 use crate::text::limits::PROFILE_BYTES;
 
@@ -19,11 +19,13 @@ pub struct Workspace {
     pub profile: Profile,
 }
 
-/// A draft or a published issue, with the date in its file name.
+/// A draft or a published issue, with the date or number in its path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct DatedFile {
-    pub date: Date,
+pub struct IssueFile {
+    pub key: IssueKey,
     pub path: PathBuf,
+    /// The number in the path.
+    pub number: Option<u32>,
 }
 
 /// A file or folder whose name is probably misspelt. It is reported and never opened.
@@ -33,11 +35,11 @@ pub struct MisnamedFile {
     pub what: String,
 }
 
-/// The files in the folders of drafts and posts, each ordered by date.
+/// The files in the folders of drafts and posts, each ordered by date or number.
 #[derive(Clone, Debug, Default)]
 pub struct Listing {
-    pub drafts: Vec<DatedFile>,
-    pub posts: Vec<DatedFile>,
+    pub drafts: Vec<IssueFile>,
+    pub posts: Vec<IssueFile>,
     pub misnamed: Vec<MisnamedFile>,
     /// The parts of the template that every issue repeats.
     pub template: Option<Arc<TemplateFacts>>,
@@ -120,9 +122,8 @@ impl Workspace {
     /// True if a `copydesk.yml` or a folder of drafts or posts shows where drafts belong.
     pub(in crate::desk) fn has_known_layout(&self) -> bool {
         let files = &self.profile.files;
-        let mut folders = [&files.drafts, &files.posts].into_iter().map(Pattern::folder);
         self.root.is_file(Path::new(PROFILE_FILE))
-            || folders.any(|folder| self.root.is_folder(Path::new(folder)))
+            || [&files.drafts, &files.posts].into_iter().any(|pattern| has_place(&self.root, pattern))
     }
 
     /// The profile of a folder: its `copydesk.yml`, or a built-in one.
@@ -153,20 +154,20 @@ impl Workspace {
     /// Lists drafts and posts by their names, without opening files.
     pub fn listing(&self) -> Listing {
         let mut listing = Listing::default();
-        listing.drafts = self.dated(&self.profile.files.drafts, true, &mut listing.misnamed);
-        listing.posts = self.dated(&self.profile.files.posts, false, &mut listing.misnamed);
+        listing.drafts = self.issues(&self.profile.files.drafts, true, &mut listing.misnamed);
+        listing.posts = self.issues(&self.profile.files.posts, false, &mut listing.misnamed);
         self.doubled_folders(&mut listing.misnamed);
         listing.template =
             self.template().ok().flatten().map(|text| Arc::new(TemplateFacts::new(&text, &self.profile)));
         listing
     }
 
-    fn dated(
+    fn issues(
         &self,
         pattern: &Pattern,
         with_issues: bool,
         misnamed: &mut Vec<MisnamedFile>,
-    ) -> Vec<DatedFile> {
+    ) -> Vec<IssueFile> {
         let top = self.root.join(pattern.folder());
         let mut issues = Vec::new();
         // Each folder with the levels of folders below it.
@@ -176,13 +177,17 @@ impl Workspace {
                 let Some(name) = entry.name.to_str() else { continue };
                 let path = folder.join(name);
                 if levels > 0 {
-                    if entry.kind != EntryKind::File && folders.len() < MAX_FILES && pattern.admits(pattern.depth() - levels - 1, name) {
+                    if entry.kind != EntryKind::File
+                        && folders.len() < MAX_FILES
+                        && pattern.admits(pattern.depth() - levels - 1, name)
+                    {
                         folders.push((path, levels - 1));
                     }
                     continue;
                 }
-                if let Some(date) = self.date_in(pattern, &path) {
-                    issues.push(DatedFile { date, path });
+                if let Some(values) = self.values_in(pattern, &path) {
+                    let key = values.key(self.profile.weekday());
+                    issues.push(IssueFile { key, path, number: values.number });
                 } else if let Some(mismatch) = pattern.mismatch(name).filter(|_| with_issues) {
                     let what = match mismatch {
                         NameMismatch::NoDate => "its name begins with no date",
@@ -215,7 +220,7 @@ impl Workspace {
     /// The interval between issues, from the newest eight within a year of `day`, and their weekday: the
     /// profile's, or else the usual one.
     pub fn cadence(&self, listing: &Listing, day: Date) -> Option<Cadence> {
-        let dates = listing.posts.iter().chain(&listing.drafts).map(|issue| issue.date);
+        let dates = listing.posts.iter().chain(&listing.drafts).filter_map(|issue| issue.key.day());
         let learnt = Cadence::infer(dates, day)?;
         Some(Cadence { weekday: self.profile.weekday().or(learnt.weekday), ..learnt })
     }
@@ -234,8 +239,7 @@ impl Workspace {
     /// elsewhere, and if the newsletter has no folders of drafts and posts.
     pub fn place_of(&self, path: &Path) -> Option<String> {
         let files = &self.profile.files;
-        let is_there = |pattern: &Pattern| self.root.is_folder(Path::new(pattern.folder()));
-        if !is_there(&files.drafts) && !is_there(&files.posts) {
+        if !has_place(&self.root, &files.drafts) && !has_place(&self.root, &files.posts) {
             return None;
         }
         let path = crate::root::absolute(path).ok()?;
@@ -246,21 +250,46 @@ impl Workspace {
 
     /// The position in the series of the draft at `path`.
     pub fn issue(&self, path: &Path, draft: &Draft) -> Issue {
-        Issue::new(draft, &self.profile, self.date_of(path))
+        let number = self.values_of(path).and_then(|values| values.number);
+        Issue::new(draft, &self.profile, self.date_of(path)).or_number(number)
     }
 
-    /// The date in a draft's or a post's path.
+    /// The date in a draft's or a post's path, if the path gives the day.
     pub fn date_of(&self, path: &Path) -> Option<Date> {
-        let files = &self.profile.files;
-        self.date_in(&files.drafts, path).or_else(|| self.date_in(&files.posts, path))
+        self.values_of(path)?.period?.exact_day(self.profile.weekday())
     }
 
-    /// The date in a path that a pattern matches; the folders in front of its tokens may differ.
-    pub(in crate::desk) fn date_in(&self, pattern: &Pattern, path: &Path) -> Option<Date> {
-        let names: Option<Vec<&str>> = path.iter().rev().take(pattern.depth()).map(|name| name.to_str()).collect();
+    /// The place of a draft or a post among the others; `None` for other files.
+    pub fn key_of(&self, path: &Path) -> Option<IssueKey> {
+        Some(self.values_of(path)?.key(self.profile.weekday()))
+    }
+
+    /// The values in the path of a draft or a post; `None` for other files.
+    pub(in crate::desk) fn values_of(&self, path: &Path) -> Option<PathValues> {
+        let files = &self.profile.files;
+        self.values_in(&files.drafts, path).or_else(|| self.values_in(&files.posts, path))
+    }
+
+    /// The values in a path that a pattern matches. The folders in front of its tokens may differ, so that a
+    /// misplaced issue is known, too.
+    pub(in crate::desk) fn values_in(&self, pattern: &Pattern, path: &Path) -> Option<PathValues> {
+        if pattern.is_one_file() {
+            let inner = path.strip_prefix(self.root.folder()).unwrap_or(path);
+            return (inner == Path::new(pattern.path())).then(PathValues::default);
+        }
+        let names: Option<Vec<&str>> =
+            path.iter().rev().take(pattern.depth()).map(|name| name.to_str()).collect();
         let mut names = names?;
         names.reverse();
-        pattern.read_end(&names.join("/"))?.period?.day(self.profile.weekday())
+        pattern.read_end(&names.join("/"))
+    }
+}
+
+/// True if the folder of a pattern exists, or its only file.
+fn has_place(root: &Root, pattern: &Pattern) -> bool {
+    match pattern.is_one_file() {
+        true => root.is_file(Path::new(pattern.path())),
+        false => root.is_folder(Path::new(pattern.folder())),
     }
 }
 
@@ -280,8 +309,7 @@ pub(in crate::desk) fn read_profile(yaml: &str) -> Result<Profile, profile::Erro
 fn guess(root: &Root) -> Result<Profile, DeskError> {
     for (name, _, _) in profile::BUILT_IN {
         let profile = profile::built_in(name)?;
-        let is_there = |pattern: &Pattern| root.is_folder(Path::new(pattern.folder()));
-        if is_there(&profile.files.drafts) || is_there(&profile.files.posts) {
+        if has_place(root, &profile.files.drafts) || has_place(root, &profile.files.posts) {
             return Ok(profile);
         }
     }

@@ -27,7 +27,7 @@ pub(super) fn parse(text: &str, start: usize, mut lines: Lines<'_>) -> FrontMatt
             let fields = fields(text, content);
             return FrontMatter { syntax: Syntax::Toml, span, content, closed: true, fields };
         }
-        let has_key = raw.starts_with('[') || raw.contains('=');
+        let has_key = raw.starts_with('[') || begins_with_key(raw);
         may_be_toml &= has_key || raw.is_empty() || raw.starts_with('#');
         if has_key && may_be_toml {
             last_key = lines.at;
@@ -36,6 +36,13 @@ pub(super) fn parse(text: &str, start: usize, mut lines: Lines<'_>) -> FrontMatt
     let content = Span::new(content_start.min(last_key), last_key);
     let span = Span::new(start, last_key);
     FrontMatter { syntax: Syntax::Toml, span, content, closed: false, fields: fields(text, content) }
+}
+
+/// True for `key = value` and `"key" = value`.
+fn begins_with_key(line: &str) -> bool {
+    let Some((key, _)) = line.split_once('=') else { return false };
+    let is_of_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '"' | '\'');
+    !key.trim_end().is_empty() && key.trim_end().chars().all(is_of_key)
 }
 
 /// The keys in the order of the text. Those of a table have the table's name in front: `extra.month`. If the
@@ -62,8 +69,8 @@ fn collect(table: &DeTable<'_>, prefix: &str, text: &str, offset: usize, fields:
             DeValue::Table(inner) if !source.of(text).starts_with('{') => {
                 collect(inner, &format!("{name}."), text, offset, fields);
             }
-            // Each `[[name]]` is a table of its own.
-            DeValue::Array(_) if text[..key.start].ends_with('[') => {}
+            // The source of `[[name]]` is this line; each of them is a table of its own.
+            DeValue::Array(_) if source.contains(key) => {}
             _ => fields.push(field(name, key, source, value, text)),
         }
     }
@@ -100,7 +107,9 @@ mod tests {
             let found: Vec<(&str, &str, &str, Quoting)> = front
                 .fields
                 .iter()
-                .map(|field| (field.name.as_str(), field.value.of(&text), field.decoded(&text), field.quoting))
+                .map(|field| {
+                    (field.name.as_str(), field.value.of(&text), field.decoded(&text), field.quoting)
+                })
                 .collect();
             let tags = "[\n  \"a\",\n]".replace('\n', newline);
             assert_eq!(
@@ -127,7 +136,8 @@ mod tests {
 
     #[test]
     fn an_unclosed_front_matter_keeps_the_body() {
-        let text = "+++\ntitle = \"Bells\"\n# a note\ndate = 2026-06-05\n\n# Heading\n\nText with a = sign.\n";
+        let text =
+            "+++\ntitle = \"Bells\"\n# a note\ndate = 2026-06-05\n\n# Heading\n\nText with a = sign.\n";
         let front = parse(text).unwrap();
         assert!(!front.closed);
         assert_eq!(&text[front.span.end..], "\n# Heading\n\nText with a = sign.\n");

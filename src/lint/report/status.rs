@@ -11,6 +11,7 @@ use crate::text::Outside;
 pub fn status_json(status: &Status) -> Value {
     json!({
         "date": status.date.map(|date| date.to_string()),
+        "number": status.number,
         "ready": status.is_ready(),
         "checklist": status.checklist.iter().map(line).collect::<Vec<_>>(),
         "sections": status.sections.iter().map(|section| json!({

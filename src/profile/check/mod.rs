@@ -119,10 +119,16 @@ fn files(profile: &Profile, problems: &mut Problems) {
     for (key, pattern) in [("drafts", &profile.files.drafts), ("posts", &profile.files.posts)] {
         if pattern.path().is_empty() {
             problems.add(place.clone(), format!("`{key}` is missing or empty"));
-        } else if !pattern.has_date() {
-            let what = "has no {date} or {yyyymmdd}, so it finds no issue; such as _drafts/{date}-draft.md";
+        } else if !pattern.has_date() && !pattern.has_number() && !(key == "drafts" && pattern.is_one_file())
+        {
+            let what = "has no {date} or {number}, so issues have no order; such as _drafts/{date}-draft.md";
             problems.add(place.key(key), what);
         }
+    }
+    let (drafts, posts) = (&profile.files.drafts, &profile.files.posts);
+    if !drafts.is_one_file() && drafts.has_date() != posts.has_date() {
+        let what = "drafts and posts must both have a date, or both a number only";
+        problems.add(place.key("drafts"), what);
     }
     if let Some(assets) = &profile.files.assets {
         only_dates(place.key("assets"), assets, problems);

@@ -2,6 +2,7 @@
 
 mod automaton;
 mod glob;
+mod key;
 mod token;
 
 use std::path::Path;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Deserializer};
 use super::path::{PathError, checked, relative};
 use automaton::Automaton;
 pub(super) use glob::glob;
+pub use key::IssueKey;
 use token::{Reader, Token, Zeros};
 
 /// A path with values of an issue in it: `_drafts/{date}-draft.md`.
@@ -260,6 +262,16 @@ impl Period {
         ISOWeekDate::new(year, week, Weekday::Monday).ok().map(Period::Week)
     }
 
+    /// The day of the issue, if it is certain: also that of a week whose `weekday` is known. An issue about a month
+    /// often appears after it.
+    pub fn exact_day(self, weekday: Option<Weekday>) -> Option<Date> {
+        match self {
+            Period::Day(day) => Some(day),
+            Period::Week(_) => self.day(Some(weekday?)),
+            Period::Month(_) | Period::Year(_) => None,
+        }
+    }
+
     /// The day of the issue: of a week its `weekday` or else its Monday, of a month its first day. `None` for a
     /// year, in which several issues appear.
     pub fn day(self, weekday: Option<Weekday>) -> Option<Date> {
@@ -271,6 +283,14 @@ impl Period {
             }
             Period::Year(_) => None,
         }
+    }
+}
+
+impl PathValues {
+    /// The issue's place among the others. A week counts as its `weekday`, or else its Monday.
+    pub fn key(&self, weekday: Option<Weekday>) -> IssueKey {
+        let day = self.period.and_then(|period| period.day(weekday)).map(IssueKey::Day);
+        day.or(self.number.map(IssueKey::Number)).unwrap_or(IssueKey::Next)
     }
 }
 
@@ -286,10 +306,20 @@ impl Pattern {
         self.write(&issue).unwrap_or_default()
     }
 
+    /// True if all issues have the same path: a draft that becomes the next issue again and again.
+    pub fn is_one_file(&self) -> bool {
+        self.parts.iter().all(|part| part.token().is_none())
+    }
+
+    pub fn has_number(&self) -> bool {
+        self.parts.iter().filter_map(Part::token).any(|token| matches!(token, Token::Number { .. }))
+    }
+
     /// True if a path gives a day, a week or a month.
     pub fn has_date(&self) -> bool {
         let mut tokens = self.parts.iter().filter_map(Part::token);
-        tokens.any(|token| matches!(token, Token::Date | Token::CompactDate | Token::Week) || token.has_month())
+        tokens
+            .any(|token| matches!(token, Token::Date | Token::CompactDate | Token::Week) || token.has_month())
     }
 
     /// True if the pattern needs an issue's number, or a name of its own.
@@ -298,10 +328,10 @@ impl Pattern {
         tokens.any(|token| matches!(token, Token::Number { .. } | Token::Slug))
     }
 
-    /// The day that the end of a path gives, as many names as [`depth`](Self::depth) says. Of a week, it is the
-    /// Monday.
+    /// The day that the end of a path gives, as many names as [`depth`](Self::depth) says. `None` for a week or
+    /// a month: issues may appear after it.
     pub fn date_of(&self, path: &str) -> Option<Date> {
-        self.read_end(path)?.period?.day(None)
+        self.read_end(path)?.period?.exact_day(None)
     }
 
     /// Why a name that resembles the pattern does not match it. `None` if it matches, or is a file of another

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use ratatui::layout::Rect;
 
-use crate::desk::{Choice, Journal, Listing, Recovered, Workspace};
+use crate::desk::{Choice, Journal, Listing, NextIssue, Recovered, Workspace};
 use crate::git::Control;
 use crate::outline::Issue;
 use crate::text::Span;
@@ -96,8 +96,8 @@ pub struct Panes {
 pub struct Series {
     pub listing: Listing,
     pub today: Date,
-    /// The coming issue's day, where it has no draft yet.
-    pub offer: Option<Date>,
+    /// The coming issue, where it has no draft yet.
+    pub offer: Option<NextIssue>,
     /// The draft to open after the save that runs.
     pub(crate) switching: Option<Target>,
 }
@@ -218,10 +218,11 @@ impl State {
     pub fn new(opened: Start, choice: &Choice, today: Date, config: Config) -> State {
         let Start { workspace, listing, session, journal, recovered, kept } = opened;
         let mut text = format!("{}: {}", workspace.shown(&choice.path), choice.why);
-        if let Some(date) = choice.next_date {
+        if let Some(issue) = choice.next {
             text = format!(
-                "{text}. {} creates the issue of {date}",
-                config.keys.label_in(Action::CreateNext, KeyContext::Outline)
+                "{text}. {} creates {}",
+                config.keys.label_in(Action::CreateNext, KeyContext::Outline),
+                issue.phrase()
             );
         }
         if kept > 0 {
@@ -236,7 +237,7 @@ impl State {
         let (mouse, images) = (config.mouse, Images::new(config.tmux));
         let mut state = State {
             workspace: Arc::new(workspace),
-            series: Series { listing, today, offer: choice.next_date, switching: None },
+            series: Series { listing, today, offer: choice.next, switching: None },
             session,
             config,
             panes: Panes::default(),

@@ -1,6 +1,6 @@
 //! Opening another draft in place of the one that is open.
 
-use crate::desk::next_date;
+use crate::desk::next_issue;
 use crate::tui::action::Action;
 use crate::tui::app::job::switch::{Opened, SwitchOutcome, SwitchRequest, Target, Unsaved};
 use crate::tui::app::job::{AfterSave, Job};
@@ -81,11 +81,11 @@ fn request(state: &State, target: Target, keep: Option<Unsaved>) -> Job {
 
 /// Creates the coming issue's draft, or asks whether the one after it is meant.
 pub(crate) fn create_next(state: &mut State) -> Vec<Job> {
-    if let Some(date) = state.series.offer {
-        return switch(state, Target::New(Some(date)), UnsavedText::Ask);
+    if let Some(issue) = state.series.offer {
+        return switch(state, Target::New(issue), UnsavedText::Ask);
     }
-    match next_date(&state.workspace, &state.series.listing, state.series.today) {
-        Ok(date) => state.overlays.push(Overlay::Question(QuestionView::create_next(date))),
+    match next_issue(&state.workspace, &state.series.listing, state.series.today) {
+        Ok(issue) => state.overlays.push(Overlay::Question(QuestionView::create_next(issue))),
         Err(error) => state.complain(error.to_string()),
     }
     Vec::new()

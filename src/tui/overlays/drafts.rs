@@ -188,7 +188,7 @@ impl DraftsView {
             let mark = if is_open { "▸ " } else { "  " };
             let line = Line::from(vec![
                 Piece::styled(mark, theme.key),
-                Piece::raw(format!("{}  {:<9}  ", issue.date, stage(issue.stage))),
+                Piece::raw(format!("{:<10}  {:<9}  ", issue.key, stage(issue.stage))),
                 Piece::raw(title(issue, context.workspace)),
                 Piece::styled(if is_open { "  (open)" } else { "" }, theme.dim),
             ]);
@@ -226,7 +226,7 @@ fn words(row: Row, listed: &ListedDrafts, workspace: &Workspace) -> String {
         Row::Issue(n) => {
             let issue = &listed.issues[n];
             let path = workspace.shown(&issue.path);
-            format!("{} {} {} {path}", issue.date, stage(issue.stage), issue.title)
+            format!("{} {} {} {path}", issue.key, stage(issue.stage), issue.title)
         }
         Row::Kept(n) => description(&listed.kept[n]),
     }

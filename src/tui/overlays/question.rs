@@ -1,5 +1,4 @@
 use crossterm::event::KeyEvent;
-use jiff::civil::Date;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -7,7 +6,7 @@ use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::Paragraph;
 
 use super::{popup, popup_inner, rows_of};
-use crate::desk::{KeptText, Recovered};
+use crate::desk::{KeptText, NextIssue, Recovered};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
@@ -47,7 +46,7 @@ enum About {
     Deleted(AfterSave),
     /// Another draft is to be opened.
     Switch(Target),
-    CreateNext(Date),
+    CreateNext(NextIssue),
     Notice,
 }
 
@@ -150,16 +149,16 @@ impl QuestionView {
     }
 
     /// The coming issue has a draft already; the one after it can be created.
-    pub fn create_next(date: Date) -> QuestionView {
+    pub fn create_next(issue: NextIssue) -> QuestionView {
         QuestionView {
             title: "Create the next issue",
-            text: format!("The coming issue has a draft. The one after it is of {date}."),
+            text: format!("The coming issue has a draft. The one after it is {}.", issue.phrase()),
             answers: vec![
                 (Action::CreateIssue, "create and open it"),
                 (Action::CreateNothing, "create nothing"),
             ],
             diff: Vec::new(),
-            about: About::CreateNext(date),
+            about: About::CreateNext(issue),
             scroll: Scroll::default(),
         }
     }
@@ -248,8 +247,8 @@ impl QuestionView {
             (About::Switch(target), Action::KeepAndSwitch) => {
                 commands.push(Command::Switch { target: target.clone(), unsaved: UnsavedText::Keep });
             }
-            (About::CreateNext(date), Action::CreateIssue) => {
-                let target = Target::New(Some(*date));
+            (About::CreateNext(issue), Action::CreateIssue) => {
+                let target = Target::New(*issue);
                 commands.push(Command::Switch { target, unsaved: UnsavedText::Ask });
             }
             // Close only.

@@ -77,7 +77,7 @@ impl Checkpoints {
 /// Returns the state after a line. Most lines can't change it and are not scanned.
 fn next_state(state: State, line: Span, text: &str) -> State {
     let slice = line.of(text);
-    let special = slice.trim_start().starts_with(['`', '~', '-', '.']) || slice.contains("--");
+    let special = slice.trim_start().starts_with(['`', '~', '-', '.', '+']) || slice.contains("--");
     if special || (line.start == 0 && slice.starts_with('\u{feff}')) {
         scan(state, line, text, &mut Vec::new())
     } else {

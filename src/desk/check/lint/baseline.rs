@@ -66,7 +66,7 @@ impl RevisionBaseline {
     }
 
     fn same_issue(&self, repo: &Repo, workspace: &Workspace, path: &Path) -> Option<PathBuf> {
-        let date = workspace.date_of(path)?;
+        let key = workspace.key_of(path)?;
         let files = &workspace.profile.files;
         let mut gone = Vec::new();
         for pattern in [&files.drafts, &files.posts] {
@@ -74,8 +74,9 @@ impl RevisionBaseline {
             let Some(rel) = repo.relative(&workspace.root.join(pattern.folder()).join("x")) else { continue };
             let folder = rel.parent()?;
             for name in repo.files_at(self.revision, folder, pattern.depth()) {
-                match pattern.date_of(&name) {
-                    Some(found) if found == date => return Some(folder.join(name)),
+                let values = workspace.values_in(pattern, &Path::new(pattern.folder()).join(&name));
+                match values.map(|values| values.key(workspace.profile.weekday())) {
+                    Some(found) if found == key => return Some(folder.join(name)),
                     Some(_) if !workspace.root.is_taken(&Path::new(pattern.folder()).join(&name)) => {
                         gone.push(folder.join(name));
                     }

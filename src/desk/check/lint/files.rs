@@ -26,7 +26,7 @@ pub(super) fn drafts_in(folder: &Path, workspace: &Workspace) -> Result<Vec<Path
                 if !hidden {
                     folders.push(path);
                 }
-            } else if workspace.date_of(&path).is_some() || is_misnamed(workspace, &path) {
+            } else if workspace.key_of(&path).is_some() || is_misnamed(workspace, &path) {
                 found.push(path);
             }
         }

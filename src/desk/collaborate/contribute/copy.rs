@@ -46,16 +46,16 @@ impl Copy {
         writer.names(&files.drafts)?;
         needed.extend(writer.names(&files.posts)?.into_iter().rev().take(workspace.profile.archive));
         // Only an editor creates a draft: the advice for the newsletter's own clone is wrong here.
-        let no_draft = |date| ContributeError::NoDraft { place: origin.place(), date };
+        let no_draft = |issue| ContributeError::NoDraft { place: origin.place(), issue };
         let choice = choose(&workspace, &workspace.listing(), issue, today).map_err(|error| match error {
-            DeskError::Issue(IssueError::NoDraftOf { date }) => no_draft(Some(date)).into(),
+            DeskError::Issue(IssueError::NoDraftOf { key }) => no_draft(Some(key)).into(),
             DeskError::Issue(IssueError::NoDrafts(_)) => no_draft(None).into(),
             error => error,
         })?;
         let draft = choice.path.strip_prefix(root.folder()).unwrap_or(&choice.path).to_owned();
-        if draft.starts_with(files.posts.folder()) {
-            return Err(match workspace.date_of(&choice.path) {
-                Some(date) if issue.is_some() => ContributeError::IssueIsOut(date.to_string()).into(),
+        if files.posts.is_place_of(&draft) && !files.drafts.is_place_of(&draft) {
+            return Err(match workspace.key_of(&choice.path) {
+                Some(key) if issue.is_some() => ContributeError::IssueIsOut(key.phrase()).into(),
                 _ => no_draft(None).into(),
             });
         }
@@ -128,7 +128,8 @@ impl Writer<'_> {
     /// Creates empty files with the names of the drafts or posts: only their names are used.
     fn names(&self, pattern: &Pattern) -> Result<Vec<PathBuf>, DeskError> {
         let folder = Path::new(pattern.folder());
-        let names = self.listed(folder, pattern.depth())?.into_iter().filter(|name| pattern.date_of(name).is_some());
+        let names =
+            self.listed(folder, pattern.depth())?.into_iter().filter(|name| pattern.read_end(name).is_some());
         let paths: Vec<PathBuf> = names.map(|name| folder.join(name)).collect();
         for path in &paths {
             self.put(path, b"")?;

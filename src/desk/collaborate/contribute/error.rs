@@ -1,3 +1,4 @@
+use crate::profile::IssueKey;
 use crate::text::SecretUrl;
 
 /// Why an item cannot be contributed.
@@ -20,13 +21,13 @@ pub enum ContributeError {
     /// The branch that is named after the item has another one.
     #[error("{branch} does not add this page, so nothing was amended")]
     NothingToAmend { branch: String },
-    #[error("{place} has no draft{}", date.map(|date| format!(" for {date}")).unwrap_or_default())]
+    #[error("{place} has no draft{}", issue.map(|key| format!(" for {key}")).unwrap_or_default())]
     NoDraft {
         /// The remote's branch.
         place: String,
         /// `None` if it has no drafts at all.
-        date: Option<jiff::civil::Date>,
+        issue: Option<IssueKey>,
     },
-    #[error("the issue of {0} is published already; contributions go to drafts")]
+    #[error("{0} is published already; contributions go to drafts")]
     IssueIsOut(String),
 }

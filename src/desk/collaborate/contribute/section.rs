@@ -181,9 +181,9 @@ pub(super) fn find_sections(
 
 /// The last issues before the draft, newest first.
 pub(super) fn past_issues(workspace: &Workspace, draft: &std::path::Path) -> Vec<(Draft, Outline)> {
-    let date = workspace.date_of(draft);
+    let key = workspace.key_of(draft);
     let posts = workspace.listing().posts.into_iter().rev();
-    let before = posts.filter(|post| date.is_none_or(|date| post.date < date));
+    let before = posts.filter(|post| key.is_none_or(|key| post.key < key));
     let issue = |path: std::path::PathBuf| {
         let draft = Draft::parse(read(&path, &workspace.root).ok()?);
         let outline = Outline::new(&draft, &workspace.profile);

@@ -38,15 +38,10 @@ impl Rule for InvalidFrontMatter {
         };
         let place = front.content.trim(context.draft.text());
         let end = context.draft.slice(place).find('\n').map_or(place.end, |n| place.start + n);
-        found.push(
-            self.problem(Span::new(place.start, end), message)
-                .help(match front.syntax {
-                    Syntax::Toml => "a text goes in double quotes: title = \"A lamp\"",
-                    Syntax::Yaml | Syntax::Metadata => {
-                        "a value with a colon or a quote in it goes in double quotes"
-                    }
-                }),
-        );
+        found.push(self.problem(Span::new(place.start, end), message).help(match front.syntax {
+            Syntax::Toml => "a text goes in double quotes: title = \"A lamp\"",
+            Syntax::Yaml | Syntax::Metadata => "a value with a colon or a quote in it goes in double quotes",
+        }));
     }
 }
 

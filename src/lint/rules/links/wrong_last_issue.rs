@@ -34,7 +34,7 @@ impl Rule for WrongLastIssue {
         {
             let leads = popular::last_issue(field.value(context.draft), context);
             if let (LastIssueLink::OtherIssue(what), Some(span)) = (leads, field.spans.first()) {
-                found.push(self.problem(*span, what).help(format!("link to the issue of {}", last.date)));
+                found.push(self.problem(*span, what).help(format!("link to {}", last.key.phrase())));
             }
         }
     }

@@ -4,14 +4,21 @@ use super::*;
 
 fn front_problems(front: &str) -> Vec<(&'static str, String, Option<String>)> {
     let found = problems(&format!("{front}\n## A lamp\n\nIt hums.\n"), EXAMPLE_PATH, "");
-    let rules = ["invalid-front-matter", "unclosed-front-matter", "missing-key", "no-front-matter", "unreadable-date"];
+    let rules = [
+        "invalid-front-matter",
+        "unclosed-front-matter",
+        "missing-key",
+        "no-front-matter",
+        "unreadable-date",
+    ];
     let of_front = found.into_iter().filter(|one| rules.contains(&one.rule));
     of_front.map(|one| (one.rule, one.message, one.help)).collect()
 }
 
 #[test]
 fn toml_between_plus_signs_is_read() {
-    let keys = "layout = \"post\"\ntitle = \"A lamp\"\ndate = 2026-06-08T07:00:00-08:00\ncategories = \"weekly\"\n";
+    let keys =
+        "layout = \"post\"\ntitle = \"A lamp\"\ndate = 2026-06-08T07:00:00-08:00\ncategories = \"weekly\"\n";
     assert_eq!(front_problems(&format!("+++\n{keys}+++\n")), []);
     let found = front_problems(&format!("+++\n{keys}author = Ada\n+++\n"));
     assert_eq!(found.len(), 1, "{found:?}");

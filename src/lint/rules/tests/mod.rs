@@ -83,7 +83,6 @@ fn facts() -> Facts {
     ]);
     Facts {
         file_date: Some(date(2026, 6, 8)),
-        has_file: true,
         path: Some(EXAMPLE_PATH.into()),
         published: Some((date(2026, 6, 1), "_posts/2026-06-01-boxes.md".into())),
         template: built_in_template("circuitpython")
@@ -399,7 +398,7 @@ fn text_that_is_not_an_address_is_not_an_earlier_issue() {
     let without = |issue: Arc<PastIssue>| {
         let (draft, profile) = (Draft::parse("No popular link.\n"), profile());
         let outline = Outline::new(&draft, &profile);
-        Arc::new(PastIssue::new(issue.date, "_posts/x.md".into(), &draft, &outline, &profile))
+        Arc::new(PastIssue::new(issue.key, "_posts/x.md".into(), &draft, &outline, &profile))
     };
     let facts = Facts { archive: archive().into_iter().map(without).collect(), ..facts() };
     assert!(found(&text, &profile(), &facts).iter().all(|one| one.rule != "wrong-last-issue"));

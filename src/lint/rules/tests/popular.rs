@@ -116,7 +116,7 @@ fn missing_or_unknown_facts_prove_nothing() {
         (found.iter().filter(|one| one.rule.contains("popular")).count(), evidence(text, &facts))
     };
     for text in forms("Lamp", LAMP, LAST) {
-        let detail = "it links to a newer issue than that of 2026-05-25, the newest one here".to_owned();
+        let detail = "it links to a newer issue than the issue of 2026-05-25, the newest one here".to_owned();
         assert_eq!(old(&text), (0, (Verdict::Unknown, detail)), "{text}");
     }
     // The issue itself is not one of the last issues.

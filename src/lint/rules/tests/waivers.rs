@@ -95,7 +95,7 @@ fn an_enable_without_names_ends_every_waiver_in_force() {
 #[test]
 fn waivers_in_the_front_matter_are_yaml_comments() {
     let text = "---\nlayout: post\ntitle: \"A lamp\"\n# copydesk-disable-next-line wrong-weekday: out a day later\ndate: 2026-06-09 07:00:00 -0800\ncategories: weekly\n---\n\nA lamp.\n";
-    let facts = Facts { file_date: None, has_file: false, ..facts() };
+    let facts = Facts { file_date: None, ..facts() };
     assert_eq!(found(text, &profile(), &facts), []);
     let without = text.replace("# copydesk-disable-next-line wrong-weekday: out a day later\n", "");
     assert_eq!(found(&without, &profile(), &facts).len(), 1);

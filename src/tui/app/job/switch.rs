@@ -6,15 +6,15 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::start::open_draft;
-use crate::desk::{DeskError, Journal, KeptText, Listing, Recovered, Workspace, create};
+use crate::desk::{DeskError, Journal, KeptText, Listing, NextIssue, Recovered, Workspace, create};
 use crate::tui::app::session::Session;
 
 /// The draft to open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     File(PathBuf),
-    /// The draft of this date or, without one, of the next issue, which is created.
-    New(Option<Date>),
+    /// The draft of an issue, which is created. What is not known of it is that of the next issue.
+    New(NextIssue),
     /// The draft of an unsaved text, which is offered then.
     Kept(Box<KeptText>),
 }
@@ -81,7 +81,7 @@ impl SwitchRequest {
         let path = match &self.target {
             Target::File(path) => path.clone(),
             Target::Kept(kept) => kept.draft.clone(),
-            Target::New(date) => create(&self.workspace, *date, self.today)?.path,
+            Target::New(issue) => create(&self.workspace, *issue, self.today)?.path,
         };
         let listing = self.workspace.listing();
         let session = open_draft(&self.workspace, &listing, &path, None)?;
