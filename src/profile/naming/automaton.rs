@@ -25,7 +25,15 @@ impl Automaton {
                 Part::Text(text) => {
                     steps.extend(text.chars().map(|c| (Step::once(Class::Exactly(c)), n)));
                 }
-                Part::Token(token) => steps.extend(token.steps(zeros).into_iter().map(|step| (step, n))),
+                Part::Token(token) => {
+                    // Between two tokens only zeros show where one ends: `{yyyy}{mm}{dd}`.
+                    let is_joined = [n.checked_sub(1), Some(n + 1)]
+                        .into_iter()
+                        .flatten()
+                        .any(|other| matches!(parts.get(other), Some(Part::Token(_))));
+                    let zeros = if is_joined { Zeros::AsWritten } else { zeros };
+                    steps.extend(token.steps(zeros).into_iter().map(|step| (step, n)));
+                }
             }
         }
         Automaton { steps }

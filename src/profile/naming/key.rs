@@ -1,6 +1,70 @@
 use std::fmt;
 
-use jiff::civil::Date;
+use jiff::ToSpan;
+use jiff::civil::{Date, ISOWeekDate, Weekday};
+
+/// The values that a path gives.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PathValues {
+    /// `None` if the pattern has no date.
+    pub period: Option<Period>,
+    /// `None` if the pattern has no `{number}`.
+    pub number: Option<u32>,
+    /// `None` if the pattern has no `{slug}`.
+    pub slug: Option<String>,
+}
+
+/// When an issue is published, as exactly as its path says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    Day(Date),
+    /// A week by ISO 8601.
+    Week(ISOWeekDate),
+    /// A month, as its first day.
+    Month(Date),
+    Year(i16),
+}
+
+impl PathValues {
+    /// The issue's place among the others. A week counts as its `weekday`, or else its Monday.
+    pub fn key(&self, weekday: Option<Weekday>) -> IssueKey {
+        let day = self.period.and_then(|period| period.day(weekday)).map(IssueKey::Day);
+        day.or(self.number.map(IssueKey::Number)).unwrap_or(IssueKey::Next)
+    }
+}
+
+impl Period {
+    pub(super) fn month(year: i16, month: i8) -> Option<Period> {
+        Date::new(year, month, 1).ok().map(Period::Month)
+    }
+
+    pub(super) fn week(year: i16, week: i8) -> Option<Period> {
+        ISOWeekDate::new(year, week, Weekday::Monday).ok().map(Period::Week)
+    }
+
+    /// The day of the issue, if it is certain: also that of a week whose `weekday` is known. An issue about a month
+    /// often appears after it.
+    pub fn exact_day(self, weekday: Option<Weekday>) -> Option<Date> {
+        match self {
+            Period::Day(day) => Some(day),
+            Period::Week(_) => self.day(Some(weekday?)),
+            Period::Month(_) | Period::Year(_) => None,
+        }
+    }
+
+    /// The day of the issue: of a week its `weekday` or else its Monday, of a month its first day. `None` for a
+    /// year, in which several issues appear.
+    pub fn day(self, weekday: Option<Weekday>) -> Option<Date> {
+        match self {
+            Period::Day(day) | Period::Month(day) => Some(day),
+            Period::Week(week) => {
+                let days = weekday.map_or(0, |weekday| weekday.since(Weekday::Monday));
+                week.date().checked_add(i64::from(days).days()).ok()
+            }
+            Period::Year(_) => None,
+        }
+    }
+}
 
 /// The place of an issue among the others: by its date, or else by its number.
 ///

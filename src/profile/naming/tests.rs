@@ -1,5 +1,6 @@
 use super::*;
-use jiff::civil::date;
+use jiff::ToSpan;
+use jiff::civil::{ISOWeekDate, Weekday, date};
 use proptest::prelude::*;
 
 fn pattern(path: &str) -> Pattern {
@@ -97,6 +98,7 @@ fn values_are_read_from_folders_and_names() {
             Some(538),
             None,
         ),
+        ("{yyyy}-{mm}-{dd}-x.md", "2026-6-8-x.md", day(2026, 6, 8), None, None),
         ("content/{yyyy}/{week}.md", "content/2022/01.md", week(2022, 1), None, None),
         ("content/{yyyy}/{week}.md", "content/2022/5.md", week(2022, 5), None, None),
         (
@@ -117,6 +119,8 @@ fn values_are_read_from_folders_and_names() {
         assert_eq!(pattern(path).read(given), Some(values), "{path} {given}");
     }
     for (path, given) in [
+        ("{yyyy}{mm}{dd}.md", "2026111.md"),
+        ("{date}{slug}.md", "2026-1-11.md"),
         ("_drafts/{date}-draft.md", "_drafts/2026-13-01-draft.md"),
         ("_drafts/{date}-draft.md", "_posts/2026-12-01-draft.md"),
         ("_drafts/{date}-draft.md", "_drafts/deep/2026-12-01-draft.md"),

@@ -98,8 +98,8 @@ impl Token {
             Token::Date => [digits(4), dash(), padded(), dash(), padded()].concat(),
             Token::CompactDate => digits(8),
             Token::Year | Token::WeekYear => digits(4),
-            Token::ShortYear | Token::Month | Token::Day => digits(2),
-            Token::Week => padded(),
+            Token::ShortYear => digits(2),
+            Token::Month | Token::Day | Token::Week => padded(),
             Token::MonthName(_) => then(vec![Step::once(Class::Letter); SHORT_NAME], Class::Letter),
             Token::Number { width } => match zeros {
                 Zeros::AsWritten => then(digits(width), Class::Digit),
