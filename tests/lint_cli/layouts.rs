@@ -52,7 +52,7 @@ fn a_numbered_newsletter_goes_by_its_numbers() {
     folder.write(
         "copydesk.yml",
         format!(
-            "{PROFILE}files:\n  drafts: 'docs/next/issue-{{number}}.md'\n  posts: 'docs/issue-{{number}}.md'\n  template: template.md\ntemplate: {{number: [NNN]}}\n"
+            "{PROFILE}files:\n  drafts: 'docs/next/issue-{{number}}.md'\n  posts: 'docs/issue-{{number}}.md'\n  assets: ~\n  template: template.md\nweekday: ~\ntemplate: {{number: [NNN]}}\n"
         ),
     );
     folder.write("template.md", "# Tide letter NNN\n\n## Tides\n");

@@ -46,6 +46,8 @@ fn keys_that_change_the_draft_leave_the_checks_to_a_job() {
         assert!(!desk.is_checked(), "{key}");
         assert_eq!(desk.messages(), before, "{key}");
     }
+    // Taking an added slot back selects its section.
+    desk.select("A buoy on teh waves");
     desk.only("d");
     let jobs = checks(desk.program.state.refresh());
     assert_eq!(jobs.len(), 1);
