@@ -15,7 +15,7 @@ fn f10_creates_the_coming_issue() {
     assert!(made.contains("../assets/20260608/"), "{made}");
     assert!(!made.contains("mmdd"), "{made}");
     assert!(world.path("news/assets/20260608").is_dir());
-    desk.keys(key::F10).wait_for("The one after it is the issue of 2026-06-15.").keys("c");
+    desk.keys(key::F10).wait_for("Next: the issue of 2026-06-15.").keys("c");
     // It is edited and saved under its own name.
     desk.keys(key::F4).wait_for(" words, ").keys(key::CTRL_END).keys("The end").wait_for("The end");
     desk.keys(key::CTRL_S).wait_for("Saved.");

@@ -90,8 +90,11 @@ pub(crate) fn draw_hints(frame: &mut Frame<'_>, area: Rect, state: &State) {
         let at = own.len().min(1);
         own.splice(at..at, [(Action::Menu, "menu"), (Action::NextPane, "pane")]);
     }
-    if state.key_context() == KeyContext::Outline {
-        own.extend([(Action::SelectNextProblem, "problem"), (Action::NextProblem, "its field")]);
+    match state.key_context() {
+        KeyContext::Outline => {
+            own.extend([(Action::SelectNextProblem, "problem"), (Action::NextProblem, "its field")]);
+        }
+        _ => own.push((Action::NextProblem, "problem")),
     }
     own.extend(
         USUAL.into_iter().filter(|(action, _)| own.iter().all(|(own, _)| own != action)).collect::<Vec<_>>(),

@@ -152,7 +152,7 @@ impl QuestionView {
     pub fn create_next(issue: NextIssue) -> QuestionView {
         QuestionView {
             title: "Create the next issue",
-            text: format!("The coming issue has a draft. The one after it is {}.", issue.phrase()),
+            text: format!("The coming issue has a draft. Next: {}.", issue.phrase()),
             answers: vec![
                 (Action::CreateIssue, "create and open it"),
                 (Action::CreateNothing, "create nothing"),
