@@ -89,6 +89,9 @@ fn subjects(
     vec![subject]
 }
 
+/// Puts counts of items into words.
+type CountsInWords<'a> = &'a dyn Fn(&[(usize, Noun<'_>)]) -> String;
+
 /// "Add 1 guide to 2026-06-01 and remove 2 events", and the same with the numbers of items only; `None`
 /// without changed items.
 fn sentences(changed: &ChangedItems<'_>, issue: &str) -> Option<(String, String)> {
@@ -97,7 +100,7 @@ fn sentences(changed: &ChangedItems<'_>, issue: &str) -> Option<(String, String)
         [("add", "to", added), ("update", "in", updated), ("move", "in", moved), ("remove", "from", removed)];
     let all: Vec<_> = all.into_iter().filter(|(_, _, counts)| !counts.is_empty()).collect();
     let (_, to, _) = all.first()?;
-    let sentence = |counts_in_words: &dyn Fn(&[(usize, Noun<'_>)]) -> String| {
+    let sentence = |counts_in_words: CountsInWords<'_>| {
         let parts = all.iter().enumerate().map(|(n, (verb, _, counts))| {
             let part = format!("{verb} {}", counts_in_words(counts));
             if n == 0 { format!("{part} {to} {issue}") } else { part }

@@ -117,10 +117,10 @@ impl Problems {
 fn files(profile: &Profile, problems: &mut Problems) {
     let place = KeyPath::default().key("files");
     for (key, pattern) in [("drafts", &profile.files.drafts), ("posts", &profile.files.posts)] {
+        let is_one_draft = key == "drafts" && pattern.is_one_file();
         if pattern.path().is_empty() {
             problems.add(place.clone(), format!("`{key}` is missing or empty"));
-        } else if !pattern.has_date() && !pattern.has_number() && !(key == "drafts" && pattern.is_one_file())
-        {
+        } else if !(pattern.has_date() || pattern.has_number() || is_one_draft) {
             let what = "has no {date} or {number}, so issues have no order; such as _drafts/{date}-draft.md";
             problems.add(place.key(key), what);
         }

@@ -224,7 +224,8 @@ fn check_dates(tokens: Vec<Token>) -> Result<(), PathError> {
     if has(Token::Day) && !has_month {
         return Err(PathError::DayWithoutMonth);
     }
-    if has(Token::Week) && !has(Token::WeekYear) && !has_whole_date && !(has_month && has(Token::Day)) {
+    let has_day = has_whole_date || (has_month && has(Token::Day));
+    if has(Token::Week) && !has(Token::WeekYear) && !has_day {
         return Err(PathError::WeekWithoutYear);
     }
     Ok(())

@@ -278,7 +278,7 @@ fn set<T: PartialEq>(slot: &mut Option<T>, value: T) -> Option<()> {
 /// The number of a month from its English name, whole or its first three letters, in any case.
 fn month_from_name(name: &str) -> Option<i8> {
     let is_it =
-        |month: &&str| month.eq_ignore_ascii_case(name) || month[..SHORT_NAME].eq_ignore_ascii_case(name);
-    let at = MONTHS.iter().position(|month| is_it(&month))?;
+        |month: &str| month.eq_ignore_ascii_case(name) || month[..SHORT_NAME].eq_ignore_ascii_case(name);
+    let at = MONTHS.iter().position(|month| is_it(month))?;
     i8::try_from(at + 1).ok()
 }

@@ -134,7 +134,7 @@ pub(super) fn items<'a>(context: &Context<'a>) -> impl Iterator<Item = Entry> + 
             let title = slot_title(slot).to_owned();
             let entry = Entry::new(title, section.to_owned(), section, Target::Item(n)).with_text(own_text);
             let is_section = slot.is_list() || slot.kind == SlotKind::Feature;
-            if is_section { entry.as_section() } else { entry }
+            if is_section { entry.into_section() } else { entry }
         });
         let rows = slot.rows.iter().filter_map(move |row| {
             let named = |role: Role| row.fields.iter().find(|field| field.role == role);

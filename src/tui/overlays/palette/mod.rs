@@ -75,7 +75,7 @@ impl Entry {
     }
 
     /// An item that is a section too, such as a list or a story with its own heading.
-    fn as_section(self) -> Entry {
+    fn into_section(self) -> Entry {
         Entry { group: Group::Section, ..self }
     }
 
