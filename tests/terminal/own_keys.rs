@@ -8,8 +8,9 @@ fn what_is_said_names_the_keys_of_the_users_configuration() {
     world.config("keys:\n  open: [z]\n  move-to: [v]\nletters:\n  whole-file: [E]\n");
     let mut desk = world.open();
     desk.select("A buoy on the waves").keys("a").wait_for("Added an empty slot; z fills it.").keys("u");
-    desk.wait_for("Undone in");
-    desk.keys(&"J".repeat(20)).wait_for("It can't be moved further here; v moves it to another section.");
+    desk.wait_for("Undid: added an empty slot");
+    desk.select("A buoy on the waves").keys(&"J".repeat(20));
+    desk.wait_for("It can't be moved further here; v moves it to another section.");
     desk.select("Opening").keys("d").wait_for("edit it in the whole file (E)");
     desk.paste("a kite").wait_for("Nothing to paste into: open a slot (z) or the whole file (E) first.");
     desk.keys("E").wait_for(" words, ").keys(key::ESC).wait_gone(" words, ");

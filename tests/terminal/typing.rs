@@ -28,7 +28,11 @@ fn a_paste_of_any_line_ends_into_the_whole_file() {
     desk.keys(key::CTRL_S).wait_for("Saved.");
     assert_eq!(world.text(), format!("{before}\nalpha\nbeta\ngamma\n\tdelta\n"));
     // One step of undo for one paste.
-    desk.keys(key::ALT_U).wait_gone("gamma").keys(key::CTRL_S).wait_for("Saved.").wait_saved();
+    desk.keys(key::ALT_U)
+        .wait_for("Undid: “alpha beta gamma delta” inserted")
+        .keys(key::CTRL_S)
+        .wait_for("Saved.")
+        .wait_saved();
     desk.wait_until("the file as it was", || world.text() == before);
     desk.quit();
 }

@@ -68,7 +68,7 @@ fn next_date(workspace: &Workspace, listing: &Listing, today: Date) -> Result<Da
 ///
 /// # Errors
 ///
-/// As [`next_date`], if the name of a draft has a date.
+/// [`IssueError::NoCadence`] if the name of a draft has a date and the next one is unknown.
 pub fn next_issue(workspace: &Workspace, listing: &Listing, today: Date) -> Result<NextIssue, DeskError> {
     complete(workspace, listing, NextIssue::default(), today)
 }

@@ -6,6 +6,7 @@ use crate::image::Format;
 use crate::lint::{Diagnostic, Severity};
 use crate::outline::{Field, Fill, Input, Presence};
 use crate::profile::SlotKind;
+use crate::text::Span;
 use crate::tui::app::session::{FieldNote, Session};
 
 /// A text of many lines has at least this many rows.
@@ -50,16 +51,16 @@ impl FormView {
     /// The problems of the slot that no field shows.
     pub(super) fn other_problems<'s>(&'s self, session: &'s Session) -> impl Iterator<Item = &'s Diagnostic> {
         // The sign of a label shows that the template's words are left.
-        let is_shown = |field: &Field, problem: &Diagnostic| {
+        let is_shown = |field: &Field, place: Span| {
             let is_open = field.fill == Fill::Placeholder;
-            field
-                .spans
-                .iter()
-                .any(|span| span.contains(problem.span) || (is_open && problem.span.contains(*span)))
+            field.spans.iter().any(|span| span.contains(place) || (is_open && place.contains(*span)))
         };
-        let is_of_field =
-            move |problem: &Diagnostic| self.inputs.iter().any(|one| is_shown(&one.field, problem));
-        session.problems_in(self.span).filter(move |problem| !is_of_field(problem))
+        let is_of_field = move |place: Span| self.inputs.iter().any(|one| is_shown(&one.field, place));
+        // The fields are those of the text, also while the problems are not.
+        session.text_problems().filter(move |problem| {
+            let place = session.place_now(problem.span);
+            self.span.contains(place) && !is_of_field(place)
+        })
     }
 
     fn notes_of(&self, one: &FieldInput, session: &Session) -> Notes {
