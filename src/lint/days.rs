@@ -7,7 +7,7 @@ use jiff::civil::{Date, Weekday};
 
 use crate::draft::Draft;
 use crate::outline;
-use crate::text::Span;
+use crate::text::{MONTHS, Span};
 
 /// A date as written in the text: `Friday, June 13th, 2026`, `13 June`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,21 +52,6 @@ pub(super) fn begins_a_month(word: &str) -> bool {
 /// Finds the first three letters of the months' names.
 static MONTH_STARTS: LazyLock<Option<Searcher>> =
     LazyLock::new(|| Searcher::new(MONTHS.map(|month| &month[..3])));
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 const DAYS: [(&str, Weekday); 7] = [
     ("Monday", Weekday::Monday),

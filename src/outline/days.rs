@@ -1,7 +1,6 @@
 use jiff::civil::Date;
 
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+use crate::text::{MONTHS, month_begun_by};
 
 enum Token {
     Day(i8),
@@ -131,8 +130,8 @@ fn token(word: &str) -> Option<Token> {
     if BETWEEN.iter().any(|between| word.eq_ignore_ascii_case(between)) {
         return None;
     }
-    let is_month = |month: &str| word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(month));
-    if !word.starts_with(|c: char| c.is_ascii_digit()) && !MONTHS.iter().any(|month| is_month(month)) {
+    let month = month_begun_by(word);
+    if !word.starts_with(|c: char| c.is_ascii_digit()) && month.is_none() {
         return Some(Token::Other);
     }
     let lower = word.to_lowercase();
@@ -144,23 +143,7 @@ fn token(word: &str) -> Option<Token> {
             _ => Token::Other,
         });
     }
-    let month = MONTHS.iter().position(|month| lower.starts_with(month)).filter(|n| {
-        let full = [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ];
-        full[*n].starts_with(&lower) || lower == "sept"
-    });
+    let month = month.filter(|n| MONTHS[*n].to_lowercase().starts_with(&lower) || lower == "sept");
     Some(month.map_or(Token::Other, |n| Token::Month(n as i8 + 1)))
 }
 

@@ -7,7 +7,7 @@ use crate::profile::{Profile, SlotKind};
 use crate::text::{Edits, Span};
 
 /// The first event of a section without any: a bullet in the form of the template, in place of the
-/// sentence that says that there is none. `None` for other sections, and where events are stories.
+/// sentence that says that nothing happens. `None` for other sections, and where events are stories.
 pub(super) fn first_event(
     draft: &Draft,
     outline: &Outline,

@@ -8,6 +8,7 @@ mod edits;
 mod history;
 pub mod limits;
 mod lines;
+mod months;
 mod outside;
 pub(crate) mod percent;
 mod quantity;
@@ -25,6 +26,7 @@ pub use bars::Bars;
 pub use edits::{Bias, Edit, Edits, Overlap};
 pub use history::{Change, Coalesce, History, Step, StepKind};
 pub use lines::{LineIndex, Position};
+pub use months::{MONTHS, month_begun_by};
 pub use outside::{
     CommitMessage, CommitWords, Json, Line, Lines, Outside, Shown, Signs, is_hidden, is_plain,
 };

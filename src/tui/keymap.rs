@@ -145,7 +145,7 @@ impl Keymap {
         }
     }
 
-    /// The letter of an action that none of these contexts uses for something else; empty if there is none.
+    /// The letter of an action that none of these contexts uses for something else; else an empty text.
     pub(crate) fn free_label(&self, action: Action, contexts: &[KeyContext]) -> String {
         let letters = self.menu_keys(action);
         let free = letters.iter().find(|letter| self.first(**letter, contexts).is_none());

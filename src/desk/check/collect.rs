@@ -55,7 +55,7 @@ pub fn collect_of_file(
     let mut facts = Facts {
         stage,
         is_published: stage == Stage::Publish,
-        file_date: path.and_then(|path| workspace.date_of(path)),
+        file_date: values.as_ref().and_then(|values| values.period?.exact_day(workspace.profile.weekday())),
         file_number: values.as_ref().and_then(|values| values.number),
         path: path.and_then(|path| workspace.place_of(path)),
         template: listing.template.clone(),
@@ -71,7 +71,8 @@ pub fn collect_of_file(
     if let Some(day) = facts.file_date.or(date) {
         facts.weekday = workspace.weekday(listing, day);
     }
-    if let Some(key) = path.and_then(|path| workspace.key_of(path)).or(date.map(IssueKey::Day)) {
+    let key = values.map(|values| values.key(workspace.profile.weekday()));
+    if let Some(key) = key.or(date.map(IssueKey::Day)) {
         facts.archive = listing.archive.before(key, workspace, listing);
     }
     if let (Some(this), Some(date)) = (&facts.path, date) {

@@ -168,37 +168,43 @@ impl Workspace {
         with_issues: bool,
         misnamed: &mut Vec<MisnamedFile>,
     ) -> Vec<IssueFile> {
-        let top = self.root.join(pattern.folder());
         let mut issues = Vec::new();
-        // Each folder with the levels of folders below it.
-        let mut folders = vec![(top.clone(), pattern.depth() - 1)];
-        while let Some((folder, levels)) = folders.pop() {
-            for entry in self.root.list(&folder, MAX_FILES).unwrap_or_default() {
-                let Some(name) = entry.name.to_str() else { continue };
-                let path = folder.join(name);
-                if levels > 0 {
-                    if entry.kind != EntryKind::File
-                        && folders.len() < MAX_FILES
-                        && pattern.admits(pattern.depth() - levels - 1, name)
-                    {
-                        folders.push((path, levels - 1));
-                    }
-                    continue;
-                }
-                if let Some(values) = self.values_in(pattern, &path) {
-                    let key = values.key(self.profile.weekday());
-                    issues.push(IssueFile { key, path, number: values.number });
-                } else if let Some(mismatch) = pattern.mismatch(name).filter(|_| with_issues) {
-                    let what = match mismatch {
-                        NameMismatch::NoDate => "its name begins with no date",
-                        NameMismatch::OtherName => "its name does not follow the pattern",
-                    };
-                    misnamed.push(MisnamedFile { path, what: format!("{what} ({})", pattern.path()) });
-                }
+        for path in self.paths_of(pattern) {
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
+            if let Some(values) = self.values_in(pattern, &path) {
+                let key = values.key(self.profile.weekday());
+                issues.push(IssueFile { key, path, number: values.number });
+            } else if let Some(mismatch) = pattern.mismatch(name).filter(|_| with_issues) {
+                let what = match mismatch {
+                    NameMismatch::NoDate => "its name begins with no date",
+                    NameMismatch::OtherName => "its name does not follow the pattern",
+                };
+                misnamed.push(MisnamedFile { path, what: format!("{what} ({})", pattern.path()) });
             }
         }
         issues.sort();
         issues
+    }
+
+    /// Everything in the folders in which a pattern's files are. Folders that can't hold one are not listed.
+    fn paths_of(&self, pattern: &Pattern) -> Vec<PathBuf> {
+        let mut folders = vec![self.root.join(pattern.folder())];
+        for level in 0..pattern.depth() - 1 {
+            let below = folders.iter().flat_map(|folder| {
+                let entries = self.root.list(folder, MAX_FILES).unwrap_or_default().into_iter();
+                let admitted = entries.filter(|entry| {
+                    let fits = entry.name.to_str().is_some_and(|name| pattern.admits(level, name));
+                    fits && entry.kind != EntryKind::File
+                });
+                admitted.map(|entry| folder.join(entry.name)).collect::<Vec<_>>()
+            });
+            folders = below.take(MAX_FILES).collect();
+        }
+        let files = folders.iter().flat_map(|folder| {
+            let entries = self.root.list(folder, MAX_FILES).unwrap_or_default().into_iter();
+            entries.map(|entry| folder.join(entry.name)).collect::<Vec<_>>()
+        });
+        files.take(MAX_FILES).collect()
     }
 
     /// Reports folders such as `_POSTS` next to `_posts`, whose files no program finds.

@@ -1,9 +1,7 @@
 use jiff::civil::{Date, Weekday};
 
 use super::lines::head;
-
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+use crate::text::month_begun_by;
 
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
@@ -89,8 +87,7 @@ fn number(text: &str) -> Option<i8> {
 
 /// `May`, `Sept`, `September`.
 fn month(word: &str) -> Option<i8> {
-    let start = word.get(..3).filter(|_| word.bytes().all(|b| b.is_ascii_alphabetic()))?;
-    let at = MONTHS.iter().position(|month| start.eq_ignore_ascii_case(month))?;
+    let at = month_begun_by(word).filter(|_| word.bytes().all(|b| b.is_ascii_alphabetic()))?;
     i8::try_from(at + 1).ok()
 }
 

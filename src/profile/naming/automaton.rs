@@ -1,6 +1,7 @@
 //! A pattern as an automaton: reads paths, and finds out if one path could be read in two ways.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::Part;
 use super::token::{Class, Step, Times, Token, Zeros};
@@ -13,7 +14,7 @@ pub(super) struct Automaton {
 
 /// The steps that can read the next character, and if the path may end here.
 struct Next {
-    steps: Vec<usize>,
+    steps: Range<usize>,
     is_end: bool,
 }
 
@@ -42,14 +43,11 @@ impl Automaton {
     /// The steps that may follow when `from` steps are done. A repeated step is not done while it may read
     /// more.
     fn next(&self, from: usize) -> Next {
-        let mut steps = Vec::new();
-        for at in from..self.steps.len() {
-            steps.push(at);
-            if self.steps[at].0.times == Times::Once {
-                return Next { steps, is_end: false };
-            }
+        let required = self.steps[from..].iter().position(|(step, _)| step.times == Times::Once);
+        match required {
+            Some(skipped) => Next { steps: from..from + skipped + 1, is_end: false },
+            None => Next { steps: from..self.steps.len(), is_end: true },
         }
-        Next { steps, is_end: true }
     }
 
     /// How many steps are done after one has read a character.
@@ -72,12 +70,12 @@ impl Automaton {
             if differ && ones.is_end && others.is_end {
                 return true;
             }
-            for a in &ones.steps {
-                for b in &others.steps {
-                    if !self.steps[*a].0.class.meets(self.steps[*b].0.class) {
+            for a in ones.steps {
+                for b in others.steps.clone() {
+                    if !self.steps[a].0.class.meets(self.steps[b].0.class) {
                         continue;
                     }
-                    let state = (self.after(*a), self.after(*b), differ || says(*a) != says(*b));
+                    let state = (self.after(a), self.after(b), differ || says(a) != says(b));
                     if seen.insert(state) {
                         open.push(state);
                     }
@@ -119,7 +117,7 @@ impl Automaton {
             if at == chars.len() && next.is_end {
                 return Some(taken);
             }
-            let candidates = next.steps.iter().copied().skip(*tried).enumerate();
+            let candidates = next.steps.skip(*tried).enumerate();
             let mut fitting = candidates.filter(|(_, step)| {
                 chars.get(at).is_some_and(|(_, c)| self.steps[*step].0.class.has(*c))
                     && !failed.contains(&(self.after(*step), at + 1))

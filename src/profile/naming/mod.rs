@@ -124,7 +124,7 @@ impl Pattern {
         self.names.get(level).is_some_and(|own| own.matches(name))
     }
 
-    /// True if a path from the newsletter's root has the pattern's folder and depth, whatever its names.
+    /// True if a path from the newsletter's root has the pattern's folder and depth. Its names may differ.
     pub fn is_place_of(&self, path: &Path) -> bool {
         self.folder_above(path) == Some(Path::new(self.folder()))
     }
@@ -232,7 +232,8 @@ fn check_dates(tokens: Vec<Token>) -> Result<(), PathError> {
 }
 
 impl Pattern {
-    /// The path for an issue with this date. A `*` becomes `issue`. A value that a date can't give is left out.
+    /// The path for an issue with this date. A `*` becomes `issue`. Empty if the pattern
+    /// [needs more than a date](Self::needs_more_than_date), which profiles may not ask of such paths.
     pub fn for_date(&self, date: Date) -> String {
         self.named(date, "issue")
     }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{IssueName, PathValues, Period};
+use crate::text::{MONTHS, month_begun_by};
 
 /// A part of a path that differs between issues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,20 +41,6 @@ pub(super) enum NameLength {
     Short,
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 /// The length of a short name: `Jan`.
 const SHORT_NAME: usize = 3;
 /// The most zeros that a number can be padded with.
@@ -125,13 +112,8 @@ impl Token {
             Token::ShortYear => formatted("%y")?,
             Token::Month => formatted("%m")?,
             Token::Day => formatted("%d")?,
-            Token::MonthName(length) => {
-                let name = MONTHS[usize::from(issue.date?.month().unsigned_abs()) - 1];
-                match length {
-                    NameLength::Long => name.to_owned(),
-                    NameLength::Short => name[..SHORT_NAME].to_owned(),
-                }
-            }
+            Token::MonthName(NameLength::Long) => formatted("%B")?,
+            Token::MonthName(NameLength::Short) => formatted("%b")?,
             Token::Week => format!("{:02}", issue.date?.iso_week_date().week()),
             Token::WeekYear => format!("{:04}", issue.date?.iso_week_date().year()),
             Token::Number { width } => format!("{:0width$}", issue.number?),
@@ -277,8 +259,7 @@ fn set<T: PartialEq>(slot: &mut Option<T>, value: T) -> Option<()> {
 
 /// The number of a month from its English name, whole or its first three letters, in any case.
 fn month_from_name(name: &str) -> Option<i8> {
-    let is_it =
-        |month: &str| month.eq_ignore_ascii_case(name) || month[..SHORT_NAME].eq_ignore_ascii_case(name);
-    let at = MONTHS.iter().position(|month| is_it(month))?;
-    i8::try_from(at + 1).ok()
+    let at = month_begun_by(name)?;
+    let is_whole = name.len() == SHORT_NAME || name.eq_ignore_ascii_case(MONTHS[at]);
+    i8::try_from(at + 1).ok().filter(|_| is_whole)
 }

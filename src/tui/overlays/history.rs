@@ -142,7 +142,7 @@ impl HistoryView {
         self.scroll.by(rows, area.height, len);
     }
 
-    /// The diff of the selected commit, wrapped, or why there is none.
+    /// The diff of the selected commit, wrapped, or the reason why it is missing.
     fn diff_lines(&self, width: u16, theme: &Theme) -> Vec<Line<'static>> {
         match self.diff() {
             Some(Ok(lines)) => wrapped_diff(lines, width, theme),
