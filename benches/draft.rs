@@ -33,7 +33,7 @@ struct Case {
 impl Case {
     fn new(name: &'static str, text: String) -> Self {
         let profile = built_in("circuitpython").unwrap();
-        let workspace = Workspace { root: Root::new("/nowhere"), profile: profile.clone() };
+        let workspace = Workspace { root: Root::new("/nowhere"), profile: profile.clone(), today: None };
         let draft = Draft::parse(text.as_str());
         let path = Path::new("/nowhere/_drafts/2026-06-01-draft.md");
         let mut facts = collect(&workspace, &workspace.listing(), Some(path), &draft, &mut Probe::default());

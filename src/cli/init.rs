@@ -1,26 +1,111 @@
-use super::{CLEAN, CliContext, CliError, say};
-use crate::desk::{Workspace, init, init_merge_driver};
-use crate::profile::BUILT_IN;
+use std::io::{BufRead, IsTerminal};
+
+use super::{CLEAN, CliContext, CliError, PROBLEMS, open, say};
+use crate::desk::{
+    Answers, DeskError, IssueError, PROFILE_FILE, Question, Survey, Workspace, check_profile, init,
+    init_merge_driver, profile_extending,
+};
+use crate::root::Root;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The built-in profile to start from.
-    #[arg(long, value_name = "PROFILE", default_value = BUILT_IN[0].0)]
-    extends: String,
+    /// Start from a built-in profile, and learn nothing from the issues.
+    #[arg(long, value_name = "PROFILE")]
+    extends: Option<String>,
+    /// Ask nothing, and take the likelier answers. Without a terminal, nothing is asked anyway.
+    #[arg(long, short = 'y')]
+    yes: bool,
+    /// Make the current folder a newsletter of its own, not the whole repository.
+    #[arg(long, conflicts_with_all = ["check", "merge_driver"])]
+    here: bool,
+    /// Write nothing: say what of copydesk.yml no longer fits the last issues. Exit 0 if all fits, 1 if not.
+    #[arg(long, conflicts_with_all = ["extends", "yes"])]
+    check: bool,
     /// Make git merge drafts by section and item: writes .gitattributes, and the driver into this
     /// clone's configuration. No copydesk.yml is written.
-    #[arg(long, conflicts_with = "extends")]
+    #[arg(long, conflicts_with_all = ["extends", "check", "yes"])]
     merge_driver: bool,
 }
 
 pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
-    let workspace = context.workspace()?;
-    if args.merge_driver {
-        return merge_driver(&workspace);
+    if args.check {
+        return check(context);
     }
-    let path = init(&workspace.root, &args.extends)?;
-    say(&format!("wrote {}: uncomment the keys that you want to change", workspace.shown(&path)));
+    if args.merge_driver {
+        return merge_driver(&context.workspace()?);
+    }
+    let folder = match args.here {
+        true => context.directory.clone(),
+        false => Workspace::root_of(&context.directory),
+    };
+    let root = Root::new(folder);
+    if Workspace::is_configured(&root) {
+        return Err(DeskError::from(IssueError::HasProfile(root.join(PROFILE_FILE))).into());
+    }
+    if let Some(base) = &args.extends {
+        let path = init(&root, &profile_extending(base)?)?;
+        say(&format!("wrote {}: add the keys that differ", context.shown(&path)));
+        return Ok(CLEAN);
+    }
+    let survey = Survey::new(&root, context.today)?;
+    let asks = !args.yes && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+    let mut answers = Answers::default();
+    for question in survey.questions().iter().filter(|_| asks) {
+        answers.answer(question.about, ask(question));
+    }
+    let learnt = survey.profile(&root, answers)?;
+    let path = init(&root, &learnt.yaml)?;
+    for line in &learnt.found {
+        say(line);
+    }
+    say(&format!("wrote {}: read it, and change what does not fit", context.shown(&path)));
+    if asks && std::io::stdout().is_terminal() {
+        say("Enter opens the desk; q leaves");
+        if !line().eq_ignore_ascii_case("q") {
+            return open::run(context, &open::Args::default());
+        }
+    }
     Ok(CLEAN)
+}
+
+/// Asks on the terminal; an empty line is the first choice.
+fn ask(question: &Question) -> usize {
+    say(&question.text);
+    for (n, choice) in question.choices.iter().enumerate() {
+        say(&format!("  {} {choice}", n + 1));
+    }
+    loop {
+        say(&format!("1 to {}, Enter for 1:", question.choices.len()));
+        let typed = line();
+        if typed.is_empty() {
+            return 0;
+        }
+        if let Some(choice) = typed.parse::<usize>().ok().and_then(|n| n.checked_sub(1))
+            && choice < question.choices.len()
+        {
+            return choice;
+        }
+    }
+}
+
+/// A typed line without its end; empty at the end of the input.
+fn line() -> String {
+    let mut typed = String::new();
+    let _ = std::io::stdin().lock().read_line(&mut typed);
+    typed.trim().to_owned()
+}
+
+fn check(context: &CliContext) -> Result<u8, CliError> {
+    let workspace = context.workspace()?;
+    let differences = check_profile(&workspace, context.today)?;
+    for difference in &differences {
+        say(&format!("{}: {}", difference.key, difference.what));
+    }
+    if differences.is_empty() {
+        say("the profile fits the last issues");
+        return Ok(CLEAN);
+    }
+    Ok(PROBLEMS)
 }
 
 fn merge_driver(workspace: &Workspace) -> Result<u8, CliError> {

@@ -83,7 +83,7 @@ enum Command {
     MergeDriver(merge_driver::Args),
     /// Create a small demo newsletter and open it.
     Demo(demo::Args),
-    /// Write a commented copydesk.yml for a newsletter with another layout.
+    /// Learn the newsletter's layout from its last issues, and write copydesk.yml.
     Init(init::Args),
 }
 
@@ -96,7 +96,12 @@ struct CliContext {
 
 impl CliContext {
     fn workspace(&self) -> Result<Workspace, CliError> {
-        Ok(Workspace::find(&self.directory)?)
+        self.workspace_of(&self.directory)
+    }
+
+    /// The newsletter of a file or folder.
+    fn workspace_of(&self, path: &Path) -> Result<Workspace, CliError> {
+        Ok(Workspace { today: Some(self.today), ..Workspace::find(path)? })
     }
 
     /// A path for messages: relative to the current folder if it is inside.

@@ -1,7 +1,7 @@
 use super::{CLEAN, CliContext, CliError};
 use std::path::Path;
 
-use crate::desk::{Workspace, choose, parse_key};
+use crate::desk::{choose, parse_key};
 use crate::root::about_named;
 use crate::tui;
 
@@ -19,7 +19,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         if is_path && parse_key(draft).is_none() { path } else { draft.clone() }
     });
     let workspace = match &wanted {
-        Some(path) if parse_key(path).is_none() => Workspace::find(path.as_ref())?,
+        Some(path) if parse_key(path).is_none() => context.workspace_of(path.as_ref())?,
         _ => context.workspace()?,
     };
     let listing = workspace.listing();

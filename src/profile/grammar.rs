@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::path::checked;
 
 /// The phrases of the documents of a newsletter's team.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Grammar {
     pub issue: IssueGrammar,
@@ -16,7 +16,7 @@ pub struct Grammar {
 }
 
 /// Phrases that distinguish an issue from other documents.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct IssueGrammar {
     /// Parts of titles that only issues have.
@@ -28,7 +28,7 @@ pub struct IssueGrammar {
 }
 
 /// Phrases of meeting notes, and of the library report in them.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct NotesGrammar {
     /// The project whose releases are announced.
@@ -48,7 +48,7 @@ pub struct NotesGrammar {
 }
 
 /// A part of meeting notes or of a library report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
     /// The text before the first title.
@@ -75,8 +75,8 @@ pub enum Part {
 }
 
 /// The titles of parts, ignoring case.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(from = "BTreeMap<Part, Vec<Phrase>>")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "BTreeMap<Part, Vec<Phrase>>", into = "BTreeMap<Part, Vec<Phrase>>")]
 pub struct Titles {
     parts: BTreeMap<Part, Vec<Phrase>>,
     /// Longer titles first: `hug reports` begins with `hug report`.
@@ -84,11 +84,11 @@ pub struct Titles {
 }
 
 /// A singular and a plural: `[hug report, hug reports]`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Nouns(pub String, pub String);
 
 /// Phrases by which notes present the newsletter itself, which is not news.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct NewsletterGrammar {
     /// Whole titles.
@@ -100,7 +100,7 @@ pub struct NewsletterGrammar {
 }
 
 /// Phrases at the start of people's parts.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct PeopleGrammar {
     /// Remarks on how somebody takes part, such as `text only today`.
@@ -114,7 +114,7 @@ pub struct PeopleGrammar {
 }
 
 /// Phrases of the library report.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct StateGrammar {
     /// Text between the number of downloads and the number of libraries.
@@ -144,7 +144,7 @@ pub struct StateGrammar {
 }
 
 /// A phrase that a reader searches for, in lower case.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Phrase(String);
 
 /// Why a phrase is rejected.
@@ -198,6 +198,12 @@ impl From<BTreeMap<Part, Vec<Phrase>>> for Titles {
         let mut by_length: Vec<(Phrase, Part)> = each.collect();
         by_length.sort_by_key(|(title, _)| std::cmp::Reverse(title.0.len()));
         Self { parts, by_length }
+    }
+}
+
+impl From<Titles> for BTreeMap<Part, Vec<Phrase>> {
+    fn from(titles: Titles) -> Self {
+        titles.parts
     }
 }
 
@@ -283,7 +289,9 @@ mod tests {
     use super::*;
 
     fn error(yaml: &str) -> String {
-        load(&format!("import:\n  grammar:\n    notes:\n{yaml}")).unwrap_err().to_string()
+        load(&format!("import:\n  grammar:\n    notes:\n{yaml}extends: circuitpython\n"))
+            .unwrap_err()
+            .to_string()
     }
 
     #[test]
@@ -297,7 +305,7 @@ mod tests {
 
     #[test]
     fn a_repository_replaces_the_titles_of_a_part() {
-        let yaml = "import: {grammar: {notes: {titles: {hugs: [Thank You]}}}}";
+        let yaml = "extends: circuitpython\nimport: {grammar: {notes: {titles: {hugs: [Thank You]}}}}";
         let titles = load(yaml).unwrap().import.grammar.notes.titles;
         assert_eq!(titles.find("thank you"), Some((Part::Hugs, "")));
         assert_eq!(titles.find("hug reports"), None);

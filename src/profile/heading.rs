@@ -22,13 +22,28 @@ pub fn fits(alias: &str, words: &str) -> bool {
     }
 }
 
-/// Normalizes a heading: lower case, straight apostrophes, no link around it, no punctuation at its end.
+/// Normalizes a heading: lower case, straight apostrophes, no link around it, no emphasis or code marks, no `{#id}`
+/// and no punctuation at its end.
 pub fn normalise(heading: &str) -> String {
+    let heading = without_id(heading);
+    let heading: String = heading.chars().filter(|c| !matches!(c, '*' | '`')).collect();
+    let heading = heading.as_str();
     let text = match (heading.strip_prefix('['), heading.find("](")) {
         (Some(inner), Some(at)) => &inner[..at - 1],
         _ => heading,
     };
     text.replace(['’', '‘'], "'").to_lowercase().trim_end_matches(PUNCTUATION).trim().to_owned()
+}
+
+/// Removes the attributes at the end of a heading, which Docusaurus, Hugo, Zola and kramdown read: `Events {#events}`.
+fn without_id(heading: &str) -> &str {
+    let trimmed = heading.trim_end();
+    match trimmed.rfind('{') {
+        Some(at) if trimmed.ends_with('}') && trimmed[at + 1..].starts_with(['#', '.', ':']) => {
+            &trimmed[..at]
+        }
+        _ => heading,
+    }
 }
 
 /// Returns a message if an alias matches no heading at all.
@@ -70,6 +85,8 @@ mod tests {
         assert!(fits("new", &normalise("New")));
         assert!(!fits("new", &normalise("New Boards")));
         assert!(!fits("contribute", &normalise("Contributed boards")));
+        assert!(fits("events", &normalise("**Events** {#events}")));
+        assert!(fits("rustc and cargo", &normalise("`rustc` and *cargo*: {: .big}")));
     }
 
     #[test]

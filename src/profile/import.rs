@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::grammar::Grammar;
 use super::naming::{has_date_token, with_date};
 use super::path::checked;
 
 /// The `import` key of a profile.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Import {
     /// The address of a meeting's notes by date, if the notes do not contain it.
@@ -31,7 +31,7 @@ pub struct Import {
 }
 
 /// The address of a page with a date in it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PagePattern(String);
 
 /// Why an address of a profile is rejected.
@@ -67,7 +67,7 @@ impl PagePattern {
 }
 
 /// Where the numbers and lists of libraries are in an issue.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Libraries {
     /// The section's `id`.
@@ -86,7 +86,7 @@ pub struct Libraries {
 }
 
 /// A list under a bold label.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LabelledList {
     pub label: String,
@@ -95,7 +95,7 @@ pub struct LabelledList {
 }
 
 /// The part of the notes about the newsletter.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct News {
     /// The heading of that part.

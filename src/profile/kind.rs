@@ -1,6 +1,6 @@
 //! Kinds of slots and of proofs that a profile can name.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// How slots of a kind are added, moved, counted and checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub enum Extent {
 macro_rules! slot_kinds {
     ($($(#[$attribute:meta])* $kind:ident: $name:literal, $item:literal, $nature:ident, $extent:ident;)*) => {
         /// A kind of slot. The files in `outline/kinds` find the slots of each.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
         pub enum SlotKind {
             $($(#[$attribute])* $kind,)*
@@ -121,7 +121,7 @@ impl SlotKind {
 macro_rules! proofs {
     ($($proof:ident: $name:literal;)*) => {
         /// The proof that a task of the checklist is done.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
         pub enum Proof {
             $($proof,)*

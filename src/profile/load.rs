@@ -22,6 +22,13 @@ pub const BUILT_IN: [(&str, &str, &str); 2] = [
     ),
 ];
 
+/// The value of `extends` for a newsletter of its own.
+pub const NO_BASE: &str = "none";
+/// What a profile begins with that extends none.
+const NEUTRAL: &str = include_str!("../../assets/profiles/none.yml");
+/// The key of a section that removes the inherited one.
+const DROP: &str = "drop";
+
 /// An error in a `copydesk.yml`.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -34,8 +41,14 @@ pub enum Error {
     },
     #[error("copydesk.yml{} is not YAML: {what}", after(*line))]
     NotYaml { line: Option<usize>, what: String },
-    #[error("there is no built-in profile '{0}'; there are {known}", known = names())]
+    #[error("there is no built-in profile '{0}'; write {known}", known = names())]
     UnknownBase(String),
+    #[error(
+        "copydesk.yml has neither `extends` nor `files`: write `extends: {built_in}` for a newsletter with the layout of that \
+         one, or `files` for another; `copydesk init` learns both from the issues",
+        built_in = BUILT_IN[0].0
+    )]
+    NoBase,
     #[error("copydesk.yml is over {PROFILE_BYTES} bytes; a profile is a few kilobytes")]
     TooLong,
     #[error("copydesk.yml has more than {YAML_DEPTH} nested brackets")]
@@ -107,18 +120,9 @@ pub fn load(yaml: &str) -> Result<Profile, Error> {
         let mut values = 0;
         own.iter().try_for_each(|(key, value)| count(&name_of(key), value, &mut values))?;
     }
-    let base = match own.get("extends") {
-        Some(Value::String(name)) => name.as_str(),
-        Some(_) => {
-            return Err(Error::at(&KeyPath::default().key("extends"), yaml, "must be a profile's name"));
-        }
-        None => BUILT_IN[0].0,
-    };
-    let Some((_, base_yaml, _)) = find(base) else {
-        return Err(Error::at(&KeyPath::default().key("extends"), yaml, Error::UnknownBase(base.to_owned())));
-    };
-    let mut merged: Value = serde_yaml::from_str(base_yaml).map_err(|error| Error::not_yaml(&error))?;
-    if let Some((place, what)) = without_effect(&merged, &own, &KeyPath::default()) {
+    let mut merged: Value =
+        serde_yaml::from_str(base_of(&own, yaml)?).map_err(|error| Error::not_yaml(&error))?;
+    if let Some((place, what)) = without_effect(yaml, &merged, &own, &KeyPath::default()) {
         return Err(Error::at(&place, yaml, what));
     }
     merge(&mut merged, own.clone(), Depth::Top);
@@ -134,6 +138,26 @@ pub fn load(yaml: &str) -> Result<Profile, Error> {
     }
 }
 
+/// The YAML of the base that a profile extends. A profile that says where its files are needs none.
+fn base_of(own: &Value, yaml: &str) -> Result<&'static str, Error> {
+    let error = |what: &dyn std::fmt::Display| Error::at(&KeyPath::default().key("extends"), yaml, what);
+    match own.get("extends") {
+        Some(Value::String(name)) if name == NO_BASE => Ok(NEUTRAL),
+        Some(Value::String(name)) => {
+            let unknown = || error(&Error::UnknownBase(name.to_owned()));
+            find(name).map(|(_, base, _)| base).ok_or_else(unknown)
+        }
+        Some(_) => Err(error(&"must be a profile's name")),
+        None if own.get("files").is_some() => Ok(NEUTRAL),
+        None => Err(Error::NoBase),
+    }
+}
+
+/// The profile that `extends: none` begins with, as a value.
+pub(super) fn neutral() -> Result<Profile, Error> {
+    serde_yaml::from_str(NEUTRAL).map_err(|error| Error::Value { line: None, what: error.to_string() })
+}
+
 /// Finds the key and line of an error in the merged profile, by parsing the file alone.
 fn not_a_profile(yaml: &str, error: &serde_yaml::Error) -> Error {
     match serde_yaml::from_str::<Profile>(yaml) {
@@ -143,28 +167,58 @@ fn not_a_profile(yaml: &str, error: &serde_yaml::Error) -> Error {
 }
 
 /// The first value of the file that merging would lose, and the reason.
-fn without_effect(base: &Value, own: &Value, place: &KeyPath) -> Option<(KeyPath, String)> {
+fn without_effect(yaml: &str, base: &Value, own: &Value, place: &KeyPath) -> Option<(KeyPath, String)> {
     let own = own.as_mapping()?;
     let are_sections = |key: &Value| *place == KeyPath::default() && key.as_str() == Some("sections");
-    let key = |key: &Value| key.as_str().map(|key| place.key(key));
-    let is_empty = |(key, value): &(&Value, &Value)| {
-        value.is_null() && base.get(key).is_some_and(|old| old.is_mapping() || are_sections(key))
-    };
-    if let Some((name, _)) = own.iter().find(is_empty) {
-        return Some((key(name)?, "is empty; remove it, or add the values that differ".to_owned()));
-    }
     for (name, value) in own {
-        let Some(old) = base.get(name) else { continue };
-        let Some(place) = key(name) else { continue };
-        let found = match value.as_sequence().filter(|_| are_sections(name)) {
-            Some(sections) => duplicate_section(sections, &place),
-            None => without_effect(old, value, &place),
+        let Some(key) = name.as_str() else { continue };
+        let place = place.key(key);
+        let old = base.get(name);
+        let is_structure = old.is_some_and(|old| old.is_mapping()) || are_sections(name);
+        // A key whose values are all comments is a mistake; `~` drops what is inherited.
+        if value.is_null() && is_structure && !is_written_null(yaml, key, &place) {
+            let what =
+                "is empty; remove it, add the values that differ, or write ~ to drop what is inherited";
+            return Some((place, what.to_owned()));
+        }
+        let found = match (value.as_sequence().filter(|_| are_sections(name)), old) {
+            (Some(sections), old) => {
+                duplicate_section(sections, &place).or_else(|| useless_drop(sections, old, &place))
+            }
+            (None, Some(old)) => without_effect(yaml, old, value, &place),
+            (None, None) => None,
         };
         if found.is_some() {
             return found;
         }
     }
     None
+}
+
+/// True if the null of a key is written out, not left by a missing value.
+fn is_written_null(yaml: &str, key: &str, place: &KeyPath) -> bool {
+    let line = place.line(yaml).and_then(|line| yaml.lines().nth(line - 1)).unwrap_or("");
+    ["~", "null"].iter().any(|null| line.contains(&format!("{key}: {null}")))
+}
+
+/// The first section that would drop nothing, or has other keys beside `drop`.
+fn useless_drop(sections: &[Value], base: Option<&Value>, place: &KeyPath) -> Option<(KeyPath, String)> {
+    let base = base.and_then(Value::as_sequence);
+    sections.iter().enumerate().find_map(|(n, section)| {
+        let drop = section.get(DROP)?;
+        let id = section.get("id").and_then(Value::as_str).unwrap_or("");
+        let is_known =
+            base.is_some_and(|base| base.iter().any(|old| old.get("id").and_then(Value::as_str) == Some(id)));
+        let place = place.item(n).key(DROP);
+        if drop.as_bool() != Some(true) {
+            Some((place, "must be true; remove it to keep the section".to_owned()))
+        } else if !is_known {
+            Some((place, format!("has no effect: there is no inherited section '{id}'")))
+        } else {
+            let is_alone = section.as_mapping().is_some_and(|section| section.len() == 2);
+            (!is_alone).then(|| (place, "has no effect beside other keys of the section".to_owned()))
+        }
+    })
 }
 
 /// The second section with the same `id`. Merging would mix both.
@@ -200,30 +254,12 @@ fn count(key: &str, value: &Value, values: &mut usize) -> Result<(), Error> {
     }
 }
 
-/// Returns a `copydesk.yml` that changes nothing, with every key of the built-in profile `base` as a comment.
-/// Returns `None` if there is no such profile.
-pub fn commented(base: &str) -> Option<String> {
-    let (name, yaml, _) = find(base)?;
-    let mut out = format!(
-        "# How copydesk reads and checks the issues of this newsletter.\n\
-         # All other values come from the built-in profile that this one extends.\n\
-         extends: {name}\n\n\
-         # All keys, with the values of {name}:\n#\n"
-    );
-    for line in yaml.lines().skip_while(|line| !line.starts_with("name:")).skip(1) {
-        out.push_str(if line.is_empty() { "#" } else { "# " });
-        out.push_str(line);
-        out.push('\n');
-    }
-    Some(out)
-}
-
 fn find(name: &str) -> Option<(&'static str, &'static str, &'static str)> {
     BUILT_IN.into_iter().find(|(known, _, _)| *known == name)
 }
 
 fn names() -> String {
-    BUILT_IN.map(|(name, _, _)| name).join(" or ")
+    format!("{} or {NO_BASE}", BUILT_IN.map(|(name, _, _)| name).join(", "))
 }
 
 /// The level of a mapping. Only the `sections` at the top are merged by their `id`.
@@ -238,8 +274,14 @@ fn merge(base: &mut Value, own: Value, depth: Depth) {
         (Value::Mapping(base), Value::Mapping(own)) => {
             for (key, value) in own {
                 match base.get_mut(&key) {
-                    Some(old) if depth == Depth::Top && key.as_str() == Some("sections") => {
+                    Some(old)
+                        if depth == Depth::Top && key.as_str() == Some("sections") && !value.is_null() =>
+                    {
                         merge_by_id(old, value);
+                    }
+                    // A mapping can't be null; without the key, it has its defaults.
+                    Some(old) if value.is_null() && (old.is_mapping() || old.is_sequence()) => {
+                        base.remove(&key);
                     }
                     Some(old) => merge(old, value, Depth::Below),
                     None => {
@@ -260,10 +302,13 @@ fn merge_by_id(base: &mut Value, own: Value) {
     };
     let Value::Sequence(base) = base else { return };
     for section in own {
-        let same =
-            base.iter_mut().find(|old| section.get("id").is_some() && old.get("id") == section.get("id"));
-        match same {
-            Some(old) => merge(old, section, Depth::Below),
+        let at =
+            base.iter().position(|old| section.get("id").is_some() && old.get("id") == section.get("id"));
+        match at {
+            Some(at) if section.get(DROP).is_some() => {
+                base.remove(at);
+            }
+            Some(at) => merge(&mut base[at], section, Depth::Below),
             None => base.push(section),
         }
     }
@@ -277,8 +322,8 @@ mod tests {
     fn every_built_in_profile_loads() {
         for (name, _, _) in BUILT_IN {
             assert_eq!(built_in(name).unwrap().name, name);
-            let own = load(&commented(name).unwrap()).unwrap();
-            assert_eq!(own.sections.len(), built_in(name).unwrap().sections.len());
+            let own = load(&format!("extends: {name}\n")).unwrap();
+            assert_eq!(own.sections, built_in(name).unwrap().sections);
         }
     }
 
@@ -294,9 +339,38 @@ mod tests {
     }
 
     #[test]
+    fn a_profile_of_its_own_has_nothing_of_another_newsletter() {
+        let files = "files: {drafts: \"n/{date}.md\", posts: \"n/{date}.md\"}\n";
+        for yaml in [files.to_owned(), format!("extends: none\n{files}")] {
+            let profile = load(&yaml).unwrap();
+            let ids: Vec<&str> = profile.sections.iter().map(|section| section.id.as_str()).collect();
+            assert_eq!(ids, ["opening"]);
+            assert_eq!((profile.weekday, profile.import), (None, crate::profile::Import::default()));
+            assert!(profile.style.sources.is_empty() && profile.front_matter.required.is_empty());
+        }
+    }
+
+    #[test]
+    fn inherited_sections_and_keys_can_be_dropped() {
+        let yaml = "extends: circuitpython\nimport: ~\nchecklist: ~\nstyle:\n  sources: ~\n  spellings: null # none\nimages: {hosts: ~}\nsections:\n  - {id: streams, drop: true}\n";
+        let profile = load(yaml).unwrap();
+        assert!(profile.section("streams").is_none() && profile.section("news").is_some());
+        assert_eq!(profile.import, crate::profile::Import::default());
+        assert!(profile.checklist.is_empty() && profile.style.spellings.is_empty());
+        assert!(profile.images.hosts.is_empty() && profile.images.max_width == Some(550));
+        assert_eq!(profile.style.source.as_deref(), Some(" - {}."));
+        assert!(load("extends: circuitpython\nsections: ~\nunknown_before: prose\nimport: ~\nchecklist: ~\nalways_check: ~\n").unwrap().sections.is_empty());
+    }
+
+    #[test]
     fn lists_over_a_limit_are_rejected_with_their_key() {
         let section = |n: usize| format!("  - {{id: s{n}, title: S, headings: [s{n}], kinds: [prose]}}\n");
-        let sections = |n: usize| format!("sections:\n{}", (0..n).map(section).collect::<String>());
+        let sections = |n: usize| {
+            format!(
+                "extends: none\nfiles: {{drafts: 'a-{{date}}.md', posts: 'a-{{date}}.md'}}\nsections:\n{}",
+                (0..n).map(section).collect::<String>()
+            )
+        };
         assert!(load(&sections(100)).is_ok());
         for (yaml, expected) in [
             (sections(10_000), "'sections' has 10000 entries, over the limit of 2000"),

@@ -12,33 +12,36 @@ mod naming;
 mod path;
 mod people;
 mod placeholder;
+mod write;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 pub use cadence::Cadence;
 pub use heading::{fits, normalise};
 pub use import::{Import, LabelledList, Libraries, News, PagePattern};
 pub use key_path::KeyPath;
 pub use kind::{Extent, Nature, Proof, SlotKind};
-pub use load::{BUILT_IN, Error, built_in, built_in_template, commented, load};
+pub use load::{BUILT_IN, Error, NO_BASE, built_in, built_in_template, load};
 pub use naming::{
-    IssueKey, IssueName, NameMismatch, PathValues, Pattern, Period, may_be_an_issue, parse_day,
+    IssueKey, IssueName, LearntPattern, NameMismatch, PathValues, Pattern, Period, learn_patterns,
+    may_be_an_issue, parse_day,
 };
 pub use people::with_person;
 pub use placeholder::{VersionMismatch, version_mismatch};
+pub use write::to_yaml;
 
 /// A newsletter's conventions. Unknown keys and values without effect are rejected, so that a mistake in
 /// `copydesk.yml` is reported.
 ///
 /// Required keys may be missing in a file that extends a built-in profile. They are checked after merging.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Profile {
-    /// The built-in profile that this one changes.
+    /// The built-in profile that this one changes, or [`NO_BASE`].
     pub extends: Option<String>,
     pub name: String,
     pub files: Files,
@@ -76,7 +79,7 @@ fn default_archive() -> usize {
 }
 
 /// Disables a rule for some files, or for all.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
     /// The rule's name.
@@ -104,15 +107,20 @@ impl Waiver {
 }
 
 /// A Markdown renderer with a syntax of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Renderer {
     /// Jekyll's renderer.
     Kramdown,
+    /// Pelican's and MkDocs' renderer.
+    PythonMarkdown,
+    /// CommonMark and GitHub's extensions, as Zola, Hugo, Docusaurus and others render it.
+    #[serde(rename = "commonmark")]
+    CommonMark,
 }
 
 /// The house style of a newsletter.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HouseStyle {
     /// The house's spelling of a word, and other spellings that are reported. Case-sensitive.
@@ -136,7 +144,18 @@ pub struct HouseStyle {
     pub words: Vec<String>,
     /// Finds the other spellings. Built on first use, not after every key.
     #[serde(skip)]
-    finder: OnceLock<Option<AhoCorasick>>,
+    finder: Finder,
+}
+
+/// The searcher for a list of words, which is built from them.
+#[derive(Clone, Debug, Default)]
+struct Finder(OnceLock<Option<AhoCorasick>>);
+
+/// Two searchers differ only if their words do.
+impl PartialEq for Finder {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 impl HouseStyle {
@@ -164,7 +183,7 @@ impl HouseStyle {
             let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&wrong);
             builder.ok().filter(|_| !wrong.is_empty())
         };
-        self.finder.get_or_init(make).as_ref()
+        self.finder.0.get_or_init(make).as_ref()
     }
 }
 
@@ -175,7 +194,7 @@ fn with_host<'n>(names: &'n BTreeMap<String, Vec<String>>, host: &str) -> Option
 }
 
 /// Paths relative to the newsletter's root, separated by `/`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Files {
     pub drafts: Pattern,
@@ -183,10 +202,32 @@ pub struct Files {
     pub assets: Option<Pattern>,
     #[serde(deserialize_with = "path::deserialize_file_path")]
     pub template: String,
+    /// Which issues are drafts, if `drafts` and `posts` are the same pattern.
+    pub draft_is: Option<DraftSign>,
+}
+
+/// What distinguishes drafts from posts that have the same pattern.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DraftSign {
+    /// Only the newest issue is a draft.
+    #[default]
+    Newest,
+    /// The front matter has `draft: true` or `published: false`.
+    Marked,
+    /// The date in the front matter, or else in the path, is today or later.
+    Upcoming,
+}
+
+impl Files {
+    /// True if drafts and posts have the same paths, so that only their content or age tells which is which.
+    pub fn are_shared(&self) -> bool {
+        self.drafts == self.posts
+    }
 }
 
 /// The keys of the front matter.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct FrontMatter {
     pub required: Vec<String>,
@@ -198,7 +239,7 @@ pub struct FrontMatter {
 }
 
 /// Limits and names of images.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Images {
     /// In pixels of the file, not of the page.
@@ -231,7 +272,7 @@ pub struct Images {
 }
 
 /// A section of issues: how it is recognized, and its content.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Section {
     pub id: String,
@@ -273,7 +314,7 @@ pub struct Section {
 }
 
 /// The sentence that counts the items of a list.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct CountLine {
     /// Words by which the sentence is found.
@@ -285,7 +326,7 @@ pub struct CountLine {
 }
 
 /// A number or version within boilerplate.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fact {
     pub name: String,
@@ -305,7 +346,7 @@ pub struct Fact {
 }
 
 /// The form of a fact's value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FactForm {
     /// `39,012`
@@ -317,7 +358,7 @@ pub enum FactForm {
 }
 
 /// The template's placeholders for text that is not written yet.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Placeholders {
     #[serde(default)]
@@ -338,7 +379,7 @@ pub struct Placeholders {
 }
 
 /// The proof for a task of the checklist.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChecklistEntry {
     /// Words of the task, in lower case.
@@ -365,7 +406,7 @@ impl ChecklistEntry {
 }
 
 /// Words of the template that a new issue's date and number replace.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Template {
     #[serde(default)]

@@ -15,7 +15,10 @@ mod read;
 mod walk;
 mod write;
 
+use std::hash::{Hash, Hasher};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use error::RootError;
 pub use folders::{Entry, EntryKind};
@@ -31,13 +34,37 @@ pub use write::Written;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root {
     folder: PathBuf,
+    opened: OpenCount,
+}
+
+/// How many files a [`Root`] and its clones opened. Two folders are equal regardless of it.
+#[derive(Clone, Debug, Default)]
+struct OpenCount(Arc<AtomicUsize>);
+
+impl PartialEq for OpenCount {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for OpenCount {}
+
+impl Hash for OpenCount {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
 impl Root {
     /// A newsletter in this folder. Nothing is opened yet.
     pub fn new(folder: impl AsRef<Path>) -> Root {
         let folder = folder.as_ref();
-        Root { folder: absolute(folder).unwrap_or_else(|_| folder.to_owned()) }
+        let folder = absolute(folder).unwrap_or_else(|_| folder.to_owned());
+        Root { folder, opened: OpenCount::default() }
+    }
+
+    /// How many files were opened for reading, by this root and its clones. It shows what a use case costs in a
+    /// large repository.
+    pub fn opened(&self) -> usize {
+        self.opened.0.load(Ordering::Relaxed)
     }
 
     pub fn folder(&self) -> &Path {

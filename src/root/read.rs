@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::time::SystemTime;
 
 use cap_fs_ext::{FollowSymlinks, OpenOptionsFollowExt, OpenOptionsSyncExt};
@@ -50,7 +51,9 @@ impl Root {
     /// If the path is not a regular file of the newsletter. A pipe or a device is refused without
     /// waiting for it.
     pub fn open(&self, path: &Path) -> Result<Opened, RootError> {
-        self.locate(path, LastLink::Follow)?.open()
+        let opened = self.locate(path, LastLink::Follow)?.open()?;
+        self.opened.0.fetch_add(1, Ordering::Relaxed);
+        Ok(opened)
     }
 
     /// Reads a regular file of at most `limit` bytes.

@@ -75,7 +75,7 @@ fn new_refuses_where_nothing_says_what_a_draft_is() {
     folder.write("src/main.rs", "fn main() {}\n");
     folder.run("new 2026-06-08").fails("no copydesk.yml and no folder of drafts or posts");
     folder.run("new 2026-06-08").fails("`copydesk init`");
-    folder.write("copydesk.yml", "name: lamp-letter\n");
+    folder.write("copydesk.yml", "extends: circuitpython\nname: lamp-letter\n");
     folder.run("new 2026-06-08").fails("there is no template _drafts/template.md");
     folder.run("new 2026-06-08").fails("`copydesk init`");
     assert!(!folder.join("_drafts").exists() && !folder.join("assets").exists());

@@ -104,9 +104,9 @@ fn standard_input_is_a_contribution_unless_said() {
 #[test]
 fn a_profile_of_the_folder_s_own_sets_the_limits() {
     let folder = with_wide_image();
-    folder.write("copydesk.yml", "images: {max_width: 800}\n");
+    folder.write("copydesk.yml", "extends: circuitpython\nimages: {max_width: 800}\n");
     folder.run("lint --format concise --fail-on hint").exits(0);
-    folder.write("copydesk.yml", "images: {max_width: 800, max_still_bytes: 40}\n");
+    folder.write("copydesk.yml", "extends: circuitpython\nimages: {max_width: 800, max_still_bytes: 40}\n");
     folder.run("lint --format concise --fail-on hint").exits(1).says("[heavy-image]").says(", over 40 bytes");
     folder.write("copydesk.yml", "extends: this-week-in-rust\nimages: {max_width: ~}\n");
     assert!(

@@ -2,8 +2,7 @@
 
 use super::folder::Folder;
 
-const PROFILE: &str =
-    "name: tide-letter\nsections:\n  - {id: tides, title: Tides, headings: [tides], kinds: [links]}\n";
+const PROFILE: &str = "extends: circuitpython\nname: tide-letter\nsections:\n  - {id: tides, title: Tides, headings: [tides], kinds: [links]}\n";
 
 #[test]
 fn a_monthly_newsletter_has_a_folder_for_each_issue_and_toml() {

@@ -18,7 +18,7 @@ mod names;
 mod options;
 mod rules_of;
 mod seed;
-mod since;
+pub mod since;
 mod status;
 
 pub(crate) use folder::Folder;

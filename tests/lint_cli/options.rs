@@ -82,13 +82,19 @@ fn waivers_of_the_folder_count_and_slips_in_them_are_told() {
     );
     folder.run("lint").exits(0).says("no problems");
     folder.feed(&format!("lint - --stdin-filename {FILE}"), folder.read(FILE).as_bytes()).exits(0);
-    folder.write("copydesk.yml", "waivers:\n  - {rule: empty-lnik, reason: they come late}\n");
+    folder.write(
+        "copydesk.yml",
+        "waivers:\n  - {rule: empty-lnik, reason: they come late}\nextends: circuitpython\n",
+    );
     folder
         .run("lint")
         .fails("copydesk.yml:2: waivers[0].rule: there is no rule 'empty-lnik'; did you mean 'empty-link'?");
-    folder.write("copydesk.yml", "waivers:\n  - {rule: unused-waiver, reason: they come late}\n");
+    folder.write(
+        "copydesk.yml",
+        "waivers:\n  - {rule: unused-waiver, reason: they come late}\nextends: circuitpython\n",
+    );
     folder.run("lint").fails("copydesk.yml:2: waivers[0].rule: 'unused-waiver' can't be waived");
-    folder.write("copydesk.yml", "waivers:\n  - {rule: empty-link}\n");
+    folder.write("copydesk.yml", "waivers:\n  - {rule: empty-link}\nextends: circuitpython\n");
     folder.run("lint").fails("copydesk.yml:2: waivers[0]: missing field `reason`");
 }
 
@@ -98,7 +104,7 @@ fn a_waiver_for_a_path_that_no_file_has_is_a_problem_of_the_profile() {
     folder.write("notes/plans.md", "Plans.\n");
     folder.write(
         "copydesk.yml",
-        "waivers:\n  - {rule: empty-link, path: \"_drafts/2026-*\", reason: late}\n  - {rule: empty-link, path: notes/plans.md, reason: late}\n  - {rule: empty-link, path: \"_posts/*\", reason: late}\n  - rule: empty-link\n    path: _drafts/2026-06-80-draft.md\n    reason: late\n",
+        "waivers:\n  - {rule: empty-link, path: \"_drafts/2026-*\", reason: late}\n  - {rule: empty-link, path: notes/plans.md, reason: late}\n  - {rule: empty-link, path: \"_posts/*\", reason: late}\n  - rule: empty-link\n    path: _drafts/2026-06-80-draft.md\n    reason: late\nextends: circuitpython\n",
     );
     let run = folder.run("lint --format concise --fail-on warning .").exits(1);
     for line in [

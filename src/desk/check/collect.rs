@@ -136,8 +136,11 @@ mod tests {
     #[test]
     fn images_without_a_reference_are_unused() {
         let dir = tempfile::tempdir().unwrap();
-        let workspace =
-            Workspace { root: Root::new(dir.path()), profile: built_in("circuitpython").unwrap() };
+        let workspace = Workspace {
+            root: Root::new(dir.path()),
+            profile: built_in("circuitpython").unwrap(),
+            today: None,
+        };
         let folder = dir.path().join("assets/20260608");
         std::fs::create_dir_all(folder.join("originals")).unwrap();
         for name in

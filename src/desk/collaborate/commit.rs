@@ -140,8 +140,11 @@ mod tests {
 
     #[test]
     fn the_subject_counts_what_changed_and_names_the_title_and_the_images() {
-        let workspace =
-            Workspace { root: Root::new(Path::new(".")), profile: built_in("circuitpython").unwrap() };
+        let workspace = Workspace {
+            root: Root::new(Path::new(".")),
+            profile: built_in("circuitpython").unwrap(),
+            today: None,
+        };
         let old = "---\ntitle: Lamps\ndate: 2026-06-01\n---\n\n## New Learn Guides\n\n[A lamp](https://example.org/lamp) from [Mira](https://example.org/mira)\n";
         let subject = |new: &str, images| {
             suggest_message(&workspace, Some(old), &Draft::parse(new), "2026-06-01", images)
@@ -176,8 +179,11 @@ mod tests {
 
     #[test]
     fn a_long_list_of_changes_is_a_short_subject_with_the_list_below() {
-        let workspace =
-            Workspace { root: Root::new(Path::new(".")), profile: built_in("circuitpython").unwrap() };
+        let workspace = Workspace {
+            root: Root::new(Path::new(".")),
+            profile: built_in("circuitpython").unwrap(),
+            today: None,
+        };
         let old = "---\ntitle: Lamps\ndate: 2026-06-01\n---\n\n## New Learn Guides\n\n## Upcoming Events\n\n## Project of the Week\n\n## News From Around the Web\n";
         let new = old
             .replace("title: Lamps", "title: Bells")

@@ -393,8 +393,11 @@ mod tests {
     #[test]
     fn cancelled_work_changes_nothing() {
         let dir = tempfile::tempdir().unwrap();
-        let workspace =
-            Workspace { root: Root::new(dir.path()), profile: built_in("circuitpython").unwrap() };
+        let workspace = Workspace {
+            root: Root::new(dir.path()),
+            profile: built_in("circuitpython").unwrap(),
+            today: None,
+        };
         let path = dir.path().join("_drafts/2026-06-08-draft.md");
         let (wide, webp) = (dir.path().join("assets/wide.png"), dir.path().join("assets/a.webp"));
         image(&wide);
@@ -428,8 +431,11 @@ mod tests {
     #[test]
     fn only_named_images_are_fitted_with_progress() {
         let dir = tempfile::tempdir().unwrap();
-        let workspace =
-            Workspace { root: Root::new(dir.path()), profile: built_in("circuitpython").unwrap() };
+        let workspace = Workspace {
+            root: Root::new(dir.path()),
+            profile: built_in("circuitpython").unwrap(),
+            today: None,
+        };
         let path = dir.path().join("_drafts/2026-06-08-draft.md");
         image(&dir.path().join("assets/a.png"));
         image(&dir.path().join("assets/b.png"));

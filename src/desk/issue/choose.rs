@@ -105,8 +105,11 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "x").unwrap();
         }
-        let workspace =
-            Workspace { root: Root::new(dir.path()), profile: built_in("circuitpython").unwrap() };
+        let workspace = Workspace {
+            root: Root::new(dir.path()),
+            profile: built_in("circuitpython").unwrap(),
+            today: None,
+        };
         (dir, workspace)
     }
 
@@ -136,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_numbered_newsletter_opens_the_first_draft_after_its_posts() {
-        let yaml = "files: {drafts: 'next/{number}.md', posts: 'docs/{yyyy}/issue-{number}.md'}\n";
+        let yaml = "extends: circuitpython\nfiles: {drafts: 'next/{number}.md', posts: 'docs/{yyyy}/issue-{number}.md'}\n";
         let choose_in = |names: &[&str], wanted: Option<&str>| {
             let (_dir, mut workspace) = workspace(names);
             workspace.profile = crate::profile::load(yaml).unwrap();

@@ -167,7 +167,7 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         }
-        Workspace { root: Root::new(root), profile: built_in(name).unwrap() }
+        Workspace { root: Root::new(root), profile: built_in(name).unwrap(), today: None }
     }
 
     fn of(day: Date) -> NextIssue {
@@ -217,7 +217,7 @@ mod tests {
     /// A newsletter of files with a template, whose drafts and posts have the given patterns.
     fn with_patterns(root: &std::path::Path, drafts: &str, posts: &str, files: &[&str]) -> Workspace {
         let yaml = format!(
-            "name: lamp-letter\nfiles: {{drafts: '{drafts}', posts: '{posts}', template: template.md}}\nweekday: thursday\ntemplate: {{number: [NNN], date: [DATE]}}\n"
+            "extends: circuitpython\nname: lamp-letter\nfiles: {{drafts: '{drafts}', posts: '{posts}', template: template.md}}\nweekday: thursday\ntemplate: {{number: [NNN], date: [DATE]}}\n"
         );
         let mut files: Vec<(&str, &str)> = files.iter().map(|path| (*path, "x")).collect();
         files.push(("template.md", "# Issue NNN of DATE\n"));
@@ -301,9 +301,12 @@ mod tests {
     #[test]
     fn a_profile_of_another_name_needs_its_own_template() {
         let dir = tempfile::tempdir().unwrap();
-        let files = [("copydesk.yml", "name: lamp-letter\n"), ("_posts/2026-06-01-draft.md", "x")];
+        let files = [
+            ("copydesk.yml", "extends: circuitpython\nname: lamp-letter\n"),
+            ("_posts/2026-06-01-draft.md", "x"),
+        ];
         let mut workspace = workspace(dir.path(), &files, "circuitpython");
-        workspace.profile = profile::load("name: lamp-letter\n").unwrap();
+        workspace.profile = profile::load("extends: circuitpython\nname: lamp-letter\n").unwrap();
         let error = create(&workspace, of(date(2026, 6, 8)), date(2026, 6, 3)).unwrap_err().to_string();
         for part in ["_drafts/template.md", "'lamp-letter'", "`copydesk init`"] {
             assert!(error.contains(part), "{error}");

@@ -1,22 +1,34 @@
 use std::path::{Path, PathBuf};
 
 use super::document;
+use super::workspace::PROFILE_FILE;
 use crate::desk::{DeskError, FileError, IssueError, Workspace, save};
 use crate::git::{MergeDriver, Repo};
 use crate::profile::{self, Pattern};
 use crate::root::{Root, RootError};
 
-/// Writes a commented `copydesk.yml` that extends a built-in profile.
+/// The YAML of a profile that changes nothing of a built-in one.
 ///
 /// # Errors
 ///
-/// [`IssueError::Exists`] if the file exists, and [`profile::Error::UnknownBase`].
-pub fn init(root: &Root, base: &str) -> Result<PathBuf, DeskError> {
-    let path = root.join("copydesk.yml");
-    let yaml = profile::commented(base).ok_or_else(|| profile::Error::UnknownBase(base.to_owned()))?;
+/// [`profile::Error::UnknownBase`].
+pub fn profile_extending(base: &str) -> Result<String, DeskError> {
+    profile::built_in(base)?;
+    Ok(format!(
+        "# How copydesk reads and checks this newsletter: as the built-in profile, except for what follows.\nextends: {base}\n"
+    ))
+}
+
+/// Writes a new `copydesk.yml`. Never overwrites one.
+///
+/// # Errors
+///
+/// [`IssueError::HasProfile`] if the file exists.
+pub fn init(root: &Root, yaml: &str) -> Result<PathBuf, DeskError> {
+    let path = root.join(PROFILE_FILE);
     root.create(&path, yaml.as_bytes()).map_err(|error| match error {
         RootError::Io(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            DeskError::from(IssueError::Exists(path.clone()))
+            DeskError::from(IssueError::HasProfile(path.clone()))
         }
         error => FileError::root_write(&path, error).into(),
     })?;

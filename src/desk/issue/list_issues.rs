@@ -92,8 +92,11 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         }
-        let workspace =
-            Workspace { root: Root::new(dir.path()), profile: built_in("circuitpython").unwrap() };
+        let workspace = Workspace {
+            root: Root::new(dir.path()),
+            profile: built_in("circuitpython").unwrap(),
+            today: None,
+        };
         let issues = list_issues(&workspace);
         let shown: Vec<(String, IssueStage, &str)> = issues
             .iter()

@@ -2,6 +2,7 @@ pub(super) mod archive;
 pub(super) mod choose;
 pub(super) mod create;
 pub(super) mod document;
+mod drafts_among_posts;
 pub(super) mod error;
 pub(super) mod file_error;
 pub(super) mod init;

@@ -161,15 +161,18 @@ mod tests {
             path
         };
         let draft = write("_drafts/2026-06-08-draft.md", "one");
-        let workspace =
-            Workspace { root: Root::new(dir.path()), profile: built_in("circuitpython").unwrap() };
+        let workspace = Workspace {
+            root: Root::new(dir.path()),
+            profile: built_in("circuitpython").unwrap(),
+            today: None,
+        };
         let mut watcher = Watcher::default();
         let look = |watcher: &mut Watcher| watcher.look(&draft, &["a.png".to_owned()], &workspace);
         let first = look(&mut watcher);
         assert_eq!(first, [WatchedChange::Draft, WatchedChange::Images]);
         assert_eq!(look(&mut watcher), []);
         write("_drafts/2026-06-08-draft.md", "longer");
-        write("copydesk.yml", "name: circuitpython\n");
+        write("copydesk.yml", "extends: circuitpython\n");
         assert_eq!(look(&mut watcher), [WatchedChange::Draft, WatchedChange::Settings]);
         write("_drafts/a.png", "an image");
         assert_eq!(look(&mut watcher), [WatchedChange::Images]);
@@ -180,7 +183,7 @@ mod tests {
         watcher.report_again(&draft);
         assert_eq!(look(&mut watcher), [WatchedChange::Draft]);
         // Also for files that are no change when they are new: a change is not hidden.
-        write("copydesk.yml", "name: this-week-in-rust\n");
+        write("copydesk.yml", "extends: this-week-in-rust\n");
         watcher.report_again(&dir.path().join("copydesk.yml"));
         assert_eq!(look(&mut watcher), [WatchedChange::Settings]);
         watcher.report_again(&dir.path().join("copydesk.yml"));
@@ -196,8 +199,11 @@ mod tests {
         let files = vec![("_drafts/2026-06-08-draft.md".into(), "one".into())];
         let one = Snapshot { date: 1, message: "one".into(), files, removed: vec![] };
         let repo = seed(dir.path(), &author, &[one], Identity::Leave).unwrap();
-        let workspace =
-            Workspace { root: Root::new(dir.path()), profile: built_in("circuitpython").unwrap() };
+        let workspace = Workspace {
+            root: Root::new(dir.path()),
+            profile: built_in("circuitpython").unwrap(),
+            today: None,
+        };
         let draft = dir.path().join("_drafts/2026-06-08-draft.md");
         let mut watcher = Watcher::default();
         let state = |changes: Vec<WatchedChange>| {

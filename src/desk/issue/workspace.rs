@@ -17,6 +17,8 @@ use crate::text::limits::PROFILE_BYTES;
 pub struct Workspace {
     pub root: Root,
     pub profile: Profile,
+    /// Today, by which issues that are not published yet are known; `None` where nobody needs it.
+    pub today: Option<Date>,
 }
 
 /// A draft or a published issue, with the date or number in its path.
@@ -47,7 +49,8 @@ pub struct Listing {
     pub archive: Arc<Archive>,
 }
 
-pub(in crate::desk) const PROFILE_FILE: &str = "copydesk.yml";
+/// The name of a newsletter's profile.
+pub const PROFILE_FILE: &str = "copydesk.yml";
 /// At most this many files are listed from one folder.
 const MAX_FILES: usize = 100_000;
 
@@ -101,7 +104,12 @@ impl Workspace {
     ///
     /// If its `copydesk.yml` is invalid.
     pub fn reload(&self) -> Result<Workspace, DeskError> {
-        Self::load(self.root.folder().to_owned())
+        Ok(Workspace { today: self.today, ..Self::load(self.root.folder().to_owned())? })
+    }
+
+    /// True if a folder has a `copydesk.yml`.
+    pub fn is_configured(root: &Root) -> bool {
+        root.is_taken(&root.join(PROFILE_FILE))
     }
 
     /// A newsletter whose item forms come from the profile, or else from the template.
@@ -109,7 +117,12 @@ impl Workspace {
         if let Some(template) = template {
             learn_forms(template, &mut profile);
         }
-        Workspace { root, profile }
+        Workspace { root, profile, today: None }
+    }
+
+    /// The folder of the newsletter around an absolute folder, or else the folder itself.
+    pub fn root_of(folder: &Path) -> PathBuf {
+        Self::root_above(folder).unwrap_or_else(|| folder.to_owned())
     }
 
     /// The folder of the newsletter around a file, or else the file's folder.
@@ -142,7 +155,11 @@ impl Workspace {
     ///
     /// If the folder's template exists and cannot be read.
     pub(in crate::desk) fn template_in(root: &Root, profile: &Profile) -> Result<Option<String>, DeskError> {
-        let existing = document::read_if_there(&root.join(&profile.files.template), root)?;
+        let path = &profile.files.template;
+        let existing = match path.is_empty() {
+            true => None,
+            false => document::read_if_there(&root.join(path), root)?,
+        };
         Ok(existing.or_else(|| profile::built_in_template(&profile.name).map(str::to_owned)))
     }
 
@@ -154,8 +171,12 @@ impl Workspace {
     /// Lists drafts and posts by their names, without opening files.
     pub fn listing(&self) -> Listing {
         let mut listing = Listing::default();
-        listing.drafts = self.issues(&self.profile.files.drafts, true, &mut listing.misnamed);
-        listing.posts = self.issues(&self.profile.files.posts, false, &mut listing.misnamed);
+        let files = &self.profile.files;
+        listing.posts = self.issues(&files.posts, files.are_shared(), &mut listing.misnamed);
+        listing.drafts = match files.are_shared() {
+            true => self.drafts_among(&mut listing.posts),
+            false => self.issues(&files.drafts, true, &mut listing.misnamed),
+        };
         self.doubled_folders(&mut listing.misnamed);
         listing.template =
             self.template().ok().flatten().map(|text| Arc::new(TemplateFacts::new(&text, &self.profile)));
@@ -311,13 +332,28 @@ pub(in crate::desk) fn read_profile(yaml: &str) -> Result<Profile, profile::Erro
     }
 }
 
-/// The built-in profile whose drafts folder exists.
+/// The built-in profile with an issue in the folder, or else the one whose folder exists.
 fn guess(root: &Root) -> Result<Profile, DeskError> {
+    let mut with_folder = None;
     for (name, _, _) in profile::BUILT_IN {
         let profile = profile::built_in(name)?;
-        if has_place(root, &profile.files.drafts) || has_place(root, &profile.files.posts) {
+        let patterns = [&profile.files.drafts, &profile.files.posts];
+        if patterns.into_iter().any(|pattern| has_issue(root, pattern)) {
             return Ok(profile);
         }
+        if with_folder.is_none() && patterns.into_iter().any(|pattern| has_place(root, pattern)) {
+            with_folder = Some(profile);
+        }
     }
-    Ok(profile::built_in(profile::BUILT_IN[0].0)?)
+    match with_folder {
+        Some(profile) => Ok(profile),
+        None => Ok(profile::built_in(profile::BUILT_IN[0].0)?),
+    }
+}
+
+/// True if the folder of a pattern has a file with such a name.
+fn has_issue(root: &Root, pattern: &Pattern) -> bool {
+    let folder = root.join(pattern.folder());
+    let entries = root.list(&folder, MAX_FILES).unwrap_or_default();
+    entries.iter().filter_map(|entry| entry.name.to_str()).any(|name| pattern.read_end(name).is_some())
 }

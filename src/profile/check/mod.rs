@@ -130,10 +130,12 @@ fn files(profile: &Profile, problems: &mut Problems) {
         let what = "drafts and posts must both have a date, or both a number only";
         problems.add(place.key("drafts"), what);
     }
+    if profile.files.draft_is.is_some() && !profile.files.are_shared() {
+        problems.add(place.key("draft_is"), "has no effect: drafts and posts have different patterns");
+    }
     if let Some(assets) = &profile.files.assets {
         only_dates(place.key("assets"), assets, problems);
     }
-    problems.text(&place, "template", &profile.files.template);
 }
 
 /// Checks that a date is enough to write a pattern's path.

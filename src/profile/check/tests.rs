@@ -8,9 +8,27 @@ const MISTAKES: &[(&str, &str)] = &[
     ("files:\n  drafts: a\nfiles:\n", "copydesk.yml:"),
     (
         "\nextends: nobody\n",
-        "copydesk.yml:2: extends: there is no built-in profile 'nobody'; there are circuitpython or this-week-in-rust",
+        "copydesk.yml:2: extends: there is no built-in profile 'nobody'; write circuitpython, this-week-in-rust or none",
     ),
     ("extends: [a]\n", "copydesk.yml:1: extends: must be a profile's name"),
+    ("", "copydesk.yml has neither `extends` nor `files`: write `extends: circuitpython`"),
+    ("# nothing yet\n", "copydesk.yml has neither `extends` nor `files`"),
+    (
+        "extends: circuitpython\nsections:\n  - {id: shop, drop: true}\n",
+        "copydesk.yml:3: sections[0].drop: has no effect: there is no inherited section 'shop'",
+    ),
+    (
+        "extends: circuitpython\nsections:\n  - {id: news, drop: false}\n",
+        "copydesk.yml:3: sections[0].drop: must be true",
+    ),
+    (
+        "extends: circuitpython\nsections:\n  - {id: news, drop: true, title: News}\n",
+        "copydesk.yml:3: sections[0].drop: has no effect beside other keys",
+    ),
+    (
+        "files:\n  drafts: 'a/{date}.md'\n  posts: 'b/{date}.md'\n  draft_is: marked\n",
+        "copydesk.yml:4: files.draft_is: has no effect: drafts and posts have different patterns",
+    ),
     ("imges: {}\n", "copydesk.yml:1: unknown field `imges`"),
     ("images:\n  max_width: 5\n  wide: 5\n", "copydesk.yml:3: images: unknown field `wide`"),
     ("images:\n  max_width: wide\n", "copydesk.yml:2: images.max_width: invalid type"),
@@ -298,11 +316,24 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
 ];
 
+/// A profile that extends one, by a last line, so that the lines of its values stay.
+fn extending(yaml: &str) -> String {
+    let extends = if yaml.contains("extends:")
+        || yaml.ends_with("[\n")
+        || !yaml.contains(": ") && !yaml.ends_with(":\n")
+    {
+        ""
+    } else {
+        "extends: circuitpython\n"
+    };
+    format!("{yaml}{extends}")
+}
+
 #[test]
 fn every_mistake_is_reported_with_its_key_and_line() {
     let mut wrong = Vec::new();
     for (yaml, expected) in MISTAKES {
-        match load(yaml) {
+        match load(&extending(yaml)) {
             Ok(_) => wrong.push(format!("{yaml:?}: nothing, not {expected:?}")),
             Err(error) if error.to_string().starts_with(expected) => {}
             Err(error) => wrong.push(format!("{yaml:?}: {:?}, not {expected:?}", error.to_string())),
@@ -314,8 +345,6 @@ fn every_mistake_is_reported_with_its_key_and_line() {
 #[test]
 fn values_with_an_effect_are_accepted() {
     for yaml in [
-        "",
-        "# nothing yet\n",
         "extends: this-week-in-rust\n",
         "files: {drafts: \"./drafts/{yyyymmdd}.md\", posts: \"drafts/{date}*\", assets: ~}\nimages: {hosts: []}\n",
         "files: {assets: \"img/{yyyy}/{date}\"}\n",
@@ -331,7 +360,7 @@ fn values_with_an_effect_are_accepted() {
         "waivers:\n  - {rule: hotlinked-image, path: \"_posts/2018-*\", reason: old}\n  - {rule: hotlinked-image, path: ./_posts/2019-01-01-a.md, reason: old}\n",
         "weekday: ~\nrenderer: ~\nimport: {notes: \"https://example.org/{yyyy}/{date}\"}\n",
     ] {
-        if let Err(error) = load(yaml) {
+        if let Err(error) = load(&extending(yaml)) {
             panic!("{yaml:?}: {error}");
         }
     }

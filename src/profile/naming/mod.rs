@@ -3,17 +3,19 @@
 mod automaton;
 mod glob;
 mod key;
+mod learn;
 mod token;
 
 use std::path::Path;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::path::{PathError, checked, relative};
 use automaton::Automaton;
 pub(super) use glob::glob;
 pub use key::{IssueKey, PathValues, Period};
+pub use learn::{LearntPattern, learn_patterns};
 use token::{Reader, Token, Zeros};
 
 /// A path with values of an issue in it: `_drafts/{date}-draft.md`.
@@ -75,6 +77,19 @@ const MAX_TOKENS: usize = 16;
 impl<'de> Deserialize<'de> for Pattern {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         checked(deserializer, Pattern::new)
+    }
+}
+
+impl Serialize for Pattern {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.path)
+    }
+}
+
+/// Equal if they match the same paths in the same way.
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path
     }
 }
 
@@ -293,7 +308,7 @@ impl Pattern {
 /// True if a file in the issues' folder may be an issue: a Markdown file, but no template or README.
 pub fn may_be_an_issue(file_name: &str) -> bool {
     let name = file_name.to_ascii_lowercase();
-    (name.ends_with(".md") || name.ends_with(".markdown"))
+    [".md", ".markdown", ".mdx"].iter().any(|extension| name.ends_with(extension))
         && !name.starts_with("readme")
         && !name.contains("template")
 }

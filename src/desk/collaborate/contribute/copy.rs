@@ -42,7 +42,8 @@ impl Copy {
         writer.folders()?;
         let workspace = Workspace::load(root.folder().to_owned())?;
         let files = &workspace.profile.files;
-        let mut needed = vec![PathBuf::from(&files.template)];
+        let template = Some(&files.template).filter(|path| !path.is_empty());
+        let mut needed: Vec<PathBuf> = template.into_iter().map(PathBuf::from).collect();
         writer.names(&files.drafts)?;
         needed.extend(writer.names(&files.posts)?.into_iter().rev().take(workspace.profile.archive));
         // Only an editor creates a draft: the advice for the newsletter's own clone is wrong here.

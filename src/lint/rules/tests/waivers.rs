@@ -173,7 +173,12 @@ fn copydesk_yml_waives_for_one_several_or_all_files() {
     let unused = "  - {rule: stale-event, reason: x, path: _drafts/2026-06-08-draft.md}";
     assert_eq!(rules(unused), ["unused-waiver", "empty-link"]);
     assert_eq!(rules("  - {rule: stale-event, reason: x}"), ["empty-link"]);
-    assert!(load("waivers:\n  - {rule: empty-link}\n").unwrap_err().to_string().contains("reason"));
+    assert!(
+        load("extends: circuitpython\nwaivers:\n  - {rule: empty-link}\n")
+            .unwrap_err()
+            .to_string()
+            .contains("reason")
+    );
 }
 
 #[test]

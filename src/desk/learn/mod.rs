@@ -1,0 +1,252 @@
+//! Learns the profile of a newsletter from its repository.
+
+mod compare;
+mod front;
+mod images;
+mod kinds;
+mod language;
+mod places;
+mod profile;
+mod scan;
+mod sections;
+mod site;
+mod yaml;
+
+use jiff::civil::Date;
+
+use super::issue::document;
+use crate::desk::{DeskError, IssueError};
+use crate::draft::Draft;
+use crate::profile::{IssueKey, LearntPattern, PathValues};
+use crate::root::Root;
+
+pub use compare::{Difference, check_profile};
+pub use profile::{Answers, Learnt, Question};
+
+use front::FrontMatter;
+use images::Images;
+use places::Places;
+use sections::Headings;
+use site::Site;
+
+/// How many issues are read, the newest.
+const ISSUES: usize = 20;
+/// How many files are read that may be the template.
+const TEMPLATES: usize = 3;
+
+/// What a repository's files say about its newsletter.
+#[derive(Debug)]
+pub struct Survey {
+    name: String,
+    places: Places,
+    /// The newest issues, the newest last.
+    issues: Vec<IssueText>,
+    front: FrontMatter,
+    headings: Headings,
+    site: Site,
+    images: Images,
+    language: Option<language::Guess>,
+    template: Option<String>,
+    cadence: Option<crate::profile::Cadence>,
+    dates: usize,
+}
+
+/// An issue that was read.
+#[derive(Debug)]
+struct IssueText {
+    values: PathValues,
+    path: String,
+    draft: Draft,
+}
+
+impl Survey {
+    /// Reads the newest twenty issues, and at most ten other files.
+    ///
+    /// # Errors
+    ///
+    /// [`IssueError::NothingToLearn`] if no files have names like those of issues, and if none can be read.
+    pub fn new(root: &Root, today: Date) -> Result<Survey, DeskError> {
+        let nothing = || DeskError::from(IssueError::NothingToLearn(root.folder().to_owned()));
+        let files = scan::files(root);
+        let mut places = Places::from_files(&files).ok_or_else(nothing)?;
+        let mut issues = read_issues(root, &places.posts);
+        if issues.is_empty() {
+            return Err(nothing());
+        }
+        let with_days = |issues: &[IssueText]| -> Vec<(Option<Date>, Draft)> {
+            issues.iter().map(|issue| (issue.day(), issue.draft.clone())).collect()
+        };
+        let mut front = front::learn(&with_days(&issues));
+        if places.take_other_reading(&issues_dates(&issues, &front)) {
+            issues = read_issues(root, &places.posts);
+            front = front::learn(&with_days(&issues));
+        }
+        let drafts: Vec<Draft> = issues.iter().map(|issue| issue.draft.clone()).collect();
+        let headings = sections::learn(&drafts);
+        let site = Site::find(&files, |file| document::read(&root.join(file), root).ok());
+        let images = Images::learn(root, &issues);
+        let language = language::guess(&drafts, site.language.as_deref());
+        let template = template(root, &places.templates, &headings);
+        let in_paths = places.posts.issues.iter().filter_map(|(values, _)| values.period?.exact_day(None));
+        let mut dates: Vec<Date> = in_paths.collect();
+        if dates.is_empty() {
+            dates = issues_dates(&issues, &front).into_iter().filter_map(|(_, date)| date).collect();
+        }
+        let last = dates.iter().max().copied().map_or(today, |last| last.min(today));
+        let cadence = crate::profile::Cadence::infer(dates.iter().copied(), last);
+        let folder = root.folder().file_name().and_then(|name| name.to_str()).unwrap_or("newsletter");
+        let name = folder.trim().to_owned();
+        let dates = dates.len();
+        Ok(Survey {
+            name: if name.is_empty() { "newsletter".to_owned() } else { name },
+            places,
+            issues,
+            front,
+            headings,
+            site,
+            images,
+            language,
+            template,
+            cadence,
+            dates,
+        })
+    }
+
+    /// The first and the last of the issues that were read.
+    fn read_from_to(&self) -> Option<(&str, &str)> {
+        Some((&self.issues.first()?.path, &self.issues.last()?.path))
+    }
+}
+
+impl IssueText {
+    /// The day in the path.
+    fn day(&self) -> Option<Date> {
+        self.values.period?.exact_day(None)
+    }
+}
+
+fn read_issues(root: &Root, posts: &LearntPattern) -> Vec<IssueText> {
+    // Of two files of an issue, such as its translations, one is enough.
+    let mut seen: Option<IssueKey> = None;
+    let mut issues: Vec<IssueText> = Vec::new();
+    for (values, path) in posts.issues.iter().rev() {
+        let key = values.key(None);
+        if issues.len() == ISSUES {
+            break;
+        }
+        if seen.replace(key) == Some(key) {
+            continue;
+        }
+        if let Ok(text) = document::read(&root.join(path), root) {
+            issues.push(IssueText { values: values.clone(), path: path.clone(), draft: Draft::parse(text) });
+        }
+    }
+    issues.reverse();
+    issues
+}
+
+/// The dates in the front matter of issues.
+fn issues_dates<'i>(issues: &'i [IssueText], front: &FrontMatter) -> Vec<(&'i str, Option<Date>)> {
+    let date_of = |issue: &IssueText| {
+        let value = issue.draft.front_matter()?.value(front.date.as_deref()?, issue.draft.text())?;
+        crate::profile::parse_day(crate::outline::day_of(value).of(value))
+    };
+    issues.iter().map(|issue| (issue.path.as_str(), date_of(issue))).collect()
+}
+
+/// The file that has most headings in common with the issues. A newsletter without headings takes the likeliest by
+/// its name.
+fn template(root: &Root, files: &[String], headings: &Headings) -> Option<String> {
+    let common = |text: String| {
+        let draft = Draft::parse(text);
+        let known = |block: &crate::draft::Block| match block.kind {
+            crate::draft::BlockKind::Heading { text, .. } => {
+                let words = crate::profile::normalise(draft.slice(text));
+                headings.sections.iter().any(|section| section.heading == words)
+            }
+            _ => false,
+        };
+        draft.blocks().iter().filter(|block| known(block)).count()
+    };
+    let counted = files.iter().take(TEMPLATES).filter_map(|file| {
+        let text = document::read(&root.join(file), root).ok()?;
+        Some((common(text), file))
+    });
+    // Of several, the first.
+    let best = counted.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    (best.0 > 0 || headings.sections.is_empty()).then(|| best.1.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::{Workspace, choose};
+    use jiff::ToSpan;
+    use jiff::civil::date;
+
+    /// A repository of many issues, with a template and a configuration.
+    fn large(count: i64) -> (tempfile::TempDir, Root) {
+        let dir = tempfile::tempdir().unwrap();
+        let write = |path: String, text: &str| {
+            let path = dir.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        for n in 0..count {
+            let day = date(2005, 1, 3).saturating_add((n * 7).days());
+            let text = format!(
+                "---\ntitle: Letter {n}\ndate: {day}\n---\n\n![](a.png)\n\n## Lamps\n\n* [Lamp {n}](https://lamp.example/{n})\n\n## Bells\n\n* [Bell {n}](https://bell.example/{n})\n"
+            );
+            write(format!("letters/{day}-letter.md"), &text);
+        }
+        for name in ["template.md", "draft-template.md", "_config.yml", "docs/template.md", "letters/a.png"] {
+            write(name.to_owned(), "## Lamps\n");
+        }
+        let root = Root::new(dir.path());
+        (dir, root)
+    }
+
+    #[test]
+    fn init_reads_twenty_issues_and_at_most_ten_other_files() {
+        let (_dir, root) = large(1_000);
+        let today = date(2024, 4, 1);
+        let survey = Survey::new(&root, today).unwrap();
+        assert_eq!(survey.issues.len(), 20);
+        assert!((20..=30).contains(&root.opened()), "{} files", root.opened());
+        let learnt = survey.profile(&root, Answers::default()).unwrap();
+        assert_eq!(learnt.profile.files.posts.path(), "letters/{date}-letter.md");
+        crate::desk::init(&root, &learnt.yaml).unwrap();
+        let workspace = Workspace::load(root.folder().to_owned()).unwrap();
+        let listing = workspace.listing();
+        choose(&workspace, &listing, None, today).unwrap();
+        let opened = workspace.root.opened();
+        assert!(opened <= workspace.profile.archive + 5, "{opened} files");
+    }
+
+    #[test]
+    fn a_repository_without_issues_has_nothing_to_learn() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("README.md"), "# Lamps\n").unwrap();
+        let error = Survey::new(&Root::new(dir.path()), date(2026, 6, 1)).unwrap_err();
+        assert!(error.to_string().contains("nothing to learn"), "{error}");
+    }
+
+    #[test]
+    fn the_profile_gives_a_reason_for_each_line() {
+        let (_dir, root) = large(30);
+        let survey = Survey::new(&root, date(2005, 8, 1)).unwrap();
+        let yaml = survey.profile(&root, Answers::default()).unwrap().yaml;
+        for line in [
+            "# Learnt by `copydesk init` from 20 issues, letters/2005-03-14-letter.md to letters/2005-07-25-letter.md.",
+            "  posts: \"letters/{date}-letter.md\"         # 30 files, the newest letters/2005-07-25-letter.md",
+            "  required: [title, date]                   # in all of 20 issues; YAML",
+            "section_levels: [2]                         # 40 of 40 headings of these levels come again",
+            "  - { id: lamps, title: Lamps, headings: [lamps], kinds: [links], required: true }  # in 20 of 20; 20 of 20 blocks are lists of links",
+        ] {
+            assert!(yaml.lines().any(|own| own == line), "no line '{line}' in\n{yaml}");
+        }
+        let bare: Vec<&str> =
+            yaml.lines().filter(|line| line.starts_with("#") && line.contains(": ")).collect();
+        assert!(bare.is_empty(), "nothing is commented out: {bare:?}");
+    }
+}

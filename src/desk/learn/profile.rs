@@ -1,0 +1,318 @@
+//! The profile of a surveyed newsletter, with the reason of each line.
+
+use std::collections::HashSet;
+
+use super::Survey;
+use super::yaml::{Yaml, list, scalar};
+use crate::desk::{DeskError, Workspace};
+use crate::draft::Syntax;
+use crate::profile::{self, BUILT_IN, NO_BASE, Profile, SlotKind};
+use crate::root::Root;
+
+/// Questions that the files leave open, each with the answers by number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    pub about: Subject,
+    pub text: String,
+    /// The likeliest first.
+    pub choices: Vec<String>,
+}
+
+/// What a question is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    Drafts,
+}
+
+/// The answers to the questions. By default the likeliest ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// The number of the place for drafts among the choices.
+    pub drafts: usize,
+}
+
+/// A learnt profile.
+#[derive(Clone, Debug)]
+pub struct Learnt {
+    pub yaml: String,
+    pub profile: Profile,
+    /// What was found, a line each.
+    pub found: Vec<String>,
+}
+
+/// A built-in profile fits if this share of the sections are its sections.
+const FITTING: f64 = 0.5;
+/// The most sections that are written; of more, the most frequent ones.
+const MAX_SECTIONS: usize = 60;
+
+impl Answers {
+    pub fn answer(&mut self, subject: Subject, choice: usize) {
+        match subject {
+            Subject::Drafts => self.drafts = choice,
+        }
+    }
+}
+
+impl Survey {
+    /// What only the editor can say.
+    pub fn questions(&self) -> Vec<Question> {
+        let places = &self.places.drafts;
+        // The last place is among the issues, which is always possible.
+        let is_open = places.len() > 2;
+        let choices = places.iter().map(|place| format!("{} ({})", place.path, place.reason));
+        let drafts = Question {
+            about: Subject::Drafts,
+            text: "Where are the drafts of the next issue?".to_owned(),
+            choices: choices.collect(),
+        };
+        is_open.then_some(drafts).into_iter().collect()
+    }
+
+    /// The profile with these answers.
+    ///
+    /// # Errors
+    ///
+    /// If the profile that was made is invalid.
+    pub fn profile(&self, root: &Root, answers: Answers) -> Result<Learnt, DeskError> {
+        let yaml = match self.built_in(root)? {
+            Some(base) => self.extending(&base),
+            None => self.of_its_own(answers),
+        };
+        let profile = crate::desk::issue::workspace::read_profile(&yaml)?;
+        Ok(Learnt { found: self.found(&profile), yaml, profile })
+    }
+
+    /// The built-in profile whose files and sections these are.
+    fn built_in(&self, root: &Root) -> Result<Option<Profile>, DeskError> {
+        for (name, _, _) in BUILT_IN {
+            let own = profile::built_in(name)?;
+            let reads =
+                |path: &str| own.files.posts.read(path).is_some() || own.files.drafts.read(path).is_some();
+            let has_files = self.issues.iter().all(|issue| reads(&issue.path));
+            if has_files && self.share_of(&own) >= FITTING && !Workspace::is_configured(root) {
+                return Ok(Some(own));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The share of the learnt sections that a profile has.
+    fn share_of(&self, profile: &Profile) -> f64 {
+        let sections = &self.headings.sections;
+        let is_known = |heading: &str| {
+            let mut aliases = profile.sections.iter().flat_map(|section| &section.headings);
+            aliases.any(|alias| profile::fits(alias, heading))
+        };
+        let known = sections.iter().filter(|section| is_known(&section.heading)).count();
+        known as f64 / sections.len().max(1) as f64
+    }
+
+    fn header(&self) -> Yaml {
+        let mut yaml = Yaml::default();
+        yaml.comment("How copydesk reads and checks this newsletter; docs/profile.md has every key.");
+        if let Some((first, last)) = self.read_from_to() {
+            let count = self.issues.len();
+            yaml.comment(&format!("Learnt by `copydesk init` from {count} issues, {first} to {last}."));
+        }
+        yaml.blank();
+        yaml
+    }
+
+    /// A profile that only names the built-in one and what differs from it.
+    fn extending(&self, base: &Profile) -> String {
+        let mut yaml = self.header();
+        let share = (self.share_of(base) * 100.0).round();
+        let reason = format!("its file names, and {share}% of the headings are its sections");
+        yaml.text(0, "extends", &base.name, &reason);
+        if let Some(weekday) = self.weekday()
+            && base.weekday() != Some(weekday.0)
+        {
+            yaml.text(0, "weekday", &weekday.1.to_lowercase(), &weekday.2);
+        }
+        yaml.finish()
+    }
+
+    fn of_its_own(&self, answers: Answers) -> String {
+        let mut yaml = self.header();
+        yaml.text(0, "extends", NO_BASE, "no built-in profile has this layout");
+        yaml.text(0, "name", &self.name, "the folder's name");
+        self.files(&mut yaml, answers);
+        self.front_matter(&mut yaml);
+        if let Some((_, name, reason)) = self.weekday() {
+            yaml.text(0, "weekday", &name.to_lowercase(), &reason);
+        }
+        if let Some(renderer) = self.site.renderer {
+            let name = serde_yaml::to_string(&renderer).unwrap_or_default();
+            let (generator, file) =
+                (self.site.generator.unwrap_or(""), self.site.file.as_deref().unwrap_or(""));
+            yaml.text(0, "renderer", name.trim(), &format!("{file}: the site is made by {generator}"));
+        }
+        if let Some((width, count)) = self.images.width {
+            yaml.key(0, "images");
+            yaml.line(
+                1,
+                &format!("max_width: {width}"),
+                &format!("{count} images have this width, in pixels"),
+            );
+        }
+        self.sections(&mut yaml);
+        yaml.finish()
+    }
+
+    /// The weekday with its name and the reason.
+    pub(super) fn weekday(&self) -> Option<(jiff::civil::Weekday, String, String)> {
+        let cadence = self.cadence?;
+        let weekday = cadence.weekday?;
+        let reason = format!("of {} dates, the newest are {} days apart", self.dates, cadence.days);
+        Some((weekday, format!("{weekday:?}"), reason))
+    }
+
+    fn files(&self, yaml: &mut Yaml, answers: Answers) {
+        let posts = &self.places.posts;
+        let place = self.places.drafts.get(answers.drafts).or(self.places.drafts.first());
+        yaml.key(0, "files");
+        let count = posts.issues.len();
+        let newest = posts.issues.last().map_or("", |(_, path)| path.as_str());
+        if let Some(place) = place {
+            yaml.text(1, "drafts", &place.path, &place.reason);
+        }
+        yaml.text(1, "posts", posts.pattern.path(), &format!("{count} files, the newest {newest}"));
+        if place.is_some_and(|place| place.path == posts.pattern.path()) {
+            yaml.text(1, "draft_is", "newest", "the newest issue is the one that is written");
+        }
+        if let Some((folder, images)) = &self.images.folder {
+            let reason = format!("{images} of {} images lie there", self.images.local);
+            yaml.text(1, "assets", folder, &reason);
+        }
+        if let Some(template) = &self.template {
+            yaml.text(1, "template", template, "it has the headings of the issues");
+        }
+    }
+
+    fn front_matter(&self, yaml: &mut Yaml) {
+        let front = &self.front;
+        let count = self.issues.len();
+        yaml.key(0, "front_matter");
+        let Some(syntax) = front.syntax else {
+            let reason = format!("{} of {count} issues have a front matter", front.issues);
+            yaml.list(1, "required", &[], &reason);
+            return;
+        };
+        let name = match syntax {
+            Syntax::Yaml => "YAML",
+            Syntax::Toml => "TOML",
+            Syntax::Metadata => "`Key: value` lines",
+        };
+        let reason = format!("in all of {} issues; {name}", front.issues);
+        yaml.list(1, "required", &front.required, &reason);
+        for (key, own) in [("title", &front.title), ("date", &front.date)] {
+            if let Some(own) = own.as_deref().filter(|own| !own.eq_ignore_ascii_case(key)) {
+                yaml.text(1, key, own, "");
+            }
+        }
+    }
+
+    fn sections(&self, yaml: &mut Yaml) {
+        let headings = &self.headings;
+        let levels: Vec<String> = headings.levels.iter().map(u8::to_string).collect();
+        yaml.line(0, &format!("section_levels: [{}]", levels.join(", ")), &headings.reason);
+        let mut sections: Vec<_> = headings.sections.iter().collect();
+        if sections.len() > MAX_SECTIONS {
+            let mut by_count: Vec<usize> = sections.iter().map(|section| section.issues).collect();
+            by_count.sort_unstable_by(|one, other| other.cmp(one));
+            let least = by_count[MAX_SECTIONS];
+            sections.retain(|section| section.issues > least);
+        }
+        if sections.is_empty() {
+            return;
+        }
+        yaml.key(0, "sections");
+        let mut ids = HashSet::new();
+        for section in sections {
+            let mut id = id_of(&section.heading);
+            while !ids.insert(id.clone()) {
+                id.push('x');
+            }
+            let kinds: Vec<String> = section.kinds.iter().map(|kind| kind.name().to_owned()).collect();
+            let mut keys = format!(
+                "- {{ id: {}, title: {}, headings: {}, kinds: {}",
+                scalar(&id),
+                scalar(&plain_title(&section.title)),
+                list(std::slice::from_ref(&section.heading)),
+                list(&kinds),
+            );
+            if section.issues == self.issues.len() && self.issues.len() > 3 {
+                keys.push_str(", required: true");
+            }
+            if section.repeats && section.kinds.iter().any(|kind| *kind != SlotKind::Boilerplate) {
+                keys.push_str(", may_repeat: true");
+            }
+            keys.push_str(" }");
+            let reason = format!("in {} of {}; {}", section.issues, self.issues.len(), section.kinds_reason);
+            yaml.line(1, &keys, &reason);
+        }
+    }
+
+    /// What was found, for the editor.
+    fn found(&self, profile: &Profile) -> Vec<String> {
+        let mut found =
+            vec![format!("{} issues: {}", self.places.posts.issues.len(), self.places.posts.pattern.path())];
+        found.push(match profile.files.are_shared() {
+            true => "drafts: among the issues".to_owned(),
+            false => format!("drafts: {}", profile.files.drafts.path()),
+        });
+        if let Some((_, name, _)) = self.weekday() {
+            let days = self.cadence.map_or(0, |cadence| cadence.days);
+            found.push(format!("published every {days} days, on a {name}"));
+        }
+        if let Some(generator) = self.site.generator {
+            found.push(format!("site: {generator}"));
+        }
+        if let Some(language) = &self.language {
+            found.push(format!("language: {} ({})", language.tag, language.reason));
+        }
+        found.push(format!("{} sections", profile.sections.len()));
+        found
+    }
+}
+
+/// A section's `id`: the words of its heading, with `-` between them.
+fn id_of(heading: &str) -> String {
+    let words: Vec<&str> =
+        heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    match words.join("-") {
+        id if id.is_empty() => "section".to_owned(),
+        // Names with a meaning of their own.
+        id if id == "opening" || id == "prose" => format!("{id}-section"),
+        id => id,
+    }
+}
+
+/// A heading's words without the markup around them.
+fn plain_title(title: &str) -> String {
+    let text = match (title.strip_prefix('['), title.find("](")) {
+        (Some(inner), Some(at)) => &inner[..at - 1],
+        _ => title,
+    };
+    text.trim_matches(['*', '_', '`', ' ']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_become_ids_and_titles() {
+        for (heading, id) in [
+            ("news & views", "news-views"),
+            ("opening", "opening-section"),
+            ("工具", "工具"),
+            ("🚀", "section"),
+        ] {
+            assert_eq!(id_of(heading), id);
+        }
+        assert_eq!(plain_title("**[News](https://a.example)**"), "[News](https://a.example)");
+        assert_eq!(plain_title("[News](https://a.example)"), "News");
+        assert_eq!(plain_title("**News**"), "News");
+    }
+}
