@@ -125,12 +125,13 @@ impl Builder<'_> {
         }
     }
 
-    /// Adds a node for a slot of several blocks, unless one of them opens a section or a list.
+    /// Adds a node for a slot of several blocks, unless one of them opens a section or a list. A paragraph that
+    /// is an item has one too: another in its place is another item.
     fn story(&mut self, slot: &Slot, blocks: &[Block]) {
         let text = self.draft.text();
         let len = blocks.iter().take_while(|block| block.span.end <= slot.span.end).count();
         let opens = |block: &Block| block.is_heading() || block.label(text).is_some();
-        if len > 1 && !blocks[..len].iter().any(opens) {
+        if (len > 1 || slot.kind == SlotKind::Paragraphs) && !blocks[..len].iter().any(opens) {
             let lines = self.lines_of(slot.span);
             let own = lines.start..lines.start;
             self.nodes.push(FlatNode { until: Some(lines.end), ..FlatNode::new(NodeKind::Story, own) });
@@ -189,6 +190,7 @@ impl Builder<'_> {
     fn finish(mut self, outline: &Outline, fields: &[NodeField]) -> Tree {
         self.add_uncovered_lines();
         self.nodes.sort_by_key(|node| (node.lines.start, node.lines.end));
+        let numbers: Vec<Span> = outline.slots.iter().filter_map(|slot| Some(slot.number?.span)).collect();
         let mut tree = Tree { nodes: vec![Node::root()], lines: self.lines };
         let mut open: Vec<(usize, Option<usize>)> = vec![(0, None)];
         let mut sections = outline.sections.iter().filter(|section| section.known).peekable();
@@ -213,7 +215,7 @@ impl Builder<'_> {
                 lines: flat.lines,
                 parent,
                 end: node + 1,
-                own: if flat.is_exact { exact_hash(text) } else { own_hash(text) },
+                own: if flat.is_exact { exact_hash(text) } else { hash_without(self.draft, span, &numbers) },
                 whole: 0,
                 fields: fields[first..first + len].to_vec(),
                 id,
@@ -240,6 +242,19 @@ impl Builder<'_> {
                 self.push(NodeKind::Block, line..line + 1);
             }
         }
+    }
+}
+
+/// The hash of the words of a node. The number of an item does not count: an item with another number is the
+/// same item.
+fn hash_without(draft: &Draft, span: Span, numbers: &[Span]) -> u64 {
+    let first = numbers.partition_point(|number| number.start < span.start);
+    match numbers.get(first).filter(|number| span.contains(**number)) {
+        Some(number) => {
+            let before = draft.slice(Span::new(span.start, number.start));
+            own_hash(&format!("{before}{}", draft.slice(Span::new(number.end, span.end))))
+        }
+        None => own_hash(draft.slice(span)),
     }
 }
 

@@ -75,7 +75,7 @@ pub(super) struct Node {
     pub parent: usize,
     /// One past the last node under this one.
     pub end: usize,
-    /// The hash of the node's own words; 0 without words. White space does not count.
+    /// The hash of the node's own words, without an item's number; 0 without words. White space does not count.
     pub own: u64,
     /// The hash of the node's own words and of all nodes under it.
     pub whole: u64,

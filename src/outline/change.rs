@@ -1,8 +1,10 @@
 //! Edits that add, remove and move whole slots and rows. The caller applies them and reads the draft
 //! again.
 
+use super::block_slot;
 use super::empty_form::empty_form;
 use super::first_event::first_event;
+use super::numbers::closed_gaps;
 use super::spacing::{joined, with_spacing};
 use super::template::dated_form;
 use super::{Fill, Layout, Outline, Slot, SlotState, kinds};
@@ -25,6 +27,9 @@ pub fn add_slot(
     let target = outline.sections.get(section)?;
     let slots = outline.slots_of(section);
     if let Some(edits) = first_event(draft, outline, profile, section, template) {
+        return Some(edits);
+    }
+    if let Some(edits) = block_slot::add(draft, outline, profile, section, after) {
         return Some(edits);
     }
     // A section that has only bullets gets another bullet.
@@ -91,9 +96,17 @@ pub(super) fn end_of_slots(draft: &Draft, outline: &Outline, section: usize, lay
     )
 }
 
-/// Removes a slot with its waivers and the blank lines around it.
-pub fn remove_slot(draft: &Draft, slot: &Slot) -> Edits {
-    Edits::delete(with_spacing(draft, with_waivers(draft, slot.span)))
+/// Removes a slot with its waivers and the blank lines around it. The numbers after it move up. `None` if
+/// there is no such slot.
+pub fn remove_slot(draft: &Draft, outline: &Outline, slot: usize) -> Option<Edits> {
+    let span = with_waivers(draft, outline.slots.get(slot)?.span);
+    let removal = Edits::delete(with_spacing(draft, span));
+    with_numbers(removal, closed_gaps(draft, outline, |at| at == slot))
+}
+
+/// Edits with those of the numbers of other items.
+fn with_numbers(edits: Edits, numbers: Vec<Edit>) -> Option<Edits> {
+    edits.join(Edits::new(numbers).ok()?).ok()
 }
 
 /// The span with the comments right before it that waive its problems: they belong to its text. A comment
@@ -117,6 +130,7 @@ fn with_waivers(draft: &Draft, span: Span) -> Span {
 /// label or heading stays above the words. A counted list loses all rows; another list without such
 /// words loses its section. Returns `None` for boilerplate, and if there is nothing to remove.
 pub fn leave_out(draft: &Draft, outline: &Outline, profile: &Profile, slot: usize) -> Option<Edits> {
+    let index = slot;
     let slot = outline.slots.get(slot)?;
     let section = outline.sections.get(slot.section)?;
     let spec = profile.section(slot.line_of.as_ref().unwrap_or(&section.id))?;
@@ -132,7 +146,8 @@ pub fn leave_out(draft: &Draft, outline: &Outline, profile: &Profile, slot: usiz
         let span =
             if slot.is_list() && !spec.required { section.heading.map(|_| section.span) } else { None };
         let span = span.unwrap_or_else(|| with_waivers(draft, slot.span));
-        return Some(Edits::delete(with_spacing(draft, span)));
+        let numbers = closed_gaps(draft, outline, |at| at == index);
+        return with_numbers(Edits::delete(with_spacing(draft, span)), numbers);
     };
     let title = draft.blocks_in(slot.span).first().filter(|block| {
         slot.span.contains(block.span) && (block.is_heading() || block.label(draft.text()).is_some())
@@ -151,14 +166,16 @@ pub fn leave_out(draft: &Draft, outline: &Outline, profile: &Profile, slot: usiz
 /// Removes every empty slot and row of a section. Returns `None` if nothing is empty.
 pub fn drop_empty(draft: &Draft, outline: &Outline, section: usize) -> Option<Edits> {
     let id = &outline.sections.get(section)?.id;
-    let same = |slot: &&Slot| outline.sections[slot.section].id == *id;
+    let same = |slot: &Slot| outline.sections[slot.section].id == *id;
     let mut spans: Vec<Span> = Vec::new();
-    for slot in outline.slots.iter().filter(same) {
+    let mut dropped: Vec<usize> = Vec::new();
+    for (at, slot) in outline.slots.iter().enumerate().filter(|(_, slot)| same(slot)) {
         if slot.is_list() {
             let empty = slot.rows.iter().filter(|row| row.state() == SlotState::Empty);
             spans.extend(empty.map(|row| row.span));
         } else if slot.state() == SlotState::Empty && !slot.kind.is_boilerplate() {
             spans.push(with_waivers(draft, slot.span));
+            dropped.push(at);
         }
     }
     if spans.is_empty() {
@@ -166,7 +183,8 @@ pub fn drop_empty(draft: &Draft, outline: &Outline, section: usize) -> Option<Ed
     }
     let gone = joined(draft, spans).into_iter();
     let edits = gone.map(|span| Edit { span: with_spacing(draft, span), text: String::new() });
-    Edits::new(edits.collect()).ok()
+    let edits = Edits::new(edits.collect()).ok()?;
+    with_numbers(edits, closed_gaps(draft, outline, |at| dropped.contains(&at)))
 }
 
 /// Where a slot or row is moved.
@@ -197,7 +215,12 @@ pub fn move_slot(draft: &Draft, outline: &Outline, slot: usize, to: Direction) -
     if id(this) != id(other) || !alike || this.is_list() {
         return None;
     }
-    swap(draft, with_waivers(draft, this.span), with_waivers(draft, other.span))
+    let span = |slot: &Slot| match slot.number {
+        // The numbers stay where they are.
+        Some(number) => Span::new(number.end, slot.span.end),
+        None => with_waivers(draft, slot.span),
+    };
+    swap(draft, span(this), span(other))
 }
 
 /// Swaps a row of a list with its neighbour; `None` if it has none.
@@ -231,7 +254,8 @@ pub enum MovedTo {
 
 /// Moves a slot to another section: into its first empty slot of the same layout, or else to the end. If
 /// the stories there have no headings, the story's heading becomes a bold line; if they have, a bold
-/// first line becomes a heading. `None` for a list, and if the slot is there already.
+/// first line becomes a heading. An item gets the next number of a section with numbers, and loses it in
+/// others. `None` for a list, and if the slot is there already.
 pub fn move_to_section(
     draft: &Draft,
     outline: &Outline,
@@ -244,9 +268,12 @@ pub fn move_to_section(
     if this.section == to || this.is_list() {
         return None;
     }
-    let is_headed = profile.section(&target.id)?.kinds.contains(&SlotKind::Feature);
+    let kinds = &profile.section(&target.id)?.kinds;
+    let has_topics = kinds.contains(&SlotKind::Topics);
+    let is_headed = has_topics || kinds.contains(&SlotKind::Feature);
+    let level = if has_topics { block_slot::topic_level(draft, outline, to) } else { 2 };
     let mut from = this.span;
-    let text = match (this.kind == SlotKind::Feature, is_headed) {
+    let text = match (matches!(this.kind, SlotKind::Feature | SlotKind::Topics), is_headed) {
         (true, false) => with_bold_line(draft, this),
         (false, true) => {
             // The bold line above the story becomes its title.
@@ -254,10 +281,12 @@ pub fn move_to_section(
             if let Some(block) = title {
                 from = block.span.cover(from);
             }
-            with_heading(draft, from, this)
+            with_heading(draft, from, this, level)
         }
+        (true, true) if has_topics => block_slot::with_level(draft.slice(this.span), level),
         _ => draft.slice(this.span).to_owned(),
     };
+    let (text, numbers) = block_slot::renumbered(draft, outline, text, slot, to);
     let waivers = Span::new(with_waivers(draft, from).start, from.start);
     let empty = empty_slot(outline, profile, to, this.layout);
     let (span, gap, place) = match empty {
@@ -278,6 +307,7 @@ pub fn move_to_section(
         Edit { span, text: format!("{gap}{}{}", draft.slice(waivers), text.trim_end()) },
     ])
     .ok()?;
+    let edits = with_numbers(edits, numbers)?;
     let start = edits.map(span.start, Bias::Before) + gap.len() + waivers.len();
     Some(MovedSlot { edits, start, place })
 }
@@ -327,12 +357,14 @@ fn label_before(draft: &Draft, section: Span, span: Span) -> Option<&Block> {
 }
 
 /// Returns the text of `span` with its first bold line, or else the slot's title, as a heading.
-fn with_heading(draft: &Draft, span: Span, slot: &Slot) -> String {
-    let text = draft.slice(span);
+fn with_heading(draft: &Draft, span: Span, slot: &Slot, level: usize) -> String {
+    let start = slot.number.filter(|_| span.start == slot.span.start).map_or(span.start, |number| number.end);
+    let text = draft.slice(Span::new(start, span.end));
+    let mark = "#".repeat(level);
     let first = text.lines().next().unwrap_or("").trim_end();
     match first.trim_start().strip_prefix("**").and_then(|inner| inner.strip_suffix("**")) {
-        Some(title) => format!("## {title}{}", &text[first.len()..]),
-        None => format!("## {}{}{text}", slot.title, draft.with_newlines("\n\n")),
+        Some(title) => format!("{mark} {title}{}", &text[first.len()..]),
+        None => format!("{mark} {}{}{text}", slot.title, draft.with_newlines("\n\n")),
     }
 }
 

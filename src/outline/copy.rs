@@ -1,5 +1,6 @@
 //! Copies an item of another issue.
 
+use super::block_slot::copied;
 use super::change::{end_of_slots, with_bullet_of};
 use super::{Layout, Outline, Slot, SlotState, kinds};
 use crate::draft::Draft;
@@ -43,7 +44,7 @@ pub fn copy_item(
     let sections = same_sections(from_outline, source, outline);
     match item.row {
         Some(_) => copy_row(&text, source, draft, outline, &sections),
-        None => copy_slot(&text, source, draft, outline, &sections),
+        None => copy_slot(&text, (from, source), draft, outline, &sections),
     }
 }
 
@@ -84,7 +85,7 @@ fn copy_row(
 
 fn copy_slot(
     text: &str,
-    source: &Slot,
+    (from, source): (&Draft, &Slot),
     draft: &Draft,
     outline: &Outline,
     sections: &[usize],
@@ -105,6 +106,8 @@ fn copy_slot(
         Some(slot) => ("\n", with_bullet_of(text, draft.slice(slot.span))),
         None => ("\n\n", text.to_owned()),
     };
+    let (text, numbers) = copied(&text, (from, source), (draft, outline), section);
     let at = end_of_slots(draft, outline, section, source.layout);
-    Some(Edits::insert(at, draft.with_newlines(&format!("{gap}{text}"))))
+    let insertion = Edits::insert(at, draft.with_newlines(&format!("{gap}{text}")));
+    insertion.join(Edits::new(numbers).ok()?).ok()
 }

@@ -1,12 +1,14 @@
-//! Sentences that count the items of the list below them.
+//! Sentences that count the items of the list below them, and numbers of items.
 
+use super::numbers::renumbered;
 use super::{Outline, SectionView, Slot, kinds};
 use crate::draft::Draft;
 use crate::profile::Profile;
 use crate::text::Edits;
 
-/// Returns the edits that correct the counting sentences of `after` that were correct in `before`: a merge
-/// adds items of both sides, each with a sentence that counts its own. `None` if nothing is to correct.
+/// Returns the edits that correct the counting sentences and the numbers of items of `after` that were correct in
+/// `before`: a merge adds items of both sides, each with a sentence that counts its own, or with the next
+/// number. `None` if nothing is to correct.
 pub fn update_counts(
     profile: &Profile,
     before: (&Draft, &Outline),
@@ -20,7 +22,8 @@ pub fn update_counts(
     };
     let corrected = counts
         .filter_map(|section| update(after, &section.id).filter(|_| update(before, &section.id).is_none()));
-    corrected.reduce(|all, edits| all.clone().join(edits).unwrap_or(all))
+    let numbers = renumbered(before.1, after);
+    corrected.chain(numbers).reduce(|all, edits| all.clone().join(edits).unwrap_or(all))
 }
 
 /// Returns the edits that correct the sentence that counts the rows of a list slot, or `None` if it is

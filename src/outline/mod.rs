@@ -1,5 +1,6 @@
 //! Sections and slots of a draft, with their state. Only here are draft and profile combined.
 
+mod block_slot;
 mod change;
 mod contain;
 mod copy;
@@ -14,8 +15,10 @@ mod front_matter;
 mod insertion;
 mod issue;
 mod kinds;
+mod learn_kinds;
 mod missing;
 mod new_item;
+mod numbers;
 mod pasted;
 mod role;
 mod section;
@@ -43,11 +46,12 @@ pub use forms::learn_forms;
 pub use front_matter::front_matter_slot;
 pub use issue::{Issue, day_of};
 pub use kinds::SectionView;
+pub use learn_kinds::{ItemShape, KindShare, LearntKinds, SectionBody, learn_kinds};
 pub use missing::{remove_part, with_missing_fields};
 pub use new_item::{AddedItem, ItemContext, ItemStyle, MissingSource, NewItem, add_item, names_days};
 pub use pasted::{ItemForm, PastedItem};
 pub use role::Role;
-pub use slot::{Counts, Layout, Row, Slot, SlotState};
+pub use slot::{Counts, ItemNumber, Layout, Row, Slot, SlotState};
 pub use source::{add_source, remove_source};
 pub use spacing::with_spacing;
 pub use template::issue_from_template;
@@ -91,9 +95,12 @@ impl Outline {
         while at < blocks.len() || outline.sections.is_empty() {
             let heading = blocks.get(at).filter(|block| section::begins(block, profile).is_some());
             let first = if heading.is_some() { at + 1 } else { at };
-            let end = (first..blocks.len())
-                .find(|next| section::begins(&blocks[*next], profile).is_some())
-                .unwrap_or(blocks.len());
+            let found = matcher.find(heading, draft);
+            let is_next = |next: &usize| {
+                let level = section::begins(&blocks[*next], profile);
+                level.is_some() && !matcher.is_topic_of(&found, &blocks[*next], draft)
+            };
+            let end = (first..blocks.len()).find(is_next).unwrap_or(blocks.len());
             let span = Span::new(
                 heading.map_or(draft.body(), |block| block.span.start),
                 blocks.get(end).map_or(draft.text().len(), |next| next.span.start),
@@ -102,7 +109,6 @@ impl Outline {
                 (Some(heading), Some(next)) => heading.level() < next.level(),
                 _ => false,
             };
-            let found = matcher.find(heading, draft);
             let blocks = &blocks[first.min(end)..end];
             let view = SectionView {
                 draft,
@@ -134,7 +140,10 @@ impl Outline {
 
     fn push(&mut self, view: &SectionView<'_>, found: &section::HeadingMatch<'_>) {
         let start = self.slots.len();
+        let has_topics = found.spec.kinds.contains(&SlotKind::Topics);
+        let above = if has_topics { view.without_topics() } else { *view };
         for kind in &found.spec.kinds {
+            let view = if *kind == SlotKind::Topics { view } else { &above };
             kinds::finder(*kind).slots(view, &mut self.slots);
         }
         let own = self.slots.split_off(start);

@@ -1,5 +1,6 @@
 //! Reads the text of a whole item, as people copy it, and fills the fields of a slot with its values.
 
+use super::new_item::is_block_kind;
 use super::{
     Containment, Field, Fill, Outline, Presence, Role, Slot, add_source, with_missing_fields, write_contained,
 };
@@ -127,16 +128,20 @@ fn story_values(
     let level = usize::from(section.level.max(1));
     let heading = format!("{} {}\n\n", "#".repeat(level), section.title);
     let has_heading = text.trim_start().starts_with('#');
-    let own = if has_heading { String::new() } else { heading };
+    let is_block = is_block_kind(slot.kind);
+    let own = if has_heading && !is_block { String::new() } else { heading };
     let is_item = text.trim_start().starts_with(['*', '-', '+']);
-    let has_image = is_item || has_heading || Draft::parse(text.trim()).images().next().is_some();
+    let has_image = is_item || has_heading || is_block || Draft::parse(text.trim()).images().next().is_some();
     // In some sections, text without an image belongs to no story.
     let image = if has_image { "" } else { "![x](x)\n\n" };
-    let draft = Draft::parse(format!("{own}{image}{}\n", text.trim()));
+    // A numbered item may have several paragraphs.
+    let is_digit = |c: char| c.is_ascii_digit();
+    let number = if slot.number.is_some() && !text.trim().starts_with(is_digit) { "1、" } else { "" };
+    let draft = Draft::parse(format!("{own}{image}{number}{}\n", text.trim()));
     let read = Outline::new(&draft, profile);
     let mut items = read.slots.iter().filter(|one| one.kind == slot.kind && !one.is_list());
     let item = items.next().filter(|_| items.next().is_none())?;
-    let is_own_heading = |field: &&Field| field.role == Role::Title && !has_heading;
+    let is_own_heading = |field: &&Field| field.role == Role::Title && !has_heading && !is_block;
     let is_written = |field: &&Field| matches!(field.fill, Fill::Written | Fill::Mixed);
     let is_own_image = |field: &&Field| !has_image && matches!(field.role, Role::Image | Role::AltText);
     let is_own = |field: &&Field| is_own_heading(field) || is_own_image(field);

@@ -61,6 +61,15 @@ impl<'p> Matcher<'p> {
         HeadingMatch { spec, text: Some(*text), level: *level, known: false }
     }
 
+    /// True if a heading is a topic of a section and not a section itself: it is deeper, and the profile has
+    /// no section of that name.
+    pub fn is_topic_of(&self, section: &HeadingMatch<'_>, heading: &Block, draft: &Draft) -> bool {
+        let BlockKind::Heading { level, text } = heading.kind else { return false };
+        section.spec.kinds.contains(&SlotKind::Topics)
+            && level > section.level
+            && self.known(&normalise(draft.slice(text))).is_none()
+    }
+
     /// The section with the longest matching heading.
     fn known(&self, words: &str) -> Option<&'p Section> {
         self.profile

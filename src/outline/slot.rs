@@ -45,6 +45,18 @@ pub struct Slot {
     pub(super) has_image: bool,
     /// The dates of an event.
     pub days: Vec<Day>,
+    /// Its number, if the text numbers the items of the section.
+    pub number: Option<ItemNumber>,
+}
+
+/// The number of an item in the text, such as the `3` of `3、`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ItemNumber {
+    /// The digits.
+    pub span: Span,
+    pub value: u32,
+    /// Where the item's text begins, after the mark that follows the digits.
+    pub end: usize,
 }
 
 /// One row of a list slot.
@@ -68,6 +80,7 @@ impl Slot {
             layout: Layout::Blocks,
             has_image: false,
             days: Vec::new(),
+            number: None,
         }
     }
 

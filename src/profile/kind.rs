@@ -86,6 +86,7 @@ slot_kinds! {
     Line:         "line",            "line",        Sentence,    Part;
     Links:        "links",           "link",        Items,       List;
     Opening:      "opening",         "opening",     Boilerplate, Section;
+    Paragraphs:   "paragraphs",      "paragraph",   Items,       Part;
     People:       "people",          "people",      Block,       Part;
     Popular:      "popular",         "popular",     Sentence,    Section;
     Prose:        "prose",           "prose",       Boilerplate, Section;
@@ -93,6 +94,7 @@ slot_kinds! {
     Boilerplate:  "boilerplate",     "boilerplate", Boilerplate, Section;
     Stories:      "stories",         "story",       Items,       Part;
     Streams:      "streams",         "stream",      Block,       Part;
+    Topics:       "topics",          "topic",       Items,       Part;
 }
 
 impl SlotKind {

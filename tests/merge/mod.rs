@@ -5,6 +5,7 @@
 use crate::support::require;
 
 mod examples;
+mod items;
 mod properties;
 mod score;
 mod triples;

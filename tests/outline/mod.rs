@@ -9,16 +9,27 @@ mod emptied;
 mod examples;
 mod opening;
 mod own_form;
+mod paragraphs;
 mod popular;
 mod rows;
 mod slots;
 mod sources;
 mod titles;
+mod topics;
 
 use copydesk::draft::Draft;
 use copydesk::outline::Outline;
 use copydesk::profile::{Profile, built_in, load};
 use copydesk::text::Edits;
+
+/// A profile with sections of these kinds on these levels.
+pub(crate) fn profile_of(levels: &str, sections: &[(&str, &str)]) -> Profile {
+    let section = |(id, kinds): &(&str, &str)| {
+        format!("  - {{ id: {id}, title: {id}, headings: [{id}], kinds: [{kinds}], noun: [item, items] }}\n")
+    };
+    let own: String = sections.iter().map(section).collect();
+    load(&format!("extends: this-week-in-rust\nsection_levels: {levels}\nsections:\n{own}")).unwrap()
+}
 
 /// A draft under a profile.
 pub(crate) struct Issue {
@@ -40,6 +51,17 @@ impl Issue {
     /// Under a `copydesk.yml` that extends `circuitpython`, for keys and kinds that no built-in profile uses.
     pub fn extended(yaml: &str, text: &str) -> Self {
         Self::with_profile(load(&format!("extends: circuitpython\n{yaml}")).unwrap(), text)
+    }
+
+    /// Under a `copydesk.yml` that extends `this-week-in-rust`, with sections of these kinds on level 2. Each
+    /// section is named by its heading, in lower case.
+    pub fn of_sections(sections: &[(&str, &str)], text: &str) -> Self {
+        Self::of_levels("[2]", sections, text)
+    }
+
+    /// The same with sections on other levels.
+    pub fn of_levels(levels: &str, sections: &[(&str, &str)], text: &str) -> Self {
+        Self::with_profile(profile_of(levels, sections), text)
     }
 
     fn with_profile(profile: Profile, text: &str) -> Self {

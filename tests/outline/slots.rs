@@ -82,8 +82,7 @@ fn a_section_without_slots_gets_its_first_one_after_its_text() {
 #[test]
 fn a_slot_that_is_removed_leaves_the_others_as_they_are() {
     let issue = Issue::new(NEWS);
-    let remove =
-        |issue: &Issue, title: &str| Some(remove_slot(&issue.draft, &issue.outline.slots[issue.slot(title)]));
+    let remove = |issue: &Issue, title: &str| remove_slot(&issue.draft, &issue.outline, issue.slot(title));
     assert_eq!(issue.after(|issue| remove(issue, "A kite")), NEWS.replace(KITE, ""));
     assert_eq!(issue.after(|issue| remove(issue, "A drum")), NEWS.replace(DRUM, ""));
     let end = "## News From Around the Web\n\nOne - [A](https://example.org/a).\n\nTwo - [B](https://example.org/b).\n";
@@ -166,7 +165,7 @@ fn the_waivers_of_a_story_move_and_go_with_it() {
     let (drum, feature) = (issue.slot("A drum"), issue.section("feature"));
     let up = issue.after(|issue| move_slot(&issue.draft, &issue.outline, drum, Direction::Up));
     assert_eq!(up, NEWS.replace(&format!("{UNTOUCHED}{DRUM}"), &format!("{waived}{UNTOUCHED}")));
-    let gone = issue.after(|issue| Some(remove_slot(&issue.draft, &issue.outline.slots[drum])));
+    let gone = issue.after(|issue| remove_slot(&issue.draft, &issue.outline, drum));
     assert_eq!(gone, NEWS.replace(DRUM, ""));
     let moved = move_to_section(&issue.draft, &issue.outline, &issue.profile, drum, feature).unwrap();
     let after = moved.edits.apply(&text);
@@ -192,7 +191,7 @@ fn a_bullet_below_a_waiver_of_its_list_moves_and_goes_alone() {
     let slot = |title: &str| issue.slot(title);
     let without = |gone: &str| text.replace(gone, "");
     for (title, line) in [("Two", two), ("Three", three)] {
-        let gone = issue.after(|issue| Some(remove_slot(&issue.draft, &issue.outline.slots[slot(title)])));
+        let gone = issue.after(|issue| remove_slot(&issue.draft, &issue.outline, slot(title)));
         assert_eq!(gone.trim_end(), without(line).trim_end(), "{title}");
     }
     let up = issue.after(|issue| move_slot(&issue.draft, &issue.outline, slot("Three"), Direction::Up));
@@ -284,8 +283,7 @@ const BULLETS: [&str; 2] =
 fn a_bullet_that_goes_leaves_the_blank_line_after_its_list() {
     let issue = Issue::new(EVENTS);
     for (title, line) in ["One", "Two"].into_iter().zip(BULLETS) {
-        let after =
-            issue.after(|issue| Some(remove_slot(&issue.draft, &issue.outline.slots[issue.slot(title)])));
+        let after = issue.after(|issue| remove_slot(&issue.draft, &issue.outline, issue.slot(title)));
         assert_eq!(after, EVENTS.replace(line, ""));
     }
     let empty = EVENTS.replace(BULLETS[1], "* [title](url)\n");
@@ -344,8 +342,7 @@ fn what_stands_above_the_next_story_is_not_this_one_s() {
     let (comment, label) = ("<!-- editor: keep this -->\n\n", "**Sub label**\n\n");
     let before = NEWS.replace(DRUM, &format!("{comment}{label}{DRUM}")).replace(UNTOUCHED, "");
     let issue = Issue::new(&before);
-    let remove =
-        |issue: &Issue, title: &str| Some(remove_slot(&issue.draft, &issue.outline.slots[issue.slot(title)]));
+    let remove = |issue: &Issue, title: &str| remove_slot(&issue.draft, &issue.outline, issue.slot(title));
     assert_eq!(issue.after(|issue| remove(issue, "A kite")), before.replace(KITE, ""));
     assert_eq!(issue.after(|issue| remove(issue, "A drum")), before.replace(DRUM, ""));
     let moved =

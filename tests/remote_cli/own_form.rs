@@ -1,6 +1,6 @@
 //! `copydesk add` writes items as the newsletter's last issues do.
 
-use super::world::World;
+use super::world::{DRAFT, World};
 
 const POST: &str = r#"---
 layout: post
@@ -56,4 +56,27 @@ fn date_and_place_of_an_event_are_in_its_text() {
     let words = ["--title", "Lamp fair", "--date", "June 20", "--place", "Saltholm"];
     let (_, out, _) = world.copydesk("contributor", &[&event[..], &words].concat());
     assert!(out.contains("    Lamp fair, June 20, Saltholm - ["), "{out}");
+}
+
+#[test]
+fn a_topic_may_have_several_paragraphs_and_has_a_heading_as_the_others() {
+    let world = World::new();
+    let profile = "extends: circuitpython\nsections:\n  - { id: nests, title: Nests, headings: [nests], kinds: [topics], noun: [nest, nests] }\n";
+    world.write("editor/copydesk.yml", profile);
+    let draft = world.read(&format!("editor/{DRAFT}"));
+    world.write(
+        &format!("editor/{DRAFT}"),
+        &format!("{draft}\n## Nests\n\n### [Sand](https://sand.example/1)\n\nA nest.\n"),
+    );
+    world.git("editor", &["add", "-A"]);
+    world.git("editor", &["commit", "-qm", "nests"]);
+    world.git("editor", &["push", "-q"]);
+    let item =
+        ["add", "--dry-run", "--section", "nest", "--url", "https://roof.example/2", "--title", "Roof"];
+    let (_, out, error) =
+        world.copydesk("contributor", &[&item[..], &["--text", "A nest.\n\nIt is high."]].concat());
+    assert!(out.contains("    ### [Roof](https://roof.example/2)\n"), "{out}{error}");
+    assert!(out.contains("    A nest.\n") && out.contains("    It is high.\n"), "{out}{error}");
+    let (code, _, error) = world.copydesk("contributor", &[&item[..], &["--text", "# High"]].concat());
+    assert_eq!(code, 2, "{error}");
 }

@@ -3,6 +3,7 @@
 use crate::desk::Workspace;
 use crate::draft::Draft;
 use crate::outline::{Outline, SlotState};
+use crate::text::Span;
 use crate::text::diff::TextDiff;
 
 /// The least share of equal words at which one text is an edit of the other.
@@ -112,7 +113,10 @@ fn filled(draft: &Draft, workspace: &Workspace) -> Items {
                 list.push(Item { name, text: draft.slice(row.span).to_owned() });
             }
         } else if slot.state() != SlotState::Empty {
-            list.push(Item { name: slot.title.clone(), text: draft.slice(slot.span).to_owned() });
+            // An item with another number is the same item.
+            let start = slot.number.map_or(slot.span.start, |number| number.end);
+            let text = draft.slice(Span::new(start, slot.span.end)).to_owned();
+            list.push(Item { name: slot.title.clone(), text });
         }
     }
     items

@@ -6,19 +6,26 @@ mod events;
 mod facts;
 mod feature;
 mod guides;
+mod html_image;
+mod item_text;
 mod line;
 mod links;
 mod opening;
+mod paragraphs;
 mod people;
 mod popular;
 mod prose;
 mod stories;
 mod streams;
+mod topics;
 
 use super::insertion::{InsertionPoint, Preceding, insertion_after};
 use super::missing::Part;
 use super::slot::Group;
 use super::{Field, Input, Layout, Role, Slot};
+pub(super) use html_image::is_html_image;
+pub(super) use paragraphs::number_of;
+
 use crate::draft::{Block, BlockKind, Draft, Item};
 use crate::profile::{Profile, Section, SlotKind};
 use crate::text::{Edits, Span};
@@ -76,12 +83,14 @@ pub(super) fn finder(kind: SlotKind) -> &'static dyn Finder {
         SlotKind::Line => &line::Line,
         SlotKind::Links => &links::Links,
         SlotKind::Opening => &opening::Opening,
+        SlotKind::Paragraphs => &paragraphs::Paragraphs,
         SlotKind::People => &people::People,
         SlotKind::Popular => &popular::Popular,
         SlotKind::Prose => &prose::Prose,
         SlotKind::Boilerplate => &boilerplate::Boilerplate,
         SlotKind::Stories => &stories::Stories,
         SlotKind::Streams => &streams::Streams,
+        SlotKind::Topics => &topics::Topics,
     }
 }
 
@@ -164,6 +173,17 @@ impl<'a> SectionView<'a> {
                 items.iter().filter_map(|item| known(self.content(item), Some(item.span))).collect()
             }
             _ => Vec::new(),
+        }
+    }
+
+    /// The section up to its first heading, without the topics that follow.
+    pub(super) fn without_topics(&self) -> SectionView<'a> {
+        let end = self.blocks.iter().position(Block::is_heading).unwrap_or(self.blocks.len());
+        let has_topics = end < self.blocks.len();
+        SectionView {
+            blocks: &self.blocks[..end],
+            has_subsections: self.has_subsections || has_topics,
+            ..*self
         }
     }
 

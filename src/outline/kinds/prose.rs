@@ -12,7 +12,12 @@ impl Finder for Prose {
         if view.blocks.is_empty() && all > 0 {
             return;
         }
+        let end = list_below(view);
         let group = own(view);
+        let group = group.start..end.unwrap_or(group.end);
+        if group.is_empty() && end.is_some() {
+            return;
+        }
         if group.is_empty() {
             let place = view.insertion_after(view.blocks);
             // An issue without an opening gets no slot, an emptied opening keeps its slot.
@@ -31,6 +36,13 @@ impl Finder for Prose {
             vec![view.field(Role::Text, Input::Markdown, span).required()],
         ));
     }
+}
+
+/// The block after the text if another kind of the section has slots there: the first list.
+fn list_below(view: &SectionView<'_>) -> Option<usize> {
+    let has_lists = view.spec.kinds.iter().any(|kind| super::finder(*kind).is_bulleted());
+    let first = view.blocks.iter().position(|block| !block.items().is_empty());
+    first.filter(|_| has_lists && view.heading.is_some())
 }
 
 /// The blocks that are part of the issue. Before the first heading, the blocks up to the last list are

@@ -32,7 +32,7 @@ impl Finder for Stories {
 }
 
 /// The places of emptied stories that had only a text: after the heading, or after another story.
-fn emptied(view: &SectionView<'_>, groups: &[Group]) -> Vec<InsertionPoint> {
+pub(super) fn emptied(view: &SectionView<'_>, groups: &[Group]) -> Vec<InsertionPoint> {
     let has_text =
         |group: &&Group| view.blocks[group.start..group.end].iter().any(|one| !view.is_image_only(one));
     let ends = groups.iter().filter(has_text).map(|group| group.end);

@@ -6,7 +6,7 @@ use crate::outline::{Day, days_in};
 
 /// A text that begins with a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Dated<'t> {
+pub(in crate::outline) struct Dated<'t> {
     pub date: &'t str,
     /// True for dates like `2026-06-24`.
     pub is_iso: bool,
@@ -25,7 +25,7 @@ const SEPARATORS: [char; 9] = [' ', '\t', '|', ',', ':', ';', '-', '–', '—']
 const BETWEEN: [&str; 10] = ["and", "to", "through", "until", "the", "of", "-", "–", "—", "&"];
 
 /// Reads a date and the place after it. `None` if the text does not begin with a date.
-pub(super) fn read_dated(text: &str) -> Option<Dated<'_>> {
+pub(in crate::outline) fn read_dated(text: &str) -> Option<Dated<'_>> {
     let date_end = leading_date(text)?;
     let date = &text[..date_end];
     let rest = &text[date_end..];

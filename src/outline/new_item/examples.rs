@@ -1,6 +1,6 @@
 //! Asks the examples of the draft and of the last issues, as one.
 
-use super::line_form::Lead;
+use super::line_form::{BelowForm, Emphasis, Lead};
 use super::style::{ExampleOrigin, ItemExample, ItemStyle, ListExample};
 use super::vote::{most_frequent, most_frequent_share};
 use crate::profile::{Profile, SlotKind};
@@ -23,6 +23,30 @@ const AGREED_LABEL: usize = 80;
 /// The percentage of a site's items that must have a label before the next one gets it.
 const AGREED_SITE: usize = 51;
 
+/// The percentage of a section's texts after a link that must begin with the same word if it credits the author.
+const AGREED_CREDIT: usize = 60;
+
+/// The words before an author.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Credit<'t> {
+    /// With the spaces around them.
+    pub words: &'t str,
+    /// True if the author is a link.
+    pub is_linked: bool,
+}
+
+impl<'t> Credit<'t> {
+    /// Reads the first word after a link, and the words after it.
+    fn read(tail: &'t str) -> Option<Credit<'t>> {
+        let words = tail.trim_start_matches([' ', ',', '-', '–', '—', '(']);
+        let word = words.find(' ').filter(|len| *len > 0)?;
+        let rest = words[word..].trim_start();
+        let is_word = words[..word].chars().all(char::is_alphabetic) && !rest.is_empty();
+        let credit = Credit { words: &tail[..tail.len() - rest.len()], is_linked: rest.starts_with('[') };
+        (is_word && words.len() < tail.len()).then_some(credit)
+    }
+}
+
 impl<'a> Examples<'a> {
     fn all(&self) -> impl Iterator<Item = &'a ItemExample> {
         self.draft.items.iter().chain(&self.past.items)
@@ -44,8 +68,19 @@ impl<'a> Examples<'a> {
         most_frequent(here()).or_else(|| most_frequent(shown())).or_else(|| most_frequent(alike()))
     }
 
+    /// The emphasis of the section's links. One link in italics may be an exception.
+    pub fn emphasis(&self) -> Emphasis {
+        let usual = self.vote(|example| Some(&example.form.emphasis)).cloned().unwrap_or_default();
+        let count = self.items().filter(|example| example.form.emphasis == usual).count();
+        match usual {
+            Emphasis::Link("*" | "_") if count < 2 => Emphasis::None,
+            usual => usual,
+        }
+    }
+
     /// The label before a link to a host, such as `[video] `; empty for most links.
     pub fn label(&self, host: &str) -> String {
+        let is_in_brackets = |label: &str| label.is_empty() || label.starts_with(['[', '(']);
         let label = |example: &'a ItemExample| match &example.form.lead {
             Lead::Label(label) => Some(label.as_str()),
             Lead::Date(_) | Lead::Words => None,
@@ -53,7 +88,9 @@ impl<'a> Examples<'a> {
         let of_host = |example: &&ItemExample| example.host == host;
         let agreed = |share: usize, found: &mut dyn Iterator<Item = &'a str>| {
             let (label, count, total) = most_frequent_share(found)?;
-            (count * 100 >= total * share).then_some(label)
+            // Words before one link may be part of its sentence.
+            let is_label = count > 1 || is_in_brackets(label);
+            (count * 100 >= total * share && is_label).then_some(label)
         };
         let here = || self.items().filter(|example| self.is_here(example));
         let found = agreed(AGREED_SITE, &mut here().filter(of_host).filter_map(label))
@@ -71,12 +108,55 @@ impl<'a> Examples<'a> {
         self.labels().find(|known| known.trim().eq_ignore_ascii_case(label)).map(str::to_owned)
     }
 
+    /// The labels without brackets that several items of the section have, such as `Film: `.
+    pub fn usual_words(&self) -> Vec<&'a str> {
+        let here = self.items().filter(|example| self.is_here(example));
+        let mut all: Vec<&str> = here
+            .filter_map(|example| match &example.form.lead {
+                Lead::Label(label) if !label.is_empty() && !label.starts_with(['[', '(']) => {
+                    Some(label.as_str())
+                }
+                _ => None,
+            })
+            .collect();
+        all.sort_unstable();
+        let repeated = all.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
+        repeated.collect()
+    }
+
     /// The labels that items of the newsletter have, or that a comment shows.
     pub fn labels(&self) -> impl Iterator<Item = &'a str> {
         self.all().filter_map(|example| match &example.form.lead {
             Lead::Label(label) if !label.is_empty() => Some(label.as_str()),
             _ => None,
         })
+    }
+
+    /// The words between the link and its author in items of the section, such as ` by `, if most items that
+    /// have a text on the link's line have them.
+    pub fn credit(&self) -> Option<Credit<'a>> {
+        let here = || self.items().filter(|example| self.is_here(example));
+        let read = || here().filter_map(|example| Credit::read(&example.form.tail));
+        let tails = here().filter(|example| example.form.tail.contains(char::is_alphanumeric)).count();
+        let (words, count, _) = most_frequent_share(read().map(|credit| credit.words))?;
+        let linked = read().filter(|credit| credit.words == words && credit.is_linked).count();
+        let is_agreed = count > 1 && count * 100 >= tails * AGREED_CREDIT;
+        is_agreed.then_some(Credit { words, is_linked: linked * 2 > count })
+    }
+
+    /// The form of a text below the link's line, if most texts of the section are there.
+    pub fn below(&self) -> Option<BelowForm> {
+        let credit = self.credit();
+        let has_text = |example: &ItemExample| {
+            let tail = example.form.tail.as_str();
+            let is_author = credit.as_ref().is_some_and(|credit| tail.starts_with(credit.words));
+            example.form.separator.is_some() && !is_author
+        };
+        let is_below = self.vote(|example| match example.form.below {
+            Some(_) => Some(true),
+            None => has_text(example).then_some(false),
+        });
+        self.vote(|example| example.form.below.clone()).filter(|_| is_below == Some(true))
     }
 
     /// Lists of the last issues in sections with this heading, newest first.

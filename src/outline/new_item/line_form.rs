@@ -9,17 +9,39 @@ pub(super) struct LineForm {
     /// The bullet with the spaces after it.
     pub bullet: String,
     pub lead: Lead,
-    /// True if the text of the link is bold.
-    pub is_bold: bool,
+    pub emphasis: Emphasis,
     /// The characters between the link and the text after it; `None` without a text.
     pub separator: Option<String>,
+    /// What follows the link on its line.
+    pub tail: String,
+    pub below: Option<BelowForm>,
     pub talk: Option<TalkForm>,
+}
+
+/// The emphasis of a link.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Emphasis {
+    #[default]
+    None,
+    /// `[**title**](address)`
+    Title,
+    /// `**[title](address)**`, with these marks.
+    Link(&'static str),
+}
+
+/// How a text below the line of the link begins: `  - text`, `  > text`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct BelowForm {
+    /// The number of line breaks before it.
+    pub breaks: usize,
+    /// The indentation, and the bullet or the mark of a quotation.
+    pub mark: String,
 }
 
 /// The text between the bullet and the link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Lead {
-    /// Labels in brackets, such as `[video] `; empty for most items.
+    /// Labels, such as `[video] ` or `Film: `; empty for most items.
     Label(String),
     Date(DateLead),
     /// Other words.
@@ -69,16 +91,27 @@ impl<'t> LineItem<'t> {
         let line = first[bullet..].trim_end();
         let link = first_link(line)?;
         let (title, is_bold) = without_bold(&line[link.start + 1..link.text_end]);
-        let after = &line[link.end..];
+        let (before, after) = (&line[..link.start], &line[link.end..]);
+        let marks = ["**", "__", "*", "_"].into_iter().find(|marks| before.ends_with(marks));
+        let marks = marks.filter(|marks| after.starts_with(marks));
+        let len = marks.map_or(0, str::len);
+        let (before, after) = (&before[..before.len() - len], &after[len..]);
+        let emphasis = match (marks, is_bold) {
+            (Some(marks), _) => Emphasis::Link(marks),
+            (None, true) => Emphasis::Title,
+            (None, false) => Emphasis::None,
+        };
         let text = after.trim_start_matches(SEPARATORS);
         // A full stop touches the link and is no example.
         let separator = after[..after.len() - text.len()].to_owned();
         let separator = Some(separator).filter(|separator| !text.is_empty() && !separator.is_empty());
         let form = LineForm {
             bullet: first[..bullet].to_owned(),
-            lead: Lead::read(&line[..link.start]),
-            is_bold,
+            lead: Lead::read(before),
+            emphasis,
             separator,
+            tail: after.to_owned(),
+            below: BelowForm::read(rest),
             talk: rest.lines().next().and_then(TalkForm::read),
         };
         Some(LineItem { form, title, address: &line[link.text_end + 2..link.end - 1] })
@@ -97,6 +130,7 @@ impl Lead {
                 before_place: before_place.map(str::to_owned),
                 before_link: words[end..].to_owned(),
             }),
+            None if is_label(words) => Lead::Label(words.to_owned()),
             None => Lead::Words,
         }
     }
@@ -106,6 +140,33 @@ impl Lead {
             Lead::Date(lead) => Some(lead),
             Lead::Label(_) | Lead::Words => None,
         }
+    }
+}
+
+/// The most words of a label such as `Film: `.
+const MAX_LABEL: usize = 3;
+
+/// True for `Film: ` and for symbols such as `💰 `.
+fn is_label(words: &str) -> bool {
+    let label = words.trim();
+    let has_words = label.contains(char::is_alphanumeric);
+    let is_short = label.ends_with([':', '：']) && label.split_whitespace().count() <= MAX_LABEL;
+    !label.is_empty() && !label.contains(['[', '|']) && (is_short || !has_words)
+}
+
+impl BelowForm {
+    /// Reads the lines below the link's line. A line that begins with a link is an item of its own.
+    fn read(rest: &str) -> Option<BelowForm> {
+        let blank = rest.lines().take_while(|line| line.trim().is_empty()).count();
+        let line = rest.lines().nth(blank)?;
+        let words = line.trim_start_matches([' ', '\t']);
+        let mark = match words.strip_prefix('>') {
+            Some(quoted) => words.len() - quoted.trim_start_matches(' ').len(),
+            None => bullet_len(words).unwrap_or(0),
+        };
+        let indent = line.len() - words.len();
+        let is_text = indent > 0 && !words[mark..].starts_with('[');
+        is_text.then(|| BelowForm { breaks: blank + 1, mark: line[..indent + mark].to_owned() })
     }
 }
 
@@ -163,6 +224,15 @@ pub(super) fn without_bold(text: &str) -> (&str, bool) {
     }
 }
 
+/// Removes emphasis or code marks around a whole text.
+pub(super) fn without_emphasis(text: &str) -> &str {
+    let inner = ["**", "__", "*", "_", "`"].into_iter().find_map(|marks| {
+        let inner = text.strip_prefix(marks)?.strip_suffix(marks)?;
+        (!inner.is_empty() && !inner.contains(marks)).then_some(inner)
+    });
+    inner.unwrap_or(text)
+}
+
 /// The first inline link of a line that shows no image.
 fn first_link(line: &str) -> Option<LinkParts> {
     let mut from = 0;
@@ -214,12 +284,29 @@ mod tests {
         assert_eq!(item.form.lead, Lead::Label("[video] ".into()));
         assert_eq!(item.form.separator.as_deref(), Some(" - "));
         let item = read("-   [**Nests**](url)| Oslo");
-        assert!(item.form.is_bold && item.title == "Nests");
+        assert!(item.form.emphasis == Emphasis::Title && item.title == "Nests");
         assert_eq!((item.form.bullet.as_str(), item.form.separator.as_deref()), ("-   ", Some("| ")));
         assert_eq!(read("* [A](b).").form.separator, None);
         assert_eq!(read("* see [A](b)").form.lead, Lead::Words);
         assert_eq!(LineItem::read("* no link [here]"), None);
         assert_eq!(LineItem::read("words [A](b)"), None);
+    }
+
+    #[test]
+    fn labels_emphasis_and_the_text_below_are_read() {
+        let form = |text| LineItem::read(text).unwrap().form;
+        assert_eq!(form("- Film: [A](b)").lead, Lead::Label("Film: ".into()));
+        assert_eq!(form("- 💰 [A](b)").lead, Lead::Label("💰 ".into()));
+        assert_eq!(form("- The words before: a [A](b)").lead, Lead::Words);
+        let bold = form("+ **[A](b)**: text");
+        assert_eq!((bold.emphasis, bold.lead), (Emphasis::Link("**"), Lead::Label(String::new())));
+        assert_eq!(bold.separator.as_deref(), Some(": "));
+        let below = |text| form(text).below.map(|below| (below.breaks, below.mark));
+        assert_eq!(below("- [A](b)\n  - text\n"), Some((1, "  - ".into())));
+        assert_eq!(below("- [A](b) by C\n  > text\n  > more"), Some((1, "  > ".into())));
+        assert_eq!(below("- [A](b)\n\n  text"), Some((2, "  ".into())));
+        assert_eq!(below("- [A](b)\n  - [C](d)"), None);
+        assert_eq!(below("- [A](b)\n  \n"), None);
     }
 
     #[test]

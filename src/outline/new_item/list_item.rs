@@ -4,11 +4,12 @@ use jiff::civil::Date;
 
 use super::dated::{iso, read_dated};
 use super::examples::Examples;
-use super::line_form::{DateLead, TalkForm, bullet_len, split_labels, without_bold};
+use super::line_form::{BelowForm, DateLead, Emphasis, TalkForm, bullet_len, split_labels, without_bold};
 use super::list_place::{ItemOrder, ListPlace, TargetSection};
 use super::site_names::host_name;
+use super::story_text::links_to;
 use super::{AddedItem, NewItem};
-use crate::draft::Draft;
+use crate::draft::{Draft, Link};
 use crate::outline::encode::{address, escape, link_text, one_line};
 use crate::outline::{Outline, dates_in, days_in, kinds, update_count};
 use crate::profile::SlotKind;
@@ -22,6 +23,12 @@ struct LineValues {
     title: String,
     url: String,
     text: String,
+    /// The lines of the text.
+    lines: Vec<String>,
+    /// True if the text has the link, so that the item is its text.
+    is_own_line: bool,
+    author: String,
+    author_url: String,
     date: String,
     place: String,
     /// The name and the address of the organizer of an event.
@@ -108,11 +115,18 @@ impl LineValues {
             title: if title.is_empty() { text.to_owned() } else { title.to_owned() },
             url: item.url.clone(),
             text: if title.is_empty() { String::new() } else { one_line(text) },
+            lines: if title.is_empty() { Vec::new() } else { text.lines().map(str::to_owned).collect() },
+            is_own_line: is_own_line(text, title, &item.url),
+            author: item.author.clone(),
+            author_url: item.author_url.clone(),
             date: item.date.clone(),
             place: item.place.clone(),
             organizer: None,
         };
-        if is_same_sentence(&values.text, &values.title) {
+        if values.is_own_line {
+            values.text = one_line(text);
+        }
+        if !values.is_own_line && is_same_sentence(&values.text, &values.title) {
             values.text.clear();
         }
         if values.label.is_empty() {
@@ -121,6 +135,9 @@ impl LineValues {
         match is_dated(examples) {
             true => values.complete_event(item, examples),
             false => values.text = event_text(&values.text, item),
+        }
+        if values.lines.join(" ") != values.text {
+            values.lines = vec![values.text.clone()];
         }
         values
     }
@@ -151,29 +168,83 @@ impl LineValues {
         let marks = ['<', '`', '[', ']', '*', '_', '#', '~', '|'];
         let text = escape(&self.text, &marks);
         let title = escape(&self.title, &marks);
-        LineValues { text, title, ..self }
+        LineValues { lines: vec![text.clone()], text, title, is_own_line: false, ..self }
     }
 
     fn line(&self, bullet: &str, issue: Option<Date>, examples: &Examples<'_>) -> String {
-        let is_bold = examples.vote(|example| Some(example.form.is_bold)).unwrap_or(false);
+        let emphasis = examples.emphasis();
         let date = is_dated(examples).then(|| DateLead::usual(examples));
         let Some(lead) = date else {
-            let link = link(&self.title, &self.url, is_bold);
-            return format!("{bullet}{}{link}{}", self.label, self.text_after(examples));
+            if self.is_own_line {
+                return format!("{bullet}{}{}", self.label, self.own_text(examples));
+            }
+            let link = link(&self.title, &self.url, &emphasis);
+            let author = self.author_after(examples);
+            let text = match examples.below() {
+                Some(below) => self.text_below(&below),
+                None => self.text_after(examples),
+            };
+            return format!("{bullet}{}{link}{author}{text}", self.label);
         };
         let lead = lead.written(&self.date, &self.place, issue);
         let talk = examples.vote(|example| example.form.talk.clone());
         match self.organizer.as_ref().zip(talk) {
-            Some(((name, page), TalkForm { bullet: inner, is_bold: is_talk_bold })) => {
-                let talk = link(&self.title, &self.url, is_talk_bold);
-                let organizer = link(name, page, is_bold);
+            Some(((name, page), TalkForm { bullet: inner, is_bold })) => {
+                let talk_emphasis = if is_bold { Emphasis::Title } else { Emphasis::None };
+                let talk = link(&self.title, &self.url, &talk_emphasis);
+                let organizer = link(name, page, &emphasis);
                 format!("{bullet}{lead}{organizer}\n{inner}{talk}{}", self.text_after(examples))
             }
             None => {
-                let link = link(&self.title, &self.url, is_bold);
+                let link = link(&self.title, &self.url, &emphasis);
                 format!("{bullet}{lead}{link}{}", self.text_after(examples))
             }
         }
+    }
+
+    /// The text of an item that has its link in it: its first line, and the others below it.
+    fn own_text(&self, examples: &Examples<'_>) -> String {
+        match (self.lines.split_first(), examples.below()) {
+            (Some((first, rest)), Some(below)) if !rest.is_empty() => {
+                let rest = LineValues { text: rest.join(" "), lines: rest.to_vec(), ..LineValues::default() };
+                format!("{}{}", first.trim_end(), rest.text_below(&below))
+            }
+            _ => self.text.clone(),
+        }
+    }
+
+    /// The author, with the words before it. Empty if the section's items name no author.
+    fn author_after(&self, examples: &Examples<'_>) -> String {
+        let Some(credit) = examples.credit().filter(|_| !self.author.is_empty()) else {
+            return String::new();
+        };
+        let is_linked = credit.is_linked && !self.author_url.is_empty() && self.author_url != self.url;
+        match is_linked {
+            true => format!("{}{}", credit.words, link(&self.author, &self.author_url, &Emphasis::None)),
+            false => format!("{}{}", credit.words, one_line(&self.author)),
+        }
+    }
+
+    /// The text below the line of the link. Each line of a quotation and each item of a list has its mark.
+    fn text_below(&self, below: &BelowForm) -> String {
+        if self.text.is_empty() {
+            return String::new();
+        }
+        let is_quote = below.mark.trim_start().starts_with('>');
+        let mut lines: Vec<String> = Vec::new();
+        for line in self.lines.iter().map(|line| line.trim()) {
+            let item = bullet_len(line).map(|len| &line[len..]).filter(|_| !is_quote);
+            let quoted = line.strip_prefix('>').map(str::trim_start).filter(|_| is_quote);
+            match (lines.last_mut(), item.or(quoted)) {
+                (Some(last), None) if !is_quote => {
+                    last.push(' ');
+                    last.push_str(line);
+                }
+                (_, words) => lines.push(words.unwrap_or(line).to_owned()),
+            }
+        }
+        let marked = lines.iter().map(|line| format!("{}{line}", below.mark).trim_end().to_owned());
+        format!("{}{}", "\n".repeat(below.breaks), marked.collect::<Vec<_>>().join("\n"))
     }
 
     /// The text, with the characters between the link and it. Items of some kinds have none.
@@ -254,13 +325,16 @@ pub(super) fn event_text(text: &str, item: &NewItem) -> String {
     [text, date, place].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-fn is_same_sentence(one: &str, other: &str) -> bool {
+pub(super) fn is_same_sentence(one: &str, other: &str) -> bool {
     let words = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
     words(one) == words(other)
 }
 
 /// Splits labels that the newsletter uses from the words after them.
 fn without_known_labels<'w>(words: &'w str, examples: &Examples<'_>) -> (String, &'w str) {
+    if let Some(label) = examples.usual_words().into_iter().find(|label| words.starts_with(*label)) {
+        return (label.to_owned(), words[label.len()..].trim());
+    }
     let (mut labels, rest) = split_labels(words);
     let mut end = 0;
     let known = |label: &str| {
@@ -285,8 +359,25 @@ fn without_known_labels<'w>(words: &'w str, examples: &Examples<'_>) -> (String,
     (words[..end].to_owned(), trimmed)
 }
 
-fn link(title: &str, url: &str, is_bold: bool) -> String {
+/// True if a text is a whole item: it links to the item's page, and its words or those of the link are the
+/// title.
+fn is_own_line(text: &str, title: &str, url: &str) -> bool {
+    if url.is_empty() || !links_to(text, url) {
+        return false;
+    }
+    let draft = Draft::parse(text);
+    let is_title = |link: &Link| draft.slice(link.text) == title && draft.slice(link.dest) == url;
+    title.is_empty()
+        || is_same_sentence(&kinds::plain(text), &kinds::plain(title))
+        || draft.links().any(is_title)
+}
+
+fn link(title: &str, url: &str, emphasis: &Emphasis) -> String {
     let (title, was_bold) = without_bold(title);
-    let stars = if is_bold || was_bold { "**" } else { "" };
-    format!("[{stars}{}{stars}]({})", link_text(&one_line(title)), address(url))
+    let (title, url) = (link_text(&one_line(title)), address(url));
+    match emphasis {
+        Emphasis::Link(marks) => format!("{marks}[{title}]({url}){marks}"),
+        Emphasis::None if !was_bold => format!("[{title}]({url})"),
+        Emphasis::None | Emphasis::Title => format!("[**{title}**]({url})"),
+    }
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::examples::Examples;
 use super::line_form::{Lead, LineItem};
-use super::style::{PrecedingBlock, blocks_of, is_comment, sentence_of};
+use super::style::{PrecedingBlock, blocks_of, breaks_between, is_comment, sentence_of};
 use super::vote::most_frequent;
 use crate::draft::{Block, Draft};
 use crate::outline::{Outline, Section, Slot};
@@ -63,8 +63,8 @@ impl<'a> TargetSection<'a> {
             return self.first_place(examples);
         }
         match self.row_before(&rows, order) {
-            Some(at) => self.after_row(&rows, at),
-            None => self.before_row(&rows),
+            Some(at) => self.after_row(&rows, at, examples),
+            None => self.before_row(&rows, examples),
         }
     }
 
@@ -94,38 +94,39 @@ impl<'a> TargetSection<'a> {
         rows.iter().rposition(|row| label(row).trim() == order.label.trim()).or(last)
     }
 
-    fn after_row(&self, rows: &[ListRow], at: usize) -> ListPlace {
+    fn after_row(&self, rows: &[ListRow], at: usize, examples: &Examples<'_>) -> ListPlace {
         let row = rows[at].span;
         let indent = self.indent_before(row.start);
         let end = self.line_end(row.start + self.draft.slice(row).trim_end().len());
         ListPlace {
             span: Span::at(end),
-            before: format!("{}{indent}", self.breaks_between(rows)),
+            before: format!("{}{indent}", self.breaks_between(rows, examples)),
             after: String::new(),
             indent,
             neighbour: Some(row),
         }
     }
 
-    fn before_row(&self, rows: &[ListRow]) -> ListPlace {
+    fn before_row(&self, rows: &[ListRow], examples: &Examples<'_>) -> ListPlace {
         let row = rows[0].span;
         let indent = self.indent_before(row.start);
         ListPlace {
             span: Span::at(row.start),
             before: String::new(),
-            after: format!("{}{indent}", self.breaks_between(rows)),
+            after: format!("{}{indent}", self.breaks_between(rows, examples)),
             indent,
             neighbour: Some(row),
         }
     }
 
-    /// The line breaks between the items of the list.
-    fn breaks_between(&self, rows: &[ListRow]) -> &'static str {
-        let breaks = rows.windows(2).map(|pair| {
-            let end = pair[0].span.start + self.draft.slice(pair[0].span).trim_end().len();
-            self.draft.slice(Span::new(end, pair[1].span.start)).matches('\n').count()
-        });
-        if most_frequent(breaks).is_some_and(|breaks| breaks > 1) { "\n\n" } else { "\n" }
+    /// The line breaks between the items of the list, or of other lists if it has only one.
+    fn breaks_between(&self, rows: &[ListRow], examples: &Examples<'_>) -> &'static str {
+        let own = breaks_between(self.draft, rows.iter().map(|row| row.span));
+        let here = examples.lists().filter(|list| list.heading == examples.heading);
+        let breaks = own
+            .or_else(|| most_frequent(here.filter_map(|list| list.between)))
+            .or_else(|| most_frequent(examples.lists().filter_map(|list| list.between)));
+        if breaks.is_some_and(|breaks| breaks > 1) { "\n\n" } else { "\n" }
     }
 
     /// A sentence that says that there is nothing in this issue.
@@ -148,11 +149,16 @@ impl<'a> TargetSection<'a> {
         found.or_else(|| self.plain_sentence(examples)).map(|span| span.trim(self.draft.text()))
     }
 
-    /// The only item of a list without links, if earlier issues or the profile have that sentence.
+    /// The only item of a list without links, if it is empty, or if earlier issues or the profile have that
+    /// sentence.
     fn plain_sentence(&self, examples: &Examples<'_>) -> Option<Span> {
         let slot = self.slots.iter().find(|slot| slot.kind == SlotKind::Links && slot.is_list())?;
         let [field] = slot.fields.as_slice() else { return None };
         let words = field.value(self.draft).trim();
+        if words.is_empty() && slot.rows.is_empty() {
+            // A bullet without words, as templates have it.
+            return Some(slot.span).filter(|span| !span.is_empty());
+        }
         let spec = self.profile.section(&self.section.id)?;
         let is_known = spec.left_out.as_deref() == Some(words) || self.says_nothing(slot.span, words);
         let is_in_past = || examples.past.sentences.iter().any(|known| known == words);

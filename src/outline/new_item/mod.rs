@@ -1,6 +1,8 @@
 //! Adds one item to a section, in the newsletter's own form: in its first empty slot, or beside its
 //! other items.
 
+mod block_form;
+mod block_item;
 mod dated;
 mod examples;
 mod line_form;
@@ -21,6 +23,9 @@ use crate::text::Span;
 
 pub use list_item::names_days;
 pub use style::ItemStyle;
+
+pub(super) use block_item::BlockSection;
+pub(super) use dated::read_dated;
 
 use examples::Examples;
 use list_place::TargetSection;
@@ -90,12 +95,18 @@ pub fn add_item(
     context: &ItemContext<'_>,
 ) -> Option<AddedItem> {
     let builder = ItemBuilder::new(draft, context);
+    let learnt = ItemStyle::learn([(draft, builder.outline())]);
+    let kind = item_kind(builder.outline(), section, &learnt, context)?;
+    if is_block_kind(kind) {
+        let (outline, profile) = (builder.outline(), context.profile);
+        let target = BlockSection { draft, outline, profile, section, kind };
+        return block_item::add_block_item(target, item, &learnt, context);
+    }
     let filter = if item.image.is_empty() { SlotFilter::ListItems } else { SlotFilter::Blocks };
     if let Some(position) = builder.empty_position(section, filter) {
         return builder.add_at(position, item);
     }
-    let learnt = ItemStyle::learn([(draft, builder.outline())]);
-    let Some(kind) = list_kind(builder.outline(), section, item, &learnt, context) else {
+    let Some(kind) = list_kind(builder.outline(), section, kind, item, &learnt, context) else {
         return builder.append(section, filter, item);
     };
     let target = TargetSection {
@@ -112,16 +123,46 @@ pub fn add_item(
     list_item::add_list_item(&target, item, &examples)
 }
 
+/// True for kinds whose items are blocks in a form that is learnt as a whole.
+pub(super) fn is_block_kind(kind: SlotKind) -> bool {
+    matches!(kind, SlotKind::Paragraphs | SlotKind::Topics)
+}
+
+/// The kind of a new item: that of most items of the section, or of the last issues, or else the first one
+/// that takes items. `None` if the section takes none.
+fn item_kind(
+    outline: &Outline,
+    section: usize,
+    learnt: &ItemStyle,
+    context: &ItemContext<'_>,
+) -> Option<SlotKind> {
+    let spec = outline.spec(section, context.profile)?;
+    let heading = normalise(&outline.sections.get(section)?.title);
+    let kinds: Vec<SlotKind> = spec.kinds.iter().copied().filter(|kind| kind.takes_items()).collect();
+    let usual = |style: &ItemStyle| {
+        let (kind, count) =
+            kinds.iter().rev().map(|kind| (*kind, style.count(&heading, *kind))).max_by_key(|one| one.1)?;
+        (count > 0).then_some(kind)
+    };
+    match kinds[..] {
+        // An empty section that is one story takes an item too.
+        [] => spec.kinds.first().copied(),
+        [only] => Some(only),
+        [first, ..] if !kinds.iter().any(|kind| is_block_kind(*kind)) => Some(first),
+        _ => usual(learnt).or_else(|| usual(context.style)).or_else(|| kinds.first().copied()),
+    }
+}
+
 /// The kind of the section's items, if the item goes into a list.
 fn list_kind(
     outline: &Outline,
     section: usize,
+    kind: SlotKind,
     item: &NewItem,
     learnt: &ItemStyle,
     context: &ItemContext<'_>,
 ) -> Option<SlotKind> {
     let spec = outline.spec(section, context.profile)?;
-    let kind = spec.kinds.iter().copied().find(|kind| kind.takes_items())?;
     let slots = outline.slots_of(section);
     let heading = normalise(&outline.sections.get(section)?.title);
     let has_bullets = || slots.iter().any(|slot| slot.is_item() && slot.line_of.is_none());

@@ -1,8 +1,10 @@
 //! How the items of a newsletter are written, learnt from its draft and its last issues.
 
+use super::block_form::BlockExample;
 use super::line_form::{LineForm, LineItem};
 use super::site_names::{SiteNames, host_name};
 use super::story_text::links_to;
+use super::vote::most_frequent;
 use crate::draft::{Block, BlockKind, Draft};
 use crate::outline::{Outline, Role, Section, Slot, SlotState};
 use crate::profile::{SlotKind, normalise};
@@ -13,6 +15,8 @@ use crate::text::Span;
 pub struct ItemStyle {
     pub(super) items: Vec<ItemExample>,
     pub(super) lists: Vec<ListExample>,
+    /// Paragraphs and topics.
+    pub(super) blocks: Vec<BlockExample>,
     /// Whole emphasized sentences in place of a list, such as `*There were no calls this week.*`.
     pub(super) sentences: Vec<String>,
     /// The stories whose text links to the page of their image.
@@ -57,6 +61,8 @@ pub(super) struct ListExample {
     pub anchor: String,
     /// The number of line breaks before the list.
     pub breaks: usize,
+    /// The number of line breaks between its items; `None` for one item.
+    pub between: Option<usize>,
 }
 
 /// The kind of block before a list.
@@ -77,7 +83,7 @@ impl ItemStyle {
         style
     }
 
-    fn add(&mut self, draft: &Draft, outline: &Outline) {
+    pub(super) fn add(&mut self, draft: &Draft, outline: &Outline) {
         self.sites.learn(draft, outline);
         self.linked_stories.extend(outline.slots.iter().filter_map(|slot| linked_story(slot, draft)));
         for (at, section) in outline.sections.iter().enumerate() {
@@ -85,6 +91,8 @@ impl ItemStyle {
             for (kind, item) in items_of(outline.slots_of(at)) {
                 self.add_item(&heading, kind, draft.slice(item), ExampleOrigin::Item);
             }
+            let slots = outline.slots_of(at).iter().filter(|slot| slot.line_of.is_none());
+            self.blocks.extend(slots.filter_map(|slot| BlockExample::read(&heading, draft, slot)));
             let blocks = blocks_of(draft, section);
             for comment in blocks.iter().filter(|block| is_comment(block, draft)) {
                 for line in draft.slice(comment.span).lines() {
@@ -100,6 +108,14 @@ impl ItemStyle {
     pub(super) fn has_items(&self, heading: &str) -> bool {
         let is_item = |example: &ItemExample| example.origin == ExampleOrigin::Item;
         self.items.iter().any(|example| is_item(example) && example.heading == heading)
+    }
+
+    /// The number of items of a kind in sections with this heading.
+    pub(super) fn count(&self, heading: &str, kind: SlotKind) -> usize {
+        let is_item = |example: &&ItemExample| example.origin == ExampleOrigin::Item && example.kind == kind;
+        let items = self.items.iter().filter(is_item).filter(|example| example.heading == heading).count();
+        items
+            + self.blocks.iter().filter(|example| example.heading == heading && example.kind == kind).count()
     }
 
     fn add_item(&mut self, heading: &str, kind: SlotKind, text: &str, origin: ExampleOrigin) {
@@ -136,8 +152,18 @@ impl ItemStyle {
             after: PrecedingBlock::new(before, draft),
             anchor: draft.slice(before.span).trim().to_owned(),
             breaks: gap.matches('\n').count(),
+            between: breaks_between(draft, blocks[at].items().iter().map(|item| item.span)),
         });
     }
+}
+
+/// The usual number of line breaks between the items of a list. `None` if there are fewer than two.
+pub(super) fn breaks_between(draft: &Draft, items: impl IntoIterator<Item = Span>) -> Option<usize> {
+    let items: Vec<Span> = items.into_iter().collect();
+    most_frequent(items.windows(2).map(|pair| {
+        let end = pair[0].start + draft.slice(pair[0]).trim_end().len();
+        draft.slice(Span::new(end, pair[1].start)).matches('\n').count()
+    }))
 }
 
 impl PrecedingBlock {

@@ -118,6 +118,7 @@ fn used_keys(kind: SlotKind) -> &'static [&'static str] {
         SlotKind::Line => &["left_out", "lines", "subjects", "meeting"],
         SlotKind::Links => &["left_out", "may_repeat", "lists"],
         SlotKind::Opening => &["browser", "outro"],
+        SlotKind::Paragraphs | SlotKind::Topics => &["left_out", "may_repeat"],
         SlotKind::Popular => &["left_out", "title_in_heading", "lines"],
         SlotKind::Stories => &["left_out", "may_repeat", "intro"],
         SlotKind::Streams => &["left_out", "may_repeat", "subjects", "meeting"],

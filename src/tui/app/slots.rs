@@ -82,12 +82,13 @@ pub(crate) fn remove(state: &mut State) {
     let Some(slot) = state.panes.outline.slot(&state.session) else {
         return state.complain("Select a slot to remove.");
     };
+    let index = slot;
     let slot = &state.session.outline.slots[slot];
     let opening = state.session.outline.sections[slot.section].heading.is_none();
     if opening || slot.kind != SlotKind::Prose && slot.kind.is_boilerplate() {
         return refuse_boilerplate(state);
     }
-    let edits = remove_slot(&state.session.draft, slot);
+    let Some(edits) = remove_slot(&state.session.draft, &state.session.outline, index) else { return };
     let what = match slot.title.trim() {
         "" => "the empty slot".to_owned(),
         title => format!("“{title}”"),

@@ -2,14 +2,19 @@
 //! added again from its values, which are read from it. The line itself is never handed over.
 
 mod examples;
+mod forms;
+mod general;
 mod measured;
+mod newsletters;
 mod values;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use copydesk::draft::Draft;
-use copydesk::outline::{ItemContext, ItemStyle, MissingSource, Outline, add_item, remove_row, remove_slot};
+use copydesk::outline::{
+    ItemContext, ItemStyle, MissingSource, NewItem, Outline, add_item, remove_row, remove_slot,
+};
 use copydesk::profile::Profile;
 use copydesk::text::Span;
 
@@ -66,10 +71,15 @@ impl Measured<'_> {
     /// Takes an item out and adds it again. `None` if it has no address or no words.
     pub fn again(&self, item: ItemAt, naming: Naming) -> Option<Again> {
         let slot = &self.outline.slots[item.slot];
-        let values = values(&self.draft, slot, item.row, naming)?;
+        self.again_from(item, &values(&self.draft, slot, item.row, naming)?)
+    }
+
+    /// Takes an item out and adds it again from its values.
+    pub fn again_from(&self, item: ItemAt, values: &NewItem) -> Option<Again> {
+        let slot = &self.outline.slots[item.slot];
         let taken = match item.row {
             Some(row) => remove_row(&self.draft, slot, row)?,
-            None => remove_slot(&self.draft, slot),
+            None => remove_slot(&self.draft, &self.outline, item.slot)?,
         };
         let draft = self.draft.clone().edit(&taken);
         let section = self.outline.sections[slot.section].title.clone();
@@ -82,7 +92,7 @@ impl Measured<'_> {
             style: &self.style,
             missing_source: MissingSource::Site,
         };
-        let added = add_item(&draft, at, &values, &context);
+        let added = add_item(&draft, at, values, &context);
         let found = added.as_ref().map_or("", |added| added.draft.slice(added.span));
         let has_same_lines = added
             .as_ref()

@@ -152,7 +152,7 @@ impl NewContribution {
                 return Err(ContributeError::NotAnAddress(address.as_str().into()).into());
             }
         }
-        if !is_one_paragraph(&item.text) {
+        if !is_text_of_item(&item.text, section.takes_blocks()) {
             return Err(ContributeError::ManyParagraphs.into());
         }
         let profile = &self.copy.workspace.profile;
@@ -235,9 +235,10 @@ fn complete(item: &NewItem, credit: Credit) -> NewItem {
     item
 }
 
-fn is_one_paragraph(text: &str) -> bool {
+/// True for a text without a heading that is one paragraph, or may have several.
+fn is_text_of_item(text: &str, takes_blocks: bool) -> bool {
     let draft = Draft::parse(text.trim());
-    draft.blocks().iter().all(|block| block.level().is_none()) && draft.blocks().len() <= 1
+    draft.blocks().iter().all(|block| block.level().is_none()) && (takes_blocks || draft.blocks().len() <= 1)
 }
 
 /// True if an address is that of a web page.

@@ -34,6 +34,12 @@ impl SectionChoice {
     pub fn takes_events(&self) -> bool {
         self.kinds.contains(&SlotKind::Events)
     }
+
+    /// True if its items may have several paragraphs, quotations or lists.
+    pub fn takes_blocks(&self) -> bool {
+        !self.kinds.is_empty()
+            && self.kinds.iter().all(|kind| matches!(kind, SlotKind::Paragraphs | SlotKind::Topics))
+    }
 }
 
 /// The credit line of an item.

@@ -3,6 +3,7 @@
 mod evidence;
 mod front_matter;
 mod images;
+mod items;
 mod newsletters;
 mod popular;
 mod waivers;

@@ -189,7 +189,8 @@ impl PaletteView {
                 .map(|section| section.kinds.as_slice())
                 .unwrap_or_default();
             kinds.iter().any(|kind| {
-                matches!(kind, SlotKind::Feature | SlotKind::Stories | SlotKind::Events | SlotKind::People)
+                use SlotKind::{Events, Feature, Paragraphs, People, Stories, Topics};
+                matches!(kind, Feature | Stories | Events | People | Paragraphs | Topics)
             })
         };
         let mut entries: Vec<Entry> = Vec::new();
