@@ -3,7 +3,6 @@
 mod compare;
 mod front;
 mod images;
-mod kinds;
 mod language;
 mod places;
 mod profile;

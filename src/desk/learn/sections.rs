@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::draft::{Block, BlockKind, Draft};
+use crate::outline::{SectionBody, learn_kinds};
 use crate::profile::{SlotKind, normalise};
 
 /// What the headings of several issues have in common.
@@ -53,8 +54,6 @@ const RECURRING: f64 = 0.25;
 const SECTION_LEVEL: f64 = 0.5;
 /// A section's links may come again if this share of them were in the issue before.
 const REPEATED: f64 = 0.3;
-/// A section is boilerplate if this share of the issues have the same text.
-const SAME: f64 = 0.75;
 
 /// Learns from issues in their order, the newest last.
 pub(super) fn learn(drafts: &[Draft]) -> Headings {
@@ -140,42 +139,27 @@ fn section(words: &str, of_words: &[&Occurrence<'_>], levels: &[u8]) -> LearntSe
             one.blocks.iter().position(|block| block.level().is_some_and(|level| levels.contains(&level)));
         next.unwrap_or(one.blocks.len())
     };
-    let bodies: Vec<(&Draft, &[Block])> =
-        of_words.iter().map(|one| (one.draft, &one.blocks[..own(one)])).collect();
-    let (kinds, kinds_reason) = match is_boilerplate(&bodies) {
-        true => (vec![SlotKind::Boilerplate], "its text is always the same".to_owned()),
-        false => super::kinds::of_bodies(&bodies),
-    };
+    let bodies: Vec<SectionBody<'_>> = of_words
+        .iter()
+        .map(|one| SectionBody { draft: one.draft, blocks: &one.blocks[..own(one)] })
+        .collect();
+    let learnt = learn_kinds(&bodies);
     LearntSection {
         title: newest.map(|one| one.title.clone()).unwrap_or_default(),
         heading: words.to_owned(),
         issues: issues.len(),
-        is_empty: bodies.iter().all(|(_, blocks)| blocks.is_empty()),
-        repeats: kinds.iter().any(|kind| kind.takes_items()) && repeats(of_words, &bodies),
-        kinds,
-        kinds_reason,
+        is_empty: bodies.iter().all(|body| body.blocks.is_empty()),
+        repeats: learnt.kinds.iter().any(|kind| kind.takes_items()) && repeats(of_words, &bodies),
+        kinds_reason: learnt.to_string(),
+        kinds: learnt.kinds,
         place: of_words.iter().map(|one| one.place).sum::<f64>() / of_words.len().max(1) as f64,
     }
 }
 
-fn text_of(draft: &Draft, blocks: &[Block]) -> String {
-    let text: Vec<&str> = blocks.iter().map(|block| draft.slice(block.span).trim()).collect();
-    text.join("\n\n")
-}
-
-fn is_boilerplate(bodies: &[(&Draft, &[Block])]) -> bool {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for (draft, blocks) in bodies.iter().filter(|(_, blocks)| !blocks.is_empty()) {
-        *counts.entry(text_of(draft, blocks)).or_default() += 1;
-    }
-    let most = counts.values().max().copied().unwrap_or(0);
-    bodies.len() > 2 && most as f64 >= bodies.len() as f64 * SAME
-}
-
 /// True if a good part of the links were in the issue before, as those of calls that stay open.
-fn repeats(of_words: &[&Occurrence<'_>], bodies: &[(&Draft, &[Block])]) -> bool {
+fn repeats(of_words: &[&Occurrence<'_>], bodies: &[SectionBody<'_>]) -> bool {
     let mut of_issues: BTreeMap<usize, HashSet<String>> = BTreeMap::new();
-    for (one, (draft, blocks)) in of_words.iter().zip(bodies) {
+    for (one, SectionBody { draft, blocks }) in of_words.iter().zip(bodies) {
         let links = blocks.iter().flat_map(|block| &block.links);
         of_issues.entry(one.issue).or_default().extend(links.map(|link| draft.slice(link.dest).to_owned()));
     }

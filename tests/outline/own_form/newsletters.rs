@@ -59,7 +59,7 @@ const NEWSLETTERS: [Newsletter; 6] = [
         sections: &[
             ("announcements, news, and blog posts", "links"),
             ("infrastructure and tooling", "links"),
-            ("`rust-osdev` projects", "topics"),
+            ("rust-osdev projects", "topics"),
             ("other projects", "topics"),
         ],
         least: 90,
