@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use copydesk::desk::probe_image;
 use copydesk::draft::Draft;
+use copydesk::root::Root;
 
 const ASSETS: usize = 20_000;
 const COMMITS: usize = 19_000;
@@ -89,7 +90,7 @@ fn history(stream: &mut impl Write, root: &Path) -> std::io::Result<()> {
     let picture = include_bytes!("../../assets/demo/assets/week+0/lamp.jpg");
     let parsed = Draft::parse(text.as_str());
     for image in parsed.images() {
-        let path = probe_image(parsed.slice(image.dest), &root.join(DRAFT), root);
+        let path = probe_image(parsed.slice(image.dest), &root.join(DRAFT), &Root::new(root));
         let path = path.filter(|path| path.extension().is_some());
         if let Some(path) = path.as_deref().and_then(|path| path.strip_prefix(root).ok()) {
             file(stream, path.to_str().unwrap(), picture)?;

@@ -9,11 +9,13 @@ pub struct Block {
     pub span: Span,
     pub images: Vec<Image>,
     pub links: Vec<Link>,
-    /// The text that is prose, in order: no code, addresses, HTML or Liquid tags. A span ends where markup
+    /// The text that is prose, in order: no code, addresses, HTML or opaque parts. A span ends where markup
     /// begins or ends, but not at line breaks within a paragraph.
     pub prose: Vec<Span>,
     /// Inline code and nested code blocks, with their delimiters.
     pub code: Vec<Span>,
+    /// What the site's generator replaces, such as Liquid tags, shortcodes and components.
+    pub opaque: Vec<Span>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,7 +117,7 @@ impl Block {
         for link in &mut self.links {
             *link = link.shift(delta);
         }
-        for span in self.prose.iter_mut().chain(&mut self.code) {
+        for span in self.prose.iter_mut().chain(&mut self.code).chain(&mut self.opaque) {
             *span = span.shift(delta);
         }
     }

@@ -172,7 +172,7 @@ mod tests {
         #[test]
         fn editing_equals_parsing(
             front in 0usize..5,
-            changes in prop::collection::vec((0usize..400, 0usize..12, "(## |\\n|\\n\\n|```\n|<!--|-->|\\[w\\]: q|a|#|`|\\* |---\n|é|\\]\\(|\\[){0,3}"), 1..8)
+            changes in prop::collection::vec((0usize..400, 0usize..12, "(## |\\n|\\n\\n|```\n|<!--|-->|\\[w\\]: q|a|#|`|\\* |---\n|é|\\]\\(|\\[|\\{% q\\(\\) %\\}|\\{% end %\\}|<Card>|</Card>|:::\n|\\{\\{< x |>\\}\\}|\\{/\\*|\\*/\\}){0,3}"), 1..8)
         ) {
             let body = TEXT.split_once("\n---\n").unwrap().1;
             let front = [&TEXT[..TEXT.len() - body.len()], "Title: A\nDate: 2026-06-08\n\n", "", "\u{feff}", "+++\ntitle = \"A\"\n[extra]\nb = 1\n+++\n"][front];

@@ -1,5 +1,3 @@
-use memchr::memmem;
-
 use crate::text::Span;
 
 /// An image: `![alt](dest)`, alone or within a link.
@@ -68,7 +66,7 @@ impl Link {
 }
 
 /// Finds the address in `](dest "title")`. `after` is the end of the link's text, `end` the end of the
-/// link. `masked` is the text with its Liquid tags masked.
+/// link. `masked` is the text without its opaque parts.
 pub(super) fn destination(masked: &str, text: &str, after: usize, end: usize) -> Span {
     let none = Span::at(end.saturating_sub(1));
     let tail = masked.get(after..end).unwrap_or("");
@@ -101,39 +99,4 @@ fn liquid_string(text: &str, span: Span) -> Option<Span> {
     let len = inner[open + 1..].find(quote)?;
     let start = span.start + open + 1;
     Some(Span::new(start, start + len))
-}
-
-fn opening(text: &str) -> Option<usize> {
-    let begins = |at: &usize| matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%'));
-    memchr::memchr_iter(b'{', text.as_bytes()).find(begins)
-}
-
-/// Replaces every Liquid expression (`{{ … }}`) and tag (`{% … %}`) by as many letters, so that their spaces
-/// and quotes do not end an address. Returns `None` if the text has no Liquid.
-pub(super) fn mask_liquid(text: &str) -> Option<String> {
-    memmem::find(text.as_bytes(), b"{{").or_else(|| memmem::find(text.as_bytes(), b"{%"))?;
-    let mut spans: Vec<Span> = Vec::new();
-    let mut start = 0;
-    for line in text.split('\n') {
-        let mut at = 0;
-        while let Some(open) = opening(&line[at..]).map(|n| at + n) {
-            let end = if line[open..].starts_with("{{") { "}}" } else { "%}" };
-            let Some(close) = line[open..].find(end).map(|n| open + n + 2) else { break };
-            spans.push(Span::new(start + open, start + close));
-            at = close;
-        }
-        start += line.len() + 1;
-    }
-    if spans.is_empty() {
-        return None;
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for span in spans {
-        out.push_str(&text[at..span.start]);
-        out.extend(std::iter::repeat_n('x', span.len()));
-        at = span.end;
-    }
-    out.push_str(&text[at..]);
-    Some(out)
 }

@@ -7,6 +7,7 @@ mod block;
 mod front_matter;
 mod incremental;
 mod inline;
+mod opaque;
 mod parse;
 mod task;
 mod waiver;
@@ -140,6 +141,12 @@ impl Draft {
             let whole = (block.kind == BlockKind::Code).then_some(block.span);
             whole.into_iter().chain(block.code.iter().copied())
         })
+    }
+
+    /// What the site's generator replaces, such as Liquid tags, shortcodes and components. It is shown and never
+    /// changed, and is no prose.
+    pub fn opaque(&self) -> impl Iterator<Item = Span> {
+        self.blocks.iter().flat_map(|block| block.opaque.iter().copied())
     }
 
     /// The task list before the first heading, which the editor ticks off.

@@ -2,7 +2,8 @@ use std::collections::HashSet;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::inline::{destination, mask_liquid};
+use super::inline::destination;
+use super::opaque::OpaqueParts;
 use super::{Block, BlockKind, Definition, Draft, Image, Item, Link, LinkKind, Task, front_matter};
 use crate::text::Span;
 
@@ -26,7 +27,8 @@ impl Draft {
 /// draft.
 pub(super) fn blocks(text: &str, part: Span, definitions: &[Definition]) -> Vec<Block> {
     let raw = part.of(text);
-    let masked = mask_liquid(raw);
+    let opaque = OpaqueParts::find(raw);
+    let masked = opaque.masked(raw);
     let source = masked.as_deref().unwrap_or(raw);
     let labels: HashSet<String> =
         definitions.iter().map(|definition| definition.label.of(text).to_lowercase()).collect();
@@ -34,7 +36,6 @@ pub(super) fn blocks(text: &str, part: Span, definitions: &[Definition]) -> Vec<
         labels.contains(&link.reference.to_lowercase()).then(|| (CowStr::from("x"), CowStr::from("")))
     };
     let parser = Parser::new_with_broken_link_callback(source, Options::ENABLE_TASKLISTS, Some(resolve));
-    let has_braces = memchr::memchr(b'{', raw.as_bytes()).is_some();
     let mut builder = TreeBuilder {
         raw,
         source,
@@ -44,12 +45,13 @@ pub(super) fn blocks(text: &str, part: Span, definitions: &[Definition]) -> Vec<
         link: None,
         images: 0,
         in_code: false,
-        has_braces,
+        opaque: &opaque.spans,
     };
     for (event, range) in parser.into_offset_iter() {
         builder.event(&event, Span::from(range));
     }
     let mut blocks = builder.blocks;
+    add_opaque(&mut blocks, &opaque.spans);
     if part.start > 0 {
         for block in &mut blocks {
             block.shift(part.start as isize);
@@ -71,8 +73,8 @@ struct TreeBuilder<'t> {
     images: usize,
     /// True in a code block within a list or a quote.
     in_code: bool,
-    /// True if the text has braces, so that it may have Liquid or kramdown tags.
-    has_braces: bool,
+    /// The opaque parts, which are no prose.
+    opaque: &'t [Span],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -245,15 +247,11 @@ impl TreeBuilder<'_> {
         if matches!(block.kind, BlockKind::Code | BlockKind::Html | BlockKind::Other) || self.in_code {
             return;
         }
-        let mut add = |part: Span| match block.prose.last_mut() {
+        let add = |part: Span| match block.prose.last_mut() {
             Some(last) if last.end == part.start => last.end = part.end,
             _ => block.prose.push(part),
         };
-        if self.has_braces {
-            without_tags(self.raw, span).for_each(add);
-        } else if !span.is_empty() {
-            add(span);
-        }
+        without(self.opaque, span).filter(|part| !part.is_empty()).for_each(add);
     }
 
     fn task(&mut self, done: bool, span: Span) {
@@ -280,6 +278,7 @@ impl TreeBuilder<'_> {
                 links: Vec::new(),
                 prose: Vec::new(),
                 code: Vec::new(),
+                opaque: Vec::new(),
             });
         }
     }
@@ -290,36 +289,30 @@ impl TreeBuilder<'_> {
     }
 }
 
-/// The parts of a text outside of Liquid's `{{ … }}` and `{% … %}` and kramdown's `{: … }`.
-fn without_tags(raw: &str, span: Span) -> impl Iterator<Item = Span> + use<'_> {
-    let mut at = span.start;
-    // A closing delimiter that was not found once is not searched again.
-    let mut absent = [false; 3];
+/// The parts of a span outside of the opaque parts.
+fn without(opaque: &[Span], span: Span) -> impl Iterator<Item = Span> + use<'_> {
+    let first = opaque.partition_point(|part| part.end <= span.start);
+    let mut parts = opaque[first..].iter().take_while(move |part| part.start < span.end);
+    let mut at = Some(span.start);
     std::iter::from_fn(move || {
-        while at < span.end {
-            let rest = raw.get(at..span.end)?;
-            let open = rest.match_indices('{').find_map(|(n, _)| {
-                let (kind, close) = match rest.as_bytes().get(n + 1)? {
-                    b'{' => (0, "}}"),
-                    b'%' => (1, "%}"),
-                    b':' => (2, "}"),
-                    _ => return None,
-                };
-                let len = if absent[kind] { None } else { rest[n..].find(close) };
-                absent[kind] = len.is_none();
-                len.map(|len| (n, n + len + close.len()))
-            });
-            let (part, next) = match open {
-                Some((from, to)) => (Span::new(at, at + from), at + to),
-                None => (Span::new(at, span.end), span.end),
-            };
-            at = next;
-            if !part.is_empty() {
-                return Some(part);
-            }
-        }
-        None
+        let start = at?;
+        let part = parts.next();
+        at = part.map(|part| part.end.min(span.end));
+        Some(Span::new(start, part.map_or(span.end, |part| part.start.max(start))))
     })
+}
+
+/// Adds the opaque parts to the blocks that they are in. A part may go on in the next block.
+fn add_opaque(blocks: &mut [Block], opaque: &[Span]) {
+    if opaque.is_empty() {
+        return;
+    }
+    for block in blocks {
+        let first = opaque.partition_point(|part| part.end <= block.span.start);
+        let parts = opaque[first..].iter().take_while(|part| part.start < block.span.end);
+        let within = |part: &Span| Span::new(part.start.max(block.span.start), part.end.min(block.span.end));
+        block.opaque = parts.map(within).collect();
+    }
 }
 
 /// The offsets of `]:`, which every definition has.

@@ -11,7 +11,7 @@ use super::names::{NamedLink, named_links};
 use super::popular;
 use super::values::facts_of;
 use crate::draft::{Block, BlockKind, Draft};
-use crate::outline::{Fill, Input, Outline, Role, Slot, SlotState};
+use crate::outline::{Fill, Input, Issue, Outline, Role, Slot, SlotState};
 use crate::profile::{FactForm, IssueKey, Profile, SlotKind, parse_day};
 use crate::text::{Span, Version};
 
@@ -28,6 +28,8 @@ pub struct PastIssue {
     names: Vec<NamedLink>,
     /// The keys of its front matter, in lower case.
     keys: Vec<String>,
+    /// True unless its front matter and its path have different dates.
+    has_one_date: bool,
     /// The page that it links to as the previous issue.
     last_issue: Option<Page>,
     /// The titles of its pages, if the newsletter names last week's popular link.
@@ -141,6 +143,8 @@ impl PastIssue {
             .and_then(|field| page(field.value(draft)));
         let fields = draft.front_matter().map_or(&[][..], |front| &front.fields);
         let keys = fields.iter().map(|field| field.name.to_lowercase()).collect();
+        let key = key.into();
+        let dates = Issue::new(draft, profile, None).front_date().zip(key.day());
         let has_popular = profile.sections.iter().any(|section| section.kinds.contains(&SlotKind::Popular));
         let titles = if has_popular { titles(draft, outline) } else { HashSet::new() };
         let is_required = |id: &str| profile.checklist.iter().any(|check| check.requires_filled(id));
@@ -151,13 +155,14 @@ impl PastIssue {
         let popular = popular_only(draft, outline);
         let features = features(draft, outline).map(|(_, text)| text).collect();
         PastIssue {
-            key: key.into(),
+            key,
             path,
             pages,
             sections,
             facts,
             names: named_links(draft, outline),
             keys,
+            has_one_date: dates.is_none_or(|(front, path)| front == path),
             last_issue,
             titles,
             contents,
@@ -194,6 +199,11 @@ impl PastIssue {
     /// True if its front matter has the key. `key` is in lower case.
     pub(super) fn has_key(&self, key: &str) -> bool {
         self.keys.iter().any(|known| known == key)
+    }
+
+    /// True unless its front matter and its path have different dates.
+    pub(super) fn has_one_date(&self) -> bool {
+        self.has_one_date
     }
 
     /// The names of its sources and authors.

@@ -1,5 +1,7 @@
 //! The evidence for the lines of the checklist.
 
+mod front;
+
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -13,6 +15,7 @@ use crate::draft::Task;
 use crate::outline::{Counts, Fill, Role, SlotState};
 use crate::profile::{ChecklistEntry, Proof, SlotKind};
 use crate::text::Span;
+use front::{date, is_about_newsletter, title};
 
 /// The result of the evidence for a checklist line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,6 +120,9 @@ pub fn checklist<'d>(
         // Profiles with other names are rejected when they are read.
         let named = Proof::named(name);
         let Some(proof) = check.map(|check| check.proof).or(named) else { continue };
+        if !is_about_newsletter(context, proof) {
+            continue;
+        }
         let default =
             ChecklistEntry { line: name.clone(), proof, section: None, sections: Vec::new(), text: None };
         let (verdict, detail, place) = prove(context, check.unwrap_or(&default), found);
@@ -180,60 +186,6 @@ fn label(proof: Proof) -> &'static str {
         Proof::LinkedText => "Link",
         Proof::PopularLink => "Popular link",
     }
-}
-
-fn date(context: &Context<'_>) -> Evidence {
-    let field = context.date_field();
-    let place = field.map(|field| field.value);
-    let Some(front) = context.issue.front_date() else {
-        return (Verdict::Contradicted, "the front matter has no readable date".into(), place);
-    };
-    let file = context.facts.file_date;
-    if let Some(file) = file.filter(|file| *file != front) {
-        let message = format!("the front matter says {front}, the file name {file}");
-        return (Verdict::Contradicted, message, place);
-    }
-    if let Some(expected) = context.weekday().filter(|expected| *expected != front.weekday()) {
-        return (
-            Verdict::Contradicted,
-            format!("{front} is a {:?}, not a {expected:?}", front.weekday()),
-            place,
-        );
-    }
-    let folders = context.images().filter_map(|image| Some((context.folder_date(&image)?, image.dest)));
-    let (own, foreign): (Vec<_>, Vec<_>) = folders.partition(|(day, _)| *day == front);
-    if let Some((day, place)) = foreign.first() {
-        let message = format!(
-            "{} of {} dated image folders are not of {front}: {day}",
-            foreign.len(),
-            own.len() + foreign.len()
-        );
-        return (Verdict::Contradicted, message, Some(*place));
-    }
-    let agree = match (file, &context.profile.files.assets) {
-        (Some(_), Some(_)) => "; file name and asset folder agree",
-        (Some(_), None) => "; file name agrees",
-        (None, Some(_)) => "; asset folder agrees",
-        (None, None) => "",
-    };
-    (Verdict::Proven, format!("{front}, a {:?}{agree}", front.weekday()), place)
-}
-
-fn title(context: &Context<'_>) -> Evidence {
-    let text = context.draft.text();
-    let field = context.title_field();
-    let Some(field) = field.filter(|field| !field.decoded(text).trim().is_empty()) else {
-        return (Verdict::Contradicted, "there is no title".into(), Some(Span::at(0)));
-    };
-    let value = field.decoded(text).trim();
-    if context.profile.front_matter.title_placeholders.iter().any(|title| title == value) {
-        return (Verdict::Contradicted, "the title is still the template's".into(), Some(field.value));
-    }
-    if let Some(old) = context.facts.archive.iter().find(|issue| issue.has_title(value)) {
-        let message = format!("“{value}” is already the title of {}", old.key);
-        return (Verdict::Contradicted, message, Some(field.value));
-    }
-    (Verdict::Proven, format!("“{value}”"), Some(field.value))
 }
 
 fn feature(context: &Context<'_>) -> Evidence {

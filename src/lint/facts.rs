@@ -1,5 +1,5 @@
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::{Date, Weekday};
@@ -80,6 +80,8 @@ pub struct ImageInfo {
     pub has_position: bool,
     /// True if the metadata contains the camera and the time.
     pub has_camera: bool,
+    /// The absolute path of the file.
+    pub file: PathBuf,
 }
 
 /// Properties that need an image's decoded pixels.
@@ -170,10 +172,17 @@ impl Facts {
     fn own_images(&self, draft: &Draft, profile: &Profile) -> impl Fn(&str) -> bool {
         let date = Issue::new(draft, profile, self.file_date).date();
         let own = profile.files.assets.as_ref().zip(date).map(|(assets, date)| assets.for_date(date));
+        let roots = profile.files.site_roots.clone();
         move |dest| {
             let folder = local_path(dest).and_then(|path| path.rsplit_once('/')).map_or("", |parts| parts.0);
             matches!(self.images.get(dest), Some(ImageFact::Known(_)))
-                && own.as_ref().is_none_or(|own| Path::new(folder).ends_with(own))
+                && own.as_ref().is_none_or(|own| {
+                    let on_site = roots.iter().find_map(|root| root.on_site(own));
+                    [Some(own.as_str()), on_site]
+                        .into_iter()
+                        .flatten()
+                        .any(|own| Path::new(folder).ends_with(own))
+                })
         }
     }
 }

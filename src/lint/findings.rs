@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::diagnostic::{Diagnostic, Fix, Omitted, Severity};
+use super::levels::Levels;
+use super::rules::is_about_prose;
 use super::waiver::Waivers;
-use crate::text::Span;
 use crate::text::limits::{FIXES_PER_RULE, PROBLEMS_PER_RULE};
+use crate::text::{Span, SpanSet};
 
 /// The purpose of a check, which determines how many problems of each rule are kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,11 +18,14 @@ pub enum Purpose {
     Fix,
 }
 
-/// Collects problems. Drops those that a waiver covers. Of the others it keeps the first ones of each
-/// rule, and one diagnostic for each severity that represents the omitted ones.
+/// Collects problems. Drops those that the profile turns off or a waiver covers. Of the others it keeps the
+/// first ones of each rule, and one diagnostic for each severity that represents the omitted ones.
 #[derive(Debug, Default)]
 pub struct Findings {
     waivers: Waivers,
+    levels: Levels,
+    /// Parts in which rules about text find nothing.
+    opaque: SpanSet,
     purpose: Purpose,
     kept: Vec<Diagnostic>,
     kept_of: HashMap<&'static str, usize>,
@@ -31,11 +36,21 @@ pub struct Findings {
 }
 
 impl Findings {
-    pub(super) fn new(waivers: Waivers, purpose: Purpose) -> Findings {
-        Findings { waivers, purpose, ..Findings::default() }
+    pub(super) fn new(waivers: Waivers, levels: Levels, purpose: Purpose) -> Findings {
+        Findings { waivers, levels, purpose, ..Findings::default() }
+    }
+
+    /// Drops problems of rules about text in these parts.
+    pub(super) fn without_text_of(mut self, opaque: impl Iterator<Item = Span>) -> Findings {
+        self.opaque = SpanSet::new(opaque);
+        self
     }
 
     pub fn push(&mut self, one: Diagnostic) {
+        if self.opaque.contains(one.span) && is_about_prose(one.rule) {
+            return;
+        }
+        let Some(one) = self.levels.apply(one) else { return };
         self.found += 1;
         if self.waivers.waive(&one) {
             return;
@@ -62,6 +77,11 @@ impl Findings {
             omitted.fixes += own.fixes;
             omitted.image_fixes += own.image_fixes;
         }
+    }
+
+    /// True if the rule is off everywhere, so that it need not run.
+    pub(super) fn is_off(&self, rule: &str) -> bool {
+        self.levels.is_off(rule)
     }
 
     /// Adds problems that are evidence for the checklist only.
@@ -142,7 +162,7 @@ mod tests {
 
     #[test]
     fn cutting_keeps_the_counts() {
-        let mut findings = Findings::new(Waivers::default(), Purpose::Fix);
+        let mut findings = Findings::new(Waivers::default(), Levels::default(), Purpose::Fix);
         let all = PROBLEMS_PER_RULE + 7;
         (0..all).for_each(|n| findings.push(problem(n, Severity::Error)));
         let found = findings.into_sorted();

@@ -103,7 +103,7 @@ fn role(
     target: &LinkTarget<'_>,
     LinkPosition { gap, is_first, has_image }: LinkPosition<'_>,
 ) -> LinkRole {
-    if context.is_in_template(target.page) {
+    if context.is_in_every_issue(target.dest, target.page) {
         return LinkRole::Boilerplate;
     }
     if target.address.is_playlist() && !is_first {

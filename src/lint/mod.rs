@@ -13,10 +13,12 @@ mod findings;
 mod fix;
 mod images;
 mod items;
+mod levels;
 mod names;
 mod order;
 mod passages;
 mod popular;
+mod quotes;
 mod reference;
 pub mod report;
 mod rules;
@@ -37,6 +39,7 @@ use crate::text::{Span, SpanSet, address};
 use archive::contradicts;
 use cache::Cache;
 use jiff::civil::Weekday;
+use levels::Levels;
 use waiver::Waivers;
 
 pub(crate) use crate::text::address::{Address, Page};
@@ -49,6 +52,7 @@ pub use facts::{Facts, Flashes, ImageFact, ImageInfo, ImageScan, Scope, Stage};
 pub use findings::{Findings, Purpose, limit_problems};
 pub use fix::{Fixed, fix_all};
 pub use images::local_path;
+pub use levels::useless_level;
 pub use names::NamedLink;
 pub use reference::{explain, reference};
 pub use rules::{Meta, RULES, Rule};
@@ -101,6 +105,11 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// False if the last issues had one date in the front matter and another one in the path.
+    fn has_one_date_usually(&self) -> bool {
+        !contradicts(&self.facts.archive, PastIssue::has_one_date)
+    }
+
     /// True for a published issue with too few earlier issues to show what was usual then. The profile
     /// describes today's issues only.
     fn has_unknown_habits(&self) -> bool {
@@ -129,9 +138,15 @@ impl<'a> Context<'a> {
         headings.filter(|heading| profile.is_heading_placeholder(draft.slice(*heading)))
     }
 
-    /// True if the template links to the page, as every issue then does.
-    fn is_in_template(&self, page: Page) -> bool {
+    /// True if the template links to the page, as every issue then does, or every issue may link to it.
+    fn is_in_every_issue(&self, dest: Span, page: Page) -> bool {
         self.facts.template.as_ref().is_some_and(|template| template.has(page))
+            || self.profile.may_come_again(self.draft.slice(dest))
+    }
+
+    /// True if the newsletter is in a language that the rule knows.
+    fn has_use_for(&self, rule: &dyn Rule) -> bool {
+        !rule.is_about_english() || self.profile.language.is_english()
     }
 
     /// The text around a span within its line, up to `bytes` bytes on each side.
@@ -150,8 +165,8 @@ impl<'a> Context<'a> {
     fn is_in_link_address(&self, span: Span, words: &str) -> bool {
         let link = self.draft.link_at(span.start).filter(|link| link.text.contains(span));
         // Longer addresses do not contain a title.
-        link.filter(|link| link.dest.len() <= LONGEST_TITLED_ADDRESS).is_some_and(|link| {
-            let dest = self.draft.slice(link.dest).to_ascii_lowercase();
+        link.filter(|link| self.dest_of(link).len() <= LONGEST_TITLED_ADDRESS).is_some_and(|link| {
+            let dest = self.draft.slice(self.dest_of(link)).to_ascii_lowercase();
             dest.contains(&words.to_ascii_lowercase())
         })
     }
@@ -181,14 +196,16 @@ pub fn check_selected(
     purpose: Purpose,
     done: &mut dyn FnMut(&'static str, usize),
 ) -> Vec<Diagnostic> {
-    let mut found = Findings::new(Waivers::read(context), purpose);
+    let mut found = Findings::new(Waivers::read(context), Levels::new(context, selection), purpose)
+        .without_text_of(context.draft.opaque());
     for is_last in [false, true] {
         if is_last {
             add_evidence(context, selection, &mut found);
         }
-        for rule in
-            RULES.iter().filter(|rule| selection.takes(rule.name()) && rule.reads_findings() == is_last)
-        {
+        for rule in RULES.iter().filter(|rule| rule.reads_findings() == is_last) {
+            if !selection.takes(rule.name()) || !context.has_use_for(*rule) || found.is_off(rule.name()) {
+                continue;
+            }
             let before = found.found();
             rule.check(context, &mut found);
             done(rule.name(), found.found() - before);
@@ -206,13 +223,17 @@ pub fn check_selected(
 fn add_evidence(context: &Context<'_>, selection: &Selection, found: &mut Findings) {
     let needs_evidence = RULES.iter().any(|rule| rule.reads_findings() && selection.takes(rule.name()));
     let is_needed = |rule: &&&dyn Rule| {
-        !selection.takes(rule.name()) && !selection.ignores(rule.name()) && is_evidence(rule.name())
+        !selection.takes(rule.name())
+            && !selection.ignores(rule.name())
+            && is_evidence(rule.name())
+            && context.has_use_for(**rule)
     };
     let mut rules = RULES.iter().filter(is_needed).peekable();
     if !needs_evidence || rules.peek().is_none() || !context.draft.tasks().any(|task| task.done) {
         return;
     }
-    let mut evidence = Findings::new(Waivers::read(context), Purpose::Report);
+    let levels = Levels::new(context, selection);
+    let mut evidence = Findings::new(Waivers::read(context), levels, Purpose::Report);
     rules.for_each(|rule| rule.check(context, &mut evidence));
     found.add_evidence(evidence);
 }

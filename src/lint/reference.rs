@@ -7,6 +7,9 @@ use crate::text::Shown;
 /// Describes a rule in Markdown: its name, summary and reason, and its examples.
 pub fn explain(rule: &dyn Rule) -> String {
     let mut out = format!("## {}\n\n{} {}\n", rule.name(), rule.meta().summary, rule.meta().why);
+    if rule.is_about_english() {
+        out.push_str("\nOnly in newsletters in English (`language` in the profile).\n");
+    }
     let (bad, good) = bodies(rule.meta().bad, rule.meta().good);
     if rule.bad_path() != EXAMPLE_PATH {
         out.push_str(&format!(

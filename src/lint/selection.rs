@@ -49,6 +49,11 @@ impl Selection {
         !self.without.contains(rule) && self.only.as_ref().is_none_or(|only| only.contains(rule))
     }
 
+    /// True if the rule was selected by name.
+    pub(super) fn names(&self, rule: &str) -> bool {
+        self.only.as_ref().is_some_and(|only| only.contains(rule))
+    }
+
     /// True if the rule was ignored by name.
     pub(super) fn ignores(&self, rule: &str) -> bool {
         self.without.contains(rule)

@@ -28,7 +28,8 @@ impl KeyPath {
         self.with(Segment::Item(n))
     }
 
-    pub(super) fn section(&self, id: &str) -> KeyPath {
+    /// The section with this `id`, in a list of sections.
+    pub fn section(&self, id: &str) -> KeyPath {
         self.with(Segment::Section(id.to_owned()))
     }
 

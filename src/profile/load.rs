@@ -4,6 +4,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::Profile;
 use super::check::check;
+use super::inherit::leave_own_texts;
 use super::key_path::KeyPath;
 use crate::text::limits::{PROFILE_BYTES, PROFILE_LIST, PROFILE_SECTIONS, PROFILE_VALUES, YAML_DEPTH};
 use crate::text::nests_too_deep;
@@ -122,6 +123,7 @@ pub fn load(yaml: &str) -> Result<Profile, Error> {
     }
     let mut merged: Value =
         serde_yaml::from_str(base_of(&own, yaml)?).map_err(|error| Error::not_yaml(&error))?;
+    leave_own_texts(&mut merged, &own);
     if let Some((place, what)) = without_effect(yaml, &merged, &own, &KeyPath::default()) {
         return Err(Error::at(&place, yaml, what));
     }

@@ -5,19 +5,21 @@ mod check;
 pub mod grammar;
 mod heading;
 mod import;
+mod inherit;
 mod key_path;
 mod kind;
+mod language;
+mod level;
 mod load;
+mod markup;
 mod naming;
 mod path;
 mod people;
 mod placeholder;
+mod recurring;
+mod style;
 mod write;
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
-use aho_corasick::{AhoCorasick, MatchKind};
 use serde::{Deserialize, Serialize};
 
 pub use cadence::Cadence;
@@ -25,13 +27,18 @@ pub use heading::{fits, normalise};
 pub use import::{Import, LabelledList, Libraries, News, PagePattern};
 pub use key_path::KeyPath;
 pub use kind::{Extent, Nature, Proof, SlotKind};
+pub use language::{Language, QuoteStyle};
+pub use level::{RuleLevel, RuleLevels};
 pub use load::{BUILT_IN, Error, NO_BASE, built_in, built_in_template, load};
+pub use markup::{is_markdown, other_markup};
 pub use naming::{
     IssueKey, IssueName, LearntPattern, NameMismatch, PathValues, Pattern, Period, learn_patterns,
     may_be_an_issue, parse_day,
 };
+pub use path::SiteRoot;
 pub use people::with_person;
 pub use placeholder::{VersionMismatch, version_mismatch};
+pub use style::HouseStyle;
 pub use write::to_yaml;
 
 /// A newsletter's conventions. Unknown keys and values without effect are rejected, so that a mistake in
@@ -44,6 +51,8 @@ pub struct Profile {
     /// The built-in profile that this one changes, or [`NO_BASE`].
     pub extends: Option<String>,
     pub name: String,
+    /// Rules about words of a language apply only to newsletters in that language.
+    pub language: Language,
     pub files: Files,
     pub front_matter: FrontMatter,
     /// The weekday of issues, in English. Inferred from the newest issues if it is missing.
@@ -69,6 +78,10 @@ pub struct Profile {
     /// The number of past issues that a new one is compared with.
     #[serde(default = "default_archive")]
     pub archive: usize,
+    /// The severities of rules' problems, by the names of the rules.
+    pub rules: RuleLevels,
+    /// Addresses of pages that every issue may link to; `*` matches any text.
+    pub may_come_again: Vec<String>,
     /// Problems that are not reported.
     pub waivers: Vec<Waiver>,
     pub import: Import,
@@ -119,80 +132,6 @@ pub enum Renderer {
     CommonMark,
 }
 
-/// The house style of a newsletter.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HouseStyle {
-    /// The house's spelling of a word, and other spellings that are reported. Case-sensitive.
-    #[serde(default)]
-    pub spellings: BTreeMap<String, Vec<String>>,
-    /// The text around a story's source, which is `{}`.
-    #[serde(default)]
-    pub source: Option<String>,
-    /// True if titles keep their own spelling: texts of links, and text in double quotes.
-    #[serde(default)]
-    pub keep_titles: bool,
-    /// The house's names of sites, each with the hosts of the site, without `www.`.
-    #[serde(default)]
-    pub sources: BTreeMap<String, Vec<String>>,
-    /// The labels before links to other media than text, such as `[video]`, each with the hosts of such
-    /// media, without `www.`.
-    #[serde(default)]
-    pub labels: BTreeMap<String, Vec<String>>,
-    /// Correct words, in lower case, that the dictionary reports as misspelled.
-    #[serde(default)]
-    pub words: Vec<String>,
-    /// Finds the other spellings. Built on first use, not after every key.
-    #[serde(skip)]
-    finder: Finder,
-}
-
-/// The searcher for a list of words, which is built from them.
-#[derive(Clone, Debug, Default)]
-struct Finder(OnceLock<Option<AhoCorasick>>);
-
-/// Two searchers differ only if their words do.
-impl PartialEq for Finder {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl HouseStyle {
-    /// Each other spelling, with the house's spelling.
-    pub fn other_spellings(&self) -> impl Iterator<Item = (&str, &str)> {
-        let all = self.spellings.iter();
-        all.flat_map(|(right, wrong)| wrong.iter().map(move |wrong| (wrong.as_str(), right.as_str())))
-    }
-
-    /// The house's name of the site of a host.
-    pub fn source_name(&self, host: &str) -> Option<&str> {
-        with_host(&self.sources, host)
-    }
-
-    /// The label of links to a host.
-    pub fn label_of(&self, host: &str) -> Option<&str> {
-        with_host(&self.labels, host)
-    }
-
-    /// The searcher for [`other_spellings`](Self::other_spellings). Of several matches at one place, it finds
-    /// the longest. `None` if the profile has no such spellings.
-    pub fn finder(&self) -> Option<&AhoCorasick> {
-        let make = || {
-            let wrong: Vec<&str> = self.other_spellings().map(|(wrong, _)| wrong).collect();
-            let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&wrong);
-            builder.ok().filter(|_| !wrong.is_empty())
-        };
-        self.finder.0.get_or_init(make).as_ref()
-    }
-}
-
-/// The name with a host among its hosts, ignoring case.
-fn with_host<'n>(names: &'n BTreeMap<String, Vec<String>>, host: &str) -> Option<&'n str> {
-    let has = |hosts: &Vec<String>| hosts.iter().any(|known| known.eq_ignore_ascii_case(host));
-    names.iter().find(|(_, hosts)| has(hosts)).map(|(name, _)| name.as_str())
-}
-
 /// Paths relative to the newsletter's root, separated by `/`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -200,6 +139,8 @@ pub struct Files {
     pub drafts: Pattern,
     pub posts: Pattern,
     pub assets: Option<Pattern>,
+    /// Folders whose files the site has at its top, such as `static`.
+    pub site_roots: Vec<SiteRoot>,
     #[serde(deserialize_with = "path::deserialize_file_path")]
     pub template: String,
     /// Which issues are drafts, if `drafts` and `posts` are the same pattern.
@@ -230,12 +171,26 @@ impl Files {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct FrontMatter {
+    /// The syntax that every issue has. Without it, an issue may have any of them.
+    pub syntax: Option<FrontMatterSyntax>,
     pub required: Vec<String>,
     pub title: String,
     pub date: String,
     pub title_placeholders: Vec<String>,
     /// The maximum length of a title in a mail's subject line, in characters.
     pub max_title: Option<usize>,
+}
+
+/// The syntax of the front matter in every issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FrontMatterSyntax {
+    Yaml,
+    Toml,
+    /// `Key: value` lines, as Pelican reads them.
+    Metadata,
+    /// Issues have no front matter.
+    None,
 }
 
 /// Limits and names of images.
@@ -299,6 +254,12 @@ pub struct Section {
     pub left_out: Option<String>,
     /// True if items may be repeated in later issues: calls that stay open, proposals that are undecided.
     pub may_repeat: bool,
+    /// Another name of `may_repeat`, which it overrides.
+    pub allow_repeats: Option<bool>,
+    /// The sections whose items this one repeats, such as highlights; `*` for all others.
+    pub repeats: Vec<String>,
+    /// The severities of rules' problems in this section, by the names of the rules.
+    pub rules: RuleLevels,
     pub count_line: Option<CountLine>,
     /// Bold labels of the lists that are slots. If empty, all lists are.
     pub lists: Vec<String>,
@@ -312,6 +273,21 @@ pub struct Section {
     /// True if the opening's last paragraph is the same in every issue.
     pub outro: bool,
 }
+
+impl Section {
+    /// True if items may be repeated in later issues.
+    pub fn may_repeat(&self) -> bool {
+        self.allow_repeats.unwrap_or(self.may_repeat)
+    }
+
+    /// True if items of `other` are repeated in this section by design.
+    pub fn repeats(&self, other: &Section) -> bool {
+        self.repeats.iter().any(|id| id == ALL_SECTIONS || *id == other.id) && other.id != self.id
+    }
+}
+
+/// The name of all other sections in `repeats`.
+const ALL_SECTIONS: &str = "*";
 
 /// The sentence that counts the items of a list.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -421,6 +397,11 @@ impl Profile {
         let may_have = |section: &&Section| section.kinds.iter().any(|kind| kind.is_of_lines());
         let sections = self.sections.iter().filter(may_have);
         sections.flat_map(|section| section.lines.iter().map(move |line| (line.as_str(), section)))
+    }
+
+    /// True if every issue may link to the page.
+    pub fn may_come_again(&self, address: &str) -> bool {
+        self.may_come_again.iter().any(|pattern| recurring::is_page(pattern, address))
     }
 
     pub fn section(&self, id: &str) -> Option<&Section> {

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use serde::Deserializer;
 use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Why a path of a profile is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -43,6 +43,8 @@ pub enum PathError {
     WeekWithoutYear,
     #[error("the path of one file may not contain {{…}} or *")]
     NotOneFile,
+    #[error("the path of one folder may not contain {{…}} or *")]
+    NotOneFolder,
 }
 
 /// Removes a leading `./`, and checks that the path is within the newsletter's folder and not in `.git`.
@@ -88,6 +90,33 @@ fn is_git(part: &str) -> bool {
     let plain: String = part.chars().filter(|c| !is_ignored(*c)).collect();
     let name = plain.split(':').next().unwrap_or("");
     name.eq_ignore_ascii_case(".git") || name.eq_ignore_ascii_case("git~1")
+}
+
+/// A folder whose files the site has at its top: `/a.png` on the site is `static/a.png` in the newsletter's
+/// folder.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct SiteRoot(String);
+
+impl SiteRoot {
+    /// The path of the folder from the newsletter's root, without a `/` at its end.
+    pub fn path(&self) -> &str {
+        &self.0
+    }
+
+    /// The path on the site of a file in the folder, or of the folder itself, without a `/` at its start.
+    pub fn on_site<'p>(&self, path: &'p str) -> Option<&'p str> {
+        let rest = path.strip_prefix(self.0.as_str())?;
+        if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
+    }
+}
+
+impl<'de> Deserialize<'de> for SiteRoot {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        checked(deserializer, |path| match relative(path.strip_suffix('/').unwrap_or(path))? {
+            path if path.contains(['*', '{', '}']) => Err(PathError::NotOneFolder),
+            path => Ok(SiteRoot(path.to_owned())),
+        })
+    }
 }
 
 /// Deserializes the path of one file.

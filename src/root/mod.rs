@@ -34,6 +34,8 @@ pub use write::Written;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Root {
     folder: PathBuf,
+    /// Folders whose files the site has at its top, from `folder`.
+    site_roots: Vec<PathBuf>,
     opened: OpenCount,
 }
 
@@ -58,13 +60,35 @@ impl Root {
     pub fn new(folder: impl AsRef<Path>) -> Root {
         let folder = folder.as_ref();
         let folder = absolute(folder).unwrap_or_else(|_| folder.to_owned());
-        Root { folder, opened: OpenCount::default() }
+        Root { folder, site_roots: Vec::new(), opened: OpenCount::default() }
     }
 
     /// How many files were opened for reading, by this root and its clones. It shows what a use case costs in a
     /// large repository.
     pub fn opened(&self) -> usize {
         self.opened.0.load(Ordering::Relaxed)
+    }
+
+    /// The same newsletter, whose site has the files of these folders at its top.
+    #[must_use]
+    pub fn with_site_roots(self, folders: impl IntoIterator<Item = PathBuf>) -> Root {
+        Root { site_roots: folders.into_iter().collect(), ..self }
+    }
+
+    /// The paths that `/path` on the site may have, the likelier ones first. They need not exist. None for a path
+    /// out of the site's folders.
+    pub fn on_site(&self, path: &str) -> impl Iterator<Item = PathBuf> {
+        let folders = self.site_roots.iter().map(|root| self.folder.join(root));
+        folders.chain([self.folder.clone()]).filter_map(move |folder| {
+            let place = without_dots(&folder.join(path));
+            place.starts_with(&folder).then_some(place)
+        })
+    }
+
+    /// The path that the site has for a file in one of its folders, without a `/` at its start.
+    pub fn path_on_site<'p>(&self, path: &'p Path) -> Option<&'p Path> {
+        let inner = path.strip_prefix(&self.folder).ok()?;
+        self.site_roots.iter().find_map(|root| inner.strip_prefix(root).ok())
     }
 
     pub fn folder(&self) -> &Path {

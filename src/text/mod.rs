@@ -13,6 +13,7 @@ mod outside;
 pub(crate) mod percent;
 mod quantity;
 mod rank;
+pub(crate) mod script;
 mod secret;
 mod span;
 mod span_set;

@@ -1,7 +1,7 @@
 use super::Span;
 
 /// Sorted, disjoint spans. Quickly finds the one that contains another span.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct SpanSet(Vec<Span>);
 
 impl SpanSet {

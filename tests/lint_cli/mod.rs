@@ -2,6 +2,7 @@
 //! is fed to it makes it fall over or hang.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod any_newsletter;
 mod archive;
 mod bad_input;
 mod ci;

@@ -92,7 +92,7 @@ pub fn unused_images(workspace: &Workspace, path: &Path, draft: &Draft, date: Da
     let folder = workspace.root.join(assets.for_date(date));
     let named: HashSet<PathBuf> = places(draft)
         .into_iter()
-        .filter_map(|span| probe_image(draft.slice(span), path, workspace.root.folder()))
+        .filter_map(|span| probe_image(draft.slice(span), path, &workspace.root))
         .collect();
     let entries = workspace.root.list(&folder, ASSET_FILES).unwrap_or_default().into_iter();
     let images = entries.filter(|entry| {
@@ -100,8 +100,7 @@ pub fn unused_images(workspace: &Workspace, path: &Path, draft: &Draft, date: Da
         !is_hidden && has_image_extension(Path::new(&entry.name)) && entry.kind == EntryKind::File
     });
     let unused = images.map(|entry| folder.join(entry.name)).filter(|image| !named.contains(image));
-    let mut unused: Vec<String> =
-        unused.map(|image| reference(&image, path, workspace.root.folder())).collect();
+    let mut unused: Vec<String> = unused.map(|image| reference(&image, path, &workspace.root)).collect();
     unused.sort();
     unused
 }

@@ -19,8 +19,7 @@ pub fn commit_paths(workspace: &Workspace, path: &Path, draft: &Draft) -> Vec<Pa
     };
     let mut paths: Vec<PathBuf> = relative(path).into_iter().collect();
     for image in draft.images() {
-        let file =
-            probe_image(draft.slice(image.dest), path, root.folder()).filter(|file| root.is_file(file));
+        let file = probe_image(draft.slice(image.dest), path, root).filter(|file| root.is_file(file));
         if let Some(file) = file.as_deref().and_then(relative)
             && !paths.contains(&file)
         {

@@ -78,7 +78,7 @@ pub fn fit_images(
         }
         // A path out of the newsletter's folder is refused below, where the error names it as the draft
         // does.
-        let file = probe_image(&dest, path, workspace.root.folder()).unwrap_or_else(|| PathBuf::from(&dest));
+        let file = probe_image(&dest, path, &workspace.root).unwrap_or_else(|| PathBuf::from(&dest));
         if known.insert(file.clone()) {
             files.push((dest, file));
         }
@@ -100,7 +100,7 @@ pub fn fit_files(
     for file in files {
         let file = without_dots(&crate::root::absolute(file).unwrap_or_else(|_| file.clone()));
         if known.insert(file.clone()) {
-            named.push((reference(&file, path, workspace.root.folder()), file));
+            named.push((reference(&file, path, &workspace.root), file));
         }
     }
     fit_all(workspace, path, draft, &named, options, control)
@@ -151,7 +151,7 @@ fn shown(workspace: &Workspace, path: &Path, draft: &Draft) -> Vec<String> {
     let mut outline = Outline::new(draft, &workspace.profile);
     // A slot whose image exists is shown even if its text is still empty.
     let is_there = |dest: &str| {
-        probe_image(dest, path, workspace.root.folder()).is_some_and(|file| workspace.root.is_file(&file))
+        probe_image(dest, path, &workspace.root).is_some_and(|file| workspace.root.is_file(&file))
     };
     outline.note_images(draft, is_there);
     let facts = Facts::default();
@@ -331,7 +331,7 @@ fn rename_edits(workspace: &Workspace, path: &Path, draft: &Draft, moved: &[(Pat
     }
     for span in places(draft) {
         let dest = draft.slice(span);
-        let Some(file) = probe_image(dest, path, workspace.root.folder()) else { continue };
+        let Some(file) = probe_image(dest, path, &workspace.root) else { continue };
         if let Some((_, new)) = moved.iter().find(|(old, _)| *old == file) {
             let name = new.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             edits.push(Edit { span, text: renamed(dest, &name) });

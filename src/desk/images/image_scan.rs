@@ -34,7 +34,7 @@ pub fn scan_images(
     let mut known = HashSet::new();
     let wanted = dests.iter().filter(|dest| known.insert(*dest));
     let named: Vec<(&String, PathBuf)> =
-        wanted.filter_map(|dest| Some((dest, probe_image(dest, draft, root.folder())?))).collect();
+        wanted.filter_map(|dest| Some((dest, probe_image(dest, draft, root)?))).collect();
     let mut known = HashSet::new();
     // Each file with the first reference to it.
     let files: Vec<(&String, &PathBuf)> =

@@ -8,7 +8,7 @@ use super::references::{encoded, limits};
 use super::write_image::{NewImage, read_image, write_new};
 use crate::desk::{ImageFileError, Workspace};
 use crate::image::{self, Control, Fitted};
-use crate::root::RootError;
+use crate::root::{Root, RootError};
 
 /// An image to import into an issue.
 #[derive(Clone, Debug)]
@@ -64,7 +64,7 @@ pub(in crate::desk) fn import_image_bytes(
     control.step(1, 1).map_err(failed)?;
     let folder = folder_of(workspace, wanted)?;
     let imported = |path: PathBuf, is_reused| ImportedImage {
-        reference: reference(&path, &wanted.draft, workspace.root.folder()),
+        reference: reference(&path, &wanted.draft, &workspace.root),
         summary: fitted.summary(),
         path,
         is_reused,
@@ -145,15 +145,20 @@ fn own_name<'w>(workspace: &Workspace, wanted: &'w ImageImport) -> &'w str {
     if is_ours { image_name::without_date(name) } else { name }
 }
 
-/// The reference to a file of the newsletter: relative to the draft's folder, or to the root if the
-/// draft is elsewhere.
-pub fn reference(path: &Path, draft: &Path, root: &Path) -> String {
+/// The reference to a file of the newsletter: from the top of the site if the file is in one of its folders,
+/// else relative to the draft's folder, or to the root if the draft is elsewhere.
+pub fn reference(path: &Path, draft: &Path, root: &Root) -> String {
     let absolute = |path: &Path| crate::root::absolute(path).unwrap_or_else(|_| path.to_owned());
     let (path, draft) = (absolute(path), absolute(draft));
     let words = |path: &Path| -> Vec<String> {
         let parts = path.components().filter(|part| matches!(part, Component::Normal(_)));
         parts.map(|part| encoded(&part.as_os_str().to_string_lossy())).collect()
     };
+    let is_beside = draft.parent().is_some_and(|folder| path.starts_with(folder));
+    if let Some(path) = root.path_on_site(&path).filter(|_| !is_beside) {
+        return format!("/{}", words(path).join("/"));
+    }
+    let root = root.folder();
     let from = draft.parent().unwrap_or(root);
     if !from.starts_with(root) {
         return format!("/{}", words(path.strip_prefix(root).unwrap_or(&path)).join("/"));
@@ -171,8 +176,8 @@ mod tests {
 
     #[test]
     fn a_reference_is_the_way_from_the_draft() {
-        let root = Path::new("/n");
-        let to = |path: &str, draft: &str| reference(Path::new(path), Path::new(draft), root);
+        let root = Root::new("/n").with_site_roots(["static".into()]);
+        let to = |path: &str, draft: &str| reference(Path::new(path), Path::new(draft), &root);
         assert_eq!(
             to("/n/assets/20260601/20260601a.jpg", "/n/_drafts/a.md"),
             "../assets/20260601/20260601a.jpg"
@@ -180,5 +185,7 @@ mod tests {
         assert_eq!(to("/n/_drafts/x y (1).jpg", "/n/_drafts/a.md"), "x%20y%20%281%29.jpg");
         assert_eq!(to("/n/img/a.jpg", "/n/deep/er/a.md"), "../../img/a.jpg");
         assert_eq!(to("/n/img/a.jpg", "/elsewhere/a.md"), "/img/a.jpg");
+        assert_eq!(to("/n/static/img/a b.jpg", "/n/blog/a/index.md"), "/img/a%20b.jpg");
+        assert_eq!(to("/n/static/a/b.jpg", "/n/static/a/index.md"), "b.jpg");
     }
 }

@@ -49,8 +49,7 @@ impl Probe {
     /// order of `dests`. Files outside of the newsletter are left out.
     pub fn look_all(&mut self, dests: &[String], draft: &Path, root: &Root) -> Vec<(String, ImageFact)> {
         let local = || dests.iter().filter(|dest| local_path(dest).is_some());
-        let mut paths: Vec<PathBuf> =
-            local().filter_map(|dest| probe_image(dest, draft, root.folder())).collect();
+        let mut paths: Vec<PathBuf> = local().filter_map(|dest| probe_image(dest, draft, root)).collect();
         paths.sort();
         paths.dedup();
         let found_files: Vec<Found> = paths.par_iter().map(|path| self.find(path, root)).collect();
@@ -75,7 +74,7 @@ impl Probe {
         let name = |dest: &String| {
             // A path out of the newsletter's folder is never opened: readers would not see the image
             // either.
-            let path = probe_image(dest, draft, root.folder());
+            let path = probe_image(dest, draft, root);
             let fact = path.as_deref().and_then(|path| found.get(path));
             let fact = fact.cloned().unwrap_or(ImageFact::Missing { nearest: None });
             let fact = match (fact, path) {
@@ -147,20 +146,28 @@ fn info(header: &Header, path: &Path) -> ImageInfo {
         is_program: header.is_program,
         has_position: header.position,
         has_camera: header.camera,
+        file: path.to_owned(),
     }
 }
 
-/// The file that an image's path refers to: relative to the draft's folder, or to the root if the path
-/// begins with `/`. `None` for an address on the web and for a path out of the root.
-pub fn probe_image(dest: &str, draft: &Path, root: &Path) -> Option<PathBuf> {
+/// The file that an image's path refers to: relative to the draft's folder, or if the path begins with `/`,
+/// in the first folder at the site's top that has it, or in the root. `None` for an address on the web and
+/// for a path out of the root.
+pub fn probe_image(dest: &str, draft: &Path, root: &Root) -> Option<PathBuf> {
     let written = local_path(dest)?;
     let path = percent::decode(written).unwrap_or(Cow::Borrowed(written));
-    let joined = match path.strip_prefix('/') {
-        Some(inner) => root.join(inner),
-        None => draft.parent()?.join(&*path),
+    let Some(inner) = path.strip_prefix('/') else {
+        let clean = without_dots(&draft.parent()?.join(&*path));
+        return clean.starts_with(root.folder()).then_some(clean);
     };
-    let clean = without_dots(&joined);
-    clean.starts_with(root).then_some(clean)
+    let mut places = root.on_site(inner);
+    let first = places.next()?;
+    let mut others = places.peekable();
+    // Without other folders, the path is known without the disk.
+    if others.peek().is_none() || root.is_taken(&first) {
+        return Some(first);
+    }
+    Some(others.find(|path| root.is_taken(path)).unwrap_or(first))
 }
 
 #[cfg(test)]
@@ -176,13 +183,41 @@ mod tests {
     #[test]
     fn both_reference_forms_name_the_same_file() {
         let (draft, root) = (Path::new("/n/_drafts/a.md"), Path::new("/n"));
-        let file = |dest| probe_image(dest, draft, root);
+        let root = Root::new(root);
+        let file = |dest| probe_image(dest, draft, &root);
         assert_eq!(file("../assets/20260608/a%20b.jpg"), Some("/n/assets/20260608/a b.jpg".into()));
         assert_eq!(file("/assets/a.jpg"), Some("/n/assets/a.jpg".into()));
         assert_eq!(file("https://example.org/a.jpg"), None);
         assert_eq!(file("../../etc/passwd"), None);
-        let outside = Probe::default().look("../../etc/passwd", draft, &Root::new(root));
+        let outside = Probe::default().look("../../etc/passwd", draft, &root);
         assert_eq!(outside, Some(ImageFact::Missing { nearest: None }));
+    }
+
+    #[test]
+    fn a_path_from_the_sites_top_is_found_in_its_folders() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = Root::new(dir.path()).with_site_roots(["static".into(), ".vuepress/public".into()]);
+        for path in ["static/img", ".vuepress/public/img", "img", "blog/a"] {
+            std::fs::create_dir_all(dir.path().join(path)).unwrap();
+        }
+        for path in ["static/img/a.png", ".vuepress/public/img/b.png", "img/c.png", "blog/a/d.png"] {
+            std::fs::write(dir.path().join(path), png(3)).unwrap();
+        }
+        let draft = dir.path().join("blog/a/index.md");
+        for (dest, path) in [
+            ("/img/a.png", "static/img/a.png"),
+            ("/img/b.png", ".vuepress/public/img/b.png"),
+            ("/img/c.png", "img/c.png"),
+            ("d.png", "blog/a/d.png"),
+            ("./d.png", "blog/a/d.png"),
+            ("/img/gone.png", "static/img/gone.png"),
+        ] {
+            assert_eq!(probe_image(dest, &draft, &root), Some(root.join(path)), "{dest}");
+        }
+        assert_eq!(probe_image("/../../etc/passwd", &draft, &root), None);
+        let fact = Probe::default().look("/img/b.png", &draft, &root);
+        let file = root.join(".vuepress/public/img/b.png");
+        assert!(matches!(fact, Some(ImageFact::Known(info)) if info.file == file));
     }
 
     #[test]

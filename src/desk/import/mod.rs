@@ -334,7 +334,7 @@ impl ImportDesk<'_> {
     /// The file that an image destination of this draft names. `None` if it is not a path in the newsletter's
     /// folder.
     fn image_path(&self, dest: &str) -> Option<PathBuf> {
-        probe_image(dest, self.path, self.workspace.root.folder())
+        probe_image(dest, self.path, &self.workspace.root)
     }
 
     /// As [`image_path`](Self::image_path), but also `None` outside of this image folder: `..` in a

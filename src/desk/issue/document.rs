@@ -2,6 +2,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use crate::desk::FileError;
+use crate::profile::other_markup;
 use crate::root::{Root, Stamp};
 use crate::text::limits::DRAFT_BYTES;
 
@@ -58,6 +59,7 @@ pub fn read(path: &Path, root: &Root) -> Result<String, FileError> {
 
 /// As [`read`], with the stamp of the file.
 pub(in crate::desk) fn read_with_stamp(path: &Path, root: &Root) -> Result<(String, Stamp), FileError> {
+    not_other_markup(path)?;
     let failed = |error| FileError::from_root(path, error);
     let opened = root.open(path).map_err(failed)?;
     let stamp = opened.about.stamp();
@@ -71,6 +73,18 @@ pub(in crate::desk) fn read_if_there(path: &Path, root: &Root) -> Result<Option<
         Ok(text) => Ok(Some(text)),
         Err(FileError::NotFound(_)) => Ok(None),
         Err(error) => Err(error),
+    }
+}
+
+/// Refuses a file in another markup language than Markdown.
+///
+/// # Errors
+///
+/// [`FileError::NotMarkdown`], by the extension of its name.
+pub(in crate::desk) fn not_other_markup(path: &Path) -> Result<(), FileError> {
+    match path.to_str().and_then(other_markup) {
+        Some(language) => Err(FileError::NotMarkdown { path: path.to_owned(), language }),
+        None => Ok(()),
     }
 }
 

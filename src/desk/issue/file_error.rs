@@ -20,6 +20,8 @@ pub enum FileError {
     NotUtf8 { path: PathBuf, at: usize },
     #[error("{} is a binary file (a zero byte at {at}), not a draft", path.display())]
     Binary { path: PathBuf, at: usize },
+    #[error("{} is {language}; copydesk reads issues in Markdown only (.md, .markdown, .mdx)", path.display())]
+    NotMarkdown { path: PathBuf, language: &'static str },
     #[error("{} leads out of the newsletter's folder; name the file itself", .0.display())]
     LeavesRoot(PathBuf),
     #[error("{} leads into a repository's `.git`, which has no files of a newsletter", .0.display())]

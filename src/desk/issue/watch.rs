@@ -56,7 +56,7 @@ impl Watcher {
     /// A draft or image that is new to the watcher counts as changed, because it may have changed since it
     /// was read. The first call also reports the branch.
     pub fn look(&mut self, draft: &Path, dests: &[String], workspace: &Workspace) -> Vec<WatchedChange> {
-        let images = dests.iter().filter_map(|dest| probe_image(dest, draft, workspace.root.folder()));
+        let images = dests.iter().filter_map(|dest| probe_image(dest, draft, &workspace.root));
         let images: Vec<PathBuf> = images.collect();
         let settings = [PROFILE_FILE, workspace.profile.files.template.as_str()];
         let settings: Vec<PathBuf> = settings.iter().map(|path| workspace.root.join(path)).collect();

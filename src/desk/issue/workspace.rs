@@ -117,7 +117,8 @@ impl Workspace {
         if let Some(template) = template {
             learn_forms(template, &mut profile);
         }
-        Workspace { root, profile, today: None }
+        let site_roots = profile.files.site_roots.iter().map(|root| PathBuf::from(root.path()));
+        Workspace { root: root.with_site_roots(site_roots), profile, today: None }
     }
 
     /// The folder of the newsletter around an absolute folder, or else the folder itself.
@@ -323,11 +324,12 @@ fn has_place(root: &Root, pattern: &Pattern) -> bool {
 /// Reads a profile and checks the names of rules, which only the linter knows.
 pub(in crate::desk) fn read_profile(yaml: &str) -> Result<Profile, profile::Error> {
     let profile = profile::load(yaml)?;
-    match lint::useless_waiver(&profile) {
-        Some((n, what)) => {
-            let place = KeyPath::default().key("waivers").item(n).key("rule");
-            Err(profile::Error::at(&place, yaml, what))
-        }
+    if let Some((n, what)) = lint::useless_waiver(&profile) {
+        let place = KeyPath::default().key("waivers").item(n).key("rule");
+        return Err(profile::Error::at(&place, yaml, what));
+    }
+    match lint::useless_level(&profile) {
+        Some((place, what)) => Err(profile::Error::at(&place, yaml, what)),
         None => Ok(profile),
     }
 }

@@ -34,7 +34,7 @@ impl Images {
             let draft = root.join(&issue.path);
             for image in issue.draft.images() {
                 let address = issue.draft.slice(image.dest);
-                let Some(file) = probe_image(address, &draft, root.folder()) else {
+                let Some(file) = probe_image(address, &draft, root) else {
                     learnt.remote += 1;
                     continue;
                 };

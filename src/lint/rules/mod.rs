@@ -68,6 +68,11 @@ pub trait Rule: Sync {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings);
 
+    /// True if the rule knows the words of English only, and so is off in other languages.
+    fn is_about_english(&self) -> bool {
+        false
+    }
+
     /// True if the facts that the rule needs are available.
     fn has_facts(&self, _context: &Context<'_>) -> bool {
         true
@@ -88,6 +93,21 @@ pub trait Rule: Sync {
     ) {
     }
 }
+
+/// True if problems of the rule may be within a section. The others are about the front matter, the file or
+/// the issue as a whole.
+pub(super) fn is_in_sections(rule: &dyn Rule) -> bool {
+    let is_one = |other: &&dyn Rule| other.name() == rule.name();
+    !front_matter::RULES.iter().any(is_one) && !OF_THE_ISSUE.contains(&rule.name())
+}
+
+/// True if the rule is about what readers read. Scripts and the marks of a merge are found everywhere.
+pub(super) fn is_about_prose(rule: &str) -> bool {
+    text::RULES.iter().any(|one| one.name() == rule) && !["active-content", "conflict-marker"].contains(&rule)
+}
+
+/// Rules about the issue as a whole in other folders than that of the front matter.
+const OF_THE_ISSUE: [&str; 4] = ["byte-order-mark", "heavy-issue", "missing-section", "unused-image"];
 
 /// Every rule, sorted by name.
 pub static RULES: LazyLock<Vec<&'static dyn Rule>> = LazyLock::new(|| {

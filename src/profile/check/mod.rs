@@ -1,5 +1,6 @@
 //! Finds values of a profile that have no effect, beyond what its types reject.
 
+mod rules;
 mod sections;
 mod tasks;
 #[cfg(test)]
@@ -10,7 +11,7 @@ use std::collections::HashSet;
 
 use super::key_path::KeyPath;
 use super::path::relative;
-use super::{Pattern, Profile};
+use super::{FrontMatterSyntax, Pattern, Profile, built_in_template, other_markup};
 
 /// The problems of a profile, each with the path of the value.
 #[derive(Debug, Default)]
@@ -26,6 +27,15 @@ pub(super) fn check(profile: &Profile) -> Vec<(KeyPath, String)> {
     let mut problems = Problems::default();
     let top = KeyPath::default();
     problems.text(&top, "name", &profile.name);
+    // A built-in newsletter's template goes by the name.
+    let is_other = |base: &String| {
+        *base != profile.name && [base, &profile.name].iter().all(|name| built_in_template(name).is_some())
+    };
+    if profile.extends.as_ref().is_some_and(is_other) {
+        let what =
+            format!("'{}' is the name of another built-in profile; choose a name of your own", profile.name);
+        problems.add(top.key("name"), what);
+    }
     files(profile, &mut problems);
     front_matter(profile, &mut problems);
     if let Some(day) = &profile.weekday
@@ -42,6 +52,7 @@ pub(super) fn check(profile: &Profile) -> Vec<(KeyPath, String)> {
     levels(profile, &mut problems);
     sections::check(profile, &mut problems);
     tasks::check(profile, &mut problems);
+    rules::check(profile, &mut problems);
     waivers(profile, &mut problems);
     texts::import(profile, &mut problems);
     problems.found
@@ -136,6 +147,8 @@ fn files(profile: &Profile, problems: &mut Problems) {
     if let Some(assets) = &profile.files.assets {
         only_dates(place.key("assets"), assets, problems);
     }
+    site_roots(profile, &place.key("site_roots"), problems);
+    not_markdown(profile, &place, problems);
 }
 
 /// Checks that a date is enough to write a pattern's path.
@@ -148,10 +161,53 @@ fn only_dates(place: KeyPath, pattern: &Pattern, problems: &mut Problems) {
 fn front_matter(profile: &Profile, problems: &mut Problems) {
     let place = KeyPath::default().key("front_matter");
     let front = &profile.front_matter;
+    if front.syntax == Some(FrontMatterSyntax::None) {
+        without_front_matter(profile, &place, problems);
+        return;
+    }
     problems.text(&place, "title", &front.title);
     problems.text(&place, "date", &front.date);
     problems.trimmed(&place, "required", &front.required);
     problems.trimmed(&place, "title_placeholders", &front.title_placeholders);
+}
+
+/// Issues without front matter have no keys.
+fn without_front_matter(profile: &Profile, place: &KeyPath, problems: &mut Problems) {
+    let front = &profile.front_matter;
+    for (key, is_set) in [
+        ("required", !front.required.is_empty()),
+        ("title", !front.title.is_empty()),
+        ("date", !front.date.is_empty()),
+        ("title_placeholders", !front.title_placeholders.is_empty()),
+        ("max_title", front.max_title.is_some()),
+    ] {
+        if is_set {
+            problems.add(place.key(key), "has no effect: issues have no front matter (`syntax: none`)");
+        }
+    }
+}
+
+fn site_roots(profile: &Profile, place: &KeyPath, problems: &mut Problems) {
+    let mut seen = HashSet::new();
+    for (n, root) in profile.files.site_roots.iter().enumerate() {
+        if !seen.insert(root.path()) {
+            problems.add(place.item(n), format!("'{}' is in the list twice", root.path()));
+        }
+    }
+}
+
+/// Issues in other languages than Markdown can't be read.
+fn not_markdown(profile: &Profile, place: &KeyPath, problems: &mut Problems) {
+    let files = &profile.files;
+    for (key, path) in
+        [("drafts", files.drafts.path()), ("posts", files.posts.path()), ("template", &files.template)]
+    {
+        if let Some(language) = other_markup(path) {
+            let what =
+                format!("is {language}; copydesk reads issues in Markdown only (.md, .markdown, .mdx)");
+            problems.add(place.key(key), what);
+        }
+    }
 }
 
 fn levels(profile: &Profile, problems: &mut Problems) {

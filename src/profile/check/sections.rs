@@ -128,12 +128,19 @@ fn used_keys(kind: SlotKind) -> &'static [&'static str] {
 
 /// Checks for keys that no kind of the section uses.
 fn keys_without_effect(section: &Section, place: &KeyPath, problems: &mut Problems) {
-    let is_used = |key: &str| section.kinds.iter().any(|kind| used_keys(*kind).contains(&key));
+    // `repeats`, and the other name of `may_repeat`, are about items of the same kinds.
+    let uses = |kind: SlotKind, key: &str| {
+        let key = if matches!(key, "allow_repeats" | "repeats") { "may_repeat" } else { key };
+        used_keys(kind).contains(&key)
+    };
+    let is_used = |key: &str| section.kinds.iter().any(|kind| uses(*kind, key));
     for (key, is_set) in [
         ("title_in_heading", section.title_in_heading),
         ("intro", section.intro),
         ("left_out", section.left_out.is_some()),
         ("may_repeat", section.may_repeat),
+        ("allow_repeats", section.allow_repeats == Some(true)),
+        ("repeats", !section.repeats.is_empty()),
         ("count_line", section.count_line.is_some()),
         ("lines", !section.lines.is_empty()),
         ("lists", !section.lists.is_empty()),
@@ -144,7 +151,7 @@ fn keys_without_effect(section: &Section, place: &KeyPath, problems: &mut Proble
         ("outro", section.outro),
     ] {
         if is_set && !is_used(key) {
-            let kinds = SlotKind::ALL.iter().filter(|kind| used_keys(**kind).contains(&key));
+            let kinds = SlotKind::ALL.iter().filter(|kind| uses(**kind, key));
             let names: Vec<&str> = kinds.map(|kind| kind.name()).collect();
             let what = format!("has no effect: none of the section's kinds is '{}'", names.join("' or '"));
             problems.add(place.key(key), what);

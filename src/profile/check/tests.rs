@@ -38,6 +38,10 @@ const MISTAKES: &[(&str, &str)] = &[
     ("weekday: mondag\n", "copydesk.yml:1: weekday: 'mondag' is not a weekday"),
     ("renderer: hugo\n", "copydesk.yml:1: renderer: unknown variant `hugo`"),
     ("name: ' '\n", "copydesk.yml:1: name: is blank"),
+    (
+        "extends: this-week-in-rust\nname: circuitpython\n",
+        "copydesk.yml:2: name: 'circuitpython' is the name of another built-in profile",
+    ),
     // Paths.
     (
         "files:\n  drafts: \"../../outside/{date}-o.md\"\n",
@@ -358,6 +362,10 @@ fn values_with_an_effect_are_accepted() {
         "sections:\n  - {id: news, required: false}\n  - {id: feature, heading_placeholders: [Top]}\n",
         "checklist: []\nalways_check: [title, image-widths]\n",
         "waivers:\n  - {rule: hotlinked-image, path: \"_posts/2018-*\", reason: old}\n  - {rule: hotlinked-image, path: ./_posts/2019-01-01-a.md, reason: old}\n",
+        "language: pt-BR\nrules: {empty-link: hint}\nmay_come_again: [\"example.org/*\"]\n",
+        "files: {site_roots: [static, .vuepress/public/]}\nfront_matter: {syntax: yaml}\n",
+        "front_matter: {syntax: none}\n",
+        "sections:\n  - {id: news, allow_repeats: false, repeats: [new, boards], rules: {empty-link: off}}\n",
         "weekday: ~\nrenderer: ~\nimport: {notes: \"https://example.org/{yyyy}/{date}\"}\n",
     ] {
         if let Err(error) = load(&extending(yaml)) {

@@ -11,6 +11,7 @@ use std::path::Path;
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::markup::is_markdown;
 use super::path::{PathError, checked, relative};
 use automaton::Automaton;
 pub(super) use glob::glob;
@@ -287,11 +288,17 @@ impl Pattern {
         self.read_end(path)?.period?.exact_day(None)
     }
 
+    /// True if the names after the folder begin with a date.
+    pub fn begins_with_date(&self) -> bool {
+        let first = self.path[self.folder..].trim_start_matches('/');
+        first.starts_with("{date}") || first.starts_with("{yyyy")
+    }
+
     /// Why a name that resembles the pattern does not match it. `None` if it matches, or is a file of another
     /// kind.
     pub fn mismatch(&self, file_name: &str) -> Option<NameMismatch> {
         let first = self.path[self.folder..].trim_start_matches('/');
-        if self.depth() > 1 || !(first.starts_with("{date}") || first.starts_with("{yyyy")) {
+        if self.depth() > 1 || !self.begins_with_date() {
             return None;
         }
         let digits = file_name.bytes().take_while(u8::is_ascii_digit).count();
@@ -308,9 +315,7 @@ impl Pattern {
 /// True if a file in the issues' folder may be an issue: a Markdown file, but no template or README.
 pub fn may_be_an_issue(file_name: &str) -> bool {
     let name = file_name.to_ascii_lowercase();
-    [".md", ".markdown", ".mdx"].iter().any(|extension| name.ends_with(extension))
-        && !name.starts_with("readme")
-        && !name.contains("template")
+    is_markdown(&name) && !name.starts_with("readme") && !name.contains("template")
 }
 
 /// Parses a date that is exactly `YYYY-MM-DD` or `YYYYMMDD`.

@@ -127,7 +127,7 @@ impl WorkPane<'_> {
             Work::Form(form) => {
                 let inner = draw_frame(frame, area, &self.form_title(form), self.focused, theme);
                 let means = config.images;
-                let path = image_pane::of_form(form, session, workspace.root.folder());
+                let path = image_pane::of_form(form, session);
                 let shown = path.filter(|_| means != Means::Off).map(|path| Shown { path, images, means });
                 (inner, form.draw(frame, inner, session, shown, config, self.focused))
             }

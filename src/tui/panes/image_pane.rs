@@ -40,8 +40,8 @@ impl Shown<'_> {
 }
 
 /// The image of the field in focus, where it is an image's.
-pub fn of_form(form: &FormView, session: &Session, root: &std::path::Path) -> Option<PathBuf> {
-    session.image_file(form.focused_image()?.span, root)
+pub fn of_form(form: &FormView, session: &Session) -> Option<PathBuf> {
+    session.image_file(form.focused_image()?.span)
 }
 
 /// The parts of an area for text of that many rows and an image below it; no image without room for

@@ -95,7 +95,7 @@ impl RevisionBaseline {
     pub fn facts(&self, workspace: &Workspace, path: &Path, facts: &Facts) -> Facts {
         let repo = self.repo.lock().unwrap_or_else(PoisonError::into_inner);
         let is_same = |dest: &str| {
-            probe_image(dest, path, workspace.root.folder())
+            probe_image(dest, path, &workspace.root)
                 .and_then(|file| repo.relative(&file))
                 .is_none_or(|rel| repo.is_unchanged(self.revision, &rel))
         };

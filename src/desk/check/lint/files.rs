@@ -1,6 +1,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use crate::desk::issue::document::not_other_markup;
 use crate::desk::{DeskError, FileError, LintError, Workspace};
 use crate::profile::{Pattern, may_be_an_issue};
 use crate::root::EntryKind;
@@ -16,6 +17,7 @@ const MAX_ENTRIES: usize = 100_000;
 /// [`LintError::NoDrafts`] if no draft is found, and an error if a folder cannot be read.
 pub(super) fn drafts_in(folder: &Path, workspace: &Workspace) -> Result<Vec<PathBuf>, DeskError> {
     let mut found = Vec::new();
+    let mut other = None;
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         let entries = workspace.root.list(&folder, MAX_ENTRIES);
@@ -28,14 +30,27 @@ pub(super) fn drafts_in(folder: &Path, workspace: &Workspace) -> Result<Vec<Path
                 }
             } else if workspace.key_of(&path).is_some() || is_misnamed(workspace, &path) {
                 found.push(path);
+            } else if other.is_none() && is_in_folder_of_issues(workspace, &path) {
+                other = not_other_markup(&path).err();
             }
         }
+    }
+    if let Some(other) = other.filter(|_| found.is_empty()) {
+        return Err(other.into());
     }
     if found.is_empty() {
         return Err(LintError::NoDrafts(folder.to_owned()).into());
     }
     found.sort();
     Ok(found)
+}
+
+/// True if a file is where the drafts or posts are.
+fn is_in_folder_of_issues(workspace: &Workspace, path: &Path) -> bool {
+    let files = &workspace.profile.files;
+    let inner = path.strip_prefix(workspace.root.folder()).unwrap_or(path);
+    let lies_in = |pattern: &Pattern| !pattern.folder().is_empty() && inner.starts_with(pattern.folder());
+    lies_in(&files.drafts) || lies_in(&files.posts)
 }
 
 /// True if a file is in a folder of issues and looks like one except for its name.

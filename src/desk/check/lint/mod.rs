@@ -201,6 +201,7 @@ impl LintOptions {
             }
             Source::Text { bytes, path } => {
                 let name = path.as_deref().unwrap_or(Path::new("standard input"));
+                document::not_other_markup(name)?;
                 (document::text(name, bytes.clone())?, None)
             }
         };

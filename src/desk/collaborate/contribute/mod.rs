@@ -162,7 +162,7 @@ impl NewContribution {
         let item = complete(item, section.credit);
         // The temporary folder has the names of the images.
         let has_image = |path: &str| {
-            probe_image(path, &self.copy.draft, self.copy.workspace.root.folder())
+            probe_image(path, &self.copy.draft, &self.copy.workspace.root)
                 .is_some_and(|file| self.copy.workspace.root.is_file(&file))
         };
         let context = ItemContext {

@@ -29,6 +29,7 @@ use crate::lint::{Page, Severity};
 use crate::merge::Change;
 use crate::outline::Outline;
 use crate::profile::Profile;
+use crate::root::Root;
 use crate::text::{CommitWords, SecretUrl};
 
 use parsed_draft::ParsedDraft;
@@ -276,9 +277,9 @@ impl Gathering {
     }
 
     /// The paths of the draft, the newsletter and the repository.
-    fn places(&self) -> (PathBuf, &Path, &Path) {
-        let root = self.workspace.root.folder();
-        (self.draft_path(), root, self.repo.workdir().unwrap_or(root))
+    fn places(&self) -> (PathBuf, &Root, &Path) {
+        let root = &self.workspace.root;
+        (self.draft_path(), root, self.repo.workdir().unwrap_or(root.folder()))
     }
 
     /// The date or path, for messages.

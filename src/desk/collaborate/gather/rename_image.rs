@@ -6,6 +6,7 @@ use super::Contribution;
 use crate::desk::images::references::{places, renamed};
 use crate::desk::probe_image;
 use crate::draft::Draft;
+use crate::root::Root;
 use crate::text::{Edit, Edits};
 
 impl Contribution {
@@ -15,7 +16,7 @@ impl Contribution {
     pub(super) fn rename_image(
         &mut self,
         path: &Path,
-        (draft, root, top): (&Path, &Path, &Path),
+        (draft, root, top): (&Path, &Root, &Path),
         is_free: impl Fn(&Path) -> bool,
     ) -> Option<()> {
         let new = free_name(path, is_free)?;

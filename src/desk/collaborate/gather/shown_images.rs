@@ -7,6 +7,7 @@ use crate::desk::images::references::places;
 use crate::desk::probe_image;
 use crate::draft::Draft;
 use crate::image::{self, Format};
+use crate::root::Root;
 
 /// The files that a draft refers to. Paths start at the top of the repository.
 pub(super) struct ShownImages {
@@ -19,7 +20,7 @@ pub(super) struct ShownImages {
 impl ShownImages {
     /// `draft` and `root` are the paths of the draft and the newsletter, `top` the top of the
     /// repository.
-    pub fn new(text: &str, (draft, root, top): (PathBuf, &Path, &Path)) -> ShownImages {
+    pub fn new(text: &str, (draft, root, top): (PathBuf, &Root, &Path)) -> ShownImages {
         let parsed = Draft::parse(text);
         let file = |span| {
             let path = probe_image(parsed.slice(span), &draft, root)?;

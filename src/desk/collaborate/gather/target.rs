@@ -136,7 +136,7 @@ impl TargetDraft {
         let mut probe = Probe::default();
         for image in merged.images() {
             let dest = merged.slice(image.dest);
-            let image = probe_image(dest, &self.path, root.folder()).and_then(|path| {
+            let image = probe_image(dest, &self.path, root).and_then(|path| {
                 let (_, bytes) = files.iter().find(|(image, _)| self.top.join(image) == path)?;
                 Some(probe::fact_of(bytes, &path))
             });

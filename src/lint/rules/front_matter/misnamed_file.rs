@@ -29,13 +29,16 @@ impl Rule for MisnamedFile {
         let patterns = [&files.drafts, &files.posts];
         let fits = |pattern: &&Pattern| pattern.depth() == 1 && pattern.folder() == folder;
         let Some(pattern) = patterns.into_iter().find(fits) else { return };
-        let is_other = patterns.into_iter().filter(fits).any(|pattern| pattern.date_of(name).is_some());
+        let is_other = patterns.into_iter().filter(fits).any(|pattern| pattern.read_end(name).is_some());
         let (what, severity) = match pattern.mismatch(name) {
             _ if is_other => return,
             Some(NameMismatch::NoDate) => ("does not begin with a date", context.facts.stage.severity()),
             // The date is right, so the site finds the file.
             Some(NameMismatch::OtherName) => ("does not follow the pattern", Severity::Warning),
-            None if may_be_an_issue(name) && context.draft.front_matter().is_some() => {
+            None if pattern.begins_with_date()
+                && may_be_an_issue(name)
+                && context.draft.front_matter().is_some() =>
+            {
                 ("does not begin with a date", Severity::Warning)
             }
             None => return,

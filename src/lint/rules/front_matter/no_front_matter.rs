@@ -1,5 +1,7 @@
+use crate::draft::Syntax;
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::profile::FrontMatterSyntax;
 use crate::text::Span;
 
 pub(super) struct NoFrontMatter;
@@ -19,12 +21,53 @@ impl Rule for NoFrontMatter {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        if context.draft.front_matter().is_none() {
-            let keys = context.profile.front_matter.required.join(", ");
-            found.push(
-                self.problem(Span::at(0), "there is no front matter")
-                    .help(format!("begin the file with {keys}")),
-            );
+        let expected = context.profile.front_matter.syntax;
+        let own = context.draft.front_matter();
+        let message = match (own, expected) {
+            (_, Some(FrontMatterSyntax::None)) => return,
+            (None, _) => "there is no front matter".to_owned(),
+            (Some(_), None) => return,
+            (Some(own), Some(expected)) if is_in(own.syntax, expected) => return,
+            // Text may look like the lines of Pelican.
+            (Some(own), Some(_)) if own.syntax == Syntax::Metadata => "there is no front matter".to_owned(),
+            (Some(own), Some(expected)) => {
+                format!(
+                    "the front matter is {}, and that of the other issues is {}",
+                    name(own.syntax),
+                    form(expected).0
+                )
+            }
+        };
+        let keys = context.profile.front_matter.required.join(", ");
+        let (_, place) = expected.map_or(("", "begin the file with"), form);
+        found.push(self.problem(Span::at(0), message).help(format!("{place} {keys}").trim_end()));
+    }
+}
+
+fn is_in(own: Syntax, expected: FrontMatterSyntax) -> bool {
+    matches!(
+        (own, expected),
+        (Syntax::Yaml, FrontMatterSyntax::Yaml)
+            | (Syntax::Toml, FrontMatterSyntax::Toml)
+            | (Syntax::Metadata, FrontMatterSyntax::Metadata)
+    )
+}
+
+fn name(syntax: Syntax) -> &'static str {
+    match syntax {
+        Syntax::Yaml => "YAML",
+        Syntax::Toml => "TOML",
+        Syntax::Metadata => "lines of metadata",
+    }
+}
+
+/// The name of a syntax, and where its keys go.
+fn form(expected: FrontMatterSyntax) -> (&'static str, &'static str) {
+    match expected {
+        FrontMatterSyntax::Yaml => (name(Syntax::Yaml), "begin the file with --- lines around"),
+        FrontMatterSyntax::Toml => (name(Syntax::Toml), "begin the file with +++ lines around"),
+        FrontMatterSyntax::Metadata | FrontMatterSyntax::None => {
+            (name(Syntax::Metadata), "begin the file with")
         }
     }
 }

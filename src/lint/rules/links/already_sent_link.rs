@@ -64,7 +64,8 @@ impl Rule for AlreadySentLink {
             let is_elsewhere = key.is_some_and(|key| *key != heading.key);
             // The page may still have the same state, or have moved on to another.
             let spec = own.and_then(|own| context.profile.section(&own.id));
-            if spec.is_some_and(|spec| spec.may_repeat) || tracks_states(archive, &mut tracked, &heading.key)
+            if spec.is_some_and(|spec| spec.may_repeat())
+                || tracks_states(archive, &mut tracked, &heading.key)
             {
                 continue;
             }

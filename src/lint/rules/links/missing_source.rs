@@ -52,7 +52,9 @@ impl Rule for MissingSource {
             }
             let is_boilerplate = |link: &&Link| {
                 let address = Address::new(context.draft.slice(link.dest));
-                address.is_some_and(|address| address.is_site() || context.is_in_template(address.page()))
+                address.is_some_and(|address| {
+                    address.is_site() || context.is_in_every_issue(link.dest, address.page())
+                })
             };
             if !links.is_empty() && links.iter().all(is_boilerplate) {
                 continue;

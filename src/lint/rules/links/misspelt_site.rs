@@ -27,7 +27,8 @@ impl Rule for MisspeltSite {
             let Some(address) = Address::new(draft.slice(context.dest_of(link))) else { continue };
             let site = address.site();
             let site = site.split('.').next().unwrap_or_default();
-            if is_misspelt(name, site) {
+            // An address has no spaces, but it may have hyphens.
+            if is_misspelt(name, &site.replace('-', "")) {
                 let message = format!("the site is called '{site}', not '{name}'");
                 found.push(self.problem(link.text, message));
             }

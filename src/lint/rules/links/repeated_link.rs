@@ -63,8 +63,8 @@ impl Rule for RepeatedLink {
     }
 }
 
-/// True if two items are under different headings and one of the headings repeated items of others in
-/// most of the last issues, as highlights do.
+/// True if two items are under different headings and one of the headings repeats items of the other by the
+/// profile, or repeated items of others in most of the last issues, as highlights do.
 fn is_by_design(
     context: &Context<'_>,
     one: &ItemLink<'_>,
@@ -77,12 +77,16 @@ fn is_by_design(
         *known.entry(at).or_insert_with(|| {
             let section = &context.outline.sections[at];
             let title = section.title.to_lowercase();
-            context.profile.section(&section.id).is_some_and(|spec| spec.may_repeat)
+            context.profile.section(&section.id).is_some_and(|spec| spec.may_repeat())
                 || archive.iter().filter(|issue| issue.shares(&title)).count() * 2 > archive.len()
         })
     };
+    let spec = |at: usize| context.outline.spec(at, context.profile);
+    let repeats = |one: usize, other: usize| {
+        spec(one).zip(spec(other)).is_some_and(|(one, other)| one.repeats(other) || other.repeats(one))
+    };
     match (section(one), section(other)) {
-        (Some(one), Some(other)) if one != other => shares(one) || shares(other),
+        (Some(one), Some(other)) if one != other => repeats(one, other) || shares(one) || shares(other),
         _ => false,
     }
 }

@@ -19,6 +19,10 @@ impl Rule for VagueLinkText {
         &META
     }
 
+    fn is_about_english(&self) -> bool {
+        true
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         for link in draft.links().filter(|link| link.kind != LinkKind::Auto && !link.shows_image) {
@@ -27,10 +31,11 @@ impl Rule for VagueLinkText {
                 continue;
             }
             // Links that every issue has belong to the template.
-            let address = Address::new(draft.slice(context.dest_of(link)));
+            let dest = context.dest_of(link);
+            let address = Address::new(draft.slice(dest));
             let is_boilerplate = |page| {
                 let last = context.facts.archive.first();
-                context.is_in_template(page) || last.is_some_and(|last| last.links_to(page))
+                context.is_in_every_issue(dest, page) || last.is_some_and(|last| last.links_to(page))
             };
             if !context.has_unknown_habits() && !address.is_some_and(|address| is_boilerplate(address.page()))
             {

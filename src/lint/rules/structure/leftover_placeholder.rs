@@ -64,6 +64,7 @@ impl Rule for LeftoverPlaceholder {
             context.tasks(),
             // Code often contains such words.
             SpanSet::new(draft.code()),
+            SpanSet::new(draft.opaque()),
         ];
         let mut end = 0;
         spans.retain(|(span, _)| {

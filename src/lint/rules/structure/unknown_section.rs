@@ -54,18 +54,26 @@ impl Rule for UnknownSection {
     }
 }
 
-/// Shorter headings are similar to too many others.
+/// Headings of fewer letters are similar to too many others.
 const MIN_LENGTH: usize = 8;
 
 /// Returns the heading of a missing section that differs in one or two letters.
 fn meant(context: &Context<'_>, words: &str) -> Option<String> {
     let words = words.to_lowercase();
     let words = words.trim_end_matches(['!', '.', ':', '?', ' ']);
-    if words.len() < MIN_LENGTH {
+    let is_long = |heading: &str| heading.chars().count() >= MIN_LENGTH;
+    if !is_long(words) {
         return None;
     }
     let missing =
         context.profile.sections.iter().filter(|section| context.outline.find(&section.id).is_none());
     let headings = missing.flat_map(|section| &section.headings);
-    headings.filter(|heading| heading.len() >= MIN_LENGTH).find(|heading| is_near(heading, words, 2)).cloned()
+    // A short section may have its heading in the singular.
+    let is_plural = |one: &str, other: &str| one.strip_suffix('s') == Some(other);
+    let is_other = |heading: &&String| !is_plural(heading, words) && !is_plural(words, heading);
+    headings
+        .filter(|heading| is_long(heading))
+        .filter(is_other)
+        .find(|heading| is_near(heading, words, 2))
+        .cloned()
 }

@@ -1,5 +1,6 @@
 use std::collections::HashSet;
 
+use crate::lint::levels::Levels;
 use crate::lint::rules::{Context, Findings, Meta, RULES, Rule};
 use crate::lint::waiver::{Waiver, Waivers};
 use crate::lint::{Facts, Purpose, Selection, Severity, Stage, list, local_path};
@@ -36,8 +37,13 @@ impl Rule for UnusedWaiver {
         if context.facts.path.is_none() || (has_images && context.facts.images.is_empty()) {
             return;
         }
+        let off: HashSet<&str> =
+            waivers.all.iter().map(|waiver| waiver.rule).filter(|rule| found.is_off(rule)).collect();
         let is_unused = |waiver: &Waiver| {
-            !waiver.is_used && selection.takes(waiver.rule) && has_facts(context, waiver.rule)
+            !waiver.is_used
+                && selection.takes(waiver.rule)
+                && !off.contains(waiver.rule)
+                && has_facts(context, waiver.rule)
         };
         let rules: HashSet<&str> =
             waivers.all.iter().filter(|waiver| is_unused(waiver)).map(|waiver| waiver.rule).collect();
@@ -75,7 +81,7 @@ impl Rule for UnusedWaiver {
 /// True if the rule has the facts that it needs.
 fn has_facts(context: &Context<'_>, rule: &str) -> bool {
     let Some(rule) = RULES.iter().find(|one| one.name() == rule) else { return false };
-    rule.has_facts(context)
+    rule.has_facts(context) && context.has_use_for(*rule)
 }
 
 /// Checks at the other stage and returns the waivers: a draft may have waivers for problems that count
@@ -89,7 +95,7 @@ fn waivers_at_another_stage(context: &Context<'_>, rules: &HashSet<&str>) -> Wai
     let facts = Facts { stage, in_progress, ..context.facts.clone() };
     let Context { draft, outline, profile, .. } = *context;
     let context = Context::new(draft, outline, profile, &facts);
-    let mut found = Findings::new(Waivers::read(&context), Purpose::Report);
+    let mut found = Findings::new(Waivers::read(&context), Levels::default(), Purpose::Report);
     for rule in RULES.iter().filter(|rule| rules.contains(rule.name())) {
         rule.check(&context, &mut found);
     }

@@ -4,6 +4,7 @@ mod evidence;
 mod front_matter;
 mod images;
 mod items;
+mod languages;
 mod newsletters;
 mod popular;
 mod waivers;

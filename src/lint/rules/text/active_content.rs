@@ -262,7 +262,10 @@ fn commands(text: &str) -> impl Iterator<Item = (Span, String)> {
         let rest = &text[at + 1..];
         let inner = rest.strip_prefix(['%', '{'])?;
         let near = &inner[..floor_char_boundary(inner, 300)];
-        let is_allowed = rest.starts_with('{') && near.split_once("}}").is_some_and(|(own, _)| is_value(own));
+        let is_allowed = match rest.starts_with('{') {
+            true => near.split_once("}}").is_some_and(|(own, _)| is_value(own)),
+            false => near.split_once("%}").is_some_and(|(own, _)| is_address_of_page(own)),
+        };
         (!is_allowed).then(|| {
             let first = near.trim_start_matches(['-', ' ']).split([' ', '%', '}']).next().unwrap_or_default();
             let first: String = first.chars().take(20).collect();
@@ -270,6 +273,16 @@ fn commands(text: &str) -> impl Iterator<Item = (Span, String)> {
             (Span::new(at, at + 2), message)
         })
     })
+}
+
+/// True for a Liquid tag that is the address of another page: `post_url 2026-06-01-lamps`, `link a.md`.
+fn is_address_of_page(tag: &str) -> bool {
+    let mut words = tag.trim_matches(['-', ' ']).split_whitespace();
+    let is_name =
+        |word: &str| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-/".contains(&byte));
+    matches!(words.next(), Some("post_url" | "link"))
+        && words.next().is_some_and(is_name)
+        && words.next().is_none()
 }
 
 /// True if a Liquid expression only inserts a value of the site or completes an address.
@@ -383,6 +396,7 @@ mod tests {
         }
         for body in [
             "A <b style='margin: 0; background-position: center'>lamp</b> {{ site.url }}.\n",
+            "See [it]({% post_url 2026-06-01-lamps %}) and [that]({%- link _posts/a.md -%}).\n",
             "![A]({{ \"/assets/a.jpg\" | absolute_url }}) and {{ '/a' | prepend: site.baseurl }}.\n",
         ] {
             assert_eq!(found_in(body, Scope::Change), [""; 0], "{body}");

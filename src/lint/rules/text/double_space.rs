@@ -30,7 +30,7 @@ impl Rule for DoubleSpace {
             end = at + spaces;
             // Two spaces after a sentence are an old convention.
             let is_between = draft.text()[prose.start..at]
-                .ends_with(|c: char| !c.is_whitespace() && !matches!(c, '.' | '!' | '?' | ':'))
+                .ends_with(|c: char| !c.is_whitespace() && !ENDS_OF_SENTENCES.contains(&c))
                 && rest.as_bytes().get(spaces).is_some_and(|byte| !byte.is_ascii_whitespace());
             if is_between && !is_aligned(draft.text(), Span::new(at, end), &mut line) {
                 let span = Span::new(at, end);
@@ -40,6 +40,10 @@ impl Rule for DoubleSpace {
         }
     }
 }
+
+/// Marks after which two spaces may follow, in several scripts.
+const ENDS_OF_SENTENCES: [char; 14] =
+    ['.', '!', '?', ':', '…', '。', '．', '！', '？', '：', '؟', '۔', '।', '։'];
 
 /// True if the spaces align text: table cells, or a one-digit day after its month.
 fn is_aligned(text: &str, spaces: Span, line: &mut Line) -> bool {

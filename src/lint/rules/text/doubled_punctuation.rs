@@ -21,13 +21,14 @@ impl Rule for DoubledPunctuation {
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         let text = draft.text();
+        self.full_width(context, found);
         for mark in [",,", ";;", ".."] {
             let mut words = Chunk::default();
             for at in memchr::memmem::find_iter(text.as_bytes(), mark) {
                 let byte = mark.as_bytes().first();
                 // Most stories end with a link to their source.
                 let is_after_link = text[..at].ends_with(')') && draft.link_at(at - 1).is_some();
-                let is_doubled = (is_after_link || text[..at].ends_with(|c: char| c.is_ascii_alphanumeric()))
+                let is_doubled = (is_after_link || text[..at].ends_with(char::is_alphanumeric))
                     && text.as_bytes().get(at + 2).is_none_or(|next| next.is_ascii_whitespace())
                     && text.as_bytes().get(at + 2) != byte;
                 let prose = draft
@@ -42,6 +43,32 @@ impl Rule for DoubledPunctuation {
                     let rest = text[at + 2..].trim_start_matches([' ', '\t', '\r']);
                     let is_last = rest.is_empty() || rest.starts_with('\n');
                     found.push(if mark != ".." || is_last { one.fix(fix) } else { one.suggest(fix) });
+                }
+            }
+        }
+    }
+}
+
+/// Full-width marks that are never doubled. `……` and `——` are single marks, and `。。。` is a form of `……`.
+const FULL_WIDTH: [char; 6] = ['、', '。', '，', '；', '：', '．'];
+
+impl DoubledPunctuation {
+    fn full_width(&self, context: &Context<'_>, found: &mut Findings) {
+        let text = context.draft.text();
+        // The marks have these first bytes; most drafts have neither.
+        if memchr::memchr2(0xe3, 0xef, text.as_bytes()).is_none() {
+            return;
+        }
+        for prose in context.draft.prose() {
+            let mut end = 0;
+            for (at, mark) in prose.of(text).match_indices(FULL_WIDTH).filter(|(at, _)| *at > 0) {
+                let (at, len) = (prose.start + at, mark.len());
+                let run = text[at..prose.end].split(|c: char| !mark.contains(c)).next().unwrap_or("").len();
+                let is_first = at >= end;
+                end = end.max(at + run);
+                if is_first && run == 2 * len {
+                    let one = self.problem(Span::new(at, end), format!("'{mark}' is doubled"));
+                    found.push(one.fix(Edits::delete(Span::new(at + len, end))));
                 }
             }
         }

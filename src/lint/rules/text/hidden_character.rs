@@ -1,5 +1,6 @@
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::text::script::is_southeast_asian;
 use crate::text::{Edits, Span};
 
 pub(super) struct HiddenCharacter;
@@ -33,6 +34,8 @@ impl Rule for HiddenCharacter {
                 '\u{200e}' | '\u{200f}' | '\u{2066}'..='\u{2069}' => {
                     is_right_to_left(before) || is_right_to_left(after)
                 }
+                // Some scripts have no visible spaces between words.
+                '\u{200b}' => before.is_some_and(is_southeast_asian) || after.is_some_and(is_southeast_asian),
                 _ => false,
             };
             if belongs {

@@ -1,6 +1,7 @@
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::text::SpanSet;
+use crate::text::script::is_unspaced;
 use crate::text::{Edits, Span};
 
 pub(super) struct HouseStyle;
@@ -50,10 +51,11 @@ impl Rule for HouseStyle {
 
 /// True if the match is a whole word and not part of an address, a file name, a tag or a longer name.
 fn is_whole_word(text: &str, start: usize, end: usize) -> bool {
-    let joins = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '@' | '#' | '\\' | ':');
+    let is_letter = |c: char| c.is_alphanumeric() && !is_unspaced(c);
+    let joins = |c: char| is_letter(c) || matches!(c, '-' | '_' | '/' | '@' | '#' | '\\' | ':');
     let mut after = text[end..].chars();
     let next = after.next();
-    let is_dotted = next == Some('.') && after.next().is_some_and(char::is_alphanumeric);
+    let is_dotted = next == Some('.') && after.next().is_some_and(is_letter);
     let before = text[..start].chars().next_back();
     !before.is_some_and(|c| joins(c) || c == '.')
         && !next.is_some_and(|c| joins(c) && c != ':' && c != '-')
@@ -66,7 +68,9 @@ fn is_whole_word(text: &str, start: usize, end: usize) -> bool {
 struct Quotes {
     read: usize,
     is_straight_open: bool,
-    curly: isize,
+    /// Opened with „, which “ closes.
+    low: usize,
+    others: isize,
 }
 
 impl Quotes {
@@ -75,12 +79,48 @@ impl Quotes {
         for c in text[self.read..at].chars() {
             match c {
                 '"' => self.is_straight_open = !self.is_straight_open,
-                '“' => self.curly += 1,
-                '”' => self.curly -= 1,
+                '„' => self.low += 1,
+                '“' | '”' if self.low > 0 => self.low -= 1,
+                '“' | '«' | '「' | '『' | '《' => self.others += 1,
+                '”' | '»' | '」' | '』' | '》' => self.others -= 1,
                 _ => {}
             }
         }
         self.read = at;
-        self.is_straight_open || self.curly > 0
+        self.is_straight_open || self.low > 0 || self.others > 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Quotes, is_whole_word};
+
+    #[test]
+    fn words_end_at_letters_of_scripts_without_spaces() {
+        for (text, expected) in [
+            ("使用Github的", true),
+            ("用 Github。", true),
+            ("xGithub", false),
+            ("Github_x", false),
+            ("Githubé", false),
+        ] {
+            let start = text.find("Github").unwrap();
+            assert_eq!(is_whole_word(text, start, start + "Github".len()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn titles_are_in_quotes_of_each_language() {
+        for (text, expected) in [
+            ("„eins X", true),
+            ("„eins“ X", false),
+            ("“one X", true),
+            ("“one” X", false),
+            ("« un X", true),
+            ("《一》X", false),
+            ("《一 X", true),
+        ] {
+            assert_eq!(Quotes::default().are_open(text, text.len() - 1), expected, "{text}");
+        }
     }
 }

@@ -34,6 +34,10 @@ impl Rule for ImpossibleDate {
                 found.push(self.problem(span, message).help("write it as YYYY-MM-DD"));
             }
         }
+        // The names of the months are English.
+        if !context.profile.language.is_english() {
+            return;
+        }
         for day in context.days().iter().filter(|day| day.day <= 31) {
             // Without a year, February may have 29 days.
             let year = day.year.unwrap_or(2024);

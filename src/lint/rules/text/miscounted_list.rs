@@ -1,6 +1,7 @@
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::outline::{Fill, Role, SlotState, update_count};
+use crate::profile::Profile;
 
 pub(super) struct MiscountedList;
 
@@ -32,7 +33,8 @@ impl Rule for MiscountedList {
             let Some(sentence) = slot.fields.iter().find(|field| field.role == Role::Sentence) else {
                 continue;
             };
-            let Some(stated) = number_in(sentence.value(draft)).filter(|_| sentence.fill == Fill::Written)
+            let Some(stated) =
+                number_in(sentence.value(draft), profile).filter(|_| sentence.fill == Fill::Written)
             else {
                 continue;
             };
@@ -62,10 +64,11 @@ impl Rule for MiscountedList {
 const NUMBERS: [&str; 13] =
     ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
-/// Returns the first number of a sentence, in digits or as a word.
-fn number_in(sentence: &str) -> Option<usize> {
+/// Returns the first number of a sentence, in digits or as an English word.
+fn number_in(sentence: &str, profile: &Profile) -> Option<usize> {
+    let is_english = profile.language.is_english();
     sentence.split(|c: char| !c.is_alphanumeric()).find_map(|word| {
-        let spelt = NUMBERS.iter().position(|number| word.eq_ignore_ascii_case(number));
+        let spelt = NUMBERS.iter().position(|number| is_english && word.eq_ignore_ascii_case(number));
         spelt.or_else(|| word.parse().ok())
     })
 }

@@ -22,6 +22,10 @@ impl Rule for MisspeltWord {
         &META
     }
 
+    fn is_about_english(&self) -> bool {
+        true
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let words = context.words();
         let names = LazyCell::new(|| names(context));
@@ -37,6 +41,8 @@ impl Rule for MisspeltWord {
             let line = context.around(span, LONGEST_NAME);
             if (is_capital && (is_name(line) || names.contains(word.text)))
                 || context.is_in_link_address(span, stem)
+                || is_name_after_by(context, n)
+                || is_last_name(context, n)
                 || is_foreign(&words[n.saturating_sub(NEAR)..(n + NEAR + 1).min(words.len())])
             {
                 continue;
@@ -70,6 +76,49 @@ fn names<'a>(context: &Context<'a>) -> HashSet<&'a str> {
     let names = seen.into_iter().filter(|(_, (count, within))| *count > 1 && *within);
     names.map(|(word, _)| word).collect()
 }
+
+/// True if a word is part of a name after "by": `by Ada Teh`, or a name alone such as `by teh` at the end of a
+/// line or as a link.
+fn is_name_after_by(context: &Context<'_>, n: usize) -> bool {
+    let (draft, words) = (context.draft, context.words());
+    let own = words[n];
+    let starts_high = |word: &Word<'_>| word.text.starts_with(char::is_uppercase);
+    let joins = |at: usize| {
+        let between = Span::new(words[at].span.end, words[at + 1].span.start);
+        let is_near = between.len() <= LONGEST_GAP;
+        is_near
+            && !draft.slice(between).contains(['\n', ';', ':', '!', '?'])
+            && !draft.slice(between).contains(". ")
+    };
+    let is_by = |word: &Word<'_>| word.text.eq_ignore_ascii_case("by");
+    if !starts_high(&own) {
+        let rest = draft.text()[own.span.end..].lines().next().unwrap_or("");
+        let is_last = !rest.contains(char::is_alphanumeric);
+        let is_link = draft.link_at(own.span.start).is_some_and(|link| link.text == own.span);
+        let is_whole = is_last || is_link;
+        return is_whole && n.checked_sub(1).is_some_and(|before| is_by(&words[before]) && joins(before));
+    }
+    let mut before = (0..n).rev().take(MOST_NAMES).take_while(|at| joins(*at)).map(|at| &words[at]);
+    let may_join =
+        |word: &&Word<'_>| starts_high(word) || word.text == "and" || word.text.chars().count() == 1;
+    before.find(|word| is_by(word) || !may_join(word)).is_some_and(is_by)
+}
+
+/// True for the last name in `Ada Recieve's lamp`.
+fn is_last_name(context: &Context<'_>, n: usize) -> bool {
+    let words = context.words();
+    let (Some(first), Some(own)) = (n.checked_sub(1).map(|n| words[n]), words.get(n)) else { return false };
+    let is_owner = own.text.ends_with("'s") || own.text.ends_with("’s");
+    let starts_high = |word: &Word<'_>| word.text.starts_with(char::is_uppercase);
+    let is_common = COMMON.iter().any(|common| first.text.eq_ignore_ascii_case(common));
+    let gap = Span::new(first.span.end, own.span.start);
+    is_owner && starts_high(own) && starts_high(&first) && !is_common && context.draft.slice(gap) == " "
+}
+
+/// The number of words before a word that may be names, too.
+const MOST_NAMES: usize = 8;
+/// The longest text between two names, in bytes: the address of the first one's link.
+const LONGEST_GAP: usize = 200;
 
 /// True if the words around a word are in another language: two of its commonest words are among them.
 fn is_foreign(words: &[Word<'_>]) -> bool {

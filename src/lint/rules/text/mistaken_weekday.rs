@@ -17,6 +17,10 @@ impl Rule for MistakenWeekday {
         &META
     }
 
+    fn is_about_english(&self) -> bool {
+        true
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let issue = context.issue.date();
         for day in context.days() {

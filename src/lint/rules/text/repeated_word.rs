@@ -18,6 +18,10 @@ impl Rule for RepeatedWord {
         &META
     }
 
+    fn is_about_english(&self) -> bool {
+        true
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         let text = draft.text();

@@ -22,6 +22,10 @@ impl Rule for StaleWeekday {
         &META
     }
 
+    fn is_about_english(&self) -> bool {
+        true
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         // `date-mismatch` reports dates that differ.
         let date = context.issue.date();

@@ -25,11 +25,15 @@ impl Rule for UnbalancedBracket {
             let mut alone: Vec<usize> = Vec::new();
             for (at, sign) in brackets(context, &part) {
                 match sign {
-                    '(' | '[' => open.push((at, sign)),
+                    '(' | '[' | '（' => open.push((at, sign)),
                     _ => {
-                        let partner = if sign == ')' { '(' } else { '[' };
+                        // A full-width bracket may have a partner of the other width.
+                        let is_partner = |open: char| match sign {
+                            ']' => open == '[',
+                            _ => matches!(open, '(' | '（'),
+                        };
                         match open.last() {
-                            Some((_, last)) if *last == partner => {
+                            Some((_, last)) if is_partner(*last) => {
                                 open.pop();
                             }
                             _ => alone.push(at),
@@ -40,9 +44,10 @@ impl Rule for UnbalancedBracket {
             // If several are unbalanced, it is probably a drawing or a formula.
             alone.extend(open.into_iter().map(|(at, _)| at));
             if let [at] = alone[..] {
-                let span = Span::new(at, at + 1);
+                let len = context.draft.text()[at..].chars().next().map_or(1, char::len_utf8);
+                let span = Span::new(at, at + len);
                 let around = context.around(span, LONGEST_LINE);
-                if is_balanced_with_code(around) || is_cut(&context.draft.text()[at + 1..]) {
+                if is_balanced_with_code(around) || is_cut(&context.draft.text()[span.end..]) {
                     continue;
                 }
                 let message = format!("this '{}' has no partner", context.draft.slice(span));
@@ -54,8 +59,8 @@ impl Rule for UnbalancedBracket {
 
 /// True if the brackets are balanced when code counts as text: then one of them is in the code.
 fn is_balanced_with_code(text: &str) -> bool {
-    let count = |sign: char| text.matches(sign).count();
-    text.contains('`') && count('(') == count(')') && count('[') == count(']')
+    let count = |signs: &[char]| text.matches(signs).count();
+    text.contains('`') && count(&['(', '（']) == count(&[')', '）']) && count(&['[']) == count(&[']'])
 }
 
 /// True if the word after a bracket is truncated: `GeneratorWitness(Bi…`.
@@ -67,23 +72,36 @@ fn is_cut(after: &str) -> bool {
 /// The number of bytes of a line on each side of a bracket that are read.
 const LONGEST_LINE: usize = 400;
 
+const FULL_WIDTH: [char; 2] = ['（', '）'];
+
 /// Returns the brackets of a passage, without those of smileys and of list labels such as `a)` and `2)`.
 fn brackets(context: &Context<'_>, part: &Passage<'_>) -> Vec<(usize, char)> {
     let text = context.draft.text();
     let mut depth = 0usize;
     let mut found = Vec::new();
     let marks = part.marks(context).filter(|sign| matches!(sign.byte, b'(' | b')' | b'[' | b']'));
-    for (at, sign) in marks.map(|sign| (sign.at, char::from(sign.byte))) {
+    let mut marks: Vec<(usize, char)> = marks.map(|sign| (sign.at, char::from(sign.byte))).collect();
+    let words = part.span.of(text);
+    if !words.is_ascii() && words.contains(FULL_WIDTH) {
+        for prose in part.prose() {
+            let wide = prose.of(text).char_indices().filter(|(_, c)| FULL_WIDTH.contains(c));
+            marks.extend(wide.map(|(at, sign)| (prose.start + at, sign)));
+        }
+        marks.sort_unstable();
+    }
+    for (at, sign) in marks {
         let before = text[..at].trim_end_matches(['-', '\u{200d}']);
+        let closes = matches!(sign, ')' | '）');
         let is_smiley = matches!(sign, '(' | ')') && before.ends_with([':', ';', '=']);
         let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-        let is_label = sign == ')'
+        let is_label = closes
             && depth == 0
-            && (word.len() == 1 || (!word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())));
+            && (word.chars().count() == 1
+                || (!word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())));
         match sign {
             _ if is_label || (is_smiley && depth == 0) => continue,
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
             _ => {}
         }
         found.push((at, sign));

@@ -1,7 +1,9 @@
 use crate::lint::Severity;
 use crate::lint::passages::passages;
+use crate::lint::quotes::{QuoteMatcher, has_marks, is_mark};
 use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
 use crate::text::Span;
+use crate::text::script::is_hebrew;
 
 pub(super) struct UnbalancedQuote;
 
@@ -24,25 +26,22 @@ impl Rule for UnbalancedQuote {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let text = context.draft.text();
-        let has_curly = text.contains('“') || text.contains('”');
+        // In a language whose quotations are unknown, any mark may open one.
+        let style = context.profile.language.quotes();
+        let paired = style.filter(|_| has_marks(text));
+        let may_abbreviate = style.is_none_or(|style| style.abbreviates);
         let mut opened: Option<usize> = None;
         let mut lone: Vec<Diagnostic> = Vec::new();
         for (n, part) in passages(context.draft).enumerate() {
             let mut alone: Vec<usize> = Vec::new();
-            let mut open: Option<usize> = None;
-            let curly = part.prose().filter(|_| has_curly).flat_map(|prose| {
-                prose.of(text).match_indices(['“', '”']).map(move |(at, sign)| (prose.start + at, sign))
-            });
-            for (at, sign) in curly {
-                match (sign, open) {
-                    ("“", None) => open = Some(at),
-                    ("”", Some(_)) => open = None,
-                    _ => alone.push(at),
-                }
+            if let Some(style) = paired {
+                let mut matcher = QuoteMatcher::new(style);
+                part.prose().for_each(|prose| matcher.read(prose.of(text), prose.start));
+                alone = matcher.finish();
             }
-            alone.extend(open);
+            let straight = part.marks(context).filter(|sign| sign.byte == b'"').map(|sign| sign.at);
             let straight: Vec<usize> =
-                part.marks(context).filter(|sign| sign.byte == b'"').map(|sign| sign.at).collect();
+                straight.filter(|at| !(may_abbreviate && is_in_hebrew_word(text, *at))).collect();
             // `7" display`: inch marks have no partner.
             let is_inch = |at: &usize| text[..*at].ends_with(|c: char| c.is_ascii_digit());
             let inches = straight.iter().filter(|at| is_inch(at)).count();
@@ -53,7 +52,7 @@ impl Rule for UnbalancedQuote {
                 // A quotation may span several paragraphs.
                 let words = Span::new(part.span.start, at).of(text);
                 let after = text[at..part.span.end]
-                    .trim_end_matches(|c: char| !c.is_alphanumeric() && c != '"' && c != '”');
+                    .trim_end_matches(|c: char| !c.is_alphanumeric() && c != '"' && !is_mark(c));
                 let opens = !words.contains(char::is_alphanumeric);
                 let closes = after.chars().count() == 1;
                 if closes && opened.take().is_some_and(|opened| n - opened <= MOST_PARAGRAPHS) {
@@ -71,4 +70,9 @@ impl Rule for UnbalancedQuote {
             found.push(one);
         }
     }
+}
+
+/// True for a mark between two Hebrew letters, which abbreviates the word.
+fn is_in_hebrew_word(text: &str, at: usize) -> bool {
+    text[..at].ends_with(is_hebrew) && text[at + 1..].starts_with(is_hebrew)
 }

@@ -36,10 +36,11 @@ impl Rule for UnknownTag {
                 continue;
             }
             let code = SpanSet::new(block.code.iter().copied());
-            let liquid = SpanSet::new(liquid(text));
+            let opaque = SpanSet::new(block.opaque.iter().copied());
             let mut comment_end = 0;
             for (at, _) in text.match_indices('<') {
-                if text[..at].ends_with('\\') || liquid.contains(Span::at(at)) {
+                let place = block.span.start + at;
+                if text[..at].ends_with('\\') || opaque.contains(Span::new(place, place + 1)) {
                     continue;
                 }
                 if at >= comment_end && text[at..].starts_with("<!--") {
@@ -69,31 +70,6 @@ impl Rule for UnknownTag {
             }
         }
     }
-}
-
-/// Returns the parts of a text that Liquid replaces.
-fn liquid(text: &str) -> Vec<Span> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    // A closing mark that was not found is not searched for again.
-    let mut is_absent = [false; 2];
-    while let Some(open) = text[at..].find(['{']).map(|n| at + n) {
-        let form = match text.as_bytes().get(open + 1) {
-            Some(b'{') => Some((0, "}}")),
-            Some(b'%') => Some((1, "%}")),
-            _ => None,
-        };
-        let end = form.filter(|(n, _)| !is_absent[*n]).and_then(|(n, end)| {
-            let len = text[open..].find(end);
-            is_absent[n] = len.is_none();
-            len
-        });
-        at = end.map_or(open + 1, |len| open + len + 2);
-        if end.is_some() {
-            found.push(Span::new(open, at));
-        }
-    }
-    found
 }
 
 /// Returns text in angle brackets that is not a tag in CommonMark but is one for less strict renderers:

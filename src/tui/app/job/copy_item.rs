@@ -42,7 +42,7 @@ impl CopyRequest {
     pub(crate) fn run(self) -> CopiedItem {
         let (mut edits, mut copied, mut failed) = (self.edits.clone(), Vec::new(), Vec::new());
         for reference in &self.images {
-            let Some(source) = probe_image(reference, &self.from, self.workspace.root.folder()) else {
+            let Some(source) = probe_image(reference, &self.from, &self.workspace.root) else {
                 continue;
             };
             let wanted = ImageImport {

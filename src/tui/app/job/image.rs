@@ -126,7 +126,7 @@ pub(crate) fn bring(workspace: &Workspace, asked: ImageRequest) -> Done {
     let brought = if asked.pasted.as_deref().is_some_and(is_text) {
         Brought::IsText(asked.pasted.unwrap_or_default())
     } else if is_of_issue(workspace, &asked.wanted) {
-        let reference = reference(&source, &asked.wanted.draft, workspace.root.folder());
+        let reference = reference(&source, &asked.wanted.draft, &workspace.root);
         Brought::WasThere { path: source.clone(), reference }
     } else {
         match import_image(workspace, &asked.wanted, &asked.control) {

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::desk::probe_image;
 use crate::lint::{Diagnostic, ImageFact, ImageInfo, ImageScan, Severity, local_path};
 use crate::text::{Span, grouped, weight};
 use crate::tui::app::session::Session;
@@ -105,9 +104,8 @@ impl Session {
     }
 
     /// The file of the image with its path at `dest`, if it can be shown.
-    pub fn image_file(&self, dest: Span, root: &std::path::Path) -> Option<PathBuf> {
-        self.image_info(dest)?;
-        probe_image(self.text_at(dest)?, &self.document.path, root)
+    pub fn image_file(&self, dest: Span) -> Option<PathBuf> {
+        self.image_info(dest).map(|info| info.file.clone())
     }
 
     /// The text at a place that was found in an older version of it.

@@ -110,8 +110,7 @@ pub(crate) fn hints_of(subject: Row, context: &Context<'_>) -> Vec<Hint> {
 pub(super) fn image_of(subject: Row, context: &Context<'_>) -> Option<PathBuf> {
     let (Row::Slot(slot) | Row::Only(slot)) = subject else { return None };
     let span = context.session.outline.slots[slot].span;
-    let root = context.workspace.root.folder();
-    images_in(span, context).find_map(|dest| context.session.image_file(dest, root))
+    images_in(span, context).find_map(|dest| context.session.image_file(dest))
 }
 
 /// The paths of the images in a part of the draft.

@@ -1,0 +1,44 @@
+//! How severe the problems of a rule are.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// The severity that a profile gives to the problems of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RuleLevel {
+    /// They are not reported.
+    Off,
+    Hint,
+    Warning,
+    Error,
+}
+
+/// Levels by the names of rules.
+pub type RuleLevels = BTreeMap<String, RuleLevel>;
+
+impl RuleLevel {
+    /// The name in a profile.
+    pub fn name(self) -> &'static str {
+        match self {
+            RuleLevel::Off => "off",
+            RuleLevel::Hint => "hint",
+            RuleLevel::Warning => "warning",
+            RuleLevel::Error => "error",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_that_are_read() {
+        for level in [RuleLevel::Off, RuleLevel::Hint, RuleLevel::Warning, RuleLevel::Error] {
+            assert_eq!(serde_yaml::from_str::<RuleLevel>(level.name()).unwrap(), level);
+        }
+        assert!(serde_yaml::from_str::<RuleLevel>("loud").is_err());
+    }
+}
