@@ -108,8 +108,6 @@ const NEWSLETTERS: [Newsletter; 6] = [
     },
 ];
 
-/// Headings that the profile extended here has already.
-const OF_BASE: [&str; 2] = ["call for participation", "jobs"];
 const ITEMS: usize = 50;
 /// The number of issues whose items are measured; those before them are known.
 const MEASURED: usize = 5;
@@ -119,12 +117,10 @@ impl Newsletter {
         let section = |(n, (heading, kinds)): (usize, &(&str, &str))| {
             format!("  - {{ id: s{n}, title: \"{heading}\", headings: [\"{heading}\"], kinds: [{kinds}] }}\n")
         };
-        let own = self.sections.iter().filter(|(heading, _)| !OF_BASE.contains(heading));
-        let sections: String = own.enumerate().map(section).collect();
+        let sections: String = self.sections.iter().enumerate().map(section).collect();
         let levels = self.levels;
-        let unknown = "unknown_before: prose\nunknown_after: prose\n";
-        load(&format!("extends: this-week-in-rust\n{unknown}section_levels: {levels}\nsections:\n{sections}"))
-            .unwrap()
+        let files = "files: { drafts: 'draft-{date}.md', posts: 'post-{date}.md' }\n";
+        load(&format!("extends: none\n{files}section_levels: {levels}\nsections:\n{sections}")).unwrap()
     }
 
     fn issues(&self, folder: &Path, profile: &Profile) -> Vec<(Draft, Outline)> {
