@@ -3,21 +3,38 @@
 use std::ops::Range;
 
 use super::front_matter::{self, FrontMatter};
+use super::opaque::may_have_opaque;
 use super::{Block, BlockKind, Definition, Draft, parse};
 use crate::text::{Edits, Span};
 
 impl Draft {
     /// Returns the draft after a change. Equals parsing the new text, but only the text between the
-    /// headings around the change is parsed. The other blocks stay where they are in memory.
+    /// headings or paragraphs around the change is parsed. The other blocks stay where they are in memory.
     #[must_use]
-    pub fn edit(mut self, edits: &Edits) -> Draft {
-        let Some(touched) = edits.span() else { return self };
+    pub fn edit(self, edits: &Edits) -> Draft {
+        self.edit_and_keep(edits).0
+    }
+
+    /// As [`edit`](Self::edit), and says which blocks were not parsed again.
+    #[must_use]
+    pub fn edit_and_keep(mut self, edits: &Edits) -> (Draft, KeptBlocks) {
+        let Some(touched) = edits.span() else {
+            let kept = KeptBlocks { before: self.blocks.len(), ..KeptBlocks::default() };
+            return (self, kept);
+        };
         let part = self.part_around(touched);
         edits.apply_to(&mut self.text);
         let changed = part.and_then(|part| self.changed(part, touched, edits.delta()));
         match changed {
-            Some(changed) if self.replace(&changed, touched) => self,
-            _ => Draft::parse(self.text),
+            Some(changed) => {
+                let Range { start: before, end } = changed.blocks;
+                let kept = KeptBlocks { before, after: self.blocks.len() - end, delta: changed.delta };
+                match self.replace(&changed, touched) {
+                    true => (self, kept),
+                    false => (Draft::parse(self.text), KeptBlocks::default()),
+                }
+            }
+            None => (Draft::parse(self.text), KeptBlocks::default()),
         }
     }
 
@@ -28,21 +45,37 @@ impl Draft {
         if self.front.as_ref().is_some_and(|front| !front.closed) {
             return None;
         }
-        let is_boundary = |block: &Block| is_boundary(block, &self.text);
-        // A heading that is edited may stop being one, so begin at the heading before it.
+        let is_heading = |block: &Block| is_heading(block, &self.text);
+        // A heading that is edited may stop being one, so begin at the heading or paragraph before it.
         let before = self.blocks.partition_point(|block| block.span.end < touched.start);
-        let first = self.blocks[..before].iter().rposition(is_boundary);
-        // An edit that ends at a heading may join its line, so continue to the next heading.
+        // An edit that ends at a heading may join its line, so continue to the next heading or paragraph.
         let after = self.blocks.partition_point(|block| block.span.start <= touched.end);
-        let next = self.blocks[after..].iter().position(is_boundary).map(|at| after + at);
+        let first = |is_it: &dyn Fn(&Block) -> bool| self.blocks[..before].iter().rposition(is_it);
+        let next =
+            |is_it: &dyn Fn(&Block) -> bool| self.blocks[after..].iter().position(is_it).map(|at| after + at);
+        let span = |first: Option<usize>, next: Option<usize>| {
+            let start = first.map_or(0, |first| self.blocks[first].span.start);
+            Span::new(start, next.map_or(self.text.len(), |next| self.blocks[next].span.start))
+        };
+        let (mut first_at, mut next_at) = (first(&is_heading), next(&is_heading));
+        let section = span(first_at, next_at);
+        // A tag may go on after a paragraph, but not after a heading.
+        let is_by_paragraphs = !may_have_opaque(section.of(&self.text));
+        if is_by_paragraphs {
+            let is_apart = |block: &Block| block.is_paragraph() && is_apart(&self.text, block.span.start);
+            first_at = first(&|block: &Block| is_heading(block) || block.is_paragraph());
+            next_at = next(&|block: &Block| is_heading(block) || is_apart(block));
+        }
         let part = Part {
-            blocks: first.unwrap_or(0)..next.unwrap_or(self.blocks.len()),
-            span: Span::new(
-                first.map_or(0, |first| self.blocks[first].span.start),
-                next.map_or(self.text.len(), |next| self.blocks[next].span.start),
-            ),
-            has_front: first.is_none(),
-            is_last: next.is_none(),
+            blocks: first_at.unwrap_or(0)..next_at.unwrap_or(self.blocks.len()),
+            span: span(first_at, next_at),
+            plain_section: is_by_paragraphs.then_some(section),
+            has_front: first_at.is_none(),
+            end: match next_at.map(|next| &self.blocks[next]) {
+                None => PartEnd::Text,
+                Some(block) if block.is_heading() => PartEnd::Heading,
+                Some(_) => PartEnd::Paragraph,
+            },
         };
         // A definition affects the whole draft, and the parser accepts forms of it (in a quote) that our
         // list does not have.
@@ -53,7 +86,13 @@ impl Draft {
     /// The part after a change, whose text is already in the draft. `None` if the change may affect
     /// text outside of it.
     fn changed(&mut self, part: Part, touched: Span, delta: isize) -> Option<ChangedPart> {
-        let Part { blocks, span, has_front, is_last } = part;
+        let Part { blocks, span, plain_section, has_front, end } = part;
+        if let Some(section) = plain_section {
+            let section = Span::new(section.start, section.end.checked_add_signed(delta)?);
+            if may_have_opaque(section.of(&self.text)) {
+                return None;
+            }
+        }
         let mut span = Span::new(span.start, span.end.checked_add_signed(delta)?);
         if has_definition_mark(span.of(&self.text)) {
             return None;
@@ -74,7 +113,7 @@ impl Draft {
                 return None;
             }
         }
-        Some(ChangedPart { blocks, span, is_last, delta })
+        Some(ChangedPart { blocks, span, end, delta })
     }
 
     /// Parses a part of the changed text and replaces its blocks. Returns false if the change may affect
@@ -84,14 +123,16 @@ impl Draft {
             definition.shift(touched, part.delta);
         }
         let new = parse::blocks(&self.text, part.span, &self.definitions);
-        if !part.is_last {
-            let open_ended =
-                |block: &Block| matches!(block.kind, BlockKind::Code | BlockKind::Html | BlockKind::Other);
-            let at_line_start = self.text.get(..part.span.end).is_some_and(|before| before.ends_with('\n'));
-            // An unclosed fence or comment would continue in the next section.
-            if !at_line_start || new.iter().any(open_ended) {
-                return false;
-            }
+        let open_ended =
+            |block: &Block| matches!(block.kind, BlockKind::Code | BlockKind::Html | BlockKind::Other);
+        let is_at_end = match part.end {
+            PartEnd::Text => true,
+            PartEnd::Heading => self.text.get(..part.span.end).is_some_and(|before| before.ends_with('\n')),
+            PartEnd::Paragraph => is_apart(&self.text, part.span.end),
+        };
+        // An unclosed fence or comment would continue after the part.
+        if !is_at_end || (part.end != PartEnd::Text && new.iter().any(open_ended)) {
+            return false;
         }
         for block in &mut self.blocks[part.blocks.end..] {
             block.shift(part.delta);
@@ -101,14 +142,34 @@ impl Draft {
     }
 }
 
-/// The part of a draft from one heading to another one.
+/// The blocks of a draft that a change left as they were.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct KeptBlocks {
+    /// How many of the first blocks are the same.
+    pub before: usize,
+    /// How many of the last blocks are the same, moved by `delta`.
+    pub after: usize,
+    /// In bytes.
+    pub delta: isize,
+}
+
+/// The part of a draft from one heading or paragraph to another one.
 struct Part {
     blocks: Range<usize>,
     span: Span,
+    /// The text from heading to heading, if it has no opaque parts and the part may end at paragraphs.
+    plain_section: Option<Span>,
     /// True if the part begins with the text, before the front matter.
     has_front: bool,
-    /// True if the part ends with the text.
-    is_last: bool,
+    end: PartEnd,
+}
+
+/// What a part ends before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum PartEnd {
+    Text,
+    Heading,
+    Paragraph,
 }
 
 /// A part after a change.
@@ -117,7 +178,7 @@ struct ChangedPart {
     blocks: Range<usize>,
     /// The part in the new text, without the front matter.
     span: Span,
-    is_last: bool,
+    end: PartEnd,
     /// The number of bytes by which it grew.
     delta: isize,
 }
@@ -136,9 +197,15 @@ impl Definition {
     }
 }
 
+/// True if a block that starts at `start` begins its line without indentation, after a blank line. No list, quote
+/// or paragraph before it continues there.
+fn is_apart(text: &str, start: usize) -> bool {
+    text.get(..start).is_some_and(|before| before.ends_with("\n\n") || before.ends_with("\n\r\n"))
+}
+
 /// True for a `#` heading: only an open fence or comment before it can change it. An underlined heading,
 /// which has two lines, is no boundary, although it may begin with `#` too (`#tag`).
-fn is_boundary(block: &Block, text: &str) -> bool {
+fn is_heading(block: &Block, text: &str) -> bool {
     let words = block.span.of(text);
     block.is_heading() && words.starts_with('#') && !words.contains(['\n', '\r'])
 }
@@ -167,8 +234,24 @@ mod tests {
         assert_eq!(draft, Draft::parse(draft.text()));
     }
 
+    /// Blocks that could go on where a paragraph is: lists with text of their own, quotes, fences.
+    const BLOCKS: &str = "Hello.\n\n* a\n* b\n\n  more of b\n\nplain\n\n1. one\n\n   ```\n   code\n   ```\n\nplain too\nlazy\n\n> quote\nlazy\n\nafter\n---\n\n    code\n\n  indented\n\na: b\n\n- [ ] task\nlazy\n\nThe end.\r\n\r\nReally.\n";
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(300))]
+        #[test]
+        fn editing_blocks_equals_parsing(
+            changes in prop::collection::vec((0usize..300, 0usize..12, "(## |\n|\r\n|\n\n| {1,4}|```\n|~~~|<!--|-->|<div>|</div>|> |2\\. |a|`|\\* |---\n|===\n|\\{\\{|\t){0,3}"), 1..8)
+        ) {
+            let mut draft = Draft::parse(BLOCKS);
+            for (start, len, insert) in changes {
+                let start = boundary(draft.text(), start);
+                let end = boundary(draft.text(), start + len);
+                draft = draft.edit(&Edits::replace(Span::new(start, end.max(start)), insert));
+                prop_assert_eq!(&draft, &Draft::parse(draft.text()));
+            }
+        }
+
         #[test]
         fn editing_equals_parsing(
             front in 0usize..5,

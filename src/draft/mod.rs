@@ -18,6 +18,7 @@ use crate::text::{LineIndex, Span};
 
 pub use block::{Block, BlockKind, Item};
 pub use front_matter::{Field, FrontMatter, Quoting, Syntax};
+pub use incremental::KeptBlocks;
 pub use inline::{Definition, Image, Link, LinkKind};
 pub use task::Task;
 pub use waiver::{WaiverComment, WaiverKind};
@@ -37,6 +38,10 @@ pub struct Draft {
 impl Draft {
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    pub fn into_text(self) -> String {
+        self.text
     }
 
     pub fn front_matter(&self) -> Option<&FrontMatter> {

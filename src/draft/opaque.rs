@@ -63,13 +63,10 @@ impl OpaqueParts {
     /// Finds the opaque parts of a text.
     pub fn find(text: &str) -> OpaqueParts {
         let mut found = OpaqueParts::default();
-        let bytes = text.as_bytes();
-        if memchr::memchr2(b'{', b'<', bytes).is_none()
-            && memchr::memmem::find(bytes, b":::").is_none()
-            && !has_module_line(text)
-        {
+        if !may_have_opaque(text) {
             return found;
         }
+        let bytes = text.as_bytes();
         let mut start = 0;
         let lines = memchr::memchr_iter(b'\n', bytes).map(|at| at + 1).chain([text.len()]);
         for at in lines.filter(|at| *at == text.len() || is_heading_line(&text[*at..])) {
@@ -108,6 +105,13 @@ impl OpaqueParts {
         out.push_str(&text[at..]);
         Some(out)
     }
+}
+
+/// False if a text certainly has no opaque parts.
+pub(super) fn may_have_opaque(text: &str) -> bool {
+    memchr::memchr2(b'{', b'<', text.as_bytes()).is_some()
+        || memchr::memmem::find(text.as_bytes(), b":::").is_some()
+        || has_module_line(text)
 }
 
 /// True if a text begins with a line whose first mark is `#`.

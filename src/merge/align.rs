@@ -72,17 +72,20 @@ impl<'a> Alignment<'a> {
             }
             let node = &self.theirs.tree.nodes[theirs];
             let Some(parent) = self.ours_of(node.parent) else { continue };
+            let own_key = key(self.theirs, theirs);
             let is_same = |ours: &usize| {
                 let other = &self.ours.tree.nodes[*ours];
-                // An equal block, such as a rule, may belong to another story.
-                let is_there = node.kind != NodeKind::Block || self.have_same_predecessor(*ours, theirs);
                 self.base_ours.left[*ours].is_none()
                     && self.ours_theirs.right[*ours].is_none()
-                    && (is_there || key(self.theirs, theirs).is_some())
                     && other.kind.is_like(node.kind)
                     && (other.whole == node.whole
                         || (other.own == node.own && node.own != 0)
-                        || key(self.theirs, theirs).is_some_and(|own| key(self.ours, *ours) == Some(own)))
+                        || own_key.is_some() && key(self.ours, *ours) == own_key)
+                    // An equal block, such as a rule, may belong to another story. Last, since it reads all
+                    // siblings.
+                    && (node.kind != NodeKind::Block
+                        || own_key.is_some()
+                        || self.have_same_predecessor(*ours, theirs))
             };
             if let Some(ours) = self.ours.tree.children(parent).find(is_same) {
                 self.ours_theirs.join(ours, theirs);

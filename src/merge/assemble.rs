@@ -7,7 +7,7 @@ use super::{Chunk, Merge};
 use crate::text::{Edit, Edits, Span};
 
 /// Joins the hunks with the spacing between them.
-pub(super) fn assemble(hunks: &[Hunk], sides: (Side<'_>, Side<'_>, Side<'_>), newline: &str) -> Merge {
+pub(super) fn assemble(hunks: &[Hunk<'_>], sides: (Side<'_>, Side<'_>, Side<'_>), newline: &str) -> Merge {
     let ours = sides.1;
     let mut chunks = Vec::new();
     let mut edits = Vec::new();
@@ -15,7 +15,7 @@ pub(super) fn assemble(hunks: &[Hunk], sides: (Side<'_>, Side<'_>, Side<'_>), ne
     // The end of what is done of ours, and the text of the result since then.
     let mut done = lead(ours).len();
     let mut since = String::new();
-    let mut last: Option<&Hunk> = None;
+    let mut last: Option<&Hunk<'_>> = None;
     for hunk in hunks {
         if let Some(last) = last {
             let spacing = spacing::between(last, hunk, sides, newline);
@@ -85,14 +85,15 @@ fn tail((base, ours, theirs): (Side<'_>, Side<'_>, Side<'_>), newline: &str) -> 
 }
 
 /// True if a result is parsed as the hunks that it was assembled from.
-pub(super) fn is_parsed_as(side: Side<'_>, hunks: &[Hunk]) -> bool {
+pub(super) fn is_parsed_as(side: Side<'_>, hunks: &[Hunk<'_>]) -> bool {
     let parsed = (1..side.tree.nodes.len()).filter(|node| !side.tree.nodes[*node].lines.is_empty());
     let mut parsed = parsed.map(|node| (side.tree.nodes[node].kind, side.own(node)));
     let mut expected = hunks.iter().filter_map(|hunk| match &hunk.body {
-        Body::Text(text) => Some((hunk.kind, text.as_str())),
+        Body::Text(text) => Some((hunk.kind, &**text)),
         Body::Conflict(_) => None,
     });
-    let same = |a: &str, b: &str| a.split_whitespace().eq(b.split_whitespace());
+    // Most are equal to the byte.
+    let same = |a: &str, b: &str| a == b || a.split_whitespace().eq(b.split_whitespace());
     loop {
         match (parsed.next(), expected.next()) {
             (None, None) => return true,

@@ -270,9 +270,10 @@ fn close(tree: &Tree, open: &mut Vec<(usize, Option<usize>)>, next: &FlatNode) {
     }
     // A block after a label's list is not part of the label.
     let is_past_list = |(last, _): &(usize, Option<usize>)| {
-        let last_child = tree.children(*last).last();
+        // The last child is read only of a label: a section has many.
+        let last_child = || tree.children(*last).last();
         tree.nodes[*last].kind == NodeKind::Label
-            && last_child.is_some_and(|child| matches!(tree.nodes[child].kind, NodeKind::Item(_)))
+            && last_child().is_some_and(|child| matches!(tree.nodes[child].kind, NodeKind::Item(_)))
     };
     if matches!(next.kind, NodeKind::Block | NodeKind::Story) && open.last().is_some_and(is_past_list) {
         open.pop();

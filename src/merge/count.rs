@@ -2,10 +2,12 @@
 //! that is in the result too often or is missing.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::pair::Side;
-use super::tree::own_hash;
+use super::tree::{Node, own_hash};
 use super::{Chunk, Conflict};
+use crate::text::Edits;
 
 /// How often something occurs, keyed by the hash of its words.
 type Counts = HashMap<u64, i32, foldhash::fast::FixedState>;
@@ -13,7 +15,7 @@ type Counts = HashMap<u64, i32, foldhash::fast::FixedState>;
 /// How often a draft has each line, and each heading, paragraph and item by its own words. Rules and
 /// other parts without words are not counted, nor are sentences that count a list: the merge takes one
 /// side's if both have changed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Tally {
     lines: Counts,
     nodes: Counts,
@@ -21,8 +23,61 @@ pub(super) struct Tally {
 
 impl Tally {
     pub fn new(side: Side<'_>) -> Tally {
-        Tally { lines: lines(side.text), nodes: nodes(side) }
+        let mut tally = Tally { lines: Counts::default(), nodes: Counts::default() };
+        tally.add(side, 0..side.text.len(), 1..side.tree.nodes.len(), 1);
+        tally
     }
+
+    /// The tally of another version of a text. Only what is between the lines, and the nodes, that both
+    /// begin and end with is counted.
+    pub fn changed(&self, from: Side<'_>, to: Side<'_>) -> Tally {
+        let (start, ends) = different_lines(from.text, to.text);
+        let (first, lasts) = different_nodes(from, to);
+        let mut tally = self.clone();
+        tally.add(from, start..ends.0, first..lasts.0, -1);
+        tally.add(to, start..ends.1, first..lasts.1, 1);
+        tally
+    }
+
+    /// Adds the whole lines of a part of the text, and some nodes, `times` times.
+    fn add(&mut self, side: Side<'_>, text: Range<usize>, nodes: Range<usize>, times: i32) {
+        // A byte order mark at the start does not belong to the first line.
+        let part =
+            if text.start == 0 { side.text[text].trim_start_matches('\u{feff}') } else { &side.text[text] };
+        for line in part.lines().filter(|line| has_words(line)) {
+            add(&mut self.lines, own_hash(line), times);
+        }
+        for node in nodes.filter(|node| is_counted(side, *node)) {
+            add(&mut self.nodes, side.tree.nodes[node].own, times);
+        }
+    }
+}
+
+fn add(counts: &mut Counts, hash: u64, times: i32) {
+    let count = counts.entry(hash).or_default();
+    *count += times;
+    if *count == 0 {
+        counts.remove(&hash);
+    }
+}
+
+/// The start of the lines that differ between two texts, and their end in each.
+fn different_lines(from: &str, to: &str) -> (usize, (usize, usize)) {
+    let edits = Edits::between(from, to);
+    let Some(changed) = edits.span() else { return (from.len(), (from.len(), to.len())) };
+    let start = from[..changed.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = from[changed.end..].find('\n').map_or(from.len(), |at| changed.end + at + 1);
+    (start, (end, end.saturating_add_signed(edits.delta())))
+}
+
+/// The first of the nodes that differ between two trees, and the node after their last one in each.
+fn different_nodes(from: Side<'_>, to: Side<'_>) -> (usize, (usize, usize)) {
+    let (old, new) = (&from.tree.nodes[1..], &to.tree.nodes[1..]);
+    let is_same = |(a, b): &(&Node, &Node)| a.own == b.own && a.is_count() == b.is_count();
+    let first = old.iter().zip(new).take_while(is_same).count();
+    let rest = old[first..].iter().rev().zip(new[first..].iter().rev());
+    let same = rest.take_while(is_same).count();
+    (1 + first, (1 + old.len() - same, 1 + new.len() - same))
 }
 
 /// True if the result has nothing more often than both sides' changes explain, and lacks nothing
@@ -67,26 +122,12 @@ pub(super) fn adds_up(
     gone <= 2 * new
 }
 
-fn lines(text: &str) -> Counts {
-    let mut counts = Counts::default();
-    for line in text.trim_start_matches('\u{feff}').lines().filter(|line| has_words(line)) {
-        *counts.entry(own_hash(line)).or_default() += 1;
-    }
-    counts
-}
-
 fn has_words(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
 }
 
-fn nodes(side: Side<'_>) -> Counts {
-    let mut counts = Counts::default();
-    for node in 1..side.tree.nodes.len() {
-        if has_words(side.own(node)) && !side.tree.nodes[node].is_count() {
-            *counts.entry(side.tree.nodes[node].own).or_default() += 1;
-        }
-    }
-    counts
+fn is_counted(side: Side<'_>, node: usize) -> bool {
+    has_words(side.own(node)) && !side.tree.nodes[node].is_count()
 }
 
 /// True if each line that a side added or that both kept is in the text or in a conflict. Sentences that count
@@ -142,7 +183,8 @@ mod tests {
         let profile = built_in("this-week-in-rust").unwrap();
         let [base, ours, theirs, result] =
             [base, ours, theirs, result].map(|text| Version::new(text, &profile).unwrap());
-        adds_up((base.tally(), ours.tally(), theirs.tally()), result.tally(), &HashSet::new())
+        let tally = |version: &Version| version.input().tally().clone();
+        adds_up((&tally(&base), &tally(&ours), &tally(&theirs)), &tally(&result), &HashSet::new())
     }
 
     #[test]
@@ -150,6 +192,39 @@ mod tests {
         let base = "## Notes\n\nThe lamp hums.\nThe boat waits.\n";
         assert!(is_accepted(base, base, base, base));
         assert!(!is_accepted(base, base, base, &format!("{base}\nThe lamp hums.\n")));
+    }
+
+    #[test]
+    fn the_tally_of_a_change_is_that_of_the_whole_text() {
+        let profile = built_in("this-week-in-rust").unwrap();
+        let base = "\u{feff}## Notes\n\nThe lamp hums.\n\n* A lamp\n* A boat\n\n```\na\n```\n\nEnd";
+        let version = |text: &str| Version::new(text, &profile).unwrap();
+        let from = version(base);
+        for (old, new) in [
+            ("", ""),
+            ("* A boat\n", "* A boat\n* A net\n"),
+            ("* A boat\n", ""),
+            ("* A lamp\n", "* A boat\n"),
+            ("\u{feff}", ""),
+            ("\u{feff}", "\u{feff}\u{feff}"),
+            ("\u{feff}## Notes\n", "\u{feff}"),
+            ("End", "End\n\u{feff}End\n"),
+            ("hums", "sings"),
+            ("```\n\nEnd", ""),
+            ("\n", "\r\n"),
+        ] {
+            let to = version(&base.replace(old, new));
+            assert_eq!(
+                Tally::new(from.side()).changed(from.side(), to.side()),
+                Tally::new(to.side()),
+                "{old:?} {new:?}"
+            );
+            assert_eq!(
+                Tally::new(to.side()).changed(to.side(), from.side()),
+                Tally::new(from.side()),
+                "{new:?} {old:?}"
+            );
+        }
     }
 
     #[test]

@@ -48,6 +48,14 @@ pub struct Version {
     tally: OnceLock<Tally>,
 }
 
+/// The part of a [`Version`] that a merge needs of theirs. It takes a fraction of the memory.
+#[derive(Clone, Debug)]
+pub struct Theirs {
+    text: String,
+    tree: Tree,
+    tally: OnceLock<Tally>,
+}
+
 /// A part of the draft that the sides changed in ways that exclude one another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
@@ -111,6 +119,14 @@ impl Version {
     ///
     /// As [`Version::new`].
     pub fn from_draft(draft: Draft, profile: &Profile) -> Result<Self, MergeError> {
+        Self::built(draft, profile, |draft| Outline::new(draft, profile))
+    }
+
+    fn built(
+        draft: Draft,
+        profile: &Profile,
+        outline: impl FnOnce(&Draft) -> Outline,
+    ) -> Result<Self, MergeError> {
         if draft.front_matter().is_some_and(|front| !front.closed) {
             return Err(MergeError::OpenFrontMatter);
         }
@@ -121,7 +137,7 @@ impl Version {
         if markers::has_markers(draft.text()) {
             return Err(MergeError::Markers);
         }
-        let outline = Outline::new(&draft, profile);
+        let outline = outline(&draft);
         let tree = Tree::new(&draft, &outline, profile);
         if tree.nodes.len() > MERGE_PARTS {
             return Err(MergeError::TooManyParts);
@@ -135,7 +151,12 @@ impl Version {
     ///
     /// As [`Version::new`].
     pub fn edited(&self, edits: &Edits, profile: &Profile) -> Result<Self, MergeError> {
-        Self::from_draft(self.draft.clone().edit(edits), profile)
+        let (draft, kept) = self.draft.clone().edit_and_keep(edits);
+        let edited = Self::built(draft, profile, |draft| self.outline.edited(draft, profile, kept))?;
+        if self.tally.get().is_some() {
+            edited.input().tally_from(self.input());
+        }
+        Ok(edited)
     }
 
     pub fn text(&self) -> &str {
@@ -160,8 +181,42 @@ impl Version {
         Side { text: self.draft.text(), tree: &self.tree }
     }
 
-    fn tally(&self) -> &Tally {
-        self.tally.get_or_init(|| Tally::new(self.side()))
+    fn input(&self) -> Input<'_> {
+        Input { side: self.side(), tally: &self.tally }
+    }
+}
+
+impl From<Version> for Theirs {
+    fn from(version: Version) -> Theirs {
+        Theirs { text: version.draft.into_text(), tree: version.tree, tally: version.tally }
+    }
+}
+
+impl Theirs {
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn input(&self) -> Input<'_> {
+        Input { side: Side { text: &self.text, tree: &self.tree }, tally: &self.tally }
+    }
+}
+
+/// A side of a merge.
+#[derive(Clone, Copy)]
+struct Input<'a> {
+    side: Side<'a>,
+    tally: &'a OnceLock<Tally>,
+}
+
+impl<'a> Input<'a> {
+    fn tally(self) -> &'a Tally {
+        self.tally.get_or_init(|| Tally::new(self.side))
+    }
+
+    /// The same as [`Self::tally`], made from that of another version.
+    fn tally_from(self, other: Input<'_>) -> &'a Tally {
+        self.tally.get_or_init(|| other.tally().changed(other.side, self.side))
     }
 }
 
@@ -208,13 +263,38 @@ pub fn merge(
     theirs: &Version,
     profile: &Profile,
 ) -> Result<Merge, MergeError> {
-    let sides = (base.side(), ours.side(), theirs.side());
+    merge_input(base, ours, theirs.input(), profile)
+}
+
+/// As [`merge`], with theirs as it was kept from an earlier look at it.
+///
+/// # Errors
+///
+/// As [`merge`].
+pub fn merge_theirs(
+    base: &Version,
+    ours: &Version,
+    theirs: &Theirs,
+    profile: &Profile,
+) -> Result<Merge, MergeError> {
+    merge_input(base, ours, theirs.input(), profile)
+}
+
+fn merge_input(
+    base: &Version,
+    ours: &Version,
+    theirs: Input<'_>,
+    profile: &Profile,
+) -> Result<Merge, MergeError> {
+    let sides = (base.side(), ours.side(), theirs.side);
     let merged = Hunks::new(sides.0, sides.1, sides.2);
     if !merged.is_complete() {
         return Err(MergeError::Result);
     }
     let mut merge = assemble::assemble(&merged.hunks, sides, ours.draft.newline());
     if let Some(text) = merge.clean() {
+        // First that of ours, from which that of the result is made.
+        let tallies = (base.input().tally(), ours.input().tally(), theirs.tally_from(base.input()));
         let result = match merge.edits.turns(ours.text(), &text) {
             true => ours.edited(&merge.edits, profile),
             false => Version::new(&text, profile),
@@ -222,7 +302,7 @@ pub fn merge(
         let result = result.map_err(|_| MergeError::Result)?;
         let moved = merged.alignment.moved_to_another_section();
         if !assemble::is_parsed_as(result.side(), &merged.hunks)
-            || !count::adds_up((base.tally(), ours.tally(), theirs.tally()), result.tally(), &moved)
+            || !count::adds_up(tallies, result.input().tally(), &moved)
         {
             return Err(MergeError::Result);
         }

@@ -18,7 +18,9 @@ pub(super) enum Move {
 pub(super) fn moves(base: Side<'_>, side: Side<'_>, pairs: &Pairs) -> Vec<Move> {
     let mut moves = vec![Move::None; base.tree.nodes.len()];
     let (sections, other_sections) = (base.tree.sections(), side.tree.sections());
-    for (parent, section) in sections.iter().copied().enumerate() {
+    let has_children = |parent: &usize| base.tree.nodes[*parent].end > parent + 1;
+    for parent in (0..sections.len()).filter(has_children) {
+        let section = sections[parent];
         for rank in [Rank::Content, Rank::Section] {
             let children = base.tree.of_rank(parent, rank);
             let mut siblings: Vec<(usize, usize)> = Vec::new();

@@ -1,5 +1,6 @@
 //! Merges the own lines of one node, without the nodes under it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::pair::Side;
@@ -13,29 +14,30 @@ type At<'a> = (Side<'a>, Option<usize>);
 
 /// Merges the own lines of a node. A change that only one side made is taken. White space counts
 /// only if no word was changed.
-pub(super) fn merge(base: At<'_>, ours: At<'_>, theirs: At<'_>) -> Body {
-    let own = |(side, node): At<'_>| node.map(|node| side.own(node).to_owned());
+pub(super) fn merge<'a>(base: At<'a>, ours: At<'a>, theirs: At<'a>) -> Body<'a> {
+    let own = |(side, node): At<'a>| node.map(|node| side.own(node));
     let hash = |(side, node): At<'_>| node.map(|node| side.tree.nodes[node].own);
     let (b, o, t) = (own(base), own(ours), own(theirs));
     let (b_words, o_words, t_words) = (hash(base), hash(ours), hash(theirs));
-    let (Some(o), Some(t)) = (&o, &t) else { return Body::Text(o.or(t).unwrap_or_default()) };
+    let kept = |text: &'a str| Body::Text(Cow::Borrowed(text));
+    let (Some(o), Some(t)) = (o, t) else { return kept(o.or(t).unwrap_or_default()) };
     if o_words == t_words {
         // Only white space may differ. Ours did not change it, so theirs counts.
-        return Body::Text(if b.as_ref() == Some(o) { t.clone() } else { o.clone() });
+        return kept(if b == Some(o) { t } else { o });
     }
     if o_words == b_words {
-        return Body::Text(t.clone());
+        return kept(t);
     }
     if t_words == b_words {
-        return Body::Text(o.clone());
+        return kept(o);
     }
     let b = b.unwrap_or_default();
-    match by_fields(base, ours, theirs).or_else(|| by_lines(&b, o, t)) {
-        Some(text) => Body::Text(text),
+    match by_fields(base, ours, theirs).or_else(|| by_lines(b, o, t)) {
+        Some(text) => Body::Text(Cow::Owned(text)),
         None => Body::Conflict(Conflict {
-            base: b,
-            ours: o.clone(),
-            theirs: t.clone(),
+            base: b.to_owned(),
+            ours: o.to_owned(),
+            theirs: t.to_owned(),
             kind: ConflictKind::BothChanged,
         }),
     }

@@ -11,8 +11,8 @@ use super::tree::NodeKind;
 /// If a side has the two next to each other, its spacing is kept, merged three-way. Otherwise the
 /// hunks get at least as many blank lines as they had before.
 pub(super) fn between(
-    p: &Hunk,
-    q: &Hunk,
+    p: &Hunk<'_>,
+    q: &Hunk<'_>,
     (base, ours, theirs): (Side<'_>, Side<'_>, Side<'_>),
     newline: &str,
 ) -> String {
@@ -32,7 +32,7 @@ pub(super) fn between(
     let blank = match (p.kind, q.kind) {
         _ if p.is_front_matter && q.is_front_matter => 0,
         (NodeKind::Item(_), NodeKind::Item(depth)) => {
-            let is_bare = |hunk: &Hunk| starts_with_link(hunk, ours, theirs);
+            let is_bare = |hunk: &Hunk<'_>| starts_with_link(hunk, ours, theirs);
             // Without a blank line, the link would continue the item before it.
             let joins = is_bare(q) && !is_bare(p);
             usize::from(joins && depth == 0)
@@ -69,7 +69,7 @@ fn blank_before(side: Side<'_>, lines: &Range<usize>) -> Option<usize> {
     rest.iter().rev().position(|line| !line.of(side.text).trim().is_empty())
 }
 
-fn starts_with_link(hunk: &Hunk, ours: Side<'_>, theirs: Side<'_>) -> bool {
+fn starts_with_link(hunk: &Hunk<'_>, ours: Side<'_>, theirs: Side<'_>) -> bool {
     let first = |side: Side<'_>, lines: &Option<Range<usize>>| {
         let lines = lines.as_ref()?;
         Some(side.tree.lines.get(lines.start)?.of(side.text).trim_start().starts_with('['))

@@ -1,6 +1,7 @@
 //! The three-way merge of aligned trees: ours in its order, with what theirs added, moved, edited
 //! and deleted, as a list of hunks.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -12,25 +13,25 @@ use super::{Conflict, ConflictKind};
 
 /// Some lines of the result, and the lines of each of the three texts that they come from.
 #[derive(Clone, Debug)]
-pub(super) struct Hunk {
+pub(super) struct Hunk<'a> {
     pub kind: NodeKind,
     pub is_front_matter: bool,
     pub base: Option<Range<usize>>,
     pub ours: Option<Range<usize>>,
     pub theirs: Option<Range<usize>>,
-    pub body: Body,
+    pub body: Body<'a>,
 }
 
 #[derive(Clone, Debug)]
-pub(super) enum Body {
-    Text(String),
+pub(super) enum Body<'a> {
+    Text(Cow<'a, str>),
     Conflict(Conflict),
 }
 
 /// The hunks of a merge, in the order of the result.
 pub(super) struct Hunks<'a> {
     pub alignment: Alignment<'a>,
-    pub hunks: Vec<Hunk>,
+    pub hunks: Vec<Hunk<'a>>,
     /// True for each node of ours that is in a hunk.
     is_done_ours: Vec<bool>,
     /// True for each node of theirs that is in a hunk.

@@ -370,6 +370,17 @@ impl Field {
         }
     }
 
+    /// The field after its text has moved by `delta` bytes.
+    pub(super) fn moved(&self, delta: isize) -> Field {
+        let link = self.link.map(|link| match link {
+            LinkText::Full(span) => LinkText::Full(span.shift(delta)),
+            LinkText::Shortcut(span) => LinkText::Shortcut(span.shift(delta)),
+        });
+        let mut moved = Field { link, ..self.clone() };
+        moved.spans.iter_mut().for_each(|span| *span = span.shift(delta));
+        moved
+    }
+
     /// Takes over the inserted wrapper from `old`, the same field before the draft was read again.
     pub fn inherit_wrapper(&mut self, old: &Field) {
         if old.wrapper_inserted {

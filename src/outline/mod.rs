@@ -6,6 +6,7 @@ mod contain;
 mod copy;
 mod counts;
 mod days;
+mod earlier;
 mod empty_form;
 mod encode;
 mod field;
@@ -28,9 +29,11 @@ mod spacing;
 mod story;
 mod template;
 
-use crate::draft::Draft;
+use crate::draft::{Draft, KeptBlocks};
 use crate::profile::{self, Profile, SlotKind};
 use crate::text::Span;
+
+use earlier::Earlier;
 
 pub use change::{
     Direction, MovedSlot, MovedTo, add_row, add_slot, drop_empty, leave_out, move_row, move_row_to,
@@ -87,6 +90,17 @@ pub const OPENING: &str = "opening";
 
 impl Outline {
     pub fn new(draft: &Draft, profile: &Profile) -> Outline {
+        Outline::built(draft, profile, None)
+    }
+
+    /// The outline of a draft after a change that left some blocks as they were: equals [`new`](Self::new). `self`
+    /// is the outline before the change, by the same profile.
+    #[must_use]
+    pub fn edited(&self, draft: &Draft, profile: &Profile, kept: KeptBlocks) -> Outline {
+        Outline::built(draft, profile, Some(Earlier::new(self, draft, kept)))
+    }
+
+    fn built(draft: &Draft, profile: &Profile, earlier: Option<Earlier<'_>>) -> Outline {
         let mut outline = Outline::default();
         let mut matcher = section::Matcher::new(profile);
         let blocks = draft.blocks();
@@ -109,6 +123,13 @@ impl Outline {
                 (Some(heading), Some(next)) => heading.level() < next.level(),
                 _ => false,
             };
+            if let Some((section, slots)) =
+                earlier.as_ref().and_then(|earlier| earlier.section(at..end, span, &found))
+            {
+                outline.push_section(section, slots);
+                at = end.max(at + 1);
+                continue;
+            }
             let blocks = &blocks[first.min(end)..end];
             let view = SectionView {
                 draft,
@@ -154,20 +175,24 @@ impl Outline {
         let lines: Vec<Slot> =
             lines.filter(|line| !is_within(line.span)).filter_map(|line| line.slot(view)).collect();
         self.slots.extend(own.into_iter().chain(lines));
-        let section = self.sections.len();
-        self.slots[start..].sort_by_key(|slot| slot.span.start);
-        for slot in &mut self.slots[start..] {
-            slot.section = section;
-        }
-        self.sections.push(Section {
+        let mut slots = self.slots.split_off(start);
+        slots.sort_by_key(|slot| slot.span.start);
+        let section = Section {
             id: found.spec.id.clone(),
             title: found.text.map_or(found.spec.title.clone(), |text| kinds::plain(view.slice(text))),
             level: found.level,
             heading: found.text,
             span: view.span,
             known: found.known,
-            slots: start..self.slots.len(),
-        });
+            slots: 0..slots.len(),
+        };
+        self.push_section(section, slots);
+    }
+
+    fn push_section(&mut self, section: Section, slots: Vec<Slot>) {
+        let (at, start) = (self.sections.len(), self.slots.len());
+        self.slots.extend(slots.into_iter().map(|slot| Slot { section: at, ..slot }));
+        self.sections.push(Section { slots: start..self.slots.len(), ..section });
     }
 
     pub fn slots_of(&self, section: usize) -> &[Slot] {

@@ -88,6 +88,29 @@ impl Slot {
         Slot { rows, layout: Layout::List, ..Slot::new(kind, span, title, Vec::new()) }
     }
 
+    /// The slot after its text has moved by `delta` bytes. Its image is not marked.
+    pub(super) fn moved(&self, delta: isize) -> Slot {
+        let fields = |fields: &[Field]| fields.iter().map(|field| field.moved(delta)).collect();
+        let row = |row: &Row| Row { span: row.span.shift(delta), fields: fields(&row.fields) };
+        Slot {
+            section: self.section,
+            line_of: self.line_of.clone(),
+            kind: self.kind,
+            span: self.span.shift(delta),
+            title: self.title.clone(),
+            fields: fields(&self.fields),
+            rows: self.rows.iter().map(row).collect(),
+            layout: self.layout,
+            has_image: false,
+            days: self.days.clone(),
+            number: self.number.map(|number| ItemNumber {
+                span: number.span.shift(delta),
+                end: number.end.saturating_add_signed(delta),
+                ..number
+            }),
+        }
+    }
+
     /// True for a list with a field per line, even when it has no lines.
     pub fn is_list(&self) -> bool {
         self.layout == Layout::List

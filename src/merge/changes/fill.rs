@@ -11,9 +11,9 @@ use crate::text::{Edits, Span};
 
 /// Removes the pairs of untouched slots that were filled: what replaces them is new.
 pub(super) fn unpair_filled(base: Side<'_>, head: Side<'_>, pairs: &mut Pairs, untouched: &[Span]) {
+    let with_lines = with_lines(base);
     for slot in untouched {
-        let nodes: Vec<usize> =
-            (1..base.tree.nodes.len()).filter(|node| overlaps(own(base, *node), *slot)).collect();
+        let nodes: Vec<usize> = overlapping(&with_lines, *slot).map(|(_, node)| *node).collect();
         let is_same = |node: &usize| {
             let counterpart = pairs.right[*node];
             counterpart.is_some_and(|at| base.tree.nodes[*node].own == head.tree.nodes[at].own)
@@ -40,24 +40,40 @@ pub(super) fn find_items(
 ) {
     let added = |change: &&Change| change.kind == ChangeKind::Added;
     let new: Vec<Span> = changes.iter().filter(added).map(|change| change.is).collect();
-    let nodes: Vec<Span> = (1..head.tree.nodes.len()).map(|node| own(head, node)).collect();
-    let nodes: Vec<Span> = nodes.into_iter().filter(|span| !span.is_empty()).collect();
-    let mut items = items(outlines.1);
+    let nodes = with_lines(head);
     // Only items that are new as a whole. Words added to an existing story are not an item.
-    items.retain(|(span, _)| {
-        let own = nodes.iter().filter(|node| overlaps(**node, *span));
-        own.clone().next().is_some() && own.into_iter().all(|node| new.iter().any(|new| new.contains(*node)))
-    });
-    let was = self::items(outlines.0);
+    let is_new = |item: Span| {
+        let mut own = overlapping(&nodes, item).peekable();
+        own.peek().is_some() && own.all(|(node, _)| new.iter().any(|new| new.contains(*node)))
+    };
+    let (items, was) = (items(outlines.1), items(outlines.0));
     for change in changes.iter_mut().filter(|change| change.unit == Unit::Text) {
-        let (all, span) = match change.kind {
-            ChangeKind::Added => (&items, change.is.trim(head.text)),
-            _ => (&was, change.was.trim(base.text)),
+        let found = match change.kind {
+            ChangeKind::Added => {
+                let span = change.is.trim(head.text);
+                items.iter().find(|(item, _)| item.contains(span) && is_new(*item))
+            }
+            _ => {
+                let span = change.was.trim(base.text);
+                was.iter().find(|(item, _)| item.contains(span))
+            }
         };
-        if let Some((_, section)) = all.iter().find(|(item, _)| item.contains(span)) {
+        if let Some((_, section)) = found {
             change.unit = Unit::Item { section: section.clone() };
         }
     }
+}
+
+/// The nodes that have lines of their own, in the order of the text.
+fn with_lines(side: Side<'_>) -> Vec<(Span, usize)> {
+    let nodes = (1..side.tree.nodes.len()).map(|node| (own(side, node), node));
+    nodes.filter(|(span, _)| !span.is_empty()).collect()
+}
+
+/// The nodes whose own lines overlap a span.
+fn overlapping(nodes: &[(Span, usize)], span: Span) -> impl Iterator<Item = &(Span, usize)> {
+    let first = nodes.partition_point(|(own, _)| own.end <= span.start);
+    nodes[first..].iter().take_while(move |(own, _)| own.start < span.end)
 }
 
 /// The items of an outline, each with the profile's name of its section.

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::target::{TargetDraft, changes_of};
+use super::head::{DraftHead, PARSED_BYTES};
+use super::target::{Images, MergedAlone, TargetDraft, changes_of};
 use super::{Contribution, Gathering, MergeState, Texts};
 use crate::desk::Workspace;
 use crate::draft::Draft;
@@ -18,13 +19,25 @@ struct Assessment {
     state: MergeState,
     problems: Vec<Problem>,
     pages: HashSet<Page>,
+    /// The parsed head, to be kept for the merge.
+    head: Option<DraftHead>,
 }
 
 impl Gathering {
     pub(super) fn describe(&mut self) {
         let (workspace, target) = (&self.workspace, &self.target);
-        let assess = |contribution: &Contribution| assess(workspace, target, contribution);
-        let found: Vec<Assessment> = self.contributions.par_iter().map(assess).collect();
+        let mut left = PARSED_BYTES;
+        let keeps = self.contributions.iter().map(|contribution| {
+            let size = contribution.texts.as_ref().map_or(0, |texts| texts.head.text().len());
+            let is_kept = size <= left;
+            left -= if is_kept { size } else { 0 };
+            if is_kept { Keep::Parsed } else { Keep::Text }
+        });
+        let keeps: Vec<Keep> = keeps.collect();
+        let found: Vec<Assessment> = (&self.contributions, keeps)
+            .into_par_iter()
+            .map(|(contribution, keep)| assess(workspace, target, contribution, keep))
+            .collect();
         let current = pages(self.target.current.draft());
         let mut by_page: HashMap<Page, Vec<usize>> = HashMap::new();
         for (at, (found, contribution)) in found.into_iter().zip(&mut self.contributions).enumerate() {
@@ -33,6 +46,9 @@ impl Gathering {
                 for page in &contribution.pages {
                     by_page.entry(*page).or_default().push(at);
                 }
+            }
+            if let (Some(texts), Some(head)) = (&mut contribution.texts, found.head) {
+                texts.head = head;
             }
             contribution.changes = found.changes;
             contribution.state = found.state;
@@ -53,20 +69,45 @@ impl Gathering {
     }
 }
 
-fn assess(workspace: &Workspace, target: &TargetDraft, contribution: &Contribution) -> Assessment {
-    let Some(Texts { base, head }) = &contribution.texts else {
-        let state = contribution.state.clone();
-        return Assessment { changes: Vec::new(), state, problems: Vec::new(), pages: HashSet::new() };
+/// Whether the parsed head is kept for the merge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Keep {
+    Parsed,
+    Text,
+}
+
+fn assess(
+    workspace: &Workspace,
+    target: &TargetDraft,
+    contribution: &Contribution,
+    keep: Keep,
+) -> Assessment {
+    let mut assessment = Assessment {
+        changes: Vec::new(),
+        state: contribution.state.clone(),
+        problems: Vec::new(),
+        pages: HashSet::new(),
+        head: None,
     };
-    let head = target.parse_change(base, head, workspace);
-    let changes = changes_of(base, &head, &workspace.profile);
-    let pages = subjects(&changes);
+    let Some(Texts { base, head }) = &contribution.texts else { return assessment };
+    let mut head = target.parse_change(base, head.text(), workspace);
+    assessment.changes = changes_of(base, &head, &workspace.profile);
+    assessment.pages = subjects(&assessment.changes);
     if contribution.state.is_left_out() {
-        return Assessment { changes, state: contribution.state.clone(), problems: Vec::new(), pages };
+        return assessment;
     }
-    let (state, merged) = target.merged_alone(workspace, &contribution.files, base, head);
-    let problems = merged.map(|merged| target.new_problems(workspace, &contribution.files, merged));
-    Assessment { changes, state, problems: problems.unwrap_or_default(), pages }
+    let files = &contribution.files;
+    let (state, merged) = target.merged_alone(workspace, files, base, &head);
+    assessment.state = state;
+    assessment.problems = match merged {
+        Some(MergedAlone::Head) => target.new_problems(workspace, files, (&mut head, Images::Noted)),
+        Some(MergedAlone::Draft(mut draft)) => {
+            target.new_problems(workspace, files, (&mut draft, Images::NotNoted))
+        }
+        None => Vec::new(),
+    };
+    assessment.head = (keep == Keep::Parsed).then(|| head.into());
+    assessment
 }
 
 /// The pages that additions and changes are about: the first link of each. Later links may be sources

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::head::DraftHead;
 use super::parsed_draft::ParsedDraft;
 use super::running_merge::RunningMerge;
+use super::target::Images;
 use super::{Contribution, Gathering, LeftOut, MergeState, Texts};
 use crate::lint::report::Problem;
 use crate::lint::{Page, Severity};
@@ -78,32 +80,33 @@ impl Gathering {
             }
         }
         let SelectionMerge { draft, files, included, .. } = merge;
-        let draft = draft.into_draft();
+        let mut draft = draft.into_draft();
         let text = draft.text().to_owned();
         let problems = match included.is_empty() {
             true => Vec::new(),
-            false => self.target.new_problems(&self.workspace, &files, draft),
+            false => self.target.new_problems(&self.workspace, &files, (&mut draft, Images::NotNoted)),
         };
         MergedDraft { text, files, included, left_out, problems }
     }
 
-    /// Parses the heads of some selected contributions on all cores. `None` for a contribution that
-    /// the editor has changed, or that cannot be merged.
-    fn parse_heads(&self, batch: &[&Selection]) -> Vec<Option<ParsedDraft>> {
+    /// The heads of some selected contributions, ready for merging: those that were not kept parsed are
+    /// parsed on all cores. `None` for a contribution that the editor has changed, or that cannot be
+    /// merged.
+    fn parse_heads(&self, batch: &[&Selection]) -> Vec<Option<DraftHead>> {
         // The repository's handle stays on this thread.
         let (contributions, workspace) = (&self.contributions, &self.workspace);
         let parse = |selection: &&Selection| {
             let contribution = &contributions[selection.index];
             let is_mergeable = selection.text.is_none() && !contribution.state.is_left_out();
             let texts = contribution.texts.as_ref().filter(|_| is_mergeable)?;
-            Some(texts.base.changed_to(&texts.head, workspace))
+            Some(texts.head.parsed(&texts.base, workspace).into_owned())
         };
         batch.par_iter().map(parse).collect()
     }
 
     fn problems_of(&self, text: &str, files: &[(PathBuf, Vec<u8>)]) -> Vec<Problem> {
-        let parsed = ParsedDraft::new(text, &self.workspace);
-        self.target.new_problems(&self.workspace, files, parsed)
+        let mut parsed = ParsedDraft::new(text, &self.workspace);
+        self.target.new_problems(&self.workspace, files, (&mut parsed, Images::NotNoted))
     }
 }
 
@@ -125,7 +128,7 @@ struct SelectionMerge<'g> {
 impl SelectionMerge<'_> {
     /// Merges a contribution, or leaves everything unchanged. `head` is its parsed head, if the
     /// editor has not changed it.
-    fn take(&mut self, chosen: &Selection, head: Option<ParsedDraft>) -> Result<(), LeftOut> {
+    fn take(&mut self, chosen: &Selection, head: Option<DraftHead>) -> Result<(), LeftOut> {
         let contribution = &self.gathering.contributions[chosen.index];
         if let MergeState::LeftOut(reason) = &contribution.state {
             return Err(LeftOut::CannotMerge(reason.clone()));
@@ -138,15 +141,15 @@ impl SelectionMerge<'_> {
         if let Some(text) = &chosen.text
             && let Some(texts) = &mut edited.to_mut().texts
         {
-            texts.head = texts.with_text(text);
+            texts.head = DraftHead::new(&texts.with_text(text));
         }
         self.rename_images(contribution, &mut edited)?;
-        let Some(Texts { base, head: text }) = &edited.texts else {
+        let Some(Texts { base, head: own }) = &edited.texts else {
             return Err(LeftOut::CannotMerge("its draft was not read".to_owned()));
         };
         // Renaming an image changes the head.
-        let head = head.filter(|head| head.text() == text);
-        let head = head.unwrap_or_else(|| base.changed_to(text, &self.gathering.workspace));
+        let head = head.filter(|head| head.text() == own.text());
+        let head = head.unwrap_or_else(|| own.parsed(base, &self.gathering.workspace).into_owned());
         self.draft.add(base, &head).map_err(|collision| {
             LeftOut::from_collision(collision, |at| {
                 self.gathering.contributions[self.included[at]].label_with_author()

@@ -4,6 +4,7 @@
 mod describe;
 mod edited_text;
 mod error;
+mod head;
 mod heavy;
 mod left_out;
 mod merge_selected;
@@ -32,6 +33,7 @@ use crate::profile::Profile;
 use crate::root::Root;
 use crate::text::{CommitWords, SecretUrl};
 
+use head::DraftHead;
 use parsed_draft::ParsedDraft;
 use target::TargetDraft;
 
@@ -119,7 +121,7 @@ pub struct Contribution {
 #[derive(Clone, Debug)]
 struct Texts {
     base: Arc<ParsedDraft>,
-    head: String,
+    head: DraftHead,
 }
 
 /// A contribution's change to an image. Paths start at the top of the repository.

@@ -21,6 +21,16 @@ pub(super) struct Lines {
     why: MergeError,
 }
 
+impl Lines {
+    pub fn text(&self) -> &str {
+        self.draft.text()
+    }
+
+    pub fn why(&self) -> MergeError {
+        self.why
+    }
+}
+
 impl From<Version> for ParsedDraft {
     fn from(version: Version) -> ParsedDraft {
         ParsedDraft::Structured(Box::new(version))

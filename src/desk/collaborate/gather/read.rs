@@ -5,6 +5,7 @@ use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use super::head::DraftHead;
 use super::parsed_draft::ParsedDraft;
 use super::shown_images::ShownImages;
 use super::{Contribution, GatherOptions, Gathering, ImageChange, MergeState, Texts};
@@ -204,7 +205,7 @@ impl Gathering {
         }
         // Most requests change only the draft.
         let shows = (changed.len() > 1).then(|| ShownImages::new(&head, self.places()));
-        contribution.texts = Some(Texts { base: before, head });
+        contribution.texts = Some(Texts { base: before, head: DraftHead::new(&head) });
         let taken: u64 = self.contributions.iter().map(Contribution::size).sum();
         let room = GATHERED_BYTES.saturating_sub(taken);
         for path in changed {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Contribution;
+use super::head::DraftHead;
 use crate::desk::images::references::{places, renamed};
 use crate::desk::probe_image;
 use crate::draft::Draft;
@@ -23,12 +24,12 @@ impl Contribution {
         let name = new.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let old = top.join(path);
         let texts = self.texts.as_mut()?;
-        let parsed = Draft::parse(texts.head.as_str());
+        let parsed = Draft::parse(texts.head.text());
         let edits = places(&parsed)
             .into_iter()
             .filter(|span| probe_image(parsed.slice(*span), draft, root).as_ref() == Some(&old))
             .map(|span| Edit { span, text: renamed(parsed.slice(span), &name) });
-        texts.head = Edits::new(edits.collect()).ok()?.apply(&texts.head);
+        texts.head = DraftHead::new(&Edits::new(edits.collect()).ok()?.apply(texts.head.text()));
         for (file, _) in self.files.iter_mut().filter(|(file, _)| file == path) {
             file.clone_from(&new);
         }

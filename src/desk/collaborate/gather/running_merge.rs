@@ -1,9 +1,10 @@
 //! Merges contributions into a draft, one at a time.
 
+use super::head::DraftHead;
 use super::parsed_draft::ParsedDraft;
 use crate::desk::{Workspace, reconcile};
 use crate::draft::Draft;
-use crate::merge::{Change, ChangeKind, Markers, Merge, MergeError, changes, merge};
+use crate::merge::{Change, ChangeKind, Markers, Merge, MergeError, changes, merge_theirs};
 use crate::outline::{Outline, move_row_to_section, move_to_section};
 use crate::profile::Profile;
 use crate::text::{Edits, Span};
@@ -59,8 +60,8 @@ impl<'w> RunningMerge<'w> {
         }
     }
 
-    /// Merges a contribution.
-    pub fn add(&mut self, base: &ParsedDraft, head: &ParsedDraft) -> Result<(), Collision> {
+    /// Merges a contribution, whose head is parsed.
+    pub fn add(&mut self, base: &ParsedDraft, head: &DraftHead) -> Result<(), Collision> {
         match merged(base, &self.last, head, self.workspace) {
             Ok(draft) => {
                 let draft = self.update_counts(draft);
@@ -73,7 +74,7 @@ impl<'w> RunningMerge<'w> {
     }
 
     /// The first contribution after which `head` cannot be merged any more, found by bisection.
-    fn culprit(&self, base: &ParsedDraft, head: &ParsedDraft) -> Option<usize> {
+    fn culprit(&self, base: &ParsedDraft, head: &DraftHead) -> Option<usize> {
         let fits = |text: &str| {
             let draft = self.last.changed_to(text, self.workspace);
             merged(base, &draft, head, self.workspace).is_ok()
@@ -145,11 +146,11 @@ fn move_item(draft: &Draft, outline: &Outline, profile: &Profile, place: Span, t
 fn merged(
     base: &ParsedDraft,
     ours: &ParsedDraft,
-    theirs: &ParsedDraft,
+    theirs: &DraftHead,
     workspace: &Workspace,
 ) -> Result<ParsedDraft, Collision> {
     let profile = &workspace.profile;
-    let merge = || merge(base.version()?, ours.version()?, theirs.version()?, profile);
+    let merge = || merge_theirs(base.version()?, ours.version()?, theirs.theirs()?, profile);
     let merged: Result<Merge, MergeError> = merge();
     if let Ok(merged) = merged {
         let collision = Collision {

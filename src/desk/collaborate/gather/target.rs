@@ -30,6 +30,26 @@ pub(super) struct TargetDraft {
     top: PathBuf,
 }
 
+/// The draft that a contribution alone makes of the current one.
+pub(super) enum MergedAlone {
+    /// The contribution's head, as it is.
+    Head,
+    Draft(Box<ParsedDraft>),
+}
+
+impl MergedAlone {
+    fn draft(draft: ParsedDraft) -> MergedAlone {
+        MergedAlone::Draft(Box::new(draft))
+    }
+}
+
+/// Whether the images of the current draft are marked in an outline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Images {
+    Noted,
+    NotNoted,
+}
+
 impl TargetDraft {
     pub fn new(workspace: &Workspace, path: &Path, top: &Path, text: &str) -> Result<TargetDraft, DeskError> {
         let current = ParsedDraft::new(text, workspace);
@@ -65,18 +85,18 @@ impl TargetDraft {
         workspace: &Workspace,
         files: &Files,
         base: &ParsedDraft,
-        head: ParsedDraft,
-    ) -> (MergeState, Option<ParsedDraft>) {
+        head: &ParsedDraft,
+    ) -> (MergeState, Option<MergedAlone>) {
         let text = self.current.text();
         if base.text() == text && have_same_form(text, head.text()) {
-            return (MergeState::Clean, Some(head));
+            return (MergeState::Clean, Some(MergedAlone::Head));
         }
         let state = |conflicts: usize, is_same: bool| match conflicts {
             0 if is_same && files.is_empty() => MergeState::Present,
             0 => MergeState::Clean,
             n => MergeState::Conflicts(n),
         };
-        if let Ok(merged) = self.merged(workspace, base, &head) {
+        if let Ok(merged) = self.merged(workspace, base, head) {
             let conflicts = merged.conflicts().count();
             let draft = merged.into_result().map(ParsedDraft::from);
             // A count that the contribution has wrong is its own problem.
@@ -91,11 +111,12 @@ impl TargetDraft {
                 false => draft,
             };
             let is_same = draft.as_ref().is_some_and(|draft| draft.text() == text);
-            return (state(conflicts, is_same), draft);
+            return (state(conflicts, is_same), draft.map(MergedAlone::draft));
         }
         let plain = reconcile(base.text(), text, head.text(), &workspace.profile, &Markers::default());
         let state = state(plain.conflicts(), plain.text == text);
-        (state, (!plain.has_conflicts).then(|| ParsedDraft::new(&plain.text, workspace)))
+        let draft = (!plain.has_conflicts).then(|| ParsedDraft::new(&plain.text, workspace));
+        (state, draft.map(MergedAlone::draft))
     }
 
     fn merged(
@@ -113,19 +134,22 @@ impl TargetDraft {
         &self,
         workspace: &Workspace,
         files: &Files,
-        mut merged: ParsedDraft,
+        (merged, images): (&mut ParsedDraft, Images),
     ) -> Vec<Problem> {
         let facts = self.facts_with(workspace, files, merged.draft());
+        let has_other_facts = matches!(facts, Cow::Owned(_));
         // If an image is replaced, the problems of the new image are new.
         let is_same = |dest: &String| self.facts.images.get(dest) == facts.images.get(dest);
-        let other = (!self.facts.images.keys().all(is_same)).then(|| {
+        let other = (has_other_facts && !self.facts.images.keys().all(is_same)).then(|| {
             let mut before = self.facts.clone();
             before.images.retain(|dest, _| is_same(dest));
             before.scans.retain(|dest, _| is_same(dest));
             self.review.baseline(workspace, self.current.draft(), &before)
         });
         let baseline = other.as_ref().unwrap_or(&self.baseline);
-        merged.note_images(&facts, workspace);
+        if has_other_facts || images == Images::NotNoted {
+            merged.note_images(&facts, workspace);
+        }
         let parts = (merged.draft(), merged.outline());
         self.review.new_problems_in(workspace, parts, &facts, baseline).problems
     }
@@ -136,7 +160,9 @@ impl TargetDraft {
         let mut probe = Probe::default();
         for image in merged.images() {
             let dest = merged.slice(image.dest);
-            let image = probe_image(dest, &self.path, root).and_then(|path| {
+            // Most contributions have no images, and this draft many.
+            let path = if files.is_empty() { None } else { probe_image(dest, &self.path, root) };
+            let image = path.and_then(|path| {
                 let (_, bytes) = files.iter().find(|(image, _)| self.top.join(image) == path)?;
                 Some(probe::fact_of(bytes, &path))
             });
