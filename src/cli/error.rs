@@ -74,6 +74,14 @@ impl CliError {
             DeskError::Image(ImageFileError::NoState) => {
                 CliError { message: format!("{}, or use --keep-original", failed.message), ..failed }
             }
+            DeskError::Issue(IssueError::OnOtherBranch(draft)) => {
+                let issue = draft.key.argument();
+                let command = format!("copydesk open --worktree {issue}");
+                failed.hint(format!("`{}` opens it in a work tree of its own", command.trim_end()))
+            }
+            DeskError::Issue(IssueError::SeveralNewsletters { .. }) => {
+                failed.kind(ErrorKind::Usage).hint("choose one with `--newsletter FOLDER`")
+            }
             DeskError::Lint(LintError::ProfileAt { .. }) => {
                 failed.hint("`--profile worktree` uses the profile of the work tree")
             }
@@ -83,6 +91,7 @@ impl CliError {
             DeskError::Contribute(ContributeError::IssueIsOut(_)) => {
                 failed.hint("`copydesk add` without `--issue` takes the next one")
             }
+            DeskError::Contribute(ContributeError::NoBranch { .. }) => failed.hint("check its name"),
             DeskError::Contribute(ContributeError::NoDraft { issue, .. }) => {
                 let (other, date) = match issue {
                     Some(key) => (", or name another draft with `--issue DATE`", format!(" {}", key.argument())),

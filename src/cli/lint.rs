@@ -2,12 +2,13 @@ use std::collections::HashSet;
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
+use super::newsletter::newsletters_in;
 use super::{
     CLEAN, CliContext, CliError, FAILED, PROBLEMS, pass_on, put, put_beside, say_error, unified_diff,
 };
 use crate::desk::{
-    Cost, FileError, FixMode, LintOptions, LintTotals, Linted, ProfileSource, Source, StatusReport, choose,
-    repository_above, waivers_without_files,
+    Cost, DeskError, FileError, FixMode, LintOptions, LintTotals, Linted, ProfileSource, Source,
+    StatusReport, Workspace, choose, repository_above, waivers_without_files,
 };
 use crate::lint::report::{self, Detail, Failure, FileReport, Report, TextStyle};
 use crate::lint::{Selection, Severity, Stage};
@@ -173,7 +174,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
             Format::Text | Format::Concise | Format::Sarif | Format::Junit => StatusReport::Omit,
         },
         detail: args.format.detail(),
-        directory: context.directory.clone(),
+        directory: directory(context, args)?,
     };
     let mut failures = Vec::new();
     let ToCheck { sources, profiles } = to_check(context, args, &options, &mut failures)?;
@@ -196,10 +197,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
                 add(&mut report.files, file);
             }
             Err(error) => {
-                report.failures.push(Failure {
-                    path: name.into(),
-                    message: CliError::from_desk(&error).to_string().into(),
-                });
+                report.failures.push(failure(name, &error));
             }
         });
     for notice in &notices {
@@ -241,9 +239,20 @@ fn to_check(
     let top = repository_above(&context.directory).filter(|_| of_site);
     let base = top.unwrap_or_else(|| context.directory.clone());
     if args.paths.is_empty() {
-        let workspace = options.workspace(&context.directory)?;
-        let choice = choose(&workspace, &workspace.listing(), None, context.today)?;
-        sources.push((workspace.shown(&choice.path), Source::File(choice.path)));
+        match context.all_newsletters()? {
+            Some(listed) => {
+                for (name, folder) in listed.names().iter().zip(listed.folders()) {
+                    match next_of(context, options, &folder) {
+                        Ok((_, path)) => sources.push((shown_from(&base, &path), Source::File(path))),
+                        Err(error) => failures.push(failure(name, &error)),
+                    }
+                }
+            }
+            None => {
+                let (workspace, path) = next_of(context, options, &context.folder()?)?;
+                sources.push((workspace.shown(&path), Source::File(path)));
+            }
+        }
     }
     for path in &args.paths {
         if path == "-" {
@@ -252,32 +261,62 @@ fn to_check(
         }
         let full = context.directory.join(path);
         let is_folder = about_named(&full, None).is_ok_and(|about| about.kind == FileKind::Folder);
-        let files = if is_folder { options.drafts_in(&full) } else { Ok(vec![full.clone()]) };
-        // Remove `.` components, as in `./` and `a/./b`.
-        let shown = |file: &Path| {
-            let plain: PathBuf = file.components().collect();
-            plain.strip_prefix(&base).unwrap_or(&plain).display().to_string()
-        };
-        match files {
-            Ok(files) => {
-                // A change is checked by the revision's profile, not by the work tree's.
-                let is_whole = is_folder && args.since.is_none();
-                if let Some((profile, report)) =
-                    is_whole.then(|| waivers_without_files(&full, &files)).transpose()?.flatten()
-                {
-                    profiles.push(FileReport { path: shown(&profile).into(), ..report });
-                }
-                for file in files.into_iter().filter(|file| seen.insert(real(file))) {
-                    sources.push((shown(&file), Source::File(file)));
-                }
+        if !is_folder {
+            if seen.insert(real(&full)) {
+                sources.push((shown_from(&base, &full), Source::File(full)));
             }
-            Err(error) => failures.push(Failure {
-                path: path.as_str().into(),
-                message: CliError::from_desk(&error).to_string().into(),
-            }),
+            continue;
+        }
+        let folders = newsletters_in(&full).unwrap_or_else(|error| {
+            failures.push(failure(path, &error));
+            Vec::new()
+        });
+        for folder in folders {
+            match options.drafts_in(&folder) {
+                Ok(files) => {
+                    // A change is checked by the revision's profile, not by the work tree's.
+                    let is_whole = args.since.is_none();
+                    if let Some((profile, report)) =
+                        is_whole.then(|| waivers_without_files(&folder, &files)).transpose()?.flatten()
+                    {
+                        profiles.push(FileReport { path: shown_from(&base, &profile).into(), ..report });
+                    }
+                    for file in files.into_iter().filter(|file| seen.insert(real(file))) {
+                        sources.push((shown_from(&base, &file), Source::File(file)));
+                    }
+                }
+                Err(error) => failures.push(failure(path, &error)),
+            }
         }
     }
     Ok(ToCheck { sources, profiles })
+}
+
+/// The folder of files that belong to no newsletter: of standard input, too.
+fn directory(context: &CliContext, args: &Args) -> Result<PathBuf, CliError> {
+    let is_nameless = args.stdin_filename.is_none() && args.paths.iter().any(|path| path == "-");
+    if is_nameless { context.folder() } else { Ok(context.directory.clone()) }
+}
+
+/// The newsletter in a folder, with the file that is checked without a path.
+fn next_of(
+    context: &CliContext,
+    options: &LintOptions,
+    folder: &Path,
+) -> Result<(Workspace, PathBuf), DeskError> {
+    let workspace = options.workspace(folder)?;
+    let choice = choose(&workspace, &workspace.listing(), None, context.today)?;
+    Ok((workspace, choice.path))
+}
+
+fn failure(name: &str, error: &DeskError) -> Failure {
+    Failure { path: name.into(), message: CliError::from_desk(error).to_string().into() }
+}
+
+/// A path for the report, from `base` if it is inside, without `.` components as in `./` and `a/./b`.
+fn shown_from(base: &Path, file: &Path) -> String {
+    let plain: PathBuf = file.components().collect();
+    plain.strip_prefix(base).unwrap_or(&plain).display().to_string()
 }
 
 /// The canonical path, if it can be resolved.

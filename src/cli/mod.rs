@@ -11,6 +11,7 @@ mod lint;
 mod merge;
 mod merge_driver;
 mod new;
+mod newsletter;
 mod notes;
 mod open;
 mod output;
@@ -19,6 +20,7 @@ mod remote;
 mod rules;
 mod status;
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -28,7 +30,9 @@ use jiff::civil::Date;
 use crate::desk::{FileError, Workspace};
 use crate::root::{FileKind, about_named};
 use error::CliError;
-use output::{confirm, pass_on, put, put_beside, put_usage, say, say_error, say_lines, show_progress};
+use output::{
+    choose_one, confirm, pass_on, put, put_beside, put_usage, say, say_error, say_lines, show_progress,
+};
 
 /// No problems.
 pub const CLEAN: u8 = 0;
@@ -48,6 +52,9 @@ struct Args {
     /// Run as if started in this folder.
     #[arg(short = 'C', long, value_name = "DIR", global = true)]
     directory: Option<PathBuf>,
+    /// The newsletter's folder, if the repository has several.
+    #[arg(long, value_name = "FOLDER", global = true)]
+    newsletter: Option<String>,
     /// Run as if today were this date.
     #[arg(long, value_name = "DATE", global = true, value_parser = day)]
     as_of: Option<Date>,
@@ -91,12 +98,14 @@ enum Command {
 #[derive(Debug)]
 struct CliContext {
     directory: PathBuf,
+    /// As the user named it, or chose it when asked.
+    newsletter: OnceCell<String>,
     today: Date,
 }
 
 impl CliContext {
     fn workspace(&self) -> Result<Workspace, CliError> {
-        self.workspace_of(&self.directory)
+        self.workspace_of(&self.folder()?)
     }
 
     /// The newsletter of a file or folder.
@@ -155,7 +164,8 @@ fn dispatch(args: Args) -> Result<u8, CliError> {
     // All paths of a newsletter's files are absolute.
     let directory = crate::root::absolute(&directory).unwrap_or(directory);
     let today = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
-    let context = CliContext { directory, today };
+    let newsletter = args.newsletter.map_or_else(OnceCell::new, OnceCell::from);
+    let context = CliContext { directory, newsletter, today };
     match args.command {
         None => open::run(&context, &open::Args::default()),
         Some(Command::Open(args)) => open::run(&context, &args),

@@ -1,5 +1,5 @@
 use super::{CLEAN, CliContext, CliError, say};
-use crate::desk::{NextIssue, create, parse_key};
+use crate::desk::{IssueBranch, IssueBranchState, NextIssue, create, parse_key};
 use crate::profile::IssueKey;
 
 #[derive(Debug, clap::Args)]
@@ -20,10 +20,25 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     {
         say(&format!("note: {date} is a {:?}, and issues carry a {wanted:?}", date.weekday()));
     }
+    if let Some(branch) = &created.branch {
+        say_branch(branch);
+    }
     if let Some(assets) = &created.assets {
         say(&format!("created {}/", workspace.shown(assets)));
     }
     Ok(CLEAN)
+}
+
+/// Says on which branch the draft belongs. None is created or checked out: the new file goes along with `git
+/// switch`.
+fn say_branch(branch: &IssueBranch) {
+    let IssueBranch { name, current, state } = branch;
+    let switch = match state {
+        IssueBranchState::CheckedOut => return,
+        IssueBranchState::Exists => format!("`git switch {name}` goes there"),
+        IssueBranchState::Missing => format!("`git switch -c {name}` creates it"),
+    };
+    say(&format!("note: this draft belongs on the branch {name} ({current} is checked out); {switch}"));
 }
 
 /// Parses the date or number of an issue.

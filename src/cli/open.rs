@@ -1,7 +1,8 @@
-use super::{CLEAN, CliContext, CliError};
+use std::io::IsTerminal;
 use std::path::Path;
 
-use crate::desk::{choose, parse_key};
+use super::{CLEAN, CliContext, CliError, confirm};
+use crate::desk::{Choice, DeskError, DraftElsewhere, IssueError, Workspace, choose, parse_key};
 use crate::root::about_named;
 use crate::tui;
 
@@ -9,6 +10,10 @@ use crate::tui;
 pub(super) struct Args {
     /// A file, or an issue's date such as 2026-06-08, or its number; by default the next issue, or else the newest.
     draft: Option<String>,
+    /// If the draft is on the profile's `branch` and another one is checked out, open it in a work tree of that
+    /// branch: the one that there is, or a new one beside the repository.
+    #[arg(long)]
+    worktree: bool,
 }
 
 pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
@@ -23,7 +28,52 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         _ => context.workspace()?,
     };
     let listing = workspace.listing();
-    let choice = choose(&workspace, &listing, wanted.as_deref(), context.today)?;
-    tui::run(workspace, listing, choice, context.today)?;
+    let choice = choose(&workspace, &listing, wanted.as_deref(), context.today);
+    if let Some(draft) = elsewhere(&choice) {
+        if args.worktree || asks_for_worktree(&workspace, draft)? {
+            return open_elsewhere(context, &workspace, draft);
+        }
+    } else if args.worktree && choice.is_ok() {
+        return Err(CliError::failed("no other branch has this draft").hint("leave out `--worktree`"));
+    }
+    tui::run(workspace, listing, choice?, context.today)?;
     Ok(CLEAN)
+}
+
+fn elsewhere(choice: &Result<Choice, DeskError>) -> Option<&DraftElsewhere> {
+    match choice {
+        Ok(choice) => choice.elsewhere.as_ref(),
+        Err(DeskError::Issue(IssueError::OnOtherBranch(draft))) => Some(draft),
+        Err(_) => None,
+    }
+}
+
+/// Asks whether to open a draft of another branch in a work tree, if there is a terminal to ask on.
+fn asks_for_worktree(workspace: &Workspace, draft: &DraftElsewhere) -> Result<bool, CliError> {
+    if !is_on_terminal() {
+        return Ok(false);
+    }
+    let Some(place) = draft.place(workspace)? else { return Ok(false) };
+    Ok(confirm(&format!("{draft}; open it there, in the work tree {}?", place.display())))
+}
+
+fn open_elsewhere(
+    context: &CliContext,
+    workspace: &Workspace,
+    draft: &DraftElsewhere,
+) -> Result<u8, CliError> {
+    if !is_on_terminal() {
+        return Err(CliError::failed("there is no terminal to draw on, so no work tree was made"));
+    }
+    let opened = draft.open(workspace)?;
+    let listing = opened.workspace.listing();
+    let place = context.shown(&opened.folder);
+    let work_tree = if opened.is_new { "its new work tree" } else { "its work tree" };
+    let choice = Choice { why: format!("{}, in {work_tree} {place}", opened.choice.why), ..opened.choice };
+    tui::run(opened.workspace, listing, choice, context.today)?;
+    Ok(CLEAN)
+}
+
+fn is_on_terminal() -> bool {
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }

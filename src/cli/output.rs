@@ -31,6 +31,33 @@ pub(super) fn confirm(question: &str) -> bool {
     length > 0 && matches!(answer.trim().to_lowercase().as_str(), "" | "y" | "yes")
 }
 
+/// Asks for one of several on the terminal, by its number or name. Enter means the first one. `None` at the end
+/// of the input.
+pub(super) fn choose_one(question: &str, names: &[String]) -> Option<usize> {
+    let mut stderr = std::io::stderr();
+    let _ = writeln!(stderr, "copydesk: {}", Line(question));
+    for (n, name) in names.iter().enumerate() {
+        let _ = writeln!(stderr, "{:>5}  {}", n + 1, Line(name));
+    }
+    loop {
+        let _ = write!(stderr, "number or name [1]: ");
+        let _ = stderr.flush();
+        let mut answer = String::new();
+        if std::io::stdin().read_line(&mut answer).unwrap_or_default() == 0 {
+            return None;
+        }
+        let answer = answer.trim();
+        let number = answer.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < names.len());
+        let named = || names.iter().position(|name| name == answer);
+        match named().or(number).or(answer.is_empty().then_some(0)) {
+            Some(at) => return Some(at),
+            None => {
+                let _ = writeln!(stderr, "there is no '{}'", Line(answer));
+            }
+        }
+    }
+}
+
 /// Prints a report or JSON, which its format has escaped.
 pub(super) fn put(text: &str) {
     let _ = std::io::stdout().write_all(text.as_bytes());

@@ -1,11 +1,14 @@
 use std::path::Path;
 
 use jiff::civil::Date;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::gather::merge_state;
 use super::{CLEAN, CliContext, CliError, FAILED, PROBLEMS, put, remote, say_error};
-use crate::desk::{Contribution, GatherOptions, Gathering, MergeState, NEWEST_REQUESTS, choose, status};
+use crate::desk::{
+    Contribution, DraftElsewhere, GatherOptions, Gathering, IssueBranch, IssueBranchState, IssueFile,
+    Listing, MergeState, NEWEST_REQUESTS, Workspace, choose, status,
+};
 use crate::lint::{LineStatus, Status, report};
 use crate::text::{Json, Shown, counted};
 
@@ -29,15 +32,91 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let choice = choose(&workspace, &listing, wanted.as_deref(), context.today)?;
     let status = status(&workspace, &listing, &choice.path)?;
     let fetched = args.requests.then(|| fetch_requests(context, &choice.path));
-    let render = if args.json { json } else { text };
     let requests = fetched.as_ref().and_then(|fetched| fetched.as_ref().ok());
-    put(&render(context, &choice.path, &status, requests));
+    let place = Place {
+        path: &choice.path,
+        branch: branch_of_draft(&workspace, &listing, &choice.path, &status)?,
+        elsewhere: choice.elsewhere.as_ref(),
+    };
+    let render = if args.json { json } else { text };
+    put(&render(context, &place, &status, requests));
     if let Some(Err(error)) = fetched {
         // The status is printed, but a script that asked for the requests must notice that they are missing.
         say_error(&format!("cannot list the pull requests: {error}"));
         return Ok(FAILED);
     }
     Ok(if status.is_ready() { CLEAN } else { PROBLEMS })
+}
+
+/// The branch of a draft; `None` for a published issue.
+fn branch_of_draft(
+    workspace: &Workspace,
+    listing: &Listing,
+    path: &Path,
+    status: &Status,
+) -> Result<Option<IssueBranch>, CliError> {
+    let is_in = |issues: &[IssueFile]| issues.iter().any(|issue| issue.path == path);
+    match is_in(&listing.drafts) && !is_in(&listing.posts) {
+        true => Ok(IssueBranch::new(workspace, status.date, status.number)?),
+        false => Ok(None),
+    }
+}
+
+/// Where the issue's draft is, and where it belongs.
+struct Place<'a> {
+    path: &'a Path,
+    branch: Option<IssueBranch>,
+    /// A draft on another branch that comes before this one.
+    elsewhere: Option<&'a DraftElsewhere>,
+}
+
+impl Place<'_> {
+    fn branch_json(&self) -> Value {
+        let branch = self.branch.as_ref().map(|branch| {
+            json!({
+                "name": branch.name,
+                "checked_out": branch.current,
+                "is_checked_out": branch.state == IssueBranchState::CheckedOut,
+                "exists": branch.state != IssueBranchState::Missing,
+            })
+        });
+        json!(branch)
+    }
+
+    fn elsewhere_json(&self) -> Value {
+        let draft = self.elsewhere.map(|draft| {
+            json!({
+                "issue": draft.key.argument(),
+                "branch": draft.branch.name,
+                "remote": draft.branch.remote,
+                "path": draft.path,
+            })
+        });
+        json!(draft)
+    }
+
+    /// The lines about the branch: nothing if the draft is where it belongs.
+    fn branch_lines(&self) -> String {
+        if let Some(draft) = self.elsewhere {
+            let issue = draft.key.argument();
+            let command = format!("copydesk open --worktree {issue}");
+            return format!("{}: `{}`\n", Shown(&draft.to_string()), Shown(command.trim_end()));
+        }
+        match &self.branch {
+            Some(IssueBranch {
+                name,
+                current,
+                state: IssueBranchState::Exists | IssueBranchState::Missing,
+            }) => {
+                format!(
+                    "drafts of this issue belong on the branch {} ({} is checked out)\n",
+                    Shown(name),
+                    Shown(current)
+                )
+            }
+            _ => String::new(),
+        }
+    }
 }
 
 /// The pull requests that would change the draft.
@@ -64,7 +143,7 @@ impl Requests {
 /// Fetches the pull requests whose changes are not yet in the draft.
 fn fetch_requests(context: &CliContext, path: &Path) -> Result<Requests, CliError> {
     let options = GatherOptions {
-        folder: context.directory.clone(),
+        folder: context.folder()?,
         remote: None,
         issue: Some(path.display().to_string()),
         today: context.today,
@@ -80,9 +159,11 @@ fn days_left(context: &CliContext, date: Date) -> i32 {
     (date - context.today).get_days()
 }
 
-fn json(context: &CliContext, path: &Path, status: &Status, requests: Option<&Requests>) -> String {
+fn json(context: &CliContext, place: &Place<'_>, status: &Status, requests: Option<&Requests>) -> String {
     let mut object = report::status_json(status);
-    object["path"] = json!(context.shown(path));
+    object["path"] = json!(context.shown(place.path));
+    object["branch"] = place.branch_json();
+    object["draft_elsewhere"] = place.elsewhere_json();
     object["days_left"] = json!(status.date.map(|date| days_left(context, date)));
     object["open_unknown"] = json!(requests.and_then(|requests| requests.unknown.as_deref()));
     object["requests"] = json!(requests.map(|requests| {
@@ -102,8 +183,8 @@ fn json(context: &CliContext, path: &Path, status: &Status, requests: Option<&Re
     format!("{}\n", Json(&object))
 }
 
-fn text(context: &CliContext, path: &Path, status: &Status, requests: Option<&Requests>) -> String {
-    let mut out = format!("{}", Shown(&context.shown(path)));
+fn text(context: &CliContext, place: &Place<'_>, status: &Status, requests: Option<&Requests>) -> String {
+    let mut out = format!("{}", Shown(&context.shown(place.path)));
     if let Some(date) = status.date {
         let when = match days_left(context, date) {
             0 => "today".to_owned(),
@@ -116,7 +197,9 @@ fn text(context: &CliContext, path: &Path, status: &Status, requests: Option<&Re
     } else if let Some(number) = status.number {
         out.push_str(&format!(": issue {number}"));
     }
-    out.push_str("\n\n");
+    out.push('\n');
+    out.push_str(&place.branch_lines());
+    out.push('\n');
     for line in &status.checklist {
         let tick = match line.task {
             Some(task) if task.done => "[x]",

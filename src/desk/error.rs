@@ -48,5 +48,7 @@ pub enum DeskError {
     #[error("{}", .0.with_hint())]
     Revision(#[from] git::RevisionError),
     #[error("{}", .0.with_hint())]
+    Worktree(#[from] git::WorktreeError),
+    #[error("{}", .0.with_hint())]
     MergeDriver(#[from] git::DriverError),
 }

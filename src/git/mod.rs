@@ -33,6 +33,7 @@ mod stored;
 mod unmerged;
 mod upstream;
 mod url;
+mod worktree;
 
 pub use branch::{Amend, BranchError, NewCommit, amend_branch, commit_on_branch};
 pub use clone::{clone, fetch_files};
@@ -60,6 +61,7 @@ pub use site::{OpenRequest, OpenRequests, SiteError, forked_from, open_requests}
 pub use unmerged::Unmerged;
 pub use upstream::Files;
 pub use url::{Forge, RemoteUrl, Scheme, fork_address, pull_request_address};
+pub use worktree::{BranchRef, WorkTree, WorktreeError};
 
 /// Returns the first 16 hexadecimal digits of the blob id that git gives these bytes. Later versions of
 /// this program must return the same.

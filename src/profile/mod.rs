@@ -1,5 +1,6 @@
 //! The conventions of a newsletter's issues, read from YAML.
 
+mod branch;
 mod cadence;
 mod check;
 pub mod grammar;
@@ -17,11 +18,13 @@ mod path;
 mod people;
 mod placeholder;
 mod recurring;
+mod several;
 mod style;
 mod write;
 
 use serde::{Deserialize, Serialize};
 
+pub use branch::Branch;
 pub use cadence::Cadence;
 pub use heading::{fits, normalise};
 pub use import::{Import, LabelledList, Libraries, News, PagePattern};
@@ -38,6 +41,7 @@ pub use naming::{
 pub use path::SiteRoot;
 pub use people::with_person;
 pub use placeholder::{VersionMismatch, version_mismatch};
+pub use several::{newsletters, wrong_newsletter};
 pub use style::HouseStyle;
 pub use write::to_yaml;
 
@@ -54,6 +58,8 @@ pub struct Profile {
     /// Rules about words of a language apply only to newsletters in that language.
     pub language: Language,
     pub files: Files,
+    /// The branch on which drafts are written.
+    pub branch: Option<Branch>,
     pub front_matter: FrontMatter,
     /// The weekday of issues, in English. Inferred from the newest issues if it is missing.
     pub weekday: Option<String>,

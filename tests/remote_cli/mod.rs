@@ -5,6 +5,7 @@
 
 mod add;
 mod bombs;
+mod branches;
 mod fork;
 mod gather;
 mod heavy;
@@ -12,6 +13,7 @@ mod own_form;
 mod pane;
 mod screens;
 mod sections;
+mod several;
 mod signals;
 mod strangers;
 mod twenty;

@@ -38,7 +38,7 @@ This week there was 1 new board added:
 The shore meets.
 "#;
 
-const POST: &str = r#"---
+pub const POST: &str = r#"---
 layout: post
 title: "Last week"
 date: 2026-05-25 07:00:00 -0800
@@ -75,7 +75,7 @@ impl World {
         world
     }
 
-    fn bare_and_start() -> World {
+    pub fn bare_and_start() -> World {
         let world = World { dir: tempfile::tempdir().unwrap() };
         world.git(".", &["init", "-q", "--bare", "-b", "main", "news.git"]);
         world.git(".", &["init", "-q", "-b", "main", "start"]);
@@ -83,7 +83,7 @@ impl World {
     }
 
     /// Commits everything in `start`, pushes it, and clones it for an editor and a contributor.
-    fn push_start(&self) {
+    pub fn push_start(&self) {
         self.git("start", &["add", "."]);
         self.git("start", &["commit", "-qm", "The draft of June 1"]);
         self.git("start", &["push", "-q", &self.bare(), "main"]);

@@ -5,6 +5,7 @@
 
 mod add_minute;
 mod asked;
+mod branches;
 mod changed;
 mod clipboard;
 mod committing;

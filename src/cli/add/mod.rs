@@ -63,6 +63,10 @@ pub(super) struct Args {
     /// The remote with the draft, by default `upstream`, the branch's remote, or `origin`.
     #[arg(long, value_name = "NAME", conflicts_with = "repo")]
     remote: Option<String>,
+    /// The branch to start from, which the pull request is for; by default the profile's `branch` if it exists,
+    /// or else the remote's default branch.
+    #[arg(long, value_name = "BRANCH")]
+    base: Option<String>,
     /// Contribute without a clone: the repository's address. A small clone is kept in the cache folder.
     #[arg(long, value_name = "URL")]
     repo: Option<String>,
@@ -94,7 +98,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         return Err(too_little(&item));
     }
     let control = remote::control();
-    let opened = NewContribution::open(&args.options(context), &control);
+    let opened = NewContribution::open(&args.options(context)?, &control);
     let mut contribution = opened.map_err(|error| match error {
         DeskError::NoRepository => CliError::failed("this folder is in no git repository")
             .hint("run this in the newsletter's clone, or name its address: `copydesk add --repo URL`"),
@@ -137,12 +141,20 @@ impl Args {
         }
     }
 
-    fn options(&self, context: &CliContext) -> ContributeOptions {
+    fn options(&self, context: &CliContext) -> Result<ContributeOptions, CliError> {
         let target = match &self.repo {
-            Some(address) => Target::Address(absolute(address, &context.directory)),
-            None => Target::Clone { folder: context.directory.clone(), remote: self.remote.clone() },
+            Some(address) => Target::Address {
+                address: absolute(address, &context.directory),
+                newsletter: context.newsletter.get().cloned(),
+            },
+            None => Target::Clone { folder: context.folder()?, remote: self.remote.clone() },
         };
-        ContributeOptions { target, issue: self.issue.clone(), today: context.today }
+        Ok(ContributeOptions {
+            target,
+            base: self.base.clone(),
+            issue: self.issue.clone(),
+            today: context.today,
+        })
     }
 }
 

@@ -47,7 +47,7 @@ pub(super) struct Args {
 
 pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let wanted = GatherOptions {
-        folder: context.directory.clone(),
+        folder: context.folder()?,
         remote: args.remote.clone(),
         issue: args.issue.clone(),
         today: context.today,

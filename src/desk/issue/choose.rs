@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::create::{self, NextIssue};
+use super::draft_branch::DraftElsewhere;
 use super::workspace::IssueFile;
 use crate::desk::{DeskError, FileError, IssueError, Listing, Workspace};
 use crate::profile::{IssueKey, parse_day};
@@ -17,6 +18,14 @@ pub struct Choice {
     /// The next issue. `None` if there is a draft for it, if the user named the file, or if its date cannot be
     /// determined.
     pub next: Option<NextIssue>,
+    /// The draft of the wanted or the next issue on another branch than the one that is checked out.
+    pub elsewhere: Option<DraftElsewhere>,
+}
+
+impl Choice {
+    fn new(path: PathBuf, why: impl Into<String>, next: Option<NextIssue>) -> Choice {
+        Choice { path, why: why.into(), next, elsewhere: None }
+    }
 }
 
 /// Chooses the file for `wanted`: a path, a date or a number. Without it, chooses the earliest draft dated today
@@ -25,23 +34,50 @@ pub struct Choice {
 /// # Errors
 ///
 /// If `wanted` is neither a date, a number nor a file, if no draft or post has it, or if there are neither
-/// drafts nor posts.
+/// drafts nor posts. [`IssueError::OnOtherBranch`] if the draft is on the profile's branch only.
 pub fn choose(
     workspace: &Workspace,
     listing: &Listing,
     wanted: Option<&str>,
     today: Date,
 ) -> Result<Choice, DeskError> {
-    if let Some(wanted) = wanted {
-        return find_wanted(workspace, listing, wanted);
-    }
-    let published = listing.posts.last().map(|post| post.key);
-    let is_next = |draft: &&IssueFile| match draft.key {
-        IssueKey::Day(day) => day >= today,
-        key @ (IssueKey::Number(_) | IssueKey::Next) => published.is_none_or(|published| key > published),
+    let chosen = match wanted {
+        Some(wanted) => find_wanted(workspace, listing, wanted),
+        None => choose_next(workspace, listing, today),
     };
-    if let Some(next) = listing.drafts.iter().find(is_next) {
-        return Ok(Choice { path: next.path.clone(), why: "the next issue".to_owned(), next: None });
+    let key = wanted.map(parse_key);
+    if matches!(key, Some(None)) {
+        // A file was named.
+        return chosen;
+    }
+    let elsewhere = || DraftElsewhere::find(workspace, listing, key.flatten(), today);
+    match chosen {
+        Ok(choice) => Ok(match elsewhere()? {
+            None => choice,
+            // The next issue is begun already.
+            elsewhere => Choice { next: None, elsewhere, ..choice },
+        }),
+        Err(DeskError::Issue(error @ (IssueError::NoDraftOf { .. } | IssueError::NoDrafts(_)))) => {
+            Err(elsewhere()?.map_or(error, |draft| IssueError::OnOtherBranch(Box::new(draft))).into())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Returns the test for drafts of coming issues.
+pub(super) fn is_next(listing: &Listing, today: Date) -> impl Fn(IssueKey) -> bool {
+    let published = listing.posts.last().map(|post| post.key);
+    move |key| match key {
+        IssueKey::Day(day) => day >= today,
+        IssueKey::Number(_) | IssueKey::Next => published.is_none_or(|published| key > published),
+    }
+}
+
+fn choose_next(workspace: &Workspace, listing: &Listing, today: Date) -> Result<Choice, DeskError> {
+    let published = listing.posts.last().map(|post| post.key);
+    let is_next = is_next(listing, today);
+    if let Some(next) = listing.drafts.iter().find(|draft| is_next(draft.key)) {
+        return Ok(Choice::new(next.path.clone(), "the next issue", None));
     }
     let next = create::next_issue(workspace, listing, today).ok();
     if let Some(newest) = listing.drafts.last() {
@@ -51,11 +87,11 @@ pub fn choose(
             }
             _ => format!("the newest draft, because none is dated {today} or later"),
         };
-        return Ok(Choice { path: newest.path.clone(), why, next });
+        return Ok(Choice::new(newest.path.clone(), why, next));
     }
     if let Some(newest) = listing.posts.last() {
-        let why = "the newest published issue, because there are no drafts".to_owned();
-        return Ok(Choice { path: newest.path.clone(), why, next });
+        let why = "the newest published issue, because there are no drafts";
+        return Ok(Choice::new(newest.path.clone(), why, next));
     }
     Err(IssueError::NoDrafts(workspace.root.folder().to_owned()).into())
 }
@@ -66,7 +102,7 @@ fn find_wanted(workspace: &Workspace, listing: &Listing, wanted: &str) -> Result
     // Accept a broken link, too: opening it explains what is wrong with it.
     if about_named(path, Some(&workspace.root)).is_ok() || workspace.root.is_taken(path) {
         let path = crate::root::absolute(path).map_err(|error| FileError::read(path, error))?;
-        return Ok(Choice { path, why: "as given".into(), next: None });
+        return Ok(Choice::new(path, "as given", None));
     }
     let Some(key) = parse_key(wanted) else {
         // A slash or a dot looks like a path.
@@ -80,7 +116,7 @@ fn find_wanted(workspace: &Workspace, listing: &Listing, wanted: &str) -> Result
         issue.key == key || issue.number.is_some_and(|number| key == IssueKey::Number(number))
     };
     match listing.drafts.iter().chain(&listing.posts).find(is_it) {
-        Some(issue) => Ok(Choice { path: issue.path.clone(), why: key.phrase(), next: None }),
+        Some(issue) => Ok(Choice::new(issue.path.clone(), key.phrase(), None)),
         None => Err(IssueError::NoDraftOf { key }.into()),
     }
 }

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use super::document;
+use super::draft_branch::{DraftElsewhere, IssueBranch};
 use crate::desk::{DeskError, FileError, IssueError, Listing, Workspace};
 use crate::draft::Draft;
 use crate::outline::issue_from_template;
@@ -18,6 +19,8 @@ pub struct Created {
     pub assets: Option<PathBuf>,
     /// A description of the template, for messages.
     pub from: String,
+    /// The branch on which the profile wants the draft.
+    pub branch: Option<IssueBranch>,
 }
 
 /// The date and the number of an issue that does not exist yet, as far as they are known.
@@ -93,7 +96,8 @@ fn complete(
 ///
 /// # Errors
 ///
-/// [`IssueError::Exists`] if the draft or the issue exists already,
+/// [`IssueError::Exists`] if the draft or the issue exists already, [`IssueError::OnOtherBranch`] if it does on
+/// the profile's branch,
 /// [`IssueError::UnknownLayout`] if the folder for drafts is unknown, and [`IssueError::NoTemplate`] if
 /// there is no template.
 pub fn create(workspace: &Workspace, wanted: NextIssue, today: Date) -> Result<Created, DeskError> {
@@ -110,6 +114,10 @@ pub fn create(workspace: &Workspace, wanted: NextIssue, today: Date) -> Result<C
     let mut known = listing.drafts.iter().chain(&listing.posts);
     if let Some(there) = known.find(|issue| Some(issue.key) == key && key != Some(IssueKey::Next)) {
         return Err(IssueError::Exists(there.path.clone()).into());
+    }
+    let issue_key = issue.date.map(IssueKey::Day).or(issue.number.map(IssueKey::Number));
+    if let Some(there) = DraftElsewhere::find(workspace, &listing, issue_key, today)? {
+        return Err(IssueError::OnOtherBranch(Box::new(there)).into());
     }
     let template_path = workspace.root.join(&profile.files.template);
     let (template, from) = match document::read_if_there(&template_path, &workspace.root)? {
@@ -137,7 +145,8 @@ pub fn create(workspace: &Workspace, wanted: NextIssue, today: Date) -> Result<C
     if let Some(folder) = &assets {
         root.make_folders(folder).map_err(|error| FileError::root_write(folder, error))?;
     }
-    Ok(Created { path, issue, assets, from })
+    let branch = IssueBranch::new(workspace, issue.date, issue.number)?;
+    Ok(Created { path, issue, assets, from, branch })
 }
 
 /// One more than the number of the newest issue, if issues are numbered: in their paths, or in the front matter.

@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use super::draft_branch::DraftElsewhere;
 use crate::profile::IssueKey;
 
 /// Why an issue cannot be chosen or created, or one of its sections found.
@@ -9,6 +10,8 @@ pub enum IssueError {
     NoDrafts(PathBuf),
     #[error("there is no draft {}; `copydesk new {}` creates it", dated(*key), key.argument())]
     NoDraftOf { key: IssueKey },
+    #[error("{0}")]
+    OnOtherBranch(Box<DraftElsewhere>),
     #[error("'{0}' is neither a file nor a date such as 2026-06-08, nor an issue's number")]
     NotADate(String),
     #[error("{} is there already; `copydesk open {}` opens it", .0.display(), .0.display())]
@@ -33,6 +36,8 @@ pub enum IssueError {
     HasProfile(PathBuf),
     #[error("{} has no Markdown files whose names have a date or a number, so there is nothing to learn a profile from; `copydesk init --extends circuitpython` starts from a built-in one", .0.display())]
     NothingToLearn(PathBuf),
+    #[error("copydesk.yml lists several newsletters: {}", folders.join(", "))]
+    SeveralNewsletters { folders: Vec<String> },
     #[error("{} is not empty", .0.display())]
     NotEmpty(PathBuf),
 }

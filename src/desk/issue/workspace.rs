@@ -4,6 +4,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, Weekday};
 
 use super::document;
+use super::several::refuse_list;
 use crate::desk::{Archive, DeskError, FileError};
 use crate::draft::Draft;
 use crate::lint::{self, TemplateFacts};
@@ -73,7 +74,7 @@ impl Workspace {
     ///
     /// # Errors
     ///
-    /// If its `copydesk.yml` is invalid.
+    /// If its `copydesk.yml` is invalid, or lists several newsletters ([`Newsletters`](crate::desk::Newsletters)).
     pub fn find(start: &Path) -> Result<Workspace, DeskError> {
         let start = crate::root::absolute(start).map_err(|error| FileError::read(start, error))?;
         let folder = folder_of(&start);
@@ -144,7 +145,11 @@ impl Workspace {
     pub(in crate::desk) fn profile_in(root: &Root) -> Result<Profile, DeskError> {
         let existing = root.join(PROFILE_FILE);
         match root.read(&existing, PROFILE_BYTES as u64) {
-            Ok(yaml) => Ok(read_profile(&document::text(&existing, yaml)?)?),
+            Ok(yaml) => {
+                let yaml = document::text(&existing, yaml)?;
+                refuse_list(&yaml)?;
+                Ok(read_profile(&yaml)?)
+            }
             Err(RootError::NotFound) if !root.is_taken(&existing) => guess(root),
             Err(error) => Err(FileError::from_root(&existing, error).into()),
         }

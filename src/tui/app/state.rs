@@ -218,6 +218,9 @@ impl State {
     pub fn new(opened: Start, choice: &Choice, today: Date, config: Config) -> State {
         let Start { workspace, listing, session, journal, recovered, kept } = opened;
         let mut text = format!("{}: {}", workspace.shown(&choice.path), choice.why);
+        if let Some(elsewhere) = &choice.elsewhere {
+            text = format!("{text}. Note: {elsewhere}");
+        }
         if let Some(issue) = choice.next {
             text = format!(
                 "{text}. {} creates {}",

@@ -7,6 +7,7 @@ use super::baseline::RevisionBaseline;
 use crate::desk::issue::workspace::{PROFILE_FILE, read_profile};
 use crate::desk::{DeskError, LintError, Workspace};
 use crate::lint::TemplateFacts;
+use crate::profile::newsletters;
 use crate::root::Root;
 
 /// Where the profile and the template come from if only problems new since a revision are reported.
@@ -99,6 +100,8 @@ pub(super) fn root_of(folder: &Path, options: &LintOptions) -> Option<PathBuf> {
 /// profile that a pull request adds in a subfolder does not create a new newsletter.
 fn root_at(folder: &Path, revision: &str) -> Option<PathBuf> {
     let since = RevisionBaseline::find(folder, revision).ok()?;
-    let has_profile = |folder: &&Path| matches!(since.text_of(&folder.join(PROFILE_FILE)), Ok(Some(_)));
+    // A list of newsletters is no profile.
+    let is_profile = |yaml: &str| newsletters(yaml).is_ok_and(|list| list.is_none());
+    let has_profile = |folder: &&Path| matches!(since.text_of(&folder.join(PROFILE_FILE)), Ok(Some(yaml)) if is_profile(&yaml));
     folder.ancestors().take_while(|folder| since.is_inside(folder)).find(has_profile).map(Path::to_owned)
 }

@@ -28,6 +28,8 @@ pub enum ContributeError {
         /// `None` if it has no drafts at all.
         issue: Option<IssueKey>,
     },
+    #[error("{place} has no branch {branch}")]
+    NoBranch { place: SecretUrl, branch: String },
     #[error("{0} is published already; contributions go to drafts")]
     IssueIsOut(String),
 }

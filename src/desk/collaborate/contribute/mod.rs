@@ -1,6 +1,7 @@
 //! Contributes one item: adds it to the remote's newest draft on a separate branch, independent of the
 //! user's work tree.
 
+mod base;
 mod copy;
 mod elsewhere;
 mod error;
@@ -43,6 +44,8 @@ use section::{find_sections, past_issues};
 #[derive(Clone, Debug)]
 pub struct ContributeOptions {
     pub target: Target,
+    /// The branch to start from. `None` for the profile's if it exists, or else the default branch.
+    pub base: Option<String>,
     /// A date or a path; `None` for the next issue.
     pub issue: Option<String>,
     pub today: Date,
@@ -89,7 +92,7 @@ impl NewContribution {
     ///
     /// If there is no repository or no draft, or the remote cannot be reached.
     pub fn open(wanted: &ContributeOptions, control: &Control) -> Result<NewContribution, DeskError> {
-        let origin = origin::find(&wanted.target, control)?;
+        let origin = origin::find(wanted, control)?;
         let copy = Copy::new(&origin, wanted.issue.as_deref(), wanted.today, control)?;
         let before = Draft::parse(read(&copy.draft, &copy.workspace.root)?);
         let date = copy.workspace.issue(&copy.draft, &before).date();
