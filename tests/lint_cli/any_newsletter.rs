@@ -250,6 +250,14 @@ fn other_markup_languages_are_refused_by_name() {
     folder.write("copydesk.yml", "extends: circuitpython\n");
     folder.write("_posts/bells.rst", "Bells\n=====\n");
     folder.run("lint .").fails("bells.rst is reStructuredText");
+    let folder = Folder::new();
+    folder.write("README.md", "Bells.\n");
+    for day in ["01", "08"] {
+        folder.write(&format!("issues/2026-06-{day}.adoc"), "= Bells\n");
+    }
+    folder
+        .run("init --yes")
+        .fails("issues/2026-06-08.adoc is AsciiDoc; copydesk reads issues in Markdown only");
     for name in ["2026-06-08-a.markdown", "2026-06-08-a.mdx"] {
         let folder = Folder::new();
         folder.write("copydesk.yml", "extends: circuitpython\n");

@@ -11,10 +11,12 @@ mod sections;
 mod site;
 mod yaml;
 
+use std::path::Path;
+
 use jiff::civil::Date;
 
 use super::issue::document;
-use crate::desk::{DeskError, IssueError};
+use crate::desk::{DeskError, FileError, IssueError};
 use crate::draft::Draft;
 use crate::profile::{IssueKey, LearntPattern, PathValues};
 use crate::root::Root;
@@ -58,15 +60,27 @@ struct IssueText {
     draft: Draft,
 }
 
+/// The error of the newest file with a number in its name that is in another markup language than Markdown.
+fn issue_in_other_markup(files: &[String]) -> Option<FileError> {
+    let is_numbered = |file: &&String| {
+        file.rsplit('/').next().is_some_and(|name| name.contains(|c: char| c.is_ascii_digit()))
+    };
+    files.iter().rev().filter(is_numbered).find_map(|file| document::not_other_markup(Path::new(file)).err())
+}
+
 impl Survey {
     /// Reads the newest twenty issues, and at most ten other files.
     ///
     /// # Errors
     ///
-    /// [`IssueError::NothingToLearn`] if no files have names like those of issues, and if none can be read.
+    /// [`IssueError::NothingToLearn`] if no files have names like those of issues, and if none can be read;
+    /// [`FileError::NotMarkdown`] if there are such files in another markup language.
     pub fn new(root: &Root, today: Date) -> Result<Survey, DeskError> {
-        let nothing = || DeskError::from(IssueError::NothingToLearn(root.folder().to_owned()));
         let files = scan::files(root);
+        let nothing = || match issue_in_other_markup(&files) {
+            Some(error) => DeskError::from(error),
+            None => IssueError::NothingToLearn(root.folder().to_owned()).into(),
+        };
         let mut places = Places::from_files(&files).ok_or_else(nothing)?;
         let mut issues = read_issues(root, &places.posts);
         if issues.is_empty() {

@@ -68,12 +68,5 @@ fn meant(context: &Context<'_>, words: &str) -> Option<String> {
     let missing =
         context.profile.sections.iter().filter(|section| context.outline.find(&section.id).is_none());
     let headings = missing.flat_map(|section| &section.headings);
-    // A short section may have its heading in the singular.
-    let is_plural = |one: &str, other: &str| one.strip_suffix('s') == Some(other);
-    let is_other = |heading: &&String| !is_plural(heading, words) && !is_plural(words, heading);
-    headings
-        .filter(|heading| is_long(heading))
-        .filter(is_other)
-        .find(|heading| is_near(heading, words, 2))
-        .cloned()
+    headings.filter(|heading| is_long(heading)).find(|heading| is_near(heading, words, 2)).cloned()
 }

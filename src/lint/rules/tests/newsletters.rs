@@ -171,7 +171,6 @@ fn names_other_languages_and_punctuation_are_not_reported() {
         ("misspelt-word", "See Ada Acheive's lamp and so on.\n", &[]),
         ("misspelt-word", "We saw The Acheive's lamp.\n", &["Acheive"]),
         ("misspelt-site", "See [LampsHere](https://lamps-here.example/a).\n", &[]),
-        ("unknown-section", "## Upcoming Event\n\nSo.\n", &[]),
         ("misspelt-word", "Made by Ada, and we recieve it by recieve cards.\n", &["recieve", "recieve"]),
         ("misspelt-word", "See [the recieve lamp][it].\n\n[it]: https://example.org/recieve-lamp\n", &[]),
         ("doubled-punctuation", "灯很亮，，也很暖。。\n", &["，，", "。。"]),
