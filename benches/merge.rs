@@ -104,7 +104,7 @@ fn gathering() {
             folder: clone.clone(),
             remote: None,
             issue: Some(clone.join(large::DRAFT).display().to_string()),
-            today: jiff::civil::date(2026, 6, 4),
+            now: jiff::civil::date(2026, 6, 4).into(),
             branches: None,
             newest: count,
         };

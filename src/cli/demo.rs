@@ -20,7 +20,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         Some(dir) => context.directory.join(dir),
         None => free_folder(context),
     };
-    let draft = lay_out_demo(&dir, context.today)?;
+    let draft = lay_out_demo(&dir, context.now.local())?;
     say(&format!("created a newsletter in {}; its draft is {}", dir.display(), draft.display()));
     if args.no_open {
         say(&format!("open it with: copydesk open {}", draft.display()));
@@ -28,8 +28,9 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     }
     let workspace = Workspace::find(&dir)?;
     let listing = workspace.listing();
-    let choice = choose(&workspace, &listing, None, context.today)?;
-    tui::run(workspace, listing, choice, context.today)?;
+    let today = context.today(&workspace);
+    let choice = choose(&workspace, &listing, None, today)?;
+    tui::run(workspace, listing, choice, today)?;
     say(&format!("the demo stays in {}", dir.display()));
     Ok(CLEAN)
 }

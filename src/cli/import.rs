@@ -115,7 +115,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let mut workspace = context.workspace()?;
     let listing = workspace.listing();
     let issue = args.issue.as_deref().map(|issue| context.issue(issue));
-    let path = choose(&workspace, &listing, issue.as_deref(), context.today)?.path;
+    let path = choose(&workspace, &listing, issue.as_deref(), context.today(&workspace))?.path;
     let document = Document::open(&path, &workspace.root)?;
     let draft = Draft::parse(document.base.as_str());
     let writes = (args.apply || !args.take.is_empty()) && !args.dry_run;

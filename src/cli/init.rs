@@ -47,7 +47,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         say(&format!("wrote {}: add the keys that differ", context.shown(&path)));
         return Ok(CLEAN);
     }
-    let survey = Survey::new(&root, context.today)?;
+    let survey = Survey::new(&root, context.now.local())?;
     let asks = !args.yes && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
     let mut answers = Answers::default();
     for question in survey.questions().iter().filter(|_| asks) {
@@ -97,7 +97,7 @@ fn line() -> String {
 
 fn check(context: &CliContext) -> Result<u8, CliError> {
     let workspace = context.workspace()?;
-    let differences = check_profile(&workspace, context.today)?;
+    let differences = check_profile(&workspace, context.today(&workspace))?;
     for difference in &differences {
         say(&format!("{}: {}", difference.key, difference.what));
     }

@@ -305,7 +305,7 @@ fn next_of(
     folder: &Path,
 ) -> Result<(Workspace, PathBuf), DeskError> {
     let workspace = options.workspace(folder)?;
-    let choice = choose(&workspace, &workspace.listing(), None, context.today)?;
+    let choice = choose(&workspace, &workspace.listing(), None, context.today(&workspace))?;
     Ok((workspace, choice.path))
 }
 

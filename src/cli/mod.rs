@@ -27,7 +27,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use jiff::civil::Date;
 
-use crate::desk::{FileError, Workspace};
+use crate::desk::{FileError, Now, Workspace};
 use crate::root::{FileKind, about_named};
 use error::CliError;
 use output::{
@@ -100,7 +100,7 @@ struct CliContext {
     directory: PathBuf,
     /// As the user named it, or chose it when asked.
     newsletter: OnceCell<String>,
-    today: Date,
+    now: Now,
 }
 
 impl CliContext {
@@ -110,7 +110,13 @@ impl CliContext {
 
     /// The newsletter of a file or folder.
     fn workspace_of(&self, path: &Path) -> Result<Workspace, CliError> {
-        Ok(Workspace { today: Some(self.today), ..Workspace::find(path)? })
+        let workspace = Workspace::find(path)?;
+        Ok(Workspace { today: Some(self.today(&workspace)), ..workspace })
+    }
+
+    /// Today in the newsletter's time zone.
+    fn today(&self, workspace: &Workspace) -> Date {
+        self.now.today(&workspace.profile)
     }
 
     /// A path for messages: relative to the current folder if it is inside.
@@ -163,9 +169,9 @@ fn dispatch(args: Args) -> Result<u8, CliError> {
     }
     // All paths of a newsletter's files are absolute.
     let directory = crate::root::absolute(&directory).unwrap_or(directory);
-    let today = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+    let now = args.as_of.map_or_else(|| Now::Moment(jiff::Zoned::now()), Now::Day);
     let newsletter = args.newsletter.map_or_else(OnceCell::new, OnceCell::from);
-    let context = CliContext { directory, newsletter, today };
+    let context = CliContext { directory, newsletter, now };
     match args.command {
         None => open::run(&context, &open::Args::default()),
         Some(Command::Open(args)) => open::run(&context, &args),

@@ -12,8 +12,11 @@ pub(super) struct Args {
 pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let workspace = context.workspace()?;
     let wanted = args.issue.map_or(NextIssue::default(), NextIssue::from);
-    let created = create(&workspace, wanted, context.today)?;
+    let created = create(&workspace, wanted, context.today(&workspace))?;
     say(&format!("created {} from {}", workspace.shown(&created.path), created.from));
+    if let Some((date, why)) = created.issue.date.zip(created.why.as_ref()) {
+        say(&format!("its date is {date}: {why}"));
+    }
     if let Some(date) = created.issue.date
         && let Some(wanted) = workspace.weekday(&workspace.listing(), date)
         && wanted != date.weekday()

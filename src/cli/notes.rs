@@ -12,7 +12,8 @@ pub(super) struct Args {
 pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let workspace = context.workspace()?;
     let issue = args.issue.as_deref().map(|issue| context.issue(issue));
-    let path = choose(&workspace, &workspace.listing(), issue.as_deref(), context.today)?.path;
+    let today = context.today(&workspace);
+    let path = choose(&workspace, &workspace.listing(), issue.as_deref(), today)?.path;
     let document = Document::open(&path, &workspace.root)?;
     let draft = Draft::parse(document.base);
     let (notes, stories) = notes_of(&draft, &workspace.profile).ok_or_else(|| {

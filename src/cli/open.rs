@@ -28,7 +28,8 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         _ => context.workspace()?,
     };
     let listing = workspace.listing();
-    let choice = choose(&workspace, &listing, wanted.as_deref(), context.today);
+    let today = context.today(&workspace);
+    let choice = choose(&workspace, &listing, wanted.as_deref(), today);
     if let Some(draft) = elsewhere(&choice) {
         if args.worktree || asks_for_worktree(&workspace, draft)? {
             return open_elsewhere(context, &workspace, draft);
@@ -36,7 +37,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     } else if args.worktree && choice.is_ok() {
         return Err(CliError::failed("no other branch has this draft").hint("leave out `--worktree`"));
     }
-    tui::run(workspace, listing, choice?, context.today)?;
+    tui::run(workspace, listing, choice?, today)?;
     Ok(CLEAN)
 }
 
@@ -70,7 +71,8 @@ fn open_elsewhere(
     let place = context.shown(&opened.folder);
     let work_tree = if opened.is_new { "its new work tree" } else { "its work tree" };
     let choice = Choice { why: format!("{}, in {work_tree} {place}", opened.choice.why), ..opened.choice };
-    tui::run(opened.workspace, listing, choice, context.today)?;
+    let today = context.today(&opened.workspace);
+    tui::run(opened.workspace, listing, choice, today)?;
     Ok(CLEAN)
 }
 

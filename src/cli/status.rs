@@ -29,17 +29,18 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let workspace = context.workspace()?;
     let listing = workspace.listing();
     let wanted = args.issue.as_ref().map(|issue| context.issue(issue));
-    let choice = choose(&workspace, &listing, wanted.as_deref(), context.today)?;
+    let today = context.today(&workspace);
+    let choice = choose(&workspace, &listing, wanted.as_deref(), today)?;
     let status = status(&workspace, &listing, &choice.path)?;
     let fetched = args.requests.then(|| fetch_requests(context, &choice.path));
     let requests = fetched.as_ref().and_then(|fetched| fetched.as_ref().ok());
     let place = Place {
-        path: &choice.path,
         branch: branch_of_draft(&workspace, &listing, &choice.path, &status)?,
         elsewhere: choice.elsewhere.as_ref(),
     };
     let render = if args.json { json } else { text };
-    put(&render(context, &place, &status, requests));
+    let path = context.shown(&choice.path);
+    put(&render(&ShownStatus { path, place, status: &status, today, requests }));
     if let Some(Err(error)) = fetched {
         // The status is printed, but a script that asked for the requests must notice that they are missing.
         say_error(&format!("cannot list the pull requests: {error}"));
@@ -64,7 +65,6 @@ fn branch_of_draft(
 
 /// Where the issue's draft is, and where it belongs.
 struct Place<'a> {
-    path: &'a Path,
     branch: Option<IssueBranch>,
     /// A draft on another branch that comes before this one.
     elsewhere: Option<&'a DraftElsewhere>,
@@ -146,7 +146,7 @@ fn fetch_requests(context: &CliContext, path: &Path) -> Result<Requests, CliErro
         folder: context.folder()?,
         remote: None,
         issue: Some(path.display().to_string()),
-        today: context.today,
+        now: context.now.clone(),
         branches: None,
         newest: NEWEST_REQUESTS,
     };
@@ -155,16 +155,28 @@ fn fetch_requests(context: &CliContext, path: &Path) -> Result<Requests, CliErro
     Ok(Requests { contributions: contributions.into_iter().filter(is_missing).collect(), unknown })
 }
 
-fn days_left(context: &CliContext, date: Date) -> i32 {
-    (date - context.today).get_days()
+/// What is printed.
+struct ShownStatus<'s> {
+    path: String,
+    place: Place<'s>,
+    status: &'s Status,
+    today: Date,
+    requests: Option<&'s Requests>,
 }
 
-fn json(context: &CliContext, place: &Place<'_>, status: &Status, requests: Option<&Requests>) -> String {
+impl ShownStatus<'_> {
+    fn days_left(&self, date: Date) -> i32 {
+        (date - self.today).get_days()
+    }
+}
+
+fn json(shown: &ShownStatus<'_>) -> String {
+    let ShownStatus { path, place, status, requests, .. } = shown;
     let mut object = report::status_json(status);
-    object["path"] = json!(context.shown(place.path));
+    object["path"] = json!(path);
     object["branch"] = place.branch_json();
     object["draft_elsewhere"] = place.elsewhere_json();
-    object["days_left"] = json!(status.date.map(|date| days_left(context, date)));
+    object["days_left"] = json!(status.date.map(|date| shown.days_left(date)));
     object["open_unknown"] = json!(requests.and_then(|requests| requests.unknown.as_deref()));
     object["requests"] = json!(requests.map(|requests| {
         let request = |contribution: &Contribution| {
@@ -183,10 +195,11 @@ fn json(context: &CliContext, place: &Place<'_>, status: &Status, requests: Opti
     format!("{}\n", Json(&object))
 }
 
-fn text(context: &CliContext, place: &Place<'_>, status: &Status, requests: Option<&Requests>) -> String {
-    let mut out = format!("{}", Shown(&context.shown(place.path)));
+fn text(shown: &ShownStatus<'_>) -> String {
+    let ShownStatus { path, place, status, requests, .. } = shown;
+    let mut out = format!("{}", Shown(path));
     if let Some(date) = status.date {
-        let when = match days_left(context, date) {
+        let when = match shown.days_left(date) {
             0 => "today".to_owned(),
             1 => "tomorrow".to_owned(),
             days if days > 1 => format!("in {days} days"),

@@ -8,6 +8,7 @@ mod images;
 mod import;
 mod issue;
 mod learn;
+mod now;
 
 pub use check::collect::{collect, collect_of_file, unused_images};
 pub use check::lint::LintError;
@@ -72,3 +73,4 @@ pub use issue::several::Newsletters;
 pub use issue::watch::{BranchState, WatchedChange, Watcher};
 pub use issue::workspace::{IssueFile, Listing, MisnamedFile, PROFILE_FILE, Workspace, repository_above};
 pub use learn::{Answers, Difference, Learnt, Question, Survey, check_profile};
+pub use now::Now;

@@ -196,6 +196,11 @@ impl PastIssue {
         self.pages.iter().filter(move |(_, index)| is_in(**index)).map(|(page, _)| *page)
     }
 
+    /// True if it has a front matter with at least one key.
+    pub(super) fn has_front_matter(&self) -> bool {
+        !self.keys.is_empty()
+    }
+
     /// True if its front matter has the key. `key` is in lower case.
     pub(super) fn has_key(&self, key: &str) -> bool {
         self.keys.iter().any(|known| known == key)

@@ -2,6 +2,7 @@
 
 mod block_slot;
 mod change;
+mod common;
 mod contain;
 mod copy;
 mod counts;
@@ -39,6 +40,7 @@ pub use change::{
     Direction, MovedSlot, MovedTo, add_row, add_slot, drop_empty, leave_out, move_row, move_row_to,
     move_row_to_section, move_slot, move_to_section, remove_row, remove_slot,
 };
+pub use common::{PastDraft, counted_numbers, issue_from_past};
 pub use contain::{Containment, write_contained, write_edits_contained};
 pub use copy::{ItemIndex, copy_item};
 pub use counts::{update_count, update_counts};
@@ -47,7 +49,7 @@ pub use encode::address as encode_address;
 pub use field::{Field, Fill, Input, Presence};
 pub use forms::learn_forms;
 pub use front_matter::front_matter_slot;
-pub use issue::{Issue, day_of};
+pub use issue::Issue;
 pub use kinds::SectionView;
 pub use learn_kinds::{ItemShape, KindShare, LearntKinds, SectionBody, learn_kinds};
 pub use missing::{remove_part, with_missing_fields};

@@ -3,6 +3,7 @@
 mod branch;
 mod cadence;
 mod check;
+mod front_date;
 pub mod grammar;
 mod heading;
 mod import;
@@ -20,12 +21,15 @@ mod placeholder;
 mod recurring;
 mod several;
 mod style;
+mod time_zone;
 mod write;
 
 use serde::{Deserialize, Serialize};
 
 pub use branch::Branch;
-pub use cadence::Cadence;
+pub use cadence::{Cadence, LearntCadence, MonthDay, Nth, UnknownCadence, Weekdays};
+pub(crate) use front_date::time_at_end;
+pub use front_date::{DateForm, DateFormError, FrontDate, FrontDateMeaning};
 pub use heading::{fits, normalise};
 pub use import::{Import, LabelledList, Libraries, News, PagePattern};
 pub use key_path::KeyPath;
@@ -35,7 +39,7 @@ pub use level::{RuleLevel, RuleLevels};
 pub use load::{BUILT_IN, Error, NO_BASE, built_in, built_in_template, load};
 pub use markup::{is_markdown, other_markup};
 pub use naming::{
-    IssueKey, IssueName, LearntPattern, NameMismatch, PathValues, Pattern, Period, learn_patterns,
+    IssueKey, IssueName, LearntPattern, NameMismatch, PathValues, Pattern, Period, Precision, learn_patterns,
     may_be_an_issue, parse_day,
 };
 pub use path::SiteRoot;
@@ -43,6 +47,7 @@ pub use people::with_person;
 pub use placeholder::{VersionMismatch, version_mismatch};
 pub use several::{newsletters, wrong_newsletter};
 pub use style::HouseStyle;
+pub use time_zone::TimeZoneName;
 pub use write::to_yaml;
 
 /// A newsletter's conventions. Unknown keys and values without effect are rejected, so that a mistake in
@@ -61,8 +66,12 @@ pub struct Profile {
     /// The branch on which drafts are written.
     pub branch: Option<Branch>,
     pub front_matter: FrontMatter,
-    /// The weekday of issues, in English. Inferred from the newest issues if it is missing.
+    /// On which days issues are published. Inferred from the newest issues if it is missing.
+    pub cadence: Option<Cadence>,
+    /// The weekday of issues, in English, if the distance between them is to be inferred.
     pub weekday: Option<String>,
+    /// The time zone in which a day begins for the newsletter. The system's own if it is missing.
+    pub time_zone: Option<TimeZoneName>,
     /// The Markdown renderer, if it matters to the rules.
     pub renderer: Option<Renderer>,
     /// First words, in any case, of paragraphs before the first heading that are notes of the editors. A
@@ -147,6 +156,7 @@ pub struct Files {
     pub assets: Option<Pattern>,
     /// Folders whose files the site has at its top, such as `static`.
     pub site_roots: Vec<SiteRoot>,
+    /// Empty if the newsletter has no template.
     #[serde(deserialize_with = "path::deserialize_file_path")]
     pub template: String,
     /// Which issues are drafts, if `drafts` and `posts` are the same pattern.
@@ -173,6 +183,13 @@ impl Files {
     }
 }
 
+impl Files {
+    /// The template's path, if the newsletter has one.
+    pub fn template(&self) -> Option<&str> {
+        Some(self.template.as_str()).filter(|path| !path.is_empty())
+    }
+}
+
 /// The keys of the front matter.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -180,8 +197,15 @@ pub struct FrontMatter {
     /// The syntax that every issue has. Without it, an issue may have any of them.
     pub syntax: Option<FrontMatterSyntax>,
     pub required: Vec<String>,
+    /// Empty if the issues have no title in the front matter.
     pub title: String,
+    /// Empty if the issues have no date in the front matter.
     pub date: String,
+    /// The form in which dates are written. Without it, they are written as the value before, or as
+    /// `2026-06-01`.
+    pub date_form: Option<DateForm>,
+    /// Which date it is.
+    pub date_is: FrontDateMeaning,
     pub title_placeholders: Vec<String>,
     /// The maximum length of a title in a mail's subject line, in characters.
     pub max_title: Option<usize>,
@@ -464,14 +488,17 @@ impl Images {
 }
 
 impl Profile {
-    /// The weekday of issues, if the profile has one.
+    /// The weekday of issues, if the profile has one: that of its cadence, or else its `weekday`.
     pub fn weekday(&self) -> Option<jiff::civil::Weekday> {
-        self.weekday.as_deref().and_then(cadence_weekday)
+        match self.cadence {
+            Some(cadence) => cadence.weekday(),
+            None => self.weekday.as_deref().and_then(weekday_from_name),
+        }
     }
 }
 
 /// Parses an English weekday, ignoring case.
-fn cadence_weekday(name: &str) -> Option<jiff::civil::Weekday> {
+fn weekday_from_name(name: &str) -> Option<jiff::civil::Weekday> {
     use jiff::civil::Weekday;
     Weekday::Monday.cycle_forward().take(7).find(|day| format!("{day:?}").eq_ignore_ascii_case(name))
 }

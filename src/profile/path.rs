@@ -27,8 +27,8 @@ pub enum PathError {
     #[error("'.' is not allowed within a path")]
     Dot,
     #[error(
-        "{{…}} must be {{date}}, {{yyyymmdd}}, {{yyyy}}, {{yy}}, {{mm}}, {{dd}}, {{month}}, {{month:short}}, {{week}}, \
-         {{week_year}}, {{number}}, {{number:03}} or {{slug}}"
+        "{{…}} must be {{date}}, {{yyyymmdd}}, {{yyyy}}, {{yy}}, {{mm}}, {{dd}}, {{m}}, {{d}}, {{month}}, {{month:short}}, \
+         {{week}}, {{week_year}}, {{number}}, {{number:03}} or {{slug}}"
     )]
     UnknownToken,
     #[error("the pattern is longer than 255 bytes, or has more than 16 tokens")]
@@ -119,12 +119,20 @@ impl<'de> Deserialize<'de> for SiteRoot {
     }
 }
 
-/// Deserializes the path of one file.
+/// Deserializes the path of one file; empty for `~`.
 pub(super) fn deserialize_file_path<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    checked(deserializer, |path| match relative(path)? {
-        path if path.contains(['*', '{', '}']) => Err(PathError::NotOneFile),
-        path => Ok(path.to_owned()),
-    })
+    struct FilePath(String);
+
+    impl<'de> Deserialize<'de> for FilePath {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            checked(deserializer, |path| match relative(path)? {
+                path if path.contains(['*', '{', '}']) => Err(PathError::NotOneFile),
+                path => Ok(FilePath(path.to_owned())),
+            })
+        }
+    }
+
+    Ok(Option::<FilePath>::deserialize(deserializer)?.map_or_else(String::new, |path| path.0))
 }
 
 /// Deserializes a string with `make`. Its errors have the position of the string; with serde's `try_from`,

@@ -291,7 +291,7 @@ fn what_a_contribution_adds_is_edited_without_its_neighbours() {
         folder: world.at("editor"),
         remote: None,
         issue: Some("2026-06-01".into()),
-        today: jiff::civil::date(2026, 5, 28),
+        now: jiff::civil::date(2026, 5, 28).into(),
         branches: None,
         newest: 10,
     };

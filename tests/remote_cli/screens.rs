@@ -24,7 +24,7 @@ fn control(letter: char) -> KeyEvent {
 /// A contribution to a repository that has no remote.
 fn contribution(world: &World) -> NewContribution {
     let target = Target::Clone { folder: world.at("start"), remote: None };
-    let wanted = ContributeOptions { target, base: None, issue: None, today: TODAY };
+    let wanted = ContributeOptions { target, base: None, issue: None, now: TODAY.into() };
     NewContribution::open(&wanted, &Control::default()).unwrap()
 }
 

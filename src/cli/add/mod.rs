@@ -153,7 +153,7 @@ impl Args {
             target,
             base: self.base.clone(),
             issue: self.issue.clone(),
-            today: context.today,
+            now: context.now.clone(),
         })
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         folder: context.folder()?,
         remote: args.remote.clone(),
         issue: args.issue.clone(),
-        today: context.today,
+        now: context.now.clone(),
         branches: args.branches.clone(),
         newest: args.newest,
     };

@@ -46,7 +46,7 @@ fn chosen(
     issue: Option<Date>,
 ) -> Result<Choice, DeskError> {
     let wanted = issue.map(|date| date.to_string());
-    choose(workspace, listing, wanted.as_deref(), context.today)
+    choose(workspace, listing, wanted.as_deref(), context.today(workspace))
 }
 
 /// The last component of a path.

@@ -355,7 +355,8 @@ impl ImportDesk<'_> {
     /// The newsletter's template, or the built-in one.
     fn template(&self) -> (Draft, Outline) {
         let profile = &self.workspace.profile;
-        let existing = read(Path::new(&profile.files.template), &self.workspace.root).ok();
+        let file = profile.files.template();
+        let existing = file.and_then(|file| read(Path::new(file), &self.workspace.root).ok());
         let built_in = || profile::built_in_template(&profile.name).unwrap_or_default().to_owned();
         let draft = Draft::parse(existing.unwrap_or_else(built_in));
         let outline = Outline::new(&draft, profile);

@@ -4,10 +4,10 @@ use jiff::civil::Date;
 
 use super::document;
 use super::draft_branch::{DraftElsewhere, IssueBranch};
+use super::series::Series;
 use crate::desk::{DeskError, FileError, IssueError, Listing, Workspace};
-use crate::draft::Draft;
 use crate::outline::issue_from_template;
-use crate::profile::{self, IssueKey, IssueName};
+use crate::profile::{IssueKey, IssueName};
 use crate::root::RootError;
 
 /// The files created for a new issue.
@@ -21,6 +21,8 @@ pub struct Created {
     pub from: String,
     /// The branch on which the profile wants the draft.
     pub branch: Option<IssueBranch>,
+    /// Why the issue has its date, if that was learnt from the other issues.
+    pub why: Option<String>,
 }
 
 /// The date and the number of an issue that does not exist yet, as far as they are known.
@@ -48,66 +50,58 @@ impl From<IssueKey> for NextIssue {
     }
 }
 
-/// The date of the next issue, by the newsletter's cadence.
-///
-/// # Errors
-///
-/// [`IssueError::NoCadence`] if fewer than two issues of the last year exist and the profile names no
-/// weekday.
-fn next_date(workspace: &Workspace, listing: &Listing, today: Date) -> Result<Date, DeskError> {
-    let last = listing.posts.iter().chain(&listing.drafts).filter_map(|issue| issue.key.day()).max();
-    if let (Some(cadence), Some(last)) = (workspace.cadence(listing, today), last) {
-        return Ok(cadence.next(last, today));
-    }
-    let weekday = workspace.profile.weekday().ok_or(IssueError::NoCadence)?;
-    let from = last.filter(|last| *last >= today).and_then(|last| last.tomorrow().ok()).unwrap_or(today);
-    if from.weekday() == weekday {
-        return Ok(from);
-    }
-    Ok(from.nth_weekday(1, weekday).map_err(|_| IssueError::NoCadence)?)
-}
-
 /// The date and number of the next issue.
 ///
 /// # Errors
 ///
-/// [`IssueError::NoCadence`] if the name of a draft has a date and the next one is unknown.
+/// [`IssueError::NoCadence`] or [`IssueError::Irregular`] if the name of a draft has a date and the next one is
+/// unknown.
 pub fn next_issue(workspace: &Workspace, listing: &Listing, today: Date) -> Result<NextIssue, DeskError> {
-    complete(workspace, listing, NextIssue::default(), today)
+    let series = Series::new(workspace, listing);
+    Ok(complete(workspace, &series, NextIssue::default(), today)?)
 }
 
-/// Adds the values that a wanted issue lacks.
+/// Adds the values that a wanted issue lacks. Numbers in texts count only if the template needs them.
 fn complete(
     workspace: &Workspace,
-    listing: &Listing,
+    series: &Series<'_>,
     wanted: NextIssue,
     today: Date,
-) -> Result<NextIssue, DeskError> {
+) -> Result<NextIssue, IssueError> {
+    let files = &workspace.profile.files;
     let date = match wanted.date {
         Some(date) => Some(date),
-        None if workspace.profile.files.drafts.has_date() => Some(next_date(workspace, listing, today)?),
-        None => next_date(workspace, listing, today).ok(),
+        None if files.drafts.has_date() => Some(series.next_date(today)?),
+        None => series.next_date(today).ok(),
     };
-    Ok(NextIssue { date, number: wanted.number.or_else(|| next_number(workspace, listing)) })
+    let has_number = files.drafts.has_number()
+        || files.posts.has_number()
+        || !workspace.profile.template.number.is_empty();
+    let number = wanted.number.or_else(|| has_number.then(|| series.next_number()).flatten());
+    Ok(NextIssue { date, number })
 }
 
-/// Creates the draft of a wanted issue, or of the next one, and its asset folder: a copy of the repository's
-/// template or of the built-in one, with the dates and the number filled in. Never overwrites a file.
+/// Creates the draft of a wanted issue, or of the next one, and its asset folder. Its text is the repository's
+/// template, or the built-in one for a newsletter of a built-in profile, with the dates and the number filled in; or
+/// else what the last issues have in common. Never overwrites a file.
 ///
 /// # Errors
 ///
 /// [`IssueError::Exists`] if the draft or the issue exists already, [`IssueError::OnOtherBranch`] if it does on
 /// the profile's branch,
 /// [`IssueError::UnknownLayout`] if the folder for drafts is unknown, and [`IssueError::NoTemplate`] if
-/// there is no template.
+/// there is neither a template nor two issues.
 pub fn create(workspace: &Workspace, wanted: NextIssue, today: Date) -> Result<Created, DeskError> {
     if !workspace.has_known_layout() {
         return Err(IssueError::UnknownLayout(workspace.root.folder().to_owned()).into());
     }
     let listing = workspace.listing();
-    let issue = complete(workspace, &listing, wanted, today)?;
+    let series = Series::new(workspace, &listing);
+    let issue = complete(workspace, &series, wanted, today)?;
     let profile = &workspace.profile;
-    let name = IssueName { date: issue.date, number: issue.number, slug: "issue" };
+    let slug = series.slug();
+    let slug = slug.as_deref().unwrap_or("issue");
+    let name = IssueName { date: issue.date, number: issue.number, slug };
     let path = profile.files.drafts.write(&name).ok_or(IssueError::NoCadence)?;
     let path = workspace.root.join(path);
     let key = workspace.key_of(&path);
@@ -119,17 +113,7 @@ pub fn create(workspace: &Workspace, wanted: NextIssue, today: Date) -> Result<C
     if let Some(there) = DraftElsewhere::find(workspace, &listing, issue_key, today)? {
         return Err(IssueError::OnOtherBranch(Box::new(there)).into());
     }
-    let template_path = workspace.root.join(&profile.files.template);
-    let (template, from) = match document::read_if_there(&template_path, &workspace.root)? {
-        Some(text) => (text, profile.files.template.clone()),
-        None => {
-            let path = PathBuf::from(&profile.files.template);
-            let no_template = || IssueError::NoTemplate { path, name: profile.name.clone() };
-            let base = profile::built_in_template(&profile.name).ok_or_else(no_template)?;
-            (base.to_owned(), format!("the built-in template of {}", profile.name))
-        }
-    };
-    let text = issue_from_template(&template, profile, issue.date, issue.number);
+    let (text, from) = text(workspace, &series, issue)?;
     let folder = path.parent().map(std::path::Path::to_owned).unwrap_or_default();
     let root = &workspace.root;
     root.make_folders(&folder).map_err(|error| FileError::root_write(&folder, error))?;
@@ -146,27 +130,34 @@ pub fn create(workspace: &Workspace, wanted: NextIssue, today: Date) -> Result<C
         root.make_folders(folder).map_err(|error| FileError::root_write(folder, error))?;
     }
     let branch = IssueBranch::new(workspace, issue.date, issue.number)?;
-    Ok(Created { path, issue, assets, from, branch })
+    let why = issue.date.filter(|_| wanted.date.is_none()).and_then(|_| series.reason(today));
+    Ok(Created { path, issue, assets, from, branch, why })
 }
 
-/// One more than the number of the newest issue, if issues are numbered: in their paths, or in the front matter.
-fn next_number(workspace: &Workspace, listing: &Listing) -> Option<u32> {
-    let issues = || listing.drafts.iter().chain(&listing.posts);
-    if workspace.profile.files.drafts.has_number() {
-        return issues().filter_map(|issue| issue.number).max().unwrap_or(0).checked_add(1);
+/// The text of a new issue, and what it is made from.
+fn text(workspace: &Workspace, series: &Series<'_>, issue: NextIssue) -> Result<(String, String), DeskError> {
+    let profile = &workspace.profile;
+    let number = || issue.number.or_else(|| series.next_number());
+    let filled = |template: &str| issue_from_template(template, profile, issue.date, number());
+    if let Some(file) = profile.files.template()
+        && let Some(template) = document::read_if_there(&workspace.root.join(file), &workspace.root)?
+    {
+        return Ok((filled(&template), file.to_owned()));
     }
-    if workspace.profile.template.number.is_empty() {
-        return None;
+    if let Some(template) = series.built_in_template() {
+        return Ok((filled(template), format!("the built-in template of {}", profile.name)));
     }
-    let newest = issues().max_by_key(|issue| issue.key)?;
-    let draft = Draft::parse(document::read(&newest.path, &workspace.root).ok()?);
-    workspace.issue(&newest.path, &draft).number()?.checked_add(1)
+    if let Some((text, issues)) = series.common(issue.date, number()) {
+        return Ok((text, format!("what the last {issues} issues have in common")));
+    }
+    let path = profile.files.template().map(PathBuf::from);
+    Err(IssueError::NoTemplate { path, name: profile.name.clone() }.into())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::profile::built_in;
+    use crate::profile::{self, built_in};
     use crate::root::Root;
     use jiff::civil::date;
 
@@ -212,7 +203,8 @@ mod tests {
         let tuesdays = [("_posts/2023-09-26-draft.md", "x"), ("_posts/2023-10-03-draft.md", "x")];
         let mut workspace = workspace(dir.path(), &tuesdays, "circuitpython");
         let today = date(2023, 10, 4);
-        let next = |workspace: &Workspace, today| next_date(workspace, &workspace.listing(), today).ok();
+        let next =
+            |workspace: &Workspace, today| next_issue(workspace, &workspace.listing(), today).ok()?.date;
         assert_eq!(workspace.profile.weekday(), Some(jiff::civil::Weekday::Monday));
         assert_eq!(next(&workspace, today), Some(date(2023, 10, 9)));
         workspace.profile.weekday = None;

@@ -1,5 +1,7 @@
 use std::path::PathBuf;
 
+use jiff::civil::Date;
+
 use super::draft_branch::DraftElsewhere;
 use crate::profile::IssueKey;
 
@@ -18,12 +20,14 @@ pub enum IssueError {
     Exists(PathBuf),
     #[error("{} has no copydesk.yml and no folder of drafts or posts, so it is unknown where a draft belongs; `copydesk init` writes a profile for it", .0.display())]
     UnknownLayout(PathBuf),
-    #[error("there is no template {}, and no template for '{name}' is built in; write one, or set files.template in copydesk.yml (`copydesk init` shows every key)", path.display())]
-    NoTemplate { path: PathBuf, name: String },
+    #[error("there is no template{}, no template for '{name}' is built in, and there are fewer than two issues to make one from; write one, or set files.template in copydesk.yml (`copydesk init` shows every key)", path.as_ref().map(|path| format!(" {}", path.display())).unwrap_or_default())]
+    NoTemplate { path: Option<PathBuf>, name: String },
     #[error(
-        "the date of the next issue is unknown, because the last year has fewer than two issues; give it: `copydesk new YYYY-MM-DD`"
+        "the date of the next issue is unknown, because the issues of the last year show no cadence; give it: `copydesk new YYYY-MM-DD`"
     )]
     NoCadence,
+    #[error("the newsletter is irregular{}; give the date of the next issue: `copydesk new DATE`, such as `copydesk new {today}`", because(reason.as_deref()))]
+    Irregular { reason: Option<String>, today: Date },
     #[error("{} has no date, neither in its name nor in its front matter, so its images have no folder; give it one", .0.display())]
     NoDate(PathBuf),
     #[error("there is no section '{name}' that takes items in this draft{}; {}", did_you_mean(meant.as_deref()), there_are(known))]
@@ -40,6 +44,10 @@ pub enum IssueError {
     SeveralNewsletters { folders: Vec<String> },
     #[error("{} is not empty", .0.display())]
     NotEmpty(PathBuf),
+}
+
+fn because(reason: Option<&str>) -> String {
+    reason.map(|reason| format!(", because {reason}")).unwrap_or_default()
 }
 
 fn dated(key: IssueKey) -> String {

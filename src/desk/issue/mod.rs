@@ -10,6 +10,7 @@ pub(super) mod init;
 pub(super) mod list_issues;
 pub(super) mod recover;
 pub(super) mod save;
+mod series;
 pub(super) mod several;
 pub(super) mod watch;
 pub(super) mod workspace;

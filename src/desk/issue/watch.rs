@@ -58,8 +58,8 @@ impl Watcher {
     pub fn look(&mut self, draft: &Path, dests: &[String], workspace: &Workspace) -> Vec<WatchedChange> {
         let images = dests.iter().filter_map(|dest| probe_image(dest, draft, &workspace.root));
         let images: Vec<PathBuf> = images.collect();
-        let settings = [PROFILE_FILE, workspace.profile.files.template.as_str()];
-        let settings: Vec<PathBuf> = settings.iter().map(|path| workspace.root.join(path)).collect();
+        let settings = [Some(PROFILE_FILE), workspace.profile.files.template()].into_iter().flatten();
+        let settings: Vec<PathBuf> = settings.map(|path| workspace.root.join(path)).collect();
         let before = std::mem::take(&mut self.seen);
         let mut changes = Vec::new();
         if self.record(&before, &[draft.to_owned()], workspace, NewFile::Changed) {

@@ -9,7 +9,9 @@ use crate::desk::{Archive, DeskError, FileError};
 use crate::draft::Draft;
 use crate::lint::{self, TemplateFacts};
 use crate::outline::{Issue, learn_forms};
-use crate::profile::{self, Cadence, IssueKey, KeyPath, NameMismatch, PathValues, Pattern, Profile};
+use crate::profile::{
+    self, Cadence, IssueKey, KeyPath, LearntCadence, NameMismatch, PathValues, Pattern, Precision, Profile,
+};
 use crate::root::{EntryKind, FileKind, Root, RootError, about_named, above};
 use crate::text::limits::PROFILE_BYTES;
 
@@ -161,11 +163,9 @@ impl Workspace {
     ///
     /// If the folder's template exists and cannot be read.
     pub(in crate::desk) fn template_in(root: &Root, profile: &Profile) -> Result<Option<String>, DeskError> {
-        let path = &profile.files.template;
-        let existing = match path.is_empty() {
-            true => None,
-            false => document::read_if_there(&root.join(path), root)?,
-        };
+        let file = profile.files.template();
+        let existing =
+            file.map(|file| document::read_if_there(&root.join(file), root)).transpose()?.flatten();
         Ok(existing.or_else(|| profile::built_in_template(&profile.name).map(str::to_owned)))
     }
 
@@ -250,17 +250,19 @@ impl Workspace {
         }
     }
 
-    /// The interval between issues, from the newest eight within a year of `day`, and their weekday: the
-    /// profile's, or else the usual one.
-    pub fn cadence(&self, listing: &Listing, day: Date) -> Option<Cadence> {
+    /// The cadence that the paths of the newest issues within a year of `day` show.
+    pub fn learnt_cadence(&self, listing: &Listing, day: Date) -> Option<LearntCadence> {
         let dates = listing.posts.iter().chain(&listing.drafts).filter_map(|issue| issue.key.day());
-        let learnt = Cadence::infer(dates, day)?;
-        Some(Cadence { weekday: self.profile.weekday().or(learnt.weekday), ..learnt })
+        Cadence::infer_of(dates, day, self.profile.files.posts.precision()?)
     }
 
-    /// The weekday of issues around `day`: the profile's, or else the usual one.
+    /// The weekday of issues around `day`: the profile's, or else that of most issues, if their paths say the day.
     pub fn weekday(&self, listing: &Listing, day: Date) -> Option<Weekday> {
-        self.profile.weekday().or_else(|| self.cadence(listing, day)?.weekday)
+        let is_known = self.profile.cadence.is_some() || self.profile.weekday().is_some();
+        if is_known || self.profile.files.posts.precision() != Some(Precision::Day) {
+            return self.profile.weekday();
+        }
+        self.learnt_cadence(listing, day)?.cadence.weekday()
     }
 
     /// The path for messages: relative to the root if it is inside.

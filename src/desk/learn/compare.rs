@@ -30,10 +30,15 @@ pub fn check_profile(workspace: &Workspace, today: Date) -> Result<Vec<Differenc
     survey.compare_files(workspace, &mut found);
     survey.compare_front_matter(profile, &mut found);
     survey.compare_sections(profile, &mut found);
-    if let (Some((learnt, name, reason)), Some(own)) = (survey.weekday(), profile.weekday())
-        && learnt != own
-    {
-        found.push(Difference::new("weekday", format!("the last issues are on a {name} ({reason})")));
+    if let Some(learnt) = survey.cadence {
+        let what = format!("the last issues are published {}: {}", learnt.cadence, learnt.reason());
+        match (profile.cadence, profile.weekday()) {
+            (Some(own), _) if own != learnt.cadence => found.push(Difference::new("cadence", what)),
+            (None, Some(own)) if learnt.cadence.weekday().is_some_and(|weekday| weekday != own) => {
+                found.push(Difference::new("weekday", what));
+            }
+            _ => {}
+        }
     }
     Ok(found)
 }

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::draft::{Draft, Syntax};
-use crate::outline::day_of;
-use crate::profile::parse_day;
+use crate::profile;
 
 /// What the front matter of several issues has in common.
 #[derive(Clone, Debug, Default)]
@@ -60,7 +59,7 @@ pub(super) fn learn(issues: &[(Option<Date>, Draft)]) -> FrontMatter {
     if let Some(key) = &learnt.date {
         let dates = fronts.iter().filter_map(|(day, draft, front)| {
             let value = front.value(key, draft.text())?;
-            Some((**day, parse_day(day_of(value).of(value))?))
+            Some((**day, profile::FrontMatter::default().read_date(value)?.date))
         });
         for (in_path, own) in dates {
             learnt.dates += 1;

@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use super::issue::document;
 use crate::desk::{DeskError, FileError, IssueError};
 use crate::draft::Draft;
-use crate::profile::{IssueKey, LearntPattern, PathValues};
+use crate::profile::{Cadence, IssueKey, LearntCadence, LearntPattern, PathValues, Precision};
 use crate::root::Root;
 
 pub use compare::{Difference, check_profile};
@@ -48,8 +48,8 @@ pub struct Survey {
     images: Images,
     language: Option<language::Guess>,
     template: Option<String>,
-    cadence: Option<crate::profile::Cadence>,
-    dates: usize,
+    /// `None` also for paths that say only the week: the weekday is unknown.
+    cadence: Option<LearntCadence>,
 }
 
 /// An issue that was read.
@@ -100,16 +100,9 @@ impl Survey {
         let images = Images::learn(root, &issues);
         let language = language::guess(&drafts, site.language.as_deref());
         let template = template(root, &places.templates, &headings);
-        let in_paths = places.posts.issues.iter().filter_map(|(values, _)| values.period?.exact_day(None));
-        let mut dates: Vec<Date> = in_paths.collect();
-        if dates.is_empty() {
-            dates = issues_dates(&issues, &front).into_iter().filter_map(|(_, date)| date).collect();
-        }
-        let last = dates.iter().max().copied().map_or(today, |last| last.min(today));
-        let cadence = crate::profile::Cadence::infer(dates.iter().copied(), last);
+        let cadence = cadence(&places.posts, &issues_dates(&issues, &front), today);
         let folder = root.folder().file_name().and_then(|name| name.to_str()).unwrap_or("newsletter");
         let name = folder.trim().to_owned();
-        let dates = dates.len();
         Ok(Survey {
             name: if name.is_empty() { "newsletter".to_owned() } else { name },
             places,
@@ -121,7 +114,6 @@ impl Survey {
             language,
             template,
             cadence,
-            dates,
         })
     }
 
@@ -129,6 +121,18 @@ impl Survey {
     fn read_from_to(&self) -> Option<(&str, &str)> {
         Some((&self.issues.first()?.path, &self.issues.last()?.path))
     }
+}
+
+/// The cadence of the dates in the paths, or else of those in the front matters.
+fn cadence(posts: &LearntPattern, in_fronts: &[(&str, Option<Date>)], today: Date) -> Option<LearntCadence> {
+    let precision = posts.pattern.precision().filter(|precision| *precision != Precision::Year);
+    let dates: Vec<Date> = match precision {
+        Some(Precision::Week) => return None,
+        Some(_) => posts.issues.iter().filter_map(|(values, _)| values.period?.day(None)).collect(),
+        None => in_fronts.iter().filter_map(|(_, date)| *date).collect(),
+    };
+    let last = dates.iter().max().copied().map_or(today, |last| last.min(today));
+    Cadence::infer_of(dates, last, precision.unwrap_or(Precision::Day))
 }
 
 impl IssueText {
@@ -162,7 +166,7 @@ fn read_issues(root: &Root, posts: &LearntPattern) -> Vec<IssueText> {
 fn issues_dates<'i>(issues: &'i [IssueText], front: &FrontMatter) -> Vec<(&'i str, Option<Date>)> {
     let date_of = |issue: &IssueText| {
         let value = issue.draft.front_matter()?.value(front.date.as_deref()?, issue.draft.text())?;
-        crate::profile::parse_day(crate::outline::day_of(value).of(value))
+        Some(crate::profile::FrontMatter::default().read_date(value)?.date)
     };
     issues.iter().map(|issue| (issue.path.as_str(), date_of(issue))).collect()
 }

@@ -6,7 +6,7 @@ use super::Survey;
 use super::yaml::{Yaml, list, scalar};
 use crate::desk::{DeskError, Workspace};
 use crate::draft::Syntax;
-use crate::profile::{self, BUILT_IN, NO_BASE, Profile, SlotKind};
+use crate::profile::{self, BUILT_IN, Cadence, NO_BASE, Profile, SlotKind, Weekdays};
 use crate::root::Root;
 
 /// Questions that the files leave open, each with the answers by number.
@@ -124,10 +124,9 @@ impl Survey {
         let share = (self.share_of(base) * 100.0).round();
         let reason = format!("its file names, and {share}% of the headings are its sections");
         yaml.text(0, "extends", &base.name, &reason);
-        if let Some(weekday) = self.weekday()
-            && base.weekday() != Some(weekday.0)
-        {
-            yaml.text(0, "weekday", &weekday.1.to_lowercase(), &weekday.2);
+        let of_base = base.cadence.or(base.weekday().map(|day| Cadence::Week(Weekdays::one(day))));
+        if let Some(learnt) = self.cadence.filter(|learnt| Some(learnt.cadence) != of_base) {
+            yaml.text(0, "cadence", &learnt.cadence.to_string(), &learnt.reason());
         }
         yaml.finish()
     }
@@ -138,8 +137,8 @@ impl Survey {
         yaml.text(0, "name", &self.name, "the folder's name");
         self.files(&mut yaml, answers);
         self.front_matter(&mut yaml);
-        if let Some((_, name, reason)) = self.weekday() {
-            yaml.text(0, "weekday", &name.to_lowercase(), &reason);
+        if let Some(learnt) = self.cadence {
+            yaml.text(0, "cadence", &learnt.cadence.to_string(), &learnt.reason());
         }
         if let Some(renderer) = self.site.renderer {
             let name = serde_yaml::to_string(&renderer).unwrap_or_default();
@@ -157,14 +156,6 @@ impl Survey {
         }
         self.sections(&mut yaml);
         yaml.finish()
-    }
-
-    /// The weekday with its name and the reason.
-    pub(super) fn weekday(&self) -> Option<(jiff::civil::Weekday, String, String)> {
-        let cadence = self.cadence?;
-        let weekday = cadence.weekday?;
-        let reason = format!("of {} dates, the newest are {} days apart", self.dates, cadence.days);
-        Some((weekday, format!("{weekday:?}"), reason))
     }
 
     fn files(&self, yaml: &mut Yaml, answers: Answers) {
@@ -209,6 +200,11 @@ impl Survey {
             if let Some(own) = own.as_deref().filter(|own| !own.eq_ignore_ascii_case(key)) {
                 yaml.text(1, key, own, "");
             }
+        }
+        if front.other_dates * 2 > front.dates {
+            let reason =
+                format!("{} of {} dates are others than in the paths", front.other_dates, front.dates);
+            yaml.text(1, "date_is", "publishing-time", &reason);
         }
     }
 
@@ -261,9 +257,8 @@ impl Survey {
             true => "drafts: among the issues".to_owned(),
             false => format!("drafts: {}", profile.files.drafts.path()),
         });
-        if let Some((_, name, _)) = self.weekday() {
-            let days = self.cadence.map_or(0, |cadence| cadence.days);
-            found.push(format!("published every {days} days, on a {name}"));
+        if let Some(learnt) = self.cadence {
+            found.push(format!("cadence: {}, because {}", learnt.cadence, learnt.reason()));
         }
         if let Some(generator) = self.site.generator {
             found.push(format!("site: {generator}"));

@@ -2,7 +2,7 @@
 
 use super::{Evidence, Verdict};
 use crate::lint::Context;
-use crate::profile::{FrontMatterSyntax, Proof};
+use crate::profile::{FrontDateMeaning, FrontMatterSyntax, Proof};
 use crate::text::Span;
 
 /// False for the date or the title in a newsletter whose issues have none.
@@ -10,8 +10,10 @@ pub(super) fn is_about_newsletter(context: &Context<'_>, proof: Proof) -> bool {
     let profile = context.profile;
     let has_front_matter = profile.front_matter.syntax != Some(FrontMatterSyntax::None);
     match proof {
-        Proof::Date => has_front_matter || profile.files.posts.has_date(),
-        Proof::Title => has_front_matter,
+        Proof::Date => {
+            (has_front_matter && !profile.front_matter.date.is_empty()) || profile.files.posts.has_date()
+        }
+        Proof::Title => has_front_matter && !profile.front_matter.title.is_empty(),
         _ => true,
     }
 }
@@ -30,22 +32,20 @@ pub(super) fn date(context: &Context<'_>) -> Evidence {
     let Some(front) = context.issue.front_date().or(without_key) else {
         return (Verdict::Contradicted, "the front matter has no readable date".into(), place);
     };
-    if let Some(file) = file.filter(|file| *file != front && context.has_one_date_usually()) {
+    let is_same = context.profile.front_matter.date_is == FrontDateMeaning::Issue;
+    if let Some(file) = file.filter(|file| is_same && *file != front && context.has_one_date_usually()) {
         let message = format!("the front matter says {front}, the file name {file}");
         return (Verdict::Contradicted, message, place);
     }
-    if let Some(expected) = context.weekday().filter(|expected| *expected != front.weekday()) {
-        return (
-            Verdict::Contradicted,
-            format!("{front} is a {:?}, not a {expected:?}", front.weekday()),
-            place,
-        );
+    let day = context.issue.date().unwrap_or(front);
+    if let Some(expected) = context.weekday().filter(|expected| *expected != day.weekday()) {
+        return (Verdict::Contradicted, format!("{day} is a {:?}, not a {expected:?}", day.weekday()), place);
     }
     let folders = context.images().filter_map(|image| Some((context.folder_date(&image)?, image.dest)));
-    let (own, foreign): (Vec<_>, Vec<_>) = folders.partition(|(day, _)| *day == front);
-    if let Some((day, place)) = foreign.first() {
+    let (own, foreign): (Vec<_>, Vec<_>) = folders.partition(|(folder, _)| *folder == day);
+    if let Some((folder, place)) = foreign.first() {
         let message = format!(
-            "{} of {} dated image folders are not of {front}: {day}",
+            "{} of {} dated image folders are not of {day}: {folder}",
             foreign.len(),
             own.len() + foreign.len()
         );
@@ -57,7 +57,7 @@ pub(super) fn date(context: &Context<'_>) -> Evidence {
         (None, Some(_)) => "; asset folder agrees",
         (None, None) => "",
     };
-    (Verdict::Proven, format!("{front}, a {:?}{agree}", front.weekday()), place)
+    (Verdict::Proven, format!("{day}, a {:?}{agree}", day.weekday()), place)
 }
 
 pub(super) fn title(context: &Context<'_>) -> Evidence {

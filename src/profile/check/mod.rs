@@ -11,7 +11,7 @@ use std::collections::HashSet;
 
 use super::key_path::KeyPath;
 use super::path::relative;
-use super::{FrontMatterSyntax, Pattern, Profile, built_in_template, other_markup};
+use super::{FrontMatterSyntax, Pattern, Profile, built_in_template, other_markup, weekday_from_name};
 
 /// The problems of a profile, each with the path of the value.
 #[derive(Debug, Default)]
@@ -38,12 +38,7 @@ pub(super) fn check(profile: &Profile) -> Vec<(KeyPath, String)> {
     }
     files(profile, &mut problems);
     front_matter(profile, &mut problems);
-    if let Some(day) = &profile.weekday
-        && super::cadence_weekday(day).is_none()
-    {
-        let what = format!("'{day}' is not a weekday; write it in English, such as monday");
-        problems.add(top.key("weekday"), what);
-    }
+    weekday(profile, &mut problems);
     problems.texts(&top, "notes", &profile.notes);
     texts::style(&profile.style, &mut problems);
     texts::images(profile, &mut problems);
@@ -151,6 +146,19 @@ fn files(profile: &Profile, problems: &mut Problems) {
     not_markdown(profile, &place, problems);
 }
 
+/// Checks that the weekday is one, and that it is not another one than that of the cadence.
+fn weekday(profile: &Profile, problems: &mut Problems) {
+    let Some(day) = &profile.weekday else { return };
+    let what = match (weekday_from_name(day), profile.cadence) {
+        (None, _) => format!("'{day}' is not a weekday; write it in English, such as monday"),
+        (Some(day), Some(cadence)) if cadence.weekday() != Some(day) => {
+            format!("has no effect, because `cadence` says {cadence}; remove one of them")
+        }
+        _ => return,
+    };
+    problems.add(KeyPath::default().key("weekday"), what);
+}
+
 /// Checks that a date is enough to write a pattern's path.
 fn only_dates(place: KeyPath, pattern: &Pattern, problems: &mut Problems) {
     if pattern.needs_more_than_date() {
@@ -165,8 +173,14 @@ fn front_matter(profile: &Profile, problems: &mut Problems) {
         without_front_matter(profile, &place, problems);
         return;
     }
-    problems.text(&place, "title", &front.title);
-    problems.text(&place, "date", &front.date);
+    for (key, name) in [("title", &front.title), ("date", &front.date)] {
+        if !name.is_empty() && name.trim().is_empty() {
+            problems.add(place.key(key), "is blank; write '' if the issues have none");
+        }
+    }
+    if front.date.is_empty() && front.date_form.is_some() {
+        problems.add(place.key("date_form"), "has no effect, because `date` is empty");
+    }
     problems.trimmed(&place, "required", &front.required);
     problems.trimmed(&place, "title_placeholders", &front.title_placeholders);
 }

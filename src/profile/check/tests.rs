@@ -96,7 +96,29 @@ const MISTAKES: &[(&str, &str)] = &[
         "copydesk.yml:1: import.notes: the address has no {date}",
     ),
     // The front matter.
-    ("front_matter: {title: ''}\n", "copydesk.yml:1: front_matter: `title` is missing or empty"),
+    (
+        "front_matter: {title: ' '}\n",
+        "copydesk.yml:1: front_matter.title: is blank; write '' if the issues have none",
+    ),
+    (
+        "front_matter:\n  date: ''\n  date_form: '{mm}-{dd}-{yyyy}'\n",
+        "copydesk.yml:3: front_matter.date_form: has no effect, because `date` is empty",
+    ),
+    (
+        "front_matter:\n  date_form: '{mm}-{yyyy}'\n",
+        "copydesk.yml:2: front_matter.date_form: '{mm}-{yyyy}' gives no day",
+    ),
+    (
+        "front_matter:\n  date_form: '{date}-{slug}'\n",
+        "copydesk.yml:2: front_matter.date_form: '{date}-{slug}' is no form of a date alone",
+    ),
+    ("front_matter: {date_is: posting}\n", "copydesk.yml:1: front_matter.date_is: unknown variant `posting`"),
+    ("cadence: weekly\n", "copydesk.yml:1: cadence: 'weekly' is no cadence; write 'every Monday'"),
+    (
+        "cadence: every Tuesday\nweekday: monday\n",
+        "copydesk.yml:2: weekday: has no effect, because `cadence` says every Tuesday; remove one of them",
+    ),
+    ("time_zone: Europe/Atlantis\n", "copydesk.yml:1: time_zone: 'Europe/Atlantis' is no time zone"),
     (
         "front_matter:\n  required: [title, title]\n",
         "copydesk.yml:2: front_matter.required[1]: 'title' is in the list twice",

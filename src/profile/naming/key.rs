@@ -25,6 +25,15 @@ pub enum Period {
     Year(i16),
 }
 
+/// How exactly a pattern says when an issue is published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
 impl PathValues {
     /// The issue's place among the others. A week counts as its `weekday`, or else its Monday.
     pub fn key(&self, weekday: Option<Weekday>) -> IssueKey {

@@ -15,7 +15,7 @@ use super::markup::is_markdown;
 use super::path::{PathError, checked, relative};
 use automaton::Automaton;
 pub(super) use glob::glob;
-pub use key::{IssueKey, PathValues, Period};
+pub use key::{IssueKey, PathValues, Period, Precision};
 pub use learn::{LearntPattern, learn_patterns};
 use token::{Reader, Token, Zeros};
 
@@ -27,6 +27,7 @@ use token::{Reader, Token, Zeros};
 /// | `{yyyymmdd}` | `20260601` |
 /// | `{yyyy}`, `{yy}` | the year, `{yy}` in this century |
 /// | `{mm}`, `{dd}` | the month and the day, two digits each |
+/// | `{m}`, `{d}` | the month and the day, written without zeros |
 /// | `{month}`, `{month:short}` | `June`, `Jun`; both are read long or short, in any case |
 /// | `{week}`, `{week_year}` | the week by ISO 8601, two digits, and the year that it belongs to |
 /// | `{number}`, `{number:03}` | the issue's number, with zeros up to the width |
@@ -231,16 +232,17 @@ fn parts_of(path: &str) -> Result<Vec<Part>, PathError> {
 /// Checks that the dates are whole.
 fn check_dates(tokens: Vec<Token>) -> Result<(), PathError> {
     let has = |token| tokens.contains(&token);
-    let has_whole_date = has(Token::Date) || has(Token::CompactDate);
+    let has_whole_date = tokens.iter().any(|token| token.is_whole_date());
     let has_year = has_whole_date || has(Token::Year) || has(Token::ShortYear);
     let has_month = tokens.iter().any(|token| token.has_month());
     if has_month && !has_year {
         return Err(PathError::MonthWithoutYear);
     }
-    if has(Token::Day) && !has_month {
+    let has_day = tokens.iter().any(|token| token.is_day());
+    if has_day && !has_month {
         return Err(PathError::DayWithoutMonth);
     }
-    let has_day = has_whole_date || (has_month && has(Token::Day));
+    let has_day = has_whole_date || has_day;
     if has(Token::Week) && !has(Token::WeekYear) && !has_day {
         return Err(PathError::WeekWithoutYear);
     }
@@ -274,6 +276,21 @@ impl Pattern {
         let mut tokens = self.parts.iter().filter_map(Part::token);
         tokens
             .any(|token| matches!(token, Token::Date | Token::CompactDate | Token::Week) || token.has_month())
+    }
+
+    /// How exactly a path says when its issue is published. `None` if it has no date.
+    pub fn precision(&self) -> Option<Precision> {
+        let tokens: Vec<Token> = self.parts.iter().filter_map(Part::token).collect();
+        let has = |is: fn(Token) -> bool| tokens.iter().any(|token| is(*token));
+        if has(Token::is_whole_date) || has(Token::is_day) {
+            Some(Precision::Day)
+        } else if has(Token::has_month) {
+            Some(Precision::Month)
+        } else if tokens.contains(&Token::Week) {
+            Some(Precision::Week)
+        } else {
+            has(|token| matches!(token, Token::Year | Token::ShortYear)).then_some(Precision::Year)
+        }
     }
 
     /// True if the pattern needs an issue's number, or a name of its own.

@@ -158,6 +158,31 @@ fn the_end_of_a_path_is_as_long_as_the_pattern_from_its_first_token() {
 }
 
 #[test]
+fn months_and_days_may_be_written_without_zeros() {
+    let bare = pattern("content/{yyyy}/{m}/{d}.md");
+    assert_eq!(bare.for_date(date(2026, 6, 1)), "content/2026/6/1.md");
+    for path in ["content/2026/6/1.md", "content/2026/06/01.md"] {
+        assert_eq!(bare.date_of(path), Some(date(2026, 6, 1)));
+    }
+}
+
+#[test]
+fn a_pattern_says_how_exact_its_dates_are() {
+    for (path, precision) in [
+        ("{date}.md", Some(Precision::Day)),
+        ("{yyyy}/{month}/{d}.md", Some(Precision::Day)),
+        ("{date}-{week_year}-W{week}.md", Some(Precision::Day)),
+        ("{yyyy}-{mm}/index.md", Some(Precision::Month)),
+        ("{yyyy}/{week}.md", Some(Precision::Week)),
+        ("{yyyy}/issue-{number}.md", Some(Precision::Year)),
+        ("issue-{number}.md", None),
+        ("draft.md", None),
+    ] {
+        assert_eq!(pattern(path).precision(), precision, "{path}");
+    }
+}
+
+#[test]
 fn a_week_is_on_the_newsletters_weekday() {
     let week = pattern("{week_year}-W{week}.md").read("2025-W01.md").unwrap().period.unwrap();
     assert_eq!(week.day(None), Some(date(2024, 12, 30)));
@@ -182,13 +207,15 @@ fn mistyped_names_have_no_date() {
 }
 
 /// Parts of random patterns.
-const PIECES: [&str; 18] = [
+const PIECES: [&str; 20] = [
     "{date}",
     "{yyyymmdd}",
     "{yyyy}",
     "{yy}",
     "{mm}",
     "{dd}",
+    "{m}",
+    "{d}",
     "{month}",
     "{month:short}",
     "{week}",

@@ -18,8 +18,12 @@ pub(super) enum Token {
     ShortYear,
     /// `06`
     Month,
+    /// `6`, without a zero. Read with one, too.
+    BareMonth,
     /// `01`
     Day,
+    /// `1`, without a zero. Read with one, too.
+    BareDay,
     /// `June`. Read in any case, long or short.
     MonthName(NameLength),
     /// The week of the year by ISO 8601: `23`.
@@ -56,6 +60,8 @@ impl Token {
             "yy" => Token::ShortYear,
             "mm" => Token::Month,
             "dd" => Token::Day,
+            "m" => Token::BareMonth,
+            "d" => Token::BareDay,
             "month" => Token::MonthName(NameLength::Long),
             "month:short" => Token::MonthName(NameLength::Short),
             "week" => Token::Week,
@@ -72,9 +78,10 @@ impl Token {
     /// The states of an automaton that reads the token, one a character.
     pub fn steps(self, zeros: Zeros) -> Vec<Step> {
         let digits = |count| vec![Step::once(Class::Digit); count];
+        let bare = || vec![Step::once(Class::Digit), Step::optional(Class::Digit)];
         let padded = || match zeros {
             Zeros::AsWritten => digits(2),
-            Zeros::MayLack => vec![Step::once(Class::Digit), Step::optional(Class::Digit)],
+            Zeros::MayLack => bare(),
         };
         let dash = || vec![Step::once(Class::Dash)];
         let then = |mut steps: Vec<Step>, class| {
@@ -87,6 +94,7 @@ impl Token {
             Token::Year | Token::WeekYear => digits(4),
             Token::ShortYear => digits(2),
             Token::Month | Token::Day | Token::Week => padded(),
+            Token::BareMonth | Token::BareDay => bare(),
             Token::MonthName(_) => then(vec![Step::once(Class::Letter); SHORT_NAME], Class::Letter),
             Token::Number { width } => match zeros {
                 Zeros::AsWritten => then(digits(width), Class::Digit),
@@ -99,7 +107,18 @@ impl Token {
 
     /// True for tokens that name a month, or a day with its month.
     pub fn has_month(self) -> bool {
-        matches!(self, Token::Date | Token::CompactDate | Token::Month | Token::MonthName(_))
+        let is_month = matches!(self, Token::Month | Token::BareMonth | Token::MonthName(_));
+        is_month || self.is_whole_date()
+    }
+
+    /// True for tokens that are a date by themselves.
+    pub fn is_whole_date(self) -> bool {
+        matches!(self, Token::Date | Token::CompactDate)
+    }
+
+    /// True for a day of the month.
+    pub fn is_day(self) -> bool {
+        matches!(self, Token::Day | Token::BareDay)
     }
 
     /// Appends the token for an issue. `None` if it is about a value that the issue does not have.
@@ -112,6 +131,8 @@ impl Token {
             Token::ShortYear => formatted("%y")?,
             Token::Month => formatted("%m")?,
             Token::Day => formatted("%d")?,
+            Token::BareMonth => issue.date?.month().to_string(),
+            Token::BareDay => issue.date?.day().to_string(),
             Token::MonthName(NameLength::Long) => formatted("%B")?,
             Token::MonthName(NameLength::Short) => formatted("%b")?,
             Token::Week => format!("{:02}", issue.date?.iso_week_date().week()),
@@ -221,8 +242,8 @@ impl Reader {
             }
             Token::Year => set(&mut self.year, text.parse().ok()?),
             Token::ShortYear => set(&mut self.year, 2000 + text.parse::<i16>().ok()?),
-            Token::Month => set(&mut self.month, text.parse().ok()?),
-            Token::Day => set(&mut self.day, text.parse().ok()?),
+            Token::Month | Token::BareMonth => set(&mut self.month, text.parse().ok()?),
+            Token::Day | Token::BareDay => set(&mut self.day, text.parse().ok()?),
             Token::MonthName(_) => set(&mut self.month, month_from_name(text)?),
             Token::Week => set(&mut self.week, text.parse().ok()?),
             Token::WeekYear => set(&mut self.week_year, text.parse().ok()?),

@@ -36,7 +36,7 @@ pub(crate) fn open(state: &mut State) -> Vec<Job> {
         folder: state.workspace.root.folder().to_owned(),
         remote: None,
         issue: Some(state.session.document.path.display().to_string()),
-        today: state.series.today,
+        now: state.series.today.into(),
         branches: None,
         newest: NEWEST_REQUESTS,
     };

@@ -77,10 +77,11 @@ impl LoadedNewsletter {
                 Workspace::profile_in(&root)?
             }
         };
-        let template = match since.text_of(&root.join(&profile.files.template))? {
+        let file = profile.files.template();
+        let template = match file.map(|file| since.text_of(&root.join(file))).transpose()?.flatten() {
             Some(text) => Some(text),
             None => {
-                from_here(&profile.files.template);
+                file.into_iter().for_each(&mut from_here);
                 Workspace::template_in(&root, &profile)?
             }
         };

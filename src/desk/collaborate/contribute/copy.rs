@@ -2,10 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
-
 use super::origin::Origin;
-use crate::desk::{ContributeError, DeskError, FileError, IssueError, Workspace, choose};
+use crate::desk::{ContributeError, DeskError, FileError, IssueError, Now, Workspace, choose};
 use crate::git::{self, Control};
 use crate::profile::Pattern;
 use crate::root::Root;
@@ -27,7 +25,7 @@ impl Copy {
     pub fn new(
         origin: &Origin,
         issue: Option<&str>,
-        today: Date,
+        now: &Now,
         control: &Control,
     ) -> Result<Copy, DeskError> {
         let failed = |error| FileError::write(&std::env::temp_dir(), error);
@@ -42,12 +40,12 @@ impl Copy {
         writer.folders()?;
         let workspace = Workspace::load(root.folder().to_owned())?;
         let files = &workspace.profile.files;
-        let template = Some(&files.template).filter(|path| !path.is_empty());
-        let mut needed: Vec<PathBuf> = template.into_iter().map(PathBuf::from).collect();
+        let mut needed: Vec<PathBuf> = files.template().map(PathBuf::from).into_iter().collect();
         writer.names(&files.drafts)?;
         needed.extend(writer.names(&files.posts)?.into_iter().rev().take(workspace.profile.archive));
         // Only an editor creates a draft: the advice for the newsletter's own clone is wrong here.
         let no_draft = |issue| ContributeError::NoDraft { place: origin.place(), issue };
+        let today = now.today(&workspace.profile);
         let choice = choose(&workspace, &workspace.listing(), issue, today).map_err(|error| match error {
             DeskError::Issue(IssueError::NoDraftOf { key }) => no_draft(Some(key)).into(),
             DeskError::Issue(IssueError::NoDrafts(_)) => no_draft(None).into(),

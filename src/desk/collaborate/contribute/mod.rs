@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use crate::desk::check::review::Review;
 use crate::desk::images::import_image::import_image_bytes;
 use crate::desk::images::write_image::read_image;
-use crate::desk::{DeskError, ImageImport, ImportedImage, IssueError, Workspace, probe_image, read};
+use crate::desk::{DeskError, ImageImport, ImportedImage, IssueError, Now, Workspace, probe_image, read};
 use crate::draft::Draft;
 use crate::git::Control;
 use crate::image;
@@ -48,7 +48,7 @@ pub struct ContributeOptions {
     pub base: Option<String>,
     /// A date or a path; `None` for the next issue.
     pub issue: Option<String>,
-    pub today: Date,
+    pub now: Now,
 }
 
 /// A contribution in progress. The draft, the newsletter's profile and the last issues are copied into a
@@ -93,13 +93,13 @@ impl NewContribution {
     /// If there is no repository or no draft, or the remote cannot be reached.
     pub fn open(wanted: &ContributeOptions, control: &Control) -> Result<NewContribution, DeskError> {
         let origin = origin::find(wanted, control)?;
-        let copy = Copy::new(&origin, wanted.issue.as_deref(), wanted.today, control)?;
+        let copy = Copy::new(&origin, wanted.issue.as_deref(), &wanted.now, control)?;
         let before = Draft::parse(read(&copy.draft, &copy.workspace.root)?);
         let date = copy.workspace.issue(&copy.draft, &before).date();
         let review = Review::new(&copy.workspace, &copy.draft)?;
         let facts = review.facts(&copy.workspace, &before);
         let baseline = review.baseline(&copy.workspace, &before, &facts);
-        let today = wanted.issue.is_none().then_some(wanted.today);
+        let today = wanted.issue.is_none().then(|| wanted.now.today(&copy.workspace.profile));
         let past = past_issues(&copy.workspace, &copy.draft);
         let sections = find_sections(&copy.workspace, &before, &past);
         let style = ItemStyle::learn(past.iter().map(|(draft, outline)| (draft, outline)));
@@ -199,7 +199,7 @@ impl NewContribution {
 
 /// The newsletter's template with its outline.
 fn template(workspace: &Workspace) -> Option<(Draft, Outline)> {
-    let text = read(Path::new(&workspace.profile.files.template), &workspace.root).ok()?;
+    let text = read(Path::new(workspace.profile.files.template()?), &workspace.root).ok()?;
     let draft = Draft::parse(text);
     let outline = Outline::new(&draft, &workspace.profile);
     Some((draft, outline))

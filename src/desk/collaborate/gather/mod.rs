@@ -20,9 +20,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
-use crate::desk::{DeskError, FileError, Workspace, choose};
+use crate::desk::{DeskError, FileError, Now, Workspace, choose};
 use crate::draft::Draft;
 use crate::git::{self, Author, ContributionHead, Control, Head, MergeCommit, Oid, Repo};
 use crate::lint::report::Problem;
@@ -52,7 +50,7 @@ pub struct GatherOptions {
     pub remote: Option<String>,
     /// A date or a path; `None` for the next issue.
     pub issue: Option<String>,
-    pub today: Date,
+    pub now: Now,
     /// A pattern with `*` for branches to gather instead of requests.
     pub branches: Option<String>,
     /// How many of the newest are read if the site does not say which are open.
@@ -230,7 +228,8 @@ impl Gathering {
             Head::Unborn(_) => return Err(git::commit::CommitError::NothingToCommit.into()),
             Head::Detached(at) => return Err(git::commit::CommitError::Detached { at }.into()),
         };
-        let choice = choose(&workspace, &workspace.listing(), wanted.issue.as_deref(), wanted.today)?;
+        let today = wanted.now.today(&workspace.profile);
+        let choice = choose(&workspace, &workspace.listing(), wanted.issue.as_deref(), today)?;
         let draft = repo.relative(&choice.path).ok_or_else(|| FileError::NotFound(choice.path.clone()))?;
         let ours = repo.commit_of("HEAD")?;
         let text = repo.blob(ours, &draft)?.ok_or_else(|| GatherError::NotCommitted(choice.path.clone()))?;

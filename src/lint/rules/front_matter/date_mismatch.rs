@@ -1,6 +1,6 @@
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
-use crate::outline::day_of;
+use crate::profile::FrontDateMeaning;
 use crate::text::Edits;
 
 pub(super) struct DateMismatch;
@@ -20,6 +20,10 @@ impl Rule for DateMismatch {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        let keys = &context.profile.front_matter;
+        if keys.date_is == FrontDateMeaning::PublishingTime {
+            return;
+        }
         let Some(front) = context.issue.front_date() else { return };
         let Some(file) = context.facts.file_date.filter(|file| *file != front) else { return };
         // In some newsletters, the front matter has the day of publication, and the name that of the week.
@@ -27,13 +31,14 @@ impl Rule for DateMismatch {
             return;
         }
         let text = context.draft.text();
-        let field = context.date_field();
-        let Some(field) = field else { return };
-        let day = field.span_of(day_of(field.decoded(text)), text);
+        let Some(field) = context.date_field() else { return };
+        let value = field.decoded(text);
+        let Some(old) = keys.read_date(value) else { return };
+        let day = field.span_of(old.span, text);
         let message = format!("the front matter says {front}, the file name {file}");
         let one = self.problem(day.unwrap_or(field.value), message).help("change the one that is wrong");
         found.push(match day {
-            Some(day) => one.suggest(Edits::replace(day, file.to_string())),
+            Some(day) => one.suggest(Edits::replace(day, keys.write_date(old.span.of(value), file))),
             None => one,
         });
     }

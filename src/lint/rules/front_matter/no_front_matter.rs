@@ -1,6 +1,7 @@
 use crate::draft::Syntax;
-use crate::lint::Severity;
+use crate::lint::archive::contradicts;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::{PastIssue, Severity};
 use crate::profile::FrontMatterSyntax;
 use crate::text::Span;
 
@@ -25,6 +26,7 @@ impl Rule for NoFrontMatter {
         let own = context.draft.front_matter();
         let message = match (own, expected) {
             (_, Some(FrontMatterSyntax::None)) => return,
+            (None, None) if !is_usual(context) => return,
             (None, _) => "there is no front matter".to_owned(),
             (Some(_), None) => return,
             (Some(own), Some(expected)) if is_in(own.syntax, expected) => return,
@@ -42,6 +44,12 @@ impl Rule for NoFrontMatter {
         let (_, place) = expected.map_or(("", "begin the file with"), form);
         found.push(self.problem(Span::at(0), message).help(format!("{place} {keys}").trim_end()));
     }
+}
+
+/// True if issues need keys, and the last ones have a front matter.
+fn is_usual(context: &Context<'_>) -> bool {
+    let has_keys = !context.profile.front_matter.required.is_empty();
+    has_keys && !contradicts(&context.facts.archive, PastIssue::has_front_matter)
 }
 
 fn is_in(own: Syntax, expected: FrontMatterSyntax) -> bool {

@@ -25,7 +25,8 @@ impl Rule for PublishedWeek {
         if context.issue.date() != Some(*day) {
             return;
         }
-        let place = context.date_field().map_or(Span::at(0), |field| field.value);
+        let field = context.date_field().filter(|_| context.issue.front_date() == Some(*day));
+        let place = field.map_or(Span::at(0), |field| field.value);
         // If both are published, either can be the mistake.
         let posts = &context.profile.files.posts;
         let is_post = context.facts.path.as_deref().is_some_and(|path| posts.is_place_of(Path::new(path)));

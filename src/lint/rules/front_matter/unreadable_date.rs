@@ -26,7 +26,9 @@ impl Rule for UnreadableDate {
             && context.profile.tokens(field.decoded(text)).next().is_none()
         {
             let message = format!("'{}' is not a date", field.decoded(text));
-            found.push(self.problem(field.value, message).help("write it as YYYY-MM-DD"));
+            let form =
+                context.profile.front_matter.date_form.as_ref().map_or("YYYY-MM-DD", |form| form.form());
+            found.push(self.problem(field.value, message).help(format!("write it as {form}")));
         }
     }
 }

@@ -31,7 +31,7 @@ impl Rule for WrongWeekday {
             return;
         }
         let Some(expected) = context.weekday().filter(|expected| *expected != date.weekday()) else { return };
-        let field = context.date_field();
+        let field = context.date_field().filter(|_| context.issue.front_date() == Some(date));
         let place = field.map_or(Span::at(0), |field| field.value);
         let message = format!("{date} is a {:?}, but issues are published on a {expected:?}", date.weekday());
         found.push(self.problem(place, message));

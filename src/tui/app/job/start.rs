@@ -24,7 +24,8 @@ pub fn open(
     config: Config,
     journals: Option<&Path>,
 ) -> Result<State, DeskError> {
-    let template = read(Path::new(&workspace.profile.files.template), &workspace.root).ok();
+    let template = workspace.profile.files.template();
+    let template = template.and_then(|path| read(Path::new(path), &workspace.root).ok());
     let session = open_draft(&workspace, &listing, &choice.path, template)?;
     let journal = journals.map(|folder| Journal::new(folder, &choice.path));
     // What an earlier run typed and did not save.

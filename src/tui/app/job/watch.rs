@@ -54,6 +54,7 @@ fn reloaded(workspace: &Workspace, path: &Path, draft: &Draft) -> Result<Reloade
     let workspace = workspace.reload()?;
     let listing = workspace.listing();
     let facts = collect_of_file(&workspace, &listing, Some(path), draft);
-    let template = read(Path::new(&workspace.profile.files.template), &workspace.root).ok();
+    let template = workspace.profile.files.template();
+    let template = template.and_then(|path| read(Path::new(path), &workspace.root).ok());
     Ok(Reloaded { workspace, listing, facts, template, draft: path.to_owned() })
 }
