@@ -114,7 +114,8 @@ impl Change<'_, '_> {
     /// Removes a value, so that the field is an empty place.
     fn emptied(&self, field: &Field) -> Option<Edit> {
         let before = &self.base.text[..field.value.start];
-        let space = before.len() - before.trim_end_matches([' ', '\t']).len();
+        // A value of several lines may begin on the next one.
+        let space = before.len() - before.trim_end().len();
         match (field.quoting, self.base.front.syntax) {
             // TOML has no empty value for what is no text.
             (Quoting::Raw, Syntax::Toml) => None,

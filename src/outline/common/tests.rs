@@ -99,6 +99,13 @@ fn a_key_of_few_issues_is_removed_with_its_lines() {
     texts[2] =
         texts[2].replace("author", "sponsor:\n    link: https://tide.example\n    body: Tides\nauthor");
     assert_eq!(made(&texts).unwrap(), "---\ntitle: ! 'Issue #12'\nauthor: ada\n---\n\n### News\n");
+    // A usual key whose values differ is an empty place.
+    for (n, text) in texts.iter_mut().enumerate() {
+        let sponsor =
+            format!("---\ntitle: Tides\nsponsor:\n    link: https://tide.example/{n}\nauthor: ada\n---\n");
+        *text = sponsor;
+    }
+    assert_eq!(made(&texts).unwrap(), "---\ntitle: Tides\nsponsor:\nauthor: ada\n---\n");
     // A plain value may not end with a colon.
     let texts = issues(|_, _, item| format!("---\ntitle: News - {item}\nby: a, {item}\n---\n\n### News\n"));
     assert_eq!(made(&texts).unwrap(), "---\ntitle: News -\nby: a,\n---\n\n### News\n");

@@ -104,10 +104,11 @@ impl Fit {
         let gaps = numbers.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap <= longest);
         let gaps: Vec<i32> = gaps.collect();
         let steps = gaps.iter().filter(|gap| **gap == step).count();
-        // Every date is on some day: more distances must agree.
+        let all = dates.len() - 1;
         let agree = match cadence {
-            Cadence::Days { .. } => dates.len() > 2 && steps * 4 >= gaps.len() * 3,
-            _ => steps * 2 > gaps.len(),
+            // Every date is on some day, so more distances must agree.
+            Cadence::Days { .. } => all > 1 && steps * 4 >= all * 3,
+            _ => steps * 2 > gaps.len() && steps * 3 >= all,
         };
         (on_day * 2 > dates.len() && steps > 0 && agree).then_some(Fit { cadence, on_day, steps })
     }

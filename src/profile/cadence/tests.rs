@@ -246,6 +246,12 @@ fn no_weekday_is_learnt_without_a_majority() {
     assert_eq!(learnt(&half).cadence, Cadence::Irregular);
     let irregular = [date(2026, 5, 1), date(2026, 5, 11), date(2026, 5, 22)];
     assert_eq!(learnt(&irregular).cadence, Cadence::Irregular);
+    // One short distance among long ones is no cadence.
+    let short = [date(2026, 3, 5), date(2026, 3, 30), date(2026, 4, 3), date(2026, 5, 17)];
+    assert_eq!(learnt(&short).cadence, Cadence::Irregular);
+    let thursdays =
+        [date(2026, 1, 1), date(2026, 1, 8), date(2026, 2, 12), date(2026, 4, 9), date(2026, 5, 28)];
+    assert_eq!(learnt(&thursdays).cadence, Cadence::Irregular);
 }
 
 #[test]
