@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn today_is_that_of_the_newsletter() {
         let now = Now::Moment("2026-06-08T20:30:00-04:00[America/New_York]".parse().unwrap());
-        let profile = |zone: &str| load(&format!("name: tide-letter\n{zone}")).unwrap();
+        let profile = |zone: &str| load(&format!("extends: circuitpython\n{zone}")).unwrap();
         assert_eq!(now.today(&profile("")), date(2026, 6, 8));
         assert_eq!(now.today(&profile("time_zone: Europe/Berlin\n")), date(2026, 6, 9));
         assert_eq!(now.today(&profile("time_zone: Pacific/Honolulu\n")), date(2026, 6, 8));

@@ -108,6 +108,11 @@ fn a_fortnightly_newsletter_without_a_template_gets_an_issue_like_the_last_ones(
         folder.read("_drafts/2026-05-28-tide-201.md"),
         "---\nlayout: post\ntitle: ! 'Tide #201'\nauthor: mira\n---\n\nHigh water of week 201.\n\n<!--more-->\n\n### Piers\n\n### Goodbye\n\nWrite to [us](https://tide.example/write).\n"
     );
+    // `init` learns it, too.
+    std::fs::remove_file(folder.join("copydesk.yml")).unwrap();
+    folder.run("init --yes --as-of 2026-05-20").exits(0);
+    let profile = folder.read("copydesk.yml");
+    assert!(profile.contains("every 2 weeks on Thursday") && profile.contains("14 days apart"), "{profile}");
 }
 
 #[test]
@@ -136,7 +141,7 @@ fn an_irregular_newsletter_asks_for_the_date_of_its_next_issue() {
     own_profile(&folder, &format!("{files}cadence: irregular\n"));
     folder.run("new --as-of 2026-06-10").fails("the newsletter is irregular; give the date");
     own_profile(&folder, &format!("{files}cadence: fortnightly\n"));
-    folder.run("new --as-of 2026-06-10").fails("copydesk.yml:6: cadence: 'fortnightly' is no cadence");
+    folder.run("new --as-of 2026-06-10").fails("copydesk.yml:7: cadence: 'fortnightly' is no cadence");
 }
 
 #[test]
@@ -167,6 +172,13 @@ fn a_date_of_publishing_differs_from_that_of_the_issue() {
     assert_eq!(
         folder.read("drafts/2026-06-07-tides.md"),
         "---\ntitle: Tides of June 07, 2026\ndate: 2026-06-07 22:00:00 -0000\nslug: 2026-06-07-tides\n---\n\n## Tides\n"
+    );
+    std::fs::remove_file(folder.join("copydesk.yml")).unwrap();
+    folder.run("init --yes --as-of 2026-06-04").exits(0);
+    let profile = folder.read("copydesk.yml");
+    assert!(
+        profile.contains("cadence: every Sunday") && profile.contains("date_is: publishing-time"),
+        "{profile}"
     );
 }
 

@@ -258,7 +258,7 @@ mod tests {
             "  posts: \"letters/{date}-letter.md\"         # 30 files, the newest letters/2005-07-25-letter.md",
             "  required: [title, date]                   # in all of 20 issues; YAML",
             "section_levels: [2]                         # 40 of 40 headings of these levels come again",
-            "  - { id: lamps, title: Lamps, headings: [lamps], kinds: [links], required: true }  # in 20 of 20; 20 of 20 blocks are lists of links",
+            "  - { id: lamps, title: Lamps, headings: [lamps], kinds: [links], required: true }  # in 20 of 20; 20 of 20 parts in 20 issues are list items with a link",
         ] {
             assert!(yaml.lines().any(|own| own == line), "no line '{line}' in\n{yaml}");
         }
