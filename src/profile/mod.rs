@@ -22,6 +22,7 @@ mod recurring;
 mod several;
 mod style;
 mod time_zone;
+mod waiver;
 mod write;
 
 use serde::{Deserialize, Serialize};
@@ -48,6 +49,7 @@ pub use placeholder::{VersionMismatch, version_mismatch};
 pub use several::{newsletters, wrong_newsletter};
 pub use style::HouseStyle;
 pub use time_zone::TimeZoneName;
+pub use waiver::Waiver;
 pub use write::to_yaml;
 
 /// A newsletter's conventions. Unknown keys and values without effect are rejected, so that a mistake in
@@ -104,34 +106,6 @@ pub struct Profile {
 
 fn default_archive() -> usize {
     8
-}
-
-/// Disables a rule for some files, or for all.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Waiver {
-    /// The rule's name.
-    pub rule: String,
-    /// A path relative to the newsletter's root, in which `*` matches any text. All files if it is missing.
-    #[serde(default)]
-    pub path: Option<String>,
-    pub reason: String,
-}
-
-impl Waiver {
-    /// True if it applies to a file. `file` is its path in the newsletter's folder, if it is in there.
-    pub fn is_for(&self, file: Option<&str>) -> bool {
-        match (&self.path, file) {
-            (None, _) => true,
-            (Some(path), Some(file)) => naming::glob(path.strip_prefix("./").unwrap_or(path), file),
-            (Some(_), None) => false,
-        }
-    }
-
-    /// True if it applies to a single file.
-    pub fn is_for_one_file(&self) -> bool {
-        self.path.as_ref().is_some_and(|path| !path.contains('*'))
-    }
 }
 
 /// A Markdown renderer with a syntax of its own.

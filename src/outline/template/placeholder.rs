@@ -158,7 +158,7 @@ impl Reader<'_> {
         while pieces.len() < MAX_PIECES {
             let separators = SEPARATORS.iter().filter(|separator| !pieces.is_empty() || separator.is_empty());
             let mut fitting = separators.filter(|separator| self.text[at..].starts_with(**separator));
-            let Some(found) = fitting.find_map(|separator| next(at + separator.len(), *separator)) else {
+            let Some(found) = fitting.find_map(|separator| next(at + separator.len(), separator)) else {
                 break;
             };
             at = found.last().map_or(at, |piece| piece.span.end);
