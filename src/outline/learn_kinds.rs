@@ -7,7 +7,7 @@ use super::kinds::{is_html_image, number_of};
 use super::new_item::read_dated;
 use crate::draft::{Block, BlockKind, Draft, Item};
 use crate::profile::SlotKind;
-use crate::text::{Span, counted};
+use crate::text::Span;
 
 /// The body of a section in one issue.
 #[derive(Clone, Copy, Debug)]
@@ -86,14 +86,13 @@ impl ItemShape {
     }
 }
 
-/// The reason, such as `52 of 60 parts in 12 issues are list items with a link`.
+/// The reason, such as `52 of 60 parts are list items with a link`.
 impl fmt::Display for LearntKinds {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let chosen: Vec<&KindShare> =
             self.shares.iter().filter(|share| self.kinds.contains(&share.form.kind())).collect();
         let [first, rest @ ..] = &chosen[..] else { return write!(out, "the issues have no text there") };
-        let issues = counted(self.issues, "issue");
-        write!(out, "{} of {} parts in {issues} are {}", first.count, first.total, first.form.name())?;
+        write!(out, "{} of {} parts are {}", first.count, first.total, first.form.name())?;
         rest.iter().try_for_each(|share| write!(out, ", {} {}", share.count, share.form.name()))
     }
 }
@@ -371,7 +370,7 @@ mod tests {
         let two = format!("{repeated}* [B](https://b.example)\n* C");
         assert_eq!(
             learnt(&[&one, &two]),
-            (vec![SlotKind::Links], "2 of 3 parts in 2 issues are list items with a link".to_owned())
+            (vec![SlotKind::Links], "2 of 3 parts are list items with a link".to_owned())
         );
     }
 
@@ -391,7 +390,7 @@ mod tests {
         let body = "1、[鸥](https://a.example)（中文）\n\n![](https://i.example/a.png)\n\n一只鸟。\n\n- 羽毛\n\n2、\n\n飞。\n\n-- [鸥](https://b.example)";
         assert_eq!(
             learnt(&[body]),
-            (vec![SlotKind::Paragraphs], "2 of 2 parts in 1 issue are numbered paragraphs".to_owned())
+            (vec![SlotKind::Paragraphs], "2 of 2 parts are numbered paragraphs".to_owned())
         );
         assert_eq!(
             kinds(&["1.[a](https://a.example)：text\n\n<p><img src=\"a.png\"></p>"]),
@@ -445,6 +444,6 @@ mod tests {
         let same = "Write to the [desk](https://d.example).";
         let (kinds, reason) = learnt(&[same, same]);
         assert_eq!(kinds, [SlotKind::Boilerplate]);
-        assert_eq!(reason, "2 of 2 parts in 2 issues are the same text in most issues");
+        assert_eq!(reason, "2 of 2 parts are the same text in most issues");
     }
 }

@@ -95,11 +95,15 @@ impl Survey {
             front = front::learn(&with_days(&issues));
         }
         let drafts: Vec<Draft> = issues.iter().map(|issue| issue.draft.clone()).collect();
-        let headings = sections::learn(&drafts);
+        let mut headings = sections::learn(&drafts);
         let site = Site::find(&files, |file| document::read(&root.join(file), root).ok());
         let images = Images::learn(root, &issues);
         let language = language::guess(&drafts, site.language.as_deref());
         let template = template(root, &places.templates, &headings);
+        for (file, text) in template.iter().cloned().chain(rolling_draft(root, &places)) {
+            headings.add_from(&Draft::parse(text), &file);
+        }
+        let template = template.map(|(file, _)| file);
         let cadence = cadence(&places.posts, &issues_dates(&issues, &front), today);
         let folder = root.folder().file_name().and_then(|name| name.to_str()).unwrap_or("newsletter");
         let name = folder.trim().to_owned();
@@ -171,10 +175,17 @@ fn issues_dates<'i>(issues: &'i [IssueText], front: &FrontMatter) -> Vec<(&'i st
     issues.iter().map(|issue| (issue.path.as_str(), date_of(issue))).collect()
 }
 
-/// The file that has most headings in common with the issues. A newsletter without headings takes the likeliest by
-/// its name.
-fn template(root: &Root, files: &[String], headings: &Headings) -> Option<String> {
-    let common = |text: String| {
+/// The draft that becomes each issue, if it is the likeliest place for drafts.
+fn rolling_draft(root: &Root, places: &Places) -> Option<(String, String)> {
+    let file = &places.drafts.first()?.path;
+    let is_one_file = !file.contains(['{', '*']);
+    is_one_file.then(|| Some((file.clone(), document::read(&root.join(file), root).ok()?)))?
+}
+
+/// The file that has most headings in common with the issues, with its text. A newsletter without headings takes the
+/// likeliest by its name.
+fn template(root: &Root, files: &[String], headings: &Headings) -> Option<(String, String)> {
+    let common = |text: &str| {
         let draft = Draft::parse(text);
         let known = |block: &crate::draft::Block| match block.kind {
             crate::draft::BlockKind::Heading { text, .. } => {
@@ -185,13 +196,13 @@ fn template(root: &Root, files: &[String], headings: &Headings) -> Option<String
         };
         draft.blocks().iter().filter(|block| known(block)).count()
     };
-    let counted = files.iter().take(TEMPLATES).filter_map(|file| {
+    let read = files.iter().take(TEMPLATES).filter_map(|file| {
         let text = document::read(&root.join(file), root).ok()?;
-        Some((common(text), file))
+        Some((common(&text), file, text))
     });
     // Of several, the first.
-    let best = counted.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-    (best.0 > 0 || headings.sections.is_empty()).then(|| best.1.clone())
+    let (count, file, text) = read.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    (count > 0 || headings.sections.is_empty()).then(|| (file.clone(), text))
 }
 
 #[cfg(test)]
@@ -256,9 +267,10 @@ mod tests {
         for line in [
             "# Learnt by `copydesk init` from 20 issues, letters/2005-03-14-letter.md to letters/2005-07-25-letter.md.",
             "  posts: \"letters/{date}-letter.md\"         # 30 files, the newest letters/2005-07-25-letter.md",
-            "  required: [title, date]                   # in all of 20 issues; YAML",
+            "  syntax: yaml                              # of 20 issues",
+            "  required: [title, date]                   # in all of 20 issues",
             "section_levels: [2]                         # 40 of 40 headings of these levels come again",
-            "  - { id: lamps, title: Lamps, headings: [lamps], kinds: [links], required: true }  # in 20 of 20; 20 of 20 parts in 20 issues are list items with a link",
+            "  - { id: lamps, title: Lamps, headings: [lamps], kinds: [links], required: true }  # in 20 of 20; 20 of 20 parts are list items with a link",
         ] {
             assert!(yaml.lines().any(|own| own == line), "no line '{line}' in\n{yaml}");
         }

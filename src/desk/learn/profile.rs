@@ -6,7 +6,7 @@ use super::Survey;
 use super::yaml::{Yaml, list, scalar};
 use crate::desk::{DeskError, Workspace};
 use crate::draft::Syntax;
-use crate::profile::{self, BUILT_IN, Cadence, NO_BASE, Profile, SlotKind, Weekdays};
+use crate::profile::{self, BUILT_IN, Cadence, Language, NO_BASE, Profile, SlotKind, Weekdays};
 use crate::root::Root;
 
 /// Questions that the files leave open, each with the answers by number.
@@ -140,6 +140,13 @@ impl Survey {
         if let Some(learnt) = self.cadence {
             yaml.text(0, "cadence", &learnt.cadence.to_string(), &learnt.reason());
         }
+        let zone = self.site.time_zone.as_deref();
+        if let Some(zone) = zone.filter(|zone| jiff::tz::TimeZone::get(zone).is_ok()) {
+            yaml.text(0, "time_zone", zone, self.site.file.as_deref().unwrap_or(""));
+        }
+        if let Some(language) = self.language.as_ref().filter(|one| Language::new(&one.tag).is_ok()) {
+            yaml.text(0, "language", &language.tag, &language.reason);
+        }
         if let Some(renderer) = self.site.renderer {
             let name = serde_yaml::to_string(&renderer).unwrap_or_default();
             let (generator, file) =
@@ -178,6 +185,11 @@ impl Survey {
         if let Some(template) = &self.template {
             yaml.text(1, "template", template, "it has the headings of the issues");
         }
+        if !self.site.roots.is_empty() {
+            let roots: Vec<String> = self.site.roots.iter().map(|root| (*root).to_owned()).collect();
+            let generator = self.site.generator.unwrap_or("the generator");
+            yaml.list(1, "site_roots", &roots, &format!("{generator} puts their files at the top of the site"));
+        }
     }
 
     fn front_matter(&self, yaml: &mut Yaml) {
@@ -186,19 +198,27 @@ impl Survey {
         yaml.key(0, "front_matter");
         let Some(syntax) = front.syntax else {
             let reason = format!("{} of {count} issues have a front matter", front.issues);
-            yaml.list(1, "required", &[], &reason);
+            match front.issues {
+                0 => yaml.text(1, "syntax", "none", &reason),
+                _ => yaml.list(1, "required", &[], &reason),
+            }
             return;
         };
         let name = match syntax {
-            Syntax::Yaml => "YAML",
-            Syntax::Toml => "TOML",
-            Syntax::Metadata => "`Key: value` lines",
+            Syntax::Yaml => "yaml",
+            Syntax::Toml => "toml",
+            Syntax::Metadata => "metadata",
         };
-        let reason = format!("in all of {} issues; {name}", front.issues);
-        yaml.list(1, "required", &front.required, &reason);
+        let reason = format!("of {} issues", front.issues);
+        if front.issues == count {
+            yaml.text(1, "syntax", name, &reason);
+        }
+        yaml.list(1, "required", &front.required, &format!("in all {reason}"));
         for (key, own) in [("title", &front.title), ("date", &front.date)] {
-            if let Some(own) = own.as_deref().filter(|own| !own.eq_ignore_ascii_case(key)) {
-                yaml.text(1, key, own, "");
+            match own.as_deref() {
+                Some(own) if own.eq_ignore_ascii_case(key) => {}
+                Some(own) => yaml.text(1, key, own, &format!("the {key}'s key in the newest issue")),
+                None => yaml.text(1, key, "", "the front matter has none"),
             }
         }
         if front.other_dates * 2 > front.dates {
@@ -289,7 +309,7 @@ fn plain_title(title: &str) -> String {
         (Some(inner), Some(at)) => &inner[..at - 1],
         _ => title,
     };
-    text.trim_matches(['*', '_', '`', ' ']).to_owned()
+    text.replace(['*', '`'], "").trim_matches(['_', ' ']).to_owned()
 }
 
 #[cfg(test)]
@@ -308,6 +328,6 @@ mod tests {
         }
         assert_eq!(plain_title("**[News](https://a.example)**"), "[News](https://a.example)");
         assert_eq!(plain_title("[News](https://a.example)"), "News");
-        assert_eq!(plain_title("**News**"), "News");
+        assert_eq!(plain_title("**News** of `lamps`"), "News of lamps");
     }
 }

@@ -101,6 +101,40 @@ pub(super) fn learn(drafts: &[Draft]) -> Headings {
     Headings { levels, reason, sections }
 }
 
+impl Headings {
+    /// Adds the sections of a template or a draft that no issue had. Their items are those of most sections.
+    pub fn add_from(&mut self, draft: &Draft, file: &str) {
+        let usual = self.usual_kind();
+        for one in occurrences(0, draft).into_iter().filter(|one| self.levels.contains(&one.level)) {
+            if !self.sections.iter().any(|section| section.heading == one.words) {
+                self.sections.push(LearntSection {
+                    title: one.title,
+                    heading: one.words,
+                    issues: 0,
+                    kinds: vec![usual],
+                    kinds_reason: format!("a heading of {file}; the kind is that of most sections"),
+                    repeats: false,
+                    is_empty: false,
+                    place: 1.0,
+                });
+            }
+        }
+    }
+
+    /// The kind that most sections have among those that take items, or else prose.
+    fn usual_kind(&self) -> SlotKind {
+        let mut counts: Vec<(SlotKind, usize)> = Vec::new();
+        for kind in self.sections.iter().flat_map(|section| &section.kinds).filter(|kind| kind.takes_items())
+        {
+            match counts.iter_mut().find(|(known, _)| known == kind) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((*kind, 1)),
+            }
+        }
+        counts.into_iter().max_by_key(|(_, count)| *count).map_or(SlotKind::Prose, |(kind, _)| kind)
+    }
+}
+
 /// The headings of an issue. A title at its top is not the heading of a section.
 fn occurrences(issue: usize, draft: &Draft) -> Vec<Occurrence<'_>> {
     let blocks = draft.blocks();
@@ -208,6 +242,18 @@ mod tests {
         let issues: Vec<&str> = issues.iter().map(String::as_str).collect();
         let repeats: Vec<bool> = learnt(&issues).sections.iter().map(|one| one.repeats).collect();
         assert_eq!(repeats, [true, false]);
+    }
+
+    #[test]
+    fn sections_of_the_template_are_added_with_the_usual_kind() {
+        let issue = |n: usize| format!("## Bells\n\n* [Bell {n}](https://bell.example/{n})\n");
+        let issues = [issue(1), issue(2)];
+        let issues: Vec<&str> = issues.iter().map(String::as_str).collect();
+        let mut headings = learnt(&issues);
+        headings.add_from(&Draft::parse("# Title\n\n## Bells\n\n## Lamps\n"), "template.md");
+        let sections: Vec<(&str, usize, &[SlotKind])> =
+            headings.sections.iter().map(|one| (one.heading.as_str(), one.issues, &one.kinds[..])).collect();
+        assert_eq!(sections, [("bells", 2, &[SlotKind::Links][..]), ("lamps", 0, &[SlotKind::Links])]);
     }
 
     #[test]
