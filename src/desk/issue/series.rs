@@ -134,7 +134,21 @@ impl<'w> Series<'w> {
             let newest = self.issues().filter_map(|issue| issue.number).max();
             return newest.or(files.drafts.has_number().then_some(0))?.checked_add(1);
         }
-        self.last().last()?.number?.checked_add(1)
+        let published = self.last().last().and_then(|issue| issue.number);
+        published.max(self.number_of_draft())?.checked_add(1)
+    }
+
+    /// The number in the front matter or title of the newest draft. One that becomes each issue may still have the
+    /// last one's.
+    fn number_of_draft(&self) -> Option<u32> {
+        let profile = &self.workspace.profile;
+        let newest = self.listing.drafts.last().filter(|_| !profile.files.drafts.is_one_file())?;
+        let LastIssue { draft, number, .. } = self.read(newest)?;
+        number.or_else(|| {
+            let mut drafts: Vec<&Draft> = self.last().iter().map(|issue| &issue.draft).collect();
+            drafts.push(&draft);
+            counted_numbers(&drafts, profile).last().copied()?
+        })
     }
 
     /// The name in the paths of the last issues, if it is always the same.
