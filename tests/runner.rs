@@ -17,6 +17,7 @@ mod import_read;
 mod lint_cli;
 mod merge;
 mod merge_cli;
+mod newsletters;
 mod outline;
 mod remote_cli;
 mod reports;

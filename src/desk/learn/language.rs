@@ -26,6 +26,9 @@ const COMMON: f64 = 0.08;
 /// At most this many characters are looked at.
 const MAX_CHARS: usize = 200_000;
 
+/// A language's tag, the name of its script, and whether a character is of it.
+type Script = (&'static str, &'static str, fn(char) -> bool);
+
 /// The language of issues, or else that of the site's configuration.
 pub(super) fn guess(drafts: &[Draft], configured: Option<&str>) -> Option<Guess> {
     let prose = drafts.iter().rev().flat_map(|draft| draft.prose().map(|span| draft.slice(span)));
@@ -34,7 +37,7 @@ pub(super) fn guess(drafts: &[Draft], configured: Option<&str>) -> Option<Guess>
     let share = |is: fn(char) -> bool| text.chars().filter(|c| is(*c)).count() as f64 / letters;
     let percent = |share: f64| (share * 100.0).round();
     let kana = |c: char| ('\u{3041}'..='\u{30ff}').contains(&c);
-    let scripts: [(&str, &str, fn(char) -> bool); 6] = [
+    let scripts: [Script; 6] = [
         ("ja", "kana", kana),
         ("ko", "Hangul", |c| ('\u{ac00}'..='\u{d7a3}').contains(&c)),
         ("zh", "Chinese characters", |c| ('\u{4e00}'..='\u{9fff}').contains(&c)),

@@ -188,7 +188,12 @@ impl Survey {
         if !self.site.roots.is_empty() {
             let roots: Vec<String> = self.site.roots.iter().map(|root| (*root).to_owned()).collect();
             let generator = self.site.generator.unwrap_or("the generator");
-            yaml.list(1, "site_roots", &roots, &format!("{generator} puts their files at the top of the site"));
+            yaml.list(
+                1,
+                "site_roots",
+                &roots,
+                &format!("{generator} puts their files at the top of the site"),
+            );
         }
     }
 
