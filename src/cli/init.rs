@@ -2,8 +2,8 @@ use std::io::{BufRead, IsTerminal};
 
 use super::{CLEAN, CliContext, CliError, PROBLEMS, open, say};
 use crate::desk::{
-    Answers, DeskError, IssueError, PROFILE_FILE, Question, Survey, Workspace, check_profile, init,
-    init_merge_driver, profile_extending,
+    Answers, DeskError, IssueError, PROFILE_FILE, Question, Survey, Workspace, built_in_layout,
+    check_profile, init, init_merge_driver, profile_extending,
 };
 use crate::root::Root;
 
@@ -43,11 +43,14 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         return Err(DeskError::from(IssueError::HasProfile(root.join(PROFILE_FILE))).into());
     }
     if let Some(base) = &args.extends {
-        let path = init(&root, &profile_extending(base)?)?;
-        say(&format!("wrote {}: add the keys that differ", context.shown(&path)));
-        return Ok(CLEAN);
+        return extend(context, &root, base);
     }
-    let survey = Survey::new(&root, context.now.local())?;
+    let survey = match (Survey::new(&root, context.now.local()), built_in_layout(&root)) {
+        (Err(DeskError::Issue(IssueError::NothingToLearn(_))), Some(base)) => {
+            return extend(context, &root, &base);
+        }
+        (survey, _) => survey?,
+    };
     let asks = !args.yes && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
     let mut answers = Answers::default();
     for question in survey.questions().iter().filter(|_| asks) {
@@ -65,6 +68,13 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
             return open::run(context, &open::Args::default());
         }
     }
+    Ok(CLEAN)
+}
+
+/// Writes a profile that starts from a built-in one.
+fn extend(context: &CliContext, root: &Root, base: &str) -> Result<u8, CliError> {
+    let path = init(root, &profile_extending(base)?)?;
+    say(&format!("wrote {}, which extends {base}: add the keys that differ", context.shown(&path)));
     Ok(CLEAN)
 }
 

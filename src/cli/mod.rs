@@ -79,7 +79,7 @@ enum Command {
     /// Print the part about an issue for the next meeting's notes.
     Notes(notes::Args),
     /// Add one item to the newsletter's newest draft, and commit it on a new branch for a pull request.
-    Add(add::Args),
+    Add(Box<add::Args>),
     /// List the open contributions to a draft, or merge them in one commit.
     Gather(gather::Args),
     /// Push a branch and print the page that opens the pull request.

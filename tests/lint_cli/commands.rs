@@ -102,14 +102,14 @@ fn init_writes_a_profile_that_changes_nothing_yet() {
     assert!(folder.read("copydesk.yml").contains("\nextends: circuitpython\n"));
     folder.run("lint --format concise").exits(0);
     folder.write("copydesk.yml", "mine: 1\n");
-    // A profile with a slip in it, or one that is there already, is told and stays.
+    // A profile with a slip in it, or one that is there already, is reported and stays.
     folder.run("init").exits(2);
     assert_eq!(folder.read("copydesk.yml"), "mine: 1\n");
 
     let other = Folder::new();
     other
         .run("init --extends nobody")
-        .fails("there is no built-in profile 'nobody'; there are circuitpython or this-week-in-rust");
+        .fails("there is no built-in profile 'nobody'; write circuitpython, this-week-in-rust or none");
     other.run("init --extends this-week-in-rust").exits(0);
     other.run("init").fails("copydesk.yml is there already");
     other.run("new --as-of 2026-06-03").exits(0).says("created draft/2026-06-03-this-week-in-rust.md");

@@ -211,7 +211,7 @@ impl Search<'_> {
                 drafts.push((DraftElsewhere { key: own, branch: branch.clone(), path, current }, number));
             }
         }
-        drafts.sort_by(|(one, _), (other, _)| one.key.cmp(&other.key));
+        drafts.sort_by_key(|(one, _)| one.key);
         Ok(drafts)
     }
 

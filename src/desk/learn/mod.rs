@@ -16,7 +16,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::issue::document;
-use crate::desk::{DeskError, FileError, IssueError};
+use crate::desk::{DeskError, FileError, IssueError, Workspace};
 use crate::draft::Draft;
 use crate::profile::{Cadence, IssueKey, LearntCadence, LearntPattern, PathValues, Precision};
 use crate::root::Root;
@@ -66,6 +66,12 @@ fn issue_in_other_markup(files: &[String]) -> Option<FileError> {
         file.rsplit('/').next().is_some_and(|name| name.contains(|c: char| c.is_ascii_digit()))
     };
     files.iter().rev().filter(is_numbered).find_map(|file| document::not_other_markup(Path::new(file)).err())
+}
+
+/// The built-in profile whose folders a newsletter has, for one with too few issues to learn from.
+pub fn built_in_layout(root: &Root) -> Option<String> {
+    let workspace = Workspace::load(root.folder().to_owned()).ok()?;
+    workspace.has_known_layout().then_some(workspace.profile.name)
 }
 
 impl Survey {
@@ -208,7 +214,7 @@ fn template(root: &Root, files: &[String], headings: &Headings) -> Option<(Strin
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::{Workspace, choose};
+    use crate::desk::choose;
     use jiff::ToSpan;
     use jiff::civil::date;
 
