@@ -67,7 +67,7 @@ mod tests {
         (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
     }
 
-    /// The outlines after a change: made from the one before, and anew.
+    /// The outlines after a change: one made from the outline before, one from the whole text.
     fn both(draft: &Draft, edits: &Edits, profile: &Profile) -> (Draft, String, String) {
         let mut before = Outline::new(draft, profile);
         // Marked images do not count.

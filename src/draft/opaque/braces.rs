@@ -28,7 +28,7 @@ const VERBATIM: [&str; 2] = ["comment", "highlight"];
 ///
 /// # Errors
 ///
-/// The number of bytes that were searched, if there is none.
+/// The number of bytes that were searched without finding one.
 pub(super) fn part_at(text: &str) -> Result<BracePart, usize> {
     let (close, kind) = match text.as_bytes().get(1).ok_or(1usize)? {
         b'{' if text.starts_with("{{<") => (">}}", BraceKind::Template),

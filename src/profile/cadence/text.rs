@@ -9,7 +9,7 @@ use jiff::civil::Weekday;
 use super::{Cadence, MonthDay, Nth, Weekdays};
 use crate::profile::weekday_from_name;
 
-/// The text is none of the forms of a cadence.
+/// The text has no form of a cadence.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "'{0}' is no cadence; write 'every Monday', 'every Tuesday and Friday', 'every 2 weeks on Thursday', 'every month on \
