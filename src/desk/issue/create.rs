@@ -7,7 +7,7 @@ use super::draft_branch::{DraftElsewhere, IssueBranch};
 use super::series::Series;
 use crate::desk::{DeskError, FileError, IssueError, Listing, Workspace};
 use crate::outline::issue_from_template;
-use crate::profile::{IssueKey, IssueName};
+use crate::profile::{IssueKey, IssueName, Precision};
 use crate::root::RootError;
 
 /// The files created for a new issue.
@@ -101,7 +101,10 @@ pub fn create(workspace: &Workspace, wanted: NextIssue, today: Date) -> Result<C
     let profile = &workspace.profile;
     let slug = series.slug();
     let slug = slug.as_deref().unwrap_or("issue");
-    let name = IssueName { date: issue.date, number: issue.number, slug };
+    // A year in the path beside a number needs no cadence: it is this year.
+    let is_year = profile.files.drafts.precision() == Some(Precision::Year);
+    let date = issue.date.or(is_year.then_some(today));
+    let name = IssueName { date, number: issue.number, slug };
     let path = profile.files.drafts.write(&name).ok_or(IssueError::NoCadence)?;
     let path = workspace.root.join(path);
     let key = workspace.key_of(&path);
