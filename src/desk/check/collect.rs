@@ -50,7 +50,7 @@ pub fn collect_of_file(
     path: Option<&Path>,
     draft: &Draft,
 ) -> Facts {
-    let stage = stage_of(workspace, path);
+    let stage = stage_of(workspace, listing, path);
     let values = path.and_then(|path| workspace.values_of(path));
     let mut facts = Facts {
         stage,
@@ -106,10 +106,15 @@ pub fn unused_images(workspace: &Workspace, path: &Path, draft: &Draft, date: Da
 }
 
 /// The stage of a file: contribution for a draft, publication for a post. The folder decides; in other
-/// folders the file name does.
-pub(in crate::desk) fn stage_of(workspace: &Workspace, path: Option<&Path>) -> Stage {
+/// folders the file name does. Drafts and posts with the same paths are distinguished by the listing.
+pub(in crate::desk) fn stage_of(workspace: &Workspace, listing: &Listing, path: Option<&Path>) -> Stage {
     let files = &workspace.profile.files;
     let Some(path) = path else { return Stage::Contribution };
+    if files.are_shared() {
+        let is_listed = |key| listing.posts.binary_search_by_key(&key, |post| post.key).is_ok();
+        let is_post = workspace.key_of(path).is_some_and(is_listed);
+        return if is_post { Stage::Publish } else { Stage::Contribution };
+    }
     let is_in = |pattern: &Pattern| {
         !pattern.folder().is_empty()
             && pattern.folder_above(path).is_some_and(|folder| folder.ends_with(pattern.folder()))
@@ -131,6 +136,23 @@ mod tests {
     use crate::profile::built_in;
     use crate::root::Root;
     use jiff::civil::date;
+
+    #[test]
+    fn of_issues_with_the_same_paths_the_newest_is_a_draft() {
+        let dir = tempfile::tempdir().unwrap();
+        let profile =
+            crate::profile::load("files: {drafts: 'n/{number}.md', posts: 'n/{number}.md'}\n").unwrap();
+        let workspace = Workspace { root: Root::new(dir.path()), profile, today: None };
+        std::fs::create_dir(dir.path().join("n")).unwrap();
+        for number in 8..=10 {
+            std::fs::write(dir.path().join(format!("n/{number}.md")), "x").unwrap();
+        }
+        let listing = workspace.listing();
+        let stage = |name: &str| stage_of(&workspace, &listing, Some(&dir.path().join(name)));
+        let stages = ["n/8.md", "n/9.md", "n/10.md", "n/11.md", "README.md"].map(stage);
+        let (post, draft) = (Stage::Publish, Stage::Contribution);
+        assert_eq!(stages, [post, post, draft, draft, draft]);
+    }
 
     #[test]
     fn images_without_a_reference_are_unused() {

@@ -288,7 +288,8 @@ impl LintOptions {
         let mut facts = since.facts(&newsletter.workspace, path, facts);
         // Check the old file at its own stage, so that a draft's warning that is an error in the post counts
         // as new.
-        facts.stage = self.stage.unwrap_or_else(|| stage_of(&newsletter.workspace, Some(&was)));
+        facts.stage =
+            self.stage.unwrap_or_else(|| stage_of(&newsletter.workspace, &newsletter.listing, Some(&was)));
         facts.in_progress = facts.stage == Stage::Contribution;
         let draft = Draft::parse(text);
         let outline = facts.outline(&draft, &newsletter.workspace.profile);
