@@ -90,7 +90,8 @@ fn new_where_it_can_t_be_written_leaves_nothing_behind() {
     let folder = Folder::new();
     folder.write("copydesk.yml", "extends: circuitpython\n");
     folder.write("_drafts", "a file where the folder should be");
-    folder.run("new 2026-06-08").fails("_drafts can't be written");
+    let run = folder.run("new 2026-06-08").fails("_drafts can't be written");
+    assert!(run.err.ends_with("; fix that and run this again\n"), "{run:?}");
     assert!(!folder.join("assets").exists());
 }
 

@@ -8,8 +8,11 @@ use crate::text::limits::DRAFT_BYTES;
 pub enum FileError {
     #[error("{} can't be read: {source}", path.display())]
     Read { path: PathBuf, source: std::io::Error },
-    #[error("{} can't be written: {}; your text is kept here, and the file on disk is unchanged; fix that and save again", path.display(), reason(source))]
+    #[error("{} can't be written: {}; fix that and run this again", path.display(), reason(source))]
     Write { path: PathBuf, source: std::io::Error },
+    /// A text that is still open could not be saved.
+    #[error("{} can't be written: {}; your text is kept here, and the file on disk is unchanged; fix that and save again", path.display(), reason(source))]
+    Save { path: PathBuf, source: std::io::Error },
     #[error("{} is a folder; name a draft in it", .0.display())]
     Folder(PathBuf),
     #[error("{} is not a regular file, so it can't be a draft", .0.display())]
@@ -63,6 +66,14 @@ impl FileError {
             }
             RootError::TooLarge { bytes, limit } => Self::TooLong { path, bytes, limit },
             RootError::Io(source) => Self::Read { path, source },
+        }
+    }
+
+    /// A failed save of an open text.
+    pub(crate) fn root_save(path: &Path, source: RootError) -> Self {
+        match Self::root_write(path, source) {
+            Self::Write { path, source } => Self::Save { path, source },
+            other => other,
         }
     }
 

@@ -29,7 +29,7 @@ pub fn save(
         }
     };
     root.replace(path, text.as_bytes(), before_in_place)
-        .map_err(|error| FileError::root_write(path, error))?;
+        .map_err(|error| FileError::root_save(path, error))?;
     if let Some(journal) = created {
         journal.forget();
     }

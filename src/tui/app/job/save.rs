@@ -30,7 +30,7 @@ pub(crate) fn save_text(
         Err(FileError::NotFound(_)) => {
             let folder = document.path.parent().unwrap_or(root.folder());
             if let Err(error) = root.make_folders(folder) {
-                return Done::SaveFailed { error: FileError::root_write(folder, error).into() };
+                return Done::SaveFailed { error: FileError::root_save(folder, error).into() };
             }
         }
         Err(error) => return Done::SaveFailed { error: error.into() },
