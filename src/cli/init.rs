@@ -45,11 +45,12 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     if let Some(base) = &args.extends {
         return extend(context, &root, base);
     }
-    let survey = match (Survey::new(&root, context.now.local()), built_in_layout(&root)) {
-        (Err(DeskError::Issue(IssueError::NothingToLearn(_))), Some(base)) => {
+    let survey = match Survey::new(&root, context.now.local()) {
+        Err(error @ DeskError::Issue(IssueError::NothingToLearn(_))) => {
+            let base = built_in_layout(&root).ok_or(error)?;
             return extend(context, &root, &base);
         }
-        (survey, _) => survey?,
+        survey => survey?,
     };
     let asks = !args.yes && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
     let mut answers = Answers::default();

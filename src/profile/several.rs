@@ -18,7 +18,7 @@ const MAX_NEWSLETTERS: usize = 100;
 ///
 /// # Errors
 ///
-/// If the list is empty or too long, stands beside other keys, has a folder twice, or one that is not below
+/// If the list is empty or too long, is beside other keys, has a folder twice, or one that is not below
 /// the folder of the file.
 pub fn newsletters(yaml: &str) -> Result<Option<Vec<String>>, Error> {
     if yaml.len() > PROFILE_BYTES || nests_too_deep(yaml) {
@@ -30,7 +30,7 @@ pub fn newsletters(yaml: &str) -> Result<Option<Vec<String>>, Error> {
     let at = |place: &KeyPath, what: String| Error::at(place, yaml, what);
     let others = own.keys().filter_map(Value::as_str).find(|key| *key != KEY);
     if let Some(other) = others {
-        let what = format!("stands alone; move '{other}' to the copydesk.yml of each newsletter");
+        let what = format!("allows no other key; move '{other}' to the copydesk.yml of each newsletter");
         return Err(at(&place, what));
     }
     let Some(list) = list.as_sequence().filter(|list| !list.is_empty()) else {
@@ -94,7 +94,7 @@ mod tests {
             ("newsletters: [.git]\n", "newsletters[0]: the path is in git's folder"),
             (
                 "extends: circuitpython\nnewsletters: [en]\n",
-                "copydesk.yml:2: newsletters: stands alone; move 'extends' to the copydesk.yml of each newsletter",
+                "copydesk.yml:2: newsletters: allows no other key; move 'extends' to the copydesk.yml of each newsletter",
             ),
         ] {
             let error = newsletters(yaml).unwrap_err().to_string();

@@ -1,15 +1,11 @@
 //! Drafts that have the same paths as published issues.
 
-use std::io::Read;
-
+use super::list_issues::head_of;
 use super::workspace::{IssueFile, Workspace};
-use crate::draft::Draft;
-use crate::profile::{DraftSign, IssueKey};
+use crate::profile::DraftSign;
 
 /// How many of the newest issues are read to find the drafts among them.
 const NEWEST: usize = 4;
-/// The part of a file in which its front matter is looked for.
-const HEAD_BYTES: u64 = 8 * 1024;
 
 impl Workspace {
     /// Takes the drafts out of a list of all issues, in the order of their keys: those among the newest four that
@@ -27,13 +23,7 @@ impl Workspace {
     }
 
     fn has_sign(&self, issue: &IssueFile, sign: DraftSign) -> bool {
-        let mut head = Vec::new();
-        let opened = self.root.open(&issue.path).ok();
-        let read = opened.and_then(|opened| opened.file.take(HEAD_BYTES).read_to_end(&mut head).ok());
-        if read.is_none() {
-            return false;
-        }
-        let draft = Draft::parse(String::from_utf8_lossy(&head).into_owned());
+        let Some(draft) = head_of(self, &issue.path) else { return false };
         let is = |key: &str, value: &str| {
             let own = draft.front_matter().and_then(|front| front.value(key, draft.text()));
             own.is_some_and(|own| own.trim().eq_ignore_ascii_case(value))
@@ -42,11 +32,7 @@ impl Workspace {
             DraftSign::Newest => false,
             DraftSign::Marked => is("draft", "true") || is("published", "false"),
             DraftSign::Upcoming => {
-                let in_path = match issue.key {
-                    IssueKey::Day(day) => Some(day),
-                    IssueKey::Number(_) | IssueKey::Next => None,
-                };
-                let day = self.issue(&issue.path, &draft).front_date().or(in_path);
+                let day = self.issue(&issue.path, &draft).front_date().or(issue.key.day());
                 day.zip(self.today).is_some_and(|(day, today)| day >= today)
             }
         }
@@ -75,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn drafts_are_told_from_posts_by_their_sign() {
+    fn drafts_are_distinguished_from_posts_by_their_sign() {
         let issues = [
             ("n/2026-05-25.md", "---\ndraft: true\n---\n\nOld.\n"),
             ("n/2026-06-01.md", "---\ndraft: true\ndate: 2026-06-05\n---\n\nA.\n"),

@@ -10,7 +10,7 @@ use crate::profile::IssueKey;
 
 /// The titles of this many issues are read, the newest first.
 const TITLES: usize = 500;
-/// The part of a file in which its title is looked for.
+/// The part of a file in which its front matter is looked for.
 const HEAD_BYTES: u64 = 8 * 1024;
 
 /// A draft or a published issue.
@@ -52,11 +52,16 @@ pub fn list_issues(workspace: &Workspace) -> Vec<ListedIssue> {
     issues
 }
 
-/// The title in the front matter, read from the beginning of the file.
-fn title_of(workspace: &Workspace, path: &Path) -> Option<String> {
+/// The beginning of a file, which has its front matter. `None` if it can't be read.
+pub(super) fn head_of(workspace: &Workspace, path: &Path) -> Option<Draft> {
     let mut head = Vec::new();
     workspace.root.open(path).ok()?.file.take(HEAD_BYTES).read_to_end(&mut head).ok()?;
-    let draft = Draft::parse(String::from_utf8_lossy(&head).into_owned());
+    Some(Draft::parse(String::from_utf8_lossy(&head).into_owned()))
+}
+
+/// The title in the front matter, read from the beginning of the file.
+fn title_of(workspace: &Workspace, path: &Path) -> Option<String> {
+    let draft = head_of(workspace, path)?;
     let title = draft.front_matter()?.value(&workspace.profile.front_matter.title, draft.text())?;
     Some(title.to_owned())
 }

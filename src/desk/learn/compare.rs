@@ -69,7 +69,7 @@ impl Survey {
         if !template.is_empty() && !workspace.root.is_file(std::path::Path::new(template)) {
             let own =
                 self.template.as_deref().map(|own| format!("; perhaps it is {own}")).unwrap_or_default();
-            // A built-in template stands in for that of its own newsletter.
+            // A built-in newsletter without the file uses the built-in template.
             if profile::built_in_template(&workspace.profile.name).is_none() {
                 found.push(Difference::new("files.template", format!("there is no file {template}{own}")));
             }

@@ -29,9 +29,9 @@ const TITLES: [&str; 2] = ["title", "name"];
 const DATES: [&str; 5] = ["date", "published", "pubdate", "publish_date", "day"];
 
 /// Learns from issues in their order, the newest last, with the dates in their paths.
-pub(super) fn learn(issues: &[(Option<Date>, Draft)]) -> FrontMatter {
+pub(super) fn learn(issues: &[(Option<Date>, &Draft)]) -> FrontMatter {
     let fronts: Vec<_> =
-        issues.iter().filter_map(|(day, draft)| Some((day, draft, draft.front_matter()?))).collect();
+        issues.iter().filter_map(|(day, draft)| Some((*day, *draft, draft.front_matter()?))).collect();
     if fronts.len() * 2 < issues.len() || fronts.is_empty() {
         return FrontMatter { issues: fronts.len(), ..FrontMatter::default() };
     }
@@ -57,16 +57,19 @@ pub(super) fn learn(issues: &[(Option<Date>, Draft)]) -> FrontMatter {
         ..FrontMatter::default()
     };
     if let Some(key) = &learnt.date {
-        let dates = fronts.iter().filter_map(|(day, draft, front)| {
-            let value = front.value(key, draft.text())?;
-            Some((**day, profile::FrontMatter::default().read_date(value)?.date))
-        });
+        let dates = fronts.iter().filter_map(|(day, draft, _)| Some((*day, date_of(draft, key)?)));
         for (in_path, own) in dates {
             learnt.dates += 1;
             learnt.other_dates += usize::from(in_path.is_some_and(|day| day != own));
         }
     }
     learnt
+}
+
+/// The date in the front matter of an issue.
+pub(super) fn date_of(draft: &Draft, key: &str) -> Option<Date> {
+    let value = draft.front_matter()?.value(key, draft.text())?;
+    Some(profile::FrontMatter::default().read_date(value)?.date)
 }
 
 #[cfg(test)]
@@ -77,11 +80,14 @@ mod tests {
     #[test]
     fn keys_of_all_issues_are_required() {
         let issue = |day: i8, more: &str| {
-            let text =
-                format!("---\nlayout: post\ntitle: Lamps {day}\nDate: 2026-06-0{day}\n{more}---\n\nText.\n");
-            (Some(date(2026, 6, day)), Draft::parse(text))
+            Draft::parse(format!(
+                "---\nlayout: post\ntitle: Lamps {day}\nDate: 2026-06-0{day}\n{more}---\n\nText.\n"
+            ))
         };
-        let front = learn(&[issue(1, "tags: a\n"), issue(2, ""), issue(3, "tags: b\n")]);
+        let drafts = [issue(1, "tags: a\n"), issue(2, ""), issue(3, "tags: b\n")];
+        let days = (1..=3).map(|day| Some(date(2026, 6, day)));
+        let issues: Vec<_> = days.zip(&drafts).collect();
+        let front = learn(&issues);
         assert_eq!(front.required, ["layout", "title", "Date"]);
         assert_eq!((front.title.as_deref(), front.date.as_deref()), (Some("title"), Some("Date")));
         assert_eq!((front.syntax, front.dates, front.other_dates), (Some(Syntax::Yaml), 3, 0));
@@ -89,7 +95,7 @@ mod tests {
 
     #[test]
     fn issues_without_front_matter_need_none() {
-        let front = learn(&[(None, Draft::parse("# 1\n")), (None, Draft::parse("# 2\n"))]);
+        let front = learn(&[(None, &Draft::parse("# 1\n")), (None, &Draft::parse("# 2\n"))]);
         assert_eq!((front.syntax, front.required.len()), (None, 0));
     }
 }

@@ -30,7 +30,7 @@ const MAX_CHARS: usize = 200_000;
 type Script = (&'static str, &'static str, fn(char) -> bool);
 
 /// The language of issues, or else that of the site's configuration.
-pub(super) fn guess(drafts: &[Draft], configured: Option<&str>) -> Option<Guess> {
+pub(super) fn guess(drafts: &[&Draft], configured: Option<&str>) -> Option<Guess> {
     let prose = drafts.iter().rev().flat_map(|draft| draft.prose().map(|span| draft.slice(span)));
     let text: String = prose.collect::<Vec<_>>().join(" ").chars().take(MAX_CHARS).collect();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count().max(1) as f64;
@@ -85,11 +85,11 @@ mod tests {
             ("これはランプの物語です。", "ja"),
             ("Это история о лампе, которая стоит на столе.", "ru"),
         ] {
-            let guess = guess(&[Draft::parse(text)], None);
+            let guess = guess(&[&Draft::parse(text)], None);
             assert_eq!(guess.map(|guess| guess.tag).as_deref(), Some(tag), "{text}");
         }
-        let few = guess(&[Draft::parse("[Lamp](x)")], Some("nl"));
+        let few = guess(&[&Draft::parse("[Lamp](x)")], Some("nl"));
         assert_eq!(few.map(|guess| guess.tag).as_deref(), Some("nl"));
-        assert_eq!(guess(&[Draft::parse("Lamp")], None), None);
+        assert_eq!(guess(&[&Draft::parse("Lamp")], None), None);
     }
 }

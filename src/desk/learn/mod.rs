@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use super::issue::document;
 use crate::desk::{DeskError, FileError, IssueError, Workspace};
 use crate::draft::Draft;
-use crate::profile::{Cadence, IssueKey, LearntCadence, LearntPattern, PathValues, Precision};
+use crate::profile::{Cadence, IssueKey, LearntCadence, LearntPattern, PathValues, Pattern, Precision};
 use crate::root::Root;
 
 pub use compare::{Difference, check_profile};
@@ -92,15 +92,16 @@ impl Survey {
         if issues.is_empty() {
             return Err(nothing());
         }
-        let with_days = |issues: &[IssueText]| -> Vec<(Option<Date>, Draft)> {
-            issues.iter().map(|issue| (issue.day(), issue.draft.clone())).collect()
+        let learn_front = |issues: &[IssueText]| {
+            let with_days: Vec<_> = issues.iter().map(|issue| (issue.day(), &issue.draft)).collect();
+            front::learn(&with_days)
         };
-        let mut front = front::learn(&with_days(&issues));
+        let mut front = learn_front(&issues);
         if places.take_other_reading(&issues_dates(&issues, &front)) {
             issues = read_issues(root, &places.posts);
-            front = front::learn(&with_days(&issues));
+            front = learn_front(&issues);
         }
-        let drafts: Vec<Draft> = issues.iter().map(|issue| issue.draft.clone()).collect();
+        let drafts: Vec<&Draft> = issues.iter().map(|issue| &issue.draft).collect();
         let mut headings = sections::learn(&drafts);
         let site = Site::find(&files, |file| document::read(&root.join(file), root).ok());
         let images = Images::learn(root, &issues);
@@ -174,37 +175,23 @@ fn read_issues(root: &Root, posts: &LearntPattern) -> Vec<IssueText> {
 
 /// The dates in the front matter of issues.
 fn issues_dates<'i>(issues: &'i [IssueText], front: &FrontMatter) -> Vec<(&'i str, Option<Date>)> {
-    let date_of = |issue: &IssueText| {
-        let value = issue.draft.front_matter()?.value(front.date.as_deref()?, issue.draft.text())?;
-        Some(crate::profile::FrontMatter::default().read_date(value)?.date)
-    };
+    let date_of = |issue: &IssueText| front::date_of(&issue.draft, front.date.as_deref()?);
     issues.iter().map(|issue| (issue.path.as_str(), date_of(issue))).collect()
 }
 
 /// The draft that becomes each issue, if it is the likeliest place for drafts.
 fn rolling_draft(root: &Root, places: &Places) -> Option<(String, String)> {
     let file = &places.drafts.first()?.path;
-    let is_one_file = !file.contains(['{', '*']);
-    is_one_file.then(|| Some((file.clone(), document::read(&root.join(file), root).ok()?)))?
+    let pattern = Pattern::new(file).ok().filter(Pattern::is_one_file)?;
+    Some((pattern.path().to_owned(), document::read(&root.join(file), root).ok()?))
 }
 
 /// The file that has most headings in common with the issues, with its text. A newsletter without headings takes the
 /// likeliest by its name.
 fn template(root: &Root, files: &[String], headings: &Headings) -> Option<(String, String)> {
-    let common = |text: &str| {
-        let draft = Draft::parse(text);
-        let known = |block: &crate::draft::Block| match block.kind {
-            crate::draft::BlockKind::Heading { text, .. } => {
-                let words = crate::profile::normalise(draft.slice(text));
-                headings.sections.iter().any(|section| section.heading == words)
-            }
-            _ => false,
-        };
-        draft.blocks().iter().filter(|block| known(block)).count()
-    };
     let read = files.iter().take(TEMPLATES).filter_map(|file| {
         let text = document::read(&root.join(file), root).ok()?;
-        Some((common(&text), file, text))
+        Some((headings.count_in(&Draft::parse(text.as_str())), file, text))
     });
     // Of several, the first.
     let (count, file, text) = read.reduce(|best, next| if next.0 > best.0 { next } else { best })?;

@@ -56,7 +56,7 @@ const SECTION_LEVEL: f64 = 0.5;
 const REPEATED: f64 = 0.3;
 
 /// Learns from issues in their order, the newest last.
-pub(super) fn learn(drafts: &[Draft]) -> Headings {
+pub(super) fn learn(drafts: &[&Draft]) -> Headings {
     let all: Vec<Occurrence<'_>> =
         drafts.iter().enumerate().flat_map(|(issue, draft)| occurrences(issue, draft)).collect();
     let least = ((drafts.len() as f64 * RECURRING).ceil() as usize).max(2);
@@ -102,6 +102,13 @@ pub(super) fn learn(drafts: &[Draft]) -> Headings {
 }
 
 impl Headings {
+    /// How many headings of a draft are those of sections.
+    pub fn count_in(&self, draft: &Draft) -> usize {
+        let is_known =
+            |one: &Occurrence<'_>| self.sections.iter().any(|section| section.heading == one.words);
+        occurrences(0, draft).iter().filter(|one| is_known(one)).count()
+    }
+
     /// Adds the sections of a template or a draft that no issue had. Their items are those of most sections.
     pub fn add_from(&mut self, draft: &Draft, file: &str) {
         let usual = self.usual_kind();
@@ -209,7 +216,7 @@ mod tests {
 
     fn learnt(issues: &[&str]) -> Headings {
         let drafts: Vec<Draft> = issues.iter().map(|text| Draft::parse(*text)).collect();
-        learn(&drafts)
+        learn(&drafts.iter().collect::<Vec<_>>())
     }
 
     #[test]

@@ -62,7 +62,7 @@ fn paragraph(text: &str) -> &str {
     &near[..at]
 }
 
-/// The length of the text up to the end of the tag that closes `tag`; 0 for a tag that stands alone.
+/// The length of the text up to the end of the tag that closes `tag`; 0 for a tag without a closing one.
 ///
 /// # Errors
 ///

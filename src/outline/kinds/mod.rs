@@ -314,7 +314,7 @@ pub(super) fn plain_start(text: &str) -> String {
 }
 
 /// Removes link and emphasis markup from a line.
-pub(super) fn plain(line: &str) -> String {
+pub fn plain(line: &str) -> String {
     let mut out = String::new();
     let mut in_address = false;
     let mut chars = line.chars().peekable();

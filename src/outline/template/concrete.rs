@@ -146,7 +146,7 @@ impl<'t> Words<'t> {
     fn year_and_week(&self, at: usize) -> Option<At> {
         let text = |gap: &str| Part::Text(gap.to_owned());
         let week = |word: &str| small(word.strip_prefix('W')?).filter(|week| (1..=53).contains(week));
-        // `W00` stands for a week that is not known yet.
+        // `W00` is a week that is not known yet.
         let any_week = |word: &str| week(word).or_else(|| (word == "W00").then_some(0));
         let form = |word: &str| if word.len() == 2 { Part::BareWeek } else { Part::Week };
         if let Some(year) = year(self.word(at))

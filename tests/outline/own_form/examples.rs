@@ -2,11 +2,11 @@
 //! stories with images.
 
 use copydesk::draft::Draft;
-use copydesk::outline::{ItemContext, ItemStyle, MissingSource, NewItem, Outline, add_item};
+use copydesk::outline::{ItemStyle, NewItem, Outline, add_item};
 use copydesk::profile::built_in;
 
-use super::Measured;
 use super::values::Naming;
+use super::{Measured, context};
 
 /// The issue before, and this week's draft.
 const LINKS: [&str; 2] = [include_str!("links-1.md"), include_str!("links-2.md")];
@@ -25,14 +25,7 @@ fn added(profile: &str, [before, text]: [&str; 2], section: &str, item: &NewItem
     let profile = built_in(profile).unwrap();
     let draft = Draft::parse(text);
     let at = Outline::new(&draft, &profile).sections.iter().position(|one| one.title == section).unwrap();
-    let context = ItemContext {
-        profile: &profile,
-        template: None,
-        folder: "20260610",
-        has_image: &|_| false,
-        style: &style,
-        missing_source: MissingSource::Site,
-    };
+    let context = context(&profile, &style);
     let added = add_item(&draft, at, item, &context).unwrap();
     (added.draft.slice(added.span).to_owned(), added.draft.text().to_owned())
 }

@@ -1,10 +1,10 @@
 //! The forms of any newsletter, on issues of our own: each item is taken out and added again.
 
 use copydesk::draft::Draft;
-use copydesk::outline::{ItemContext, ItemStyle, MissingSource, NewItem, Outline, add_item};
+use copydesk::outline::{ItemStyle, NewItem, Outline, add_item};
 
-use super::Measured;
 use super::general::general;
+use super::{Measured, context};
 use crate::outline::profile_of;
 
 const SECTIONS: [(&str, &str); 4] =
@@ -30,14 +30,7 @@ fn added(before: &str, text: &str, item: &NewItem) -> String {
     let profile = profile_of("[2]", &SECTIONS);
     let past = Draft::parse(before);
     let style = ItemStyle::learn([(&past, &Outline::new(&past, &profile))]);
-    let context = ItemContext {
-        profile: &profile,
-        template: None,
-        folder: "20260610",
-        has_image: &|_| false,
-        style: &style,
-        missing_source: MissingSource::Site,
-    };
+    let context = context(&profile, &style);
     add_item(&Draft::parse(text), 0, item, &context).unwrap().draft.text().to_owned()
 }
 

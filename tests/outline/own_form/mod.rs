@@ -20,6 +20,18 @@ use copydesk::text::Span;
 
 use values::{Naming, values};
 
+/// For an item of a newsletter without a template, whose images are not there.
+fn context<'a>(profile: &'a Profile, style: &'a ItemStyle) -> ItemContext<'a> {
+    ItemContext {
+        profile,
+        template: None,
+        folder: "20260610",
+        has_image: &|_| false,
+        style,
+        missing_source: MissingSource::Site,
+    }
+}
+
 /// An item of an issue: the index of its slot, and of its row in a list.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ItemAt {

@@ -29,7 +29,7 @@ pub(super) struct Origin {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BranchSource {
     Remote,
-    /// The remote does not have it yet, or there is none.
+    /// The remote does not have it yet, or the repository has no remote.
     Here,
 }
 
