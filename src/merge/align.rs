@@ -1,5 +1,6 @@
 //! Aligns the trees of base, ours and theirs: which nodes are one, and what each side did to them.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use super::moves::{Move, moves};
@@ -149,9 +150,25 @@ impl<'a> Alignment<'a> {
     }
 
     /// True if the result has a node of the base where theirs moved it. If both sides moved it
-    /// equally far, ours decides.
+    /// equally far, ours decides, unless it is under a node of ours that theirs deleted.
     pub fn is_placed_by_theirs(&self, base: usize) -> bool {
-        self.moves_theirs[base] > self.moves_ours[base]
+        match self.moves_theirs[base].cmp(&self.moves_ours[base]) {
+            Ordering::Greater => true,
+            Ordering::Less => false,
+            Ordering::Equal => self.moves_theirs[base] != Move::None && self.is_under_deleted(base),
+        }
+    }
+
+    /// True if a node of the base is, in ours, under a node that theirs deleted.
+    fn is_under_deleted(&self, base: usize) -> bool {
+        let Some(mut at) = self.base_ours.right[base] else { return false };
+        while at != 0 {
+            at = self.ours.tree.nodes[at].parent;
+            if self.is_deleted_by_theirs(at) {
+                return true;
+            }
+        }
+        false
     }
 
     /// As [`Self::is_placed_by_theirs`], for a node that was moved itself or with a parent.
@@ -200,7 +217,7 @@ impl<'a> Alignment<'a> {
         (node..self.ours.tree.nodes[node].end).any(|at| match self.base_ours.left[at] {
             None => true,
             Some(base) if self.base_theirs.right[base].is_some() => {
-                self.moves_ours[base] != Move::None && at != node
+                self.moves_ours[base] != Move::None && !self.is_placed_by_theirs(base) && at != node
             }
             Some(base) => self.base.tree.nodes[base].own != self.ours.tree.nodes[at].own,
         })

@@ -13,17 +13,18 @@ use crate::text::Edits;
 type Counts = HashMap<u64, i32, foldhash::fast::FixedState>;
 
 /// How often a draft has each line, and each heading, paragraph and item by its own words. Rules and
-/// other parts without words are not counted, nor are sentences that count a list: the merge takes one
-/// side's if both have changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// other parts without words are not counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
     lines: Counts,
     nodes: Counts,
+    /// Those of the nodes that count a list.
+    count_sentences: Counts,
 }
 
 impl Tally {
     pub fn new(side: Side<'_>) -> Tally {
-        let mut tally = Tally { lines: Counts::default(), nodes: Counts::default() };
+        let mut tally = Tally::default();
         tally.add(side, 0..side.text.len(), 1..side.tree.nodes.len(), 1);
         tally
     }
@@ -47,8 +48,11 @@ impl Tally {
         for line in part.lines().filter(|line| has_words(line)) {
             add(&mut self.lines, own_hash(line), times);
         }
-        for node in nodes.filter(|node| is_counted(side, *node)) {
+        for node in nodes.filter(|node| has_words(side.own(*node))) {
             add(&mut self.nodes, side.tree.nodes[node].own, times);
+            if side.tree.nodes[node].is_count() {
+                add(&mut self.count_sentences, side.tree.nodes[node].own, times);
+            }
         }
     }
 }
@@ -82,7 +86,8 @@ fn different_nodes(from: Side<'_>, to: Side<'_>) -> (usize, (usize, usize)) {
 
 /// True if the result has nothing more often than both sides' changes explain, and lacks nothing
 /// that a side added or that no side removed. `moved` are the hashes of what a side moved to another
-/// section: that stays, even if the other side removed it.
+/// section: that stays, even if the other side removed it. A sentence that counts a list in one of the
+/// drafts is not compared: the merge takes one side's if both have changed, and the caller corrects it.
 pub(super) fn adds_up(
     (base, ours, theirs): (&Tally, &Tally, &Tally),
     result: &Tally,
@@ -99,9 +104,11 @@ pub(super) fn adds_up(
     if result.lines.iter().any(has_more) {
         return false;
     }
+    let all = [base, ours, theirs, result];
+    let is_compared = |own: &&u64| !all.iter().any(|tally| tally.count_sentences.contains_key(*own));
     let (base, ours, theirs, result) = (&base.nodes, &ours.nodes, &theirs.nodes, &result.nodes);
     let mut new = 0;
-    for (own, count) in result {
+    for (own, count) in result.iter().filter(|(own, _)| is_compared(own)) {
         let (b, o, t) = (of(base, own), of(ours, own), of(theirs, own));
         let most = if b == 0 || moved.contains(own) { o.max(t) } else { o.min(t) };
         if b + o + t == 0 {
@@ -116,18 +123,14 @@ pub(super) fn adds_up(
         let least = if o > b && t > b { o.max(t) } else { o + t - b };
         (least - of(result, own)).max(0)
     };
-    let gone: i32 =
-        ours.keys().chain(theirs.keys().filter(|own| !ours.contains_key(*own))).map(missing).sum();
+    let keys = ours.keys().chain(theirs.keys().filter(|own| !ours.contains_key(*own)));
+    let gone: i32 = keys.filter(is_compared).map(missing).sum();
     // If both sides changed fields of a node, one new node replaces two.
     gone <= 2 * new
 }
 
 fn has_words(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
-}
-
-fn is_counted(side: Side<'_>, node: usize) -> bool {
-    has_words(side.own(node)) && !side.tree.nodes[node].is_count()
 }
 
 /// True if each line that a side added or that both kept is in the text or in a conflict. Sentences that count

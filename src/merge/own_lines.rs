@@ -125,7 +125,8 @@ fn by_lines(base: &str, ours: &str, theirs: &str) -> Option<String> {
         let new = if is_ours { ours_raw.get(to.clone()) } else { theirs_raw.get(to.clone()) }?;
         // Insert once what both sides insert.
         let repeated = if inserted.0 == from.start { inserted.1 } else { &[] };
-        out.extend(new.strip_prefix(repeated).unwrap_or(new));
+        let is_inserted = from.is_empty() && repeated.starts_with(new);
+        out.extend(if is_inserted { &[] } else { new.strip_prefix(repeated).unwrap_or(new) });
         inserted = (from.start, if from.is_empty() { new } else { &[] });
         in_ours += kept + if is_ours { to.len() } else { from.len() };
         at = from.end;
@@ -162,6 +163,9 @@ mod tests {
         assert_eq!(by_lines("a\nb", "A\nb", "a\nB").as_deref(), Some("A\nB"));
         assert_eq!(by_lines("a\nb", "a\nx\nb", "a\ny\nb").as_deref(), Some("a\nx\ny\nb"));
         assert_eq!(by_lines("a\nb", "a\nx\nb", "a\nx\nb!").as_deref(), Some("a\nx\nb!"));
+        for (ours, theirs) in [("a\nx\ny\nb", "a\nx\nb"), ("a\nx\nb", "a\nx\ny\nb")] {
+            assert_eq!(by_lines("a\nb", ours, theirs).as_deref(), Some("a\nx\ny\nb"));
+        }
         assert_eq!(by_lines("a\nb\nc", "a\nB\nc", "a\nb\nx\nc").as_deref(), Some("a\nB\nx\nc"));
     }
 }

@@ -359,3 +359,37 @@ fn a_picture_above_a_story_and_an_item_below_it_are_both_added() {
         }
     }
 }
+
+#[test]
+fn items_below_one_that_was_deleted_go_to_the_item_before_in_both_orders() {
+    let (talk, slides) = ("    - [talk](https://talk.example)\n", "    - [slides](https://slides.example)\n");
+    let two = "* [two](https://two.example)\n";
+    let base = edited(&[(two, &format!("{two}{talk}{slides}"))]);
+    let reordered = base.replace(&format!("{talk}{slides}"), &format!("{slides}{talk}"));
+    let deleted = base.replace(two, "");
+    for (ours, theirs) in [(&reordered, &deleted), (&deleted, &reordered)] {
+        assert_eq!(result(&base, ours, theirs), deleted);
+    }
+}
+
+#[test]
+fn a_sentence_that_counts_a_list_is_right_in_the_result_only() {
+    let list = "- [Heron](https://heron.example)\n- [Board name](url)\n- [Board name](url)\n";
+    let base = format!(
+        "## New Boards Supported by CircuitPython\n\nThis week there were (#/no) new boards added:\n\n{list}"
+    );
+    let moved = base.replace(
+        "- [Heron](https://heron.example)\n- [Board name](url)\n",
+        "- [Board name](url)\n- [Heron](https://heron.example)\n",
+    );
+    // Other bullets make a list of their own.
+    let added =
+        base.replacen("- [Board name](url)\n", "- [Board name](url)\n* [Otter](https://otter.example)\n", 1);
+    for (ours, theirs) in [(&moved, &added), (&added, &moved)] {
+        let merged = of_profile("circuitpython", &base, ours, theirs);
+        assert!(!merged.contains("<<<<<<<"), "{merged}");
+        for item in ["[Heron]", "[Otter]", "(#/no)"] {
+            assert_eq!(merged.matches(item).count(), 1, "{item}: {merged}");
+        }
+    }
+}
