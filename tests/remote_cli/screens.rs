@@ -204,6 +204,37 @@ fn the_pane_lists_ticks_moves_and_leaves_out() {
 }
 
 #[test]
+fn a_search_of_the_pane_outlives_a_refused_commit() {
+    alone("remote_cli::screens::a_search_of_the_pane_outlives_a_refused_commit", || {
+        let world = World::new();
+        world.request(3, "Ada", "Add a kite", &with("Lamps that hum", "Kites that sing"));
+        world.request(4, "Bo", "Add a boat", &with("Lamps that hum", "Boats that creak"));
+        for (name, value) in [("user.name", "Mira"), ("user.email", "mira@example.org")] {
+            world.git("editor", &["config", name, value]);
+        }
+        let workspace = Workspace::find(&world.at("editor")).unwrap();
+        let listing = workspace.listing();
+        let choice = choose(&workspace, &listing, None, TODAY).unwrap();
+        let state = open(workspace, listing, &choice, TODAY, Config::default(), None).unwrap();
+        let mut program = Headless::new(state, 80, 24);
+        let mut keys = |codes: &[KeyCode]| {
+            for code in codes {
+                program.send(Event::Terminal(Input::Key(press(*code))));
+            }
+            program.screen()
+        };
+        keys(&[KeyCode::F(3), KeyCode::Char('/')]);
+        let found = keys(&['a', 'd', 'a'].map(KeyCode::Char));
+        assert!(found.contains("#3") && !found.contains("#4"), "{found}");
+        keys(&[KeyCode::Enter, KeyCode::Char(' '), KeyCode::Enter]);
+        world.git("editor", &["commit", "--quiet", "--allow-empty", "--message", "Meanwhile"]);
+        let refused = keys(&[KeyCode::Enter]);
+        assert!(!refused.contains("Gathered"), "{refused}");
+        assert!(refused.contains("#3") && !refused.contains("#4"), "{refused}");
+    });
+}
+
+#[test]
 fn the_wheel_leaves_alone_what_is_edited_in_the_pane() {
     alone("remote_cli::screens::the_wheel_leaves_alone_what_is_edited_in_the_pane", || {
         let world = World::new();

@@ -148,8 +148,8 @@ impl FilteredList {
         self.list.select(selected.unwrap_or(0), count);
     }
 
-    /// Takes the entries of a list that was empty until now. What was typed to search them stays, and so
-    /// does the search.
+    /// Takes the entries of a list that was empty until now, or that has changed. What was typed to search
+    /// them stays, and so does the search.
     pub fn learn(&mut self, count: usize, text_of: impl Fn(usize) -> String) {
         self.count = count;
         self.filter(text_of);

@@ -102,8 +102,9 @@ impl GatherView {
         };
         let behind = gathering.behind();
         let refused = refused.map(ToString::to_string).or(behind);
-        self.list.show_all(marks.len());
-        self.step = Step::Choosing(Box::new(Choosing::new(gathering, marks, refused)));
+        let choosing = Choosing::new(gathering, marks, refused);
+        self.list.learn(choosing.marks.len(), |at| choosing.row(at, &Theme::fallback()).to_string());
+        self.step = Step::Choosing(Box::new(choosing));
     }
 
     /// The contexts of its keys while letters are keys.
