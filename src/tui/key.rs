@@ -1,6 +1,17 @@
 //! Keys as people write them: `ctrl-s`, `alt-up`, `f8`, `?`.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+
+/// Enter in place of Ctrl-J, which readline accepts as Enter too. A terminal sends it for an Enter that is
+/// pressed while the program takes the terminal over.
+pub(crate) fn with_enter(event: Event) -> Event {
+    match event {
+        Event::Key(key) if key.code == KeyCode::Char('j') && key.modifiers == KeyModifiers::CONTROL => {
+            Event::Key(KeyEvent { code: KeyCode::Enter, modifiers: KeyModifiers::NONE, ..key })
+        }
+        event => event,
+    }
+}
 
 /// A key with its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,9 +42,12 @@ impl Key {
         Key { code, modifiers }.normalised()
     }
 
-    /// Terminals send one byte for Ctrl-_, Ctrl-/ and Ctrl-7.
+    /// Terminals send one byte for Ctrl-_, Ctrl-/ and Ctrl-7. Ctrl-J is Enter, as [`with_enter`] says.
     fn normalised(self) -> Key {
         match self.code {
+            KeyCode::Char('j') if self.modifiers == KeyModifiers::CONTROL => {
+                Key { code: KeyCode::Enter, modifiers: KeyModifiers::NONE }
+            }
             KeyCode::Char('_' | '/' | '7') if self.modifiers == KeyModifiers::CONTROL => {
                 Key { code: KeyCode::Char('_'), ..self }
             }
@@ -160,6 +174,9 @@ mod tests {
         }
         let sent = KeyEvent::new(KeyCode::Char('7'), KeyModifiers::CONTROL);
         assert_eq!(Key::of(sent), Key::parse("ctrl-_").unwrap());
+        assert_eq!(Key::parse("ctrl-j").unwrap().label(), "Enter");
+        let line_feed = KeyEvent::new(KeyCode::Char('j'), KeyModifiers::CONTROL);
+        assert_eq!(with_enter(Event::Key(line_feed)), Event::Key(KeyCode::Enter.into()));
         let typed = KeyEvent::new(KeyCode::BackTab, KeyModifiers::SHIFT);
         assert_eq!(Key::of(typed), Key::parse("shift-tab").unwrap());
     }

@@ -9,6 +9,7 @@ use crate::image::Control;
 use crate::tui::TuiError;
 use crate::tui::app::terminal::{self, Tty};
 use crate::tui::config::{self, Config};
+use crate::tui::key::with_enter;
 use crate::tui::overlays::add_form::{AddForm, Filled, KeyOutcome};
 
 /// The item is previewed after a pause of this length.
@@ -64,7 +65,7 @@ pub fn ask(
                 return Ok(None);
             }
         }
-        match crossterm::event::read().map_err(TuiError::Terminal)? {
+        match with_enter(crossterm::event::read().map_err(TuiError::Terminal)?) {
             Event::Key(key) if key.kind != KeyEventKind::Release => match form.key(key) {
                 KeyOutcome::Nothing => {}
                 KeyOutcome::Leave => return Ok(None),

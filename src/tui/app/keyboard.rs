@@ -4,8 +4,11 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+use crossterm::event::Event as Input;
+
 use crate::tui::app::job::Event;
 use crate::tui::images::{Answer, Heard};
+use crate::tui::key::with_enter;
 
 /// Stops the thread that reads the terminal.
 #[derive(Clone, Debug, Default)]
@@ -64,7 +67,7 @@ impl ReadGate {
 
     /// Reads an event. What was typed before the gate is closed is read before the thread stops.
     #[cfg(unix)]
-    fn read(&self) -> Option<crossterm::event::Event> {
+    fn read(&self) -> Option<Input> {
         use core::time::Duration;
         let is_stopping = *self.lock() == Reading::Stopping;
         if !(is_stopping && crossterm::event::poll(Duration::ZERO).is_ok_and(|is_there| is_there)) {
@@ -74,7 +77,7 @@ impl ReadGate {
     }
 
     #[cfg(not(unix))]
-    fn read(&self) -> Option<crossterm::event::Event> {
+    fn read(&self) -> Option<Input> {
         const LOOK_AGAIN: core::time::Duration = core::time::Duration::from_millis(100);
         loop {
             self.pass();
@@ -119,7 +122,7 @@ pub(crate) fn read_terminal(events: Sender<Event>, is_asked: bool, gate: ReadGat
                 }
             };
             for event in typed {
-                if events.send(Event::Terminal(event)).is_err() {
+                if events.send(Event::Terminal(with_enter(event))).is_err() {
                     return;
                 }
             }
