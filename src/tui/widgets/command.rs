@@ -120,6 +120,7 @@ fn ctrl_command(c: char) -> Option<EditCommand> {
         'd' => EditCommand::Delete,
         // Some terminals send this for the Backspace key.
         'h' => EditCommand::Backspace,
+        'j' => EditCommand::Newline,
         'c' => EditCommand::Copy,
         'x' => EditCommand::Cut,
         _ => return None,

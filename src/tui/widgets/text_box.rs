@@ -145,6 +145,7 @@ impl TextBox {
     fn type_key(&mut self, key: KeyEvent) {
         match (key.code, command_for(key)) {
             (KeyCode::Tab | KeyCode::BackTab, _) => {}
+            // `TextArea` deletes text at Ctrl-J, which a terminal also sends for a pasted line break.
             (_, Some(EditCommand::Newline)) => {
                 if self.multiline {
                     self.area.insert_newline();
