@@ -116,6 +116,24 @@ fn a_fortnightly_newsletter_without_a_template_gets_an_issue_like_the_last_ones(
 }
 
 #[test]
+fn the_number_of_a_title_without_quotes_moves_on() {
+    let folder = Folder::new();
+    own_profile(
+        &folder,
+        "files: {drafts: 'drafts/{date}.md', posts: 'posts/{date}.md', assets: ~, template: ~}\n",
+    );
+    for (day, number) in [("2026-05-06", 363), ("2026-05-13", 364), ("2026-05-20", 365)] {
+        let text = format!("---\ntitle: Issue #{number}\ndate: {day}\n---\n\n## Tides\n\nHigh.\n");
+        folder.write(&format!("posts/{day}.md"), text);
+    }
+    folder.run("new --as-of 2026-05-21").exits(0);
+    assert_eq!(
+        folder.read("drafts/2026-05-27.md"),
+        "---\ntitle: Issue #366\ndate: 2026-05-27\n---\n\n## Tides\n\nHigh.\n"
+    );
+}
+
+#[test]
 fn an_irregular_newsletter_asks_for_the_date_of_its_next_issue() {
     let folder = Folder::new();
     let files = "files: {drafts: 'drafts/{date}.md', posts: 'posts/{date}.md', assets: ~, template: t.md}\n";

@@ -1,6 +1,7 @@
 //! The front matter that the past issues have in common.
 
 use super::form::{beginning, form};
+use super::title::visible_title;
 use super::{PastDraft, most_common};
 use crate::draft::{Field, FrontMatter, Quoting, Syntax};
 use crate::outline::template::{Part, Values};
@@ -57,6 +58,20 @@ struct Issue<'d> {
     values: Values,
 }
 
+impl Issue<'_> {
+    /// The text of a field that follows the issue: a title with the number in the comment after it, if that is the
+    /// issue's.
+    fn span_of(&self, field: &Field, profile: &Profile) -> Span {
+        if !field.name.eq_ignore_ascii_case(&profile.front_matter.title) {
+            return field.value;
+        }
+        let title = visible_title(field, self.front.syntax, self.text);
+        let comment = Span::new(field.value.end, title.end.max(field.value.end)).of(self.text);
+        let has_number = form(comment, self.values).iter().any(|part| matches!(part, Part::Number { .. }));
+        if has_number { title } else { field.value }
+    }
+}
+
 struct Change<'c, 'd> {
     base: &'c Issue<'d>,
     issues: &'c [Issue<'d>],
@@ -71,7 +86,8 @@ impl Change<'_, '_> {
     /// The edit that gives a field its new value. `None` if it stays.
     fn field(&self, field: &Field) -> Option<Edit> {
         let keys = &self.profile.front_matter;
-        let value = field.value.of(self.base.text);
+        let span = self.base.span_of(field, self.profile);
+        let value = span.of(self.base.text);
         if field.name.eq_ignore_ascii_case(&keys.date) {
             return self.date(field);
         }
@@ -84,7 +100,7 @@ impl Change<'_, '_> {
             .iter()
             .filter_map(|issue| {
                 let own = issue.front.field(&field.name).filter(|own| own.quoting == field.quoting)?;
-                Some(form(own.value.of(issue.text), issue.values))
+                Some(form(issue.span_of(own, self.profile).of(issue.text), issue.values))
             })
             .collect();
         let usual =
@@ -97,9 +113,9 @@ impl Change<'_, '_> {
                 // Without quotes, a colon at the end makes a key of the words before it.
                 let is_plain = field.quoting == Quoting::Plain;
                 let text = if is_plain { text.trim_end_matches([':', ' ']).to_owned() } else { text };
-                Some(Edit { span: field.value, text })
+                Some(Edit { span, text })
             }
-            None => self.emptied(field),
+            None => self.emptied(field, span),
         }
     }
 
@@ -112,16 +128,16 @@ impl Change<'_, '_> {
     }
 
     /// Removes a value, so that the field is an empty place.
-    fn emptied(&self, field: &Field) -> Option<Edit> {
-        let before = &self.base.text[..field.value.start];
+    fn emptied(&self, field: &Field, value: Span) -> Option<Edit> {
+        let before = &self.base.text[..value.start];
         // A value of several lines may begin on the next one.
         let space = before.len() - before.trim_end().len();
         match (field.quoting, self.base.front.syntax) {
             // TOML has no empty value for what is no text.
             (Quoting::Raw, Syntax::Toml) => None,
-            (Quoting::Single | Quoting::Double, _) => Some(Edit { span: field.value, text: String::new() }),
+            (Quoting::Single | Quoting::Double, _) => Some(Edit { span: value, text: String::new() }),
             (Quoting::Raw | Quoting::Plain | Quoting::Verbatim, _) => {
-                let span = Span::new(field.value.start - space, field.value.end);
+                let span = Span::new(value.start - space, value.end);
                 Some(Edit { span, text: String::new() })
             }
         }

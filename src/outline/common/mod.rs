@@ -4,6 +4,7 @@ mod body;
 mod form;
 mod front;
 mod number;
+mod title;
 
 use std::hash::Hash;
 

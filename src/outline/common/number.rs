@@ -1,6 +1,7 @@
 //! Numbers of issues that only their titles have.
 
 use super::super::template::{Value, values_in};
+use super::title::visible_title;
 use crate::draft::Draft;
 use crate::profile::Profile;
 
@@ -21,8 +22,11 @@ pub fn counted_numbers(drafts: &[&Draft], profile: &Profile) -> Vec<Option<u32>>
 }
 
 fn numbers_in_title(draft: &Draft, profile: &Profile) -> Vec<u32> {
-    let front = draft.front_matter();
-    let title = front.and_then(|front| front.value(&profile.front_matter.title, draft.text()));
+    let title = draft.front_matter().and_then(|front| {
+        let field = front.field(&profile.front_matter.title)?;
+        let visible = visible_title(field, front.syntax, draft.text());
+        Some(if visible == field.value { field.decoded(draft.text()) } else { draft.slice(visible) })
+    });
     let heading = draft.blocks().iter().find(|block| block.is_heading());
     let heading = heading.filter(|block| block.level() == Some(1)).map(|block| draft.slice(block.span));
     let values = title.into_iter().chain(heading).flat_map(values_in);
@@ -52,5 +56,8 @@ mod tests {
         assert_eq!(numbers(&["Tides", "Tides 9", "Tides 10"]), [None, Some(9), Some(10)]);
         assert_eq!(numbers(&["Tides of 2025-06-08", "Tides of 2025-06-15"]), [None, None]);
         assert_eq!(numbers(&["Tides 10"]), [None]);
+        // Without quotes, YAML reads the number as a comment.
+        let plain = [8, 9].map(|n| Draft::parse(format!("---\ntitle: Tides #{n}\n---\n\nText.\n")));
+        assert_eq!(counted_numbers(&plain.iter().collect::<Vec<_>>(), &profile), some(&[8, 9]));
     }
 }

@@ -112,6 +112,23 @@ fn a_key_of_few_issues_is_removed_with_its_lines() {
 }
 
 #[test]
+fn a_number_after_a_title_without_quotes_moves_on() {
+    let title = |of: &dyn Fn(u32, &str) -> String| {
+        let texts = issues(|_, number, item| {
+            format!("---\ntitle: {}\nlayout: post\n---\n\n## News\n", of(number, item))
+        });
+        let made = made(&texts).unwrap();
+        made.lines().nth(1).unwrap().to_owned()
+    };
+    assert_eq!(title(&|number, _| format!("Issue #{number}")), "title: Issue #12");
+    assert_eq!(title(&|number, item| format!("Issue #{number}: {item}")), "title: Issue #12");
+    // The number of something else, and a comment with the number.
+    assert_eq!(title(&|_, _| "Issue #7".to_owned()), "title: Issue #7");
+    assert_eq!(title(&|number, _| format!("Tides # {number} was late")), "title: Tides # 11 was late");
+    assert_eq!(title(&|number, _| format!("\"Tides\" #{number}")), "title: \"Tides\" #11");
+}
+
+#[test]
 fn weeks_and_months_in_titles_move_on() {
     let texts: Vec<String> = [("2026-W30", "bells"), ("2026-W31", "lamps"), ("2026-W32", "gates")]
         .iter()
