@@ -37,9 +37,9 @@ fn main() {
         git.arg("--version").stdin(Stdio::null()).stdout(Stdio::null());
         timed(|| git.status().unwrap())
     };
-    let learn = || timed(|| Survey::new(&root, TODAY).unwrap().profile(&root, Answers::default()).unwrap());
+    let learn = || timed(|| Survey::new(&root, TODAY).unwrap().profile(&Answers::default()).unwrap());
     compare("init: learn from 3,000 issues", "git --version", 30, learn, peer);
-    let learnt = Survey::new(&root, TODAY).unwrap().profile(&root, Answers::default()).unwrap();
+    let learnt = Survey::new(&root, TODAY).unwrap().profile(&Answers::default()).unwrap();
     std::fs::write(dir.path().join("copydesk.yml"), learnt.yaml).unwrap();
     let open = || -> Duration {
         timed(|| {

@@ -1,10 +1,13 @@
 use std::io::{BufRead, IsTerminal};
 
-use super::{CLEAN, CliContext, CliError, PROBLEMS, open, say};
+use jiff::civil::Date;
+
+use super::{CLEAN, CliContext, CliError, PROBLEMS, new, open, say};
 use crate::desk::{
-    Answers, DeskError, IssueError, PROFILE_FILE, Question, Survey, Workspace, built_in_layout,
-    check_profile, init, init_merge_driver, profile_extending,
+    Answer, AnswerForm, Answers, DeskError, IssueError, NextIssue, PROFILE_FILE, Question, Survey, Workspace,
+    built_in_layout, check_profile, init, init_merge_driver, profile_extending,
 };
+use crate::profile::{IssueKey, parse_day};
 use crate::root::Root;
 
 #[derive(Debug, clap::Args)]
@@ -18,9 +21,13 @@ pub(super) struct Args {
     /// Make the current folder a newsletter of its own, not the whole repository.
     #[arg(long, conflicts_with_all = ["check", "merge_driver"])]
     here: bool,
-    /// Write nothing: say what of copydesk.yml no longer fits the last issues. Exit 0 if all fits, 1 if not.
+    /// Say what of copydesk.yml no longer fits the last issues. Exit 0 if all fits, 1 if not.
     #[arg(long, conflicts_with_all = ["extends", "yes"])]
     check: bool,
+    /// With `--check`, change the lines that no longer fit. Everything else of copydesk.yml stays as it is. Exit 1 if
+    /// some are left to you.
+    #[arg(long, requires = "check")]
+    fix: bool,
     /// Make git merge drafts by section and item: writes .gitattributes, and the driver into this
     /// clone's configuration. No copydesk.yml is written.
     #[arg(long, conflicts_with_all = ["extends", "check", "yes"])]
@@ -29,7 +36,7 @@ pub(super) struct Args {
 
 pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     if args.check {
-        return check(context);
+        return check(context, args.fix);
     }
     if args.merge_driver {
         return merge_driver(&context.workspace()?);
@@ -54,15 +61,23 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     };
     let asks = !args.yes && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
     let mut answers = Answers::default();
-    for question in survey.questions().iter().filter(|_| asks) {
-        answers.answer(question.about, ask(question));
-    }
-    let learnt = survey.profile(&root, answers)?;
-    let path = init(&root, &learnt.yaml)?;
+    let mut learnt = survey.profile(&answers)?;
     for line in &learnt.found {
         say(line);
     }
+    while asks && let Some(question) = survey.next_question(&answers) {
+        answers.give(question.about, ask(&question));
+    }
+    if answers != Answers::default() {
+        learnt = survey.profile(&answers)?;
+    }
+    let path = init(&root, &learnt.yaml)?;
     say(&format!("wrote {}: read it, and change what does not fit", context.shown(&path)));
+    if let Some(date) = answers.next_date() {
+        let workspace = context.workspace_of(root.folder())?;
+        let wanted = NextIssue::from(IssueKey::Day(date));
+        new::create_draft(&workspace, wanted, context.today(&workspace))?;
+    }
     if asks && std::io::stdout().is_terminal() {
         say("Enter opens the desk; q leaves");
         if !line().eq_ignore_ascii_case("q") {
@@ -79,22 +94,44 @@ fn extend(context: &CliContext, root: &Root, base: &str) -> Result<u8, CliError>
     Ok(CLEAN)
 }
 
-/// Asks on the terminal; an empty line is the first choice.
-fn ask(question: &Question) -> usize {
+/// Asks on the terminal.
+fn ask(question: &Question) -> Answer {
     say(&question.text);
-    for (n, choice) in question.choices.iter().enumerate() {
+    match &question.form {
+        AnswerForm::Choice(choices) => Answer::Choice(ask_choice(choices)),
+        AnswerForm::Day => ask_day().map_or(Answer::Skipped, Answer::Day),
+    }
+}
+
+/// Asks for one of several; an empty line is the first one.
+fn ask_choice(choices: &[String]) -> usize {
+    for (n, choice) in choices.iter().enumerate() {
         say(&format!("  {} {choice}", n + 1));
     }
     loop {
-        say(&format!("1 to {}, Enter for 1:", question.choices.len()));
+        say(&format!("1 to {}, Enter for 1:", choices.len()));
         let typed = line();
         if typed.is_empty() {
             return 0;
         }
         if let Some(choice) = typed.parse::<usize>().ok().and_then(|n| n.checked_sub(1))
-            && choice < question.choices.len()
+            && choice < choices.len()
         {
             return choice;
+        }
+    }
+}
+
+/// Asks for a day; an empty line is none.
+fn ask_day() -> Option<Date> {
+    loop {
+        say("date of the next issue (YYYY-MM-DD), whose draft is created; Enter to skip:");
+        let typed = line();
+        if typed.is_empty() {
+            return None;
+        }
+        if let Some(day) = parse_day(&typed) {
+            return Some(day);
         }
     }
 }
@@ -106,15 +143,25 @@ fn line() -> String {
     typed.trim().to_owned()
 }
 
-fn check(context: &CliContext) -> Result<u8, CliError> {
-    let workspace = context.workspace()?;
-    let differences = check_profile(&workspace, context.today(&workspace))?;
-    for difference in &differences {
-        say(&format!("{}: {}", difference.key, difference.what));
-    }
-    if differences.is_empty() {
+fn check(context: &CliContext, fixes: bool) -> Result<u8, CliError> {
+    let root = Root::new(Workspace::root_of(&context.folder()?));
+    let check = check_profile(&root, &context.now)?;
+    if check.differences.is_empty() {
         say("the profile fits the last issues");
         return Ok(CLEAN);
+    }
+    if fixes {
+        let fixed = check.fix()?;
+        for line in fixed.changed.iter().chain(&fixed.left) {
+            say(line);
+        }
+        return Ok(if fixed.left.is_empty() { CLEAN } else { PROBLEMS });
+    }
+    for difference in &check.differences {
+        say(&format!("{}: {}", difference.key, difference.what));
+    }
+    if check.has_fixes() {
+        say("`copydesk init --check --fix` changes what can be changed in its line");
     }
     Ok(PROBLEMS)
 }

@@ -1,5 +1,7 @@
+use jiff::civil::Date;
+
 use super::{CLEAN, CliContext, CliError, say};
-use crate::desk::{IssueBranch, IssueBranchState, NextIssue, create, parse_key};
+use crate::desk::{IssueBranch, IssueBranchState, NextIssue, Workspace, create, parse_key};
 use crate::profile::IssueKey;
 
 #[derive(Debug, clap::Args)]
@@ -12,7 +14,13 @@ pub(super) struct Args {
 pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let workspace = context.workspace()?;
     let wanted = args.issue.map_or(NextIssue::default(), NextIssue::from);
-    let created = create(&workspace, wanted, context.today(&workspace))?;
+    create_draft(&workspace, wanted, context.today(&workspace))?;
+    Ok(CLEAN)
+}
+
+/// Creates a draft, and says where it is and what it was made from.
+pub(super) fn create_draft(workspace: &Workspace, wanted: NextIssue, today: Date) -> Result<(), CliError> {
+    let created = create(workspace, wanted, today)?;
     say(&format!("created {} from {}", workspace.shown(&created.path), created.from));
     if let Some((date, why)) = created.issue.date.zip(created.why.as_ref()) {
         say(&format!("its date is {date}: {why}"));
@@ -29,7 +37,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     if let Some(assets) = &created.assets {
         say(&format!("created {}/", workspace.shown(assets)));
     }
-    Ok(CLEAN)
+    Ok(())
 }
 
 /// Says on which branch the draft belongs. None is created or checked out: the new file goes along with `git

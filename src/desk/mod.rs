@@ -72,5 +72,8 @@ pub use issue::save::save;
 pub use issue::several::Newsletters;
 pub use issue::watch::{BranchState, WatchedChange, Watcher};
 pub use issue::workspace::{IssueFile, Listing, MisnamedFile, PROFILE_FILE, Workspace, repository_above};
-pub use learn::{Answers, Difference, Learnt, Question, Survey, built_in_layout, check_profile};
+pub use learn::{
+    Answer, AnswerForm, Answers, Difference, FixedProfile, Learnt, ProfileCheck, Question, Subject, Survey,
+    built_in_layout, check_profile,
+};
 pub use now::Now;

@@ -1,6 +1,7 @@
 //! Branches as they are here and as they were fetched, and work trees in which one is checked out beside the
 //! user's own.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use git2::{BranchType, Oid, WorktreeAddOptions, WorktreePruneOptions};
@@ -64,6 +65,7 @@ impl Repo {
     /// first remote, where `upstream` comes first.
     pub fn branches_like(&self, glob: &str) -> Result<Vec<BranchRef>, GitError> {
         let mut found: Vec<BranchRef> = Vec::new();
+        let mut names: HashSet<String> = HashSet::new();
         let mut remotes: Vec<String> = self.remotes()?.into_iter().map(|remote| remote.name).collect();
         remotes.sort_by_key(|name| name != "upstream");
         for remote in std::iter::once(None).chain(remotes.into_iter().map(Some)) {
@@ -77,12 +79,33 @@ impl Repo {
                 let (Some(name), Some(oid)) = (full.strip_prefix(&folder), reference.target()) else {
                     continue;
                 };
-                if !found.iter().any(|known| known.name == name) {
+                if names.insert(name.to_owned()) {
                     found.push(BranchRef { name: name.to_owned(), remote: remote.clone(), oid });
                 }
             }
         }
         Ok(found)
+    }
+
+    /// The branches with the newest commits, the newest first: at most `most` of those whose names fit.
+    ///
+    /// # Errors
+    ///
+    /// As [`branches_like`](Self::branches_like).
+    pub fn newest_branches(
+        &self,
+        most: usize,
+        fits: impl Fn(&str) -> bool,
+    ) -> Result<Vec<BranchRef>, GitError> {
+        let branches = self.branches_like("*")?.into_iter().filter(|branch| fits(&branch.name));
+        let with_times = branches.filter_map(|branch| {
+            let commit = self.git.find_commit(branch.oid).ok()?;
+            Some((commit.time().seconds(), branch))
+        });
+        let mut branches: Vec<(i64, BranchRef)> = with_times.collect();
+        branches.sort_by(|(one, a), (other, b)| (other, &b.name).cmp(&(one, &a.name)));
+        branches.truncate(most);
+        Ok(branches.into_iter().map(|(_, branch)| branch).collect())
     }
 
     /// The folder of the work tree in which a branch is checked out, if there is one.
@@ -248,6 +271,25 @@ mod tests {
         }
         assert!(!top.join("news/draft.md").exists());
         git(&made.folder, &["fsck"]);
+    }
+
+    #[test]
+    fn branches_are_listed_by_the_time_of_their_commits() {
+        let (_dir, top) = world();
+        let news = top.join("news");
+        for (name, day) in [("a", 1), ("b/c", 3), ("d", 2)] {
+            git(&news, &["switch", "-qc", name]);
+            let identity = ["-c", "user.name=Mira", "-c", "user.email=mira@example.org"];
+            let mut command = Command::new("git");
+            command.current_dir(&news).env("GIT_CONFIG_NOSYSTEM", "1").env("HOME", &news);
+            command.env("GIT_COMMITTER_DATE", format!("2026-06-0{day}T10:00:00Z"));
+            command.args(identity).args(["commit", "-q", "--allow-empty", "-m", name]);
+            assert!(command.output().unwrap().status.success(), "{name}");
+        }
+        let repo = Repo::discover(&news).unwrap().unwrap();
+        let newest = repo.newest_branches(2, |name| name.len() < 4 && name != "main").unwrap();
+        let names: Vec<&str> = newest.iter().map(|branch| branch.name.as_str()).collect();
+        assert_eq!(names, ["b/c", "d"]);
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub struct Branch {
 
 /// Why a text is no branch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-enum BranchError {
+pub enum BranchError {
     #[error("git allows no branch of this name; use letters, digits, hyphens and single slashes")]
     Name,
     #[error("{{slug}} and * say nothing about the issue, so its branch could not be found")]
@@ -42,7 +42,10 @@ impl Serialize for Branch {
 const SAMPLE: IssueName<'_> = IssueName { date: Some(date(2026, 1, 1)), number: Some(1), slug: "" };
 
 impl Branch {
-    fn new(name: &str) -> Result<Branch, BranchError> {
+    /// # Errors
+    ///
+    /// If git allows no branch of such names, or they do not say which issue they are for.
+    pub fn new(name: &str) -> Result<Branch, BranchError> {
         if name.contains('*') || name.contains("{slug}") {
             return Err(BranchError::AnyText);
         }

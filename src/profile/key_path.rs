@@ -54,6 +54,34 @@ impl KeyPath {
         value.is_some()
     }
 
+    /// The value at this path.
+    pub(super) fn value_in<'v>(&self, yaml: &'v mut serde_yaml::Value) -> Option<&'v mut serde_yaml::Value> {
+        self.0.iter().try_fold(yaml, |value, segment| match segment {
+            Segment::Key(key) => value.get_mut(key.as_str()),
+            Segment::Item(n) => value.get_mut(*n),
+            Segment::Section(id) => {
+                let is_it = |section: &serde_yaml::Value| {
+                    section.get("id").and_then(serde_yaml::Value::as_str) == Some(id)
+                };
+                value.as_sequence_mut()?.iter_mut().find(|section| is_it(section))
+            }
+        })
+    }
+
+    /// The key at the end of the path. `None` for an item of a list.
+    pub fn last_key(&self) -> Option<&str> {
+        match self.0.last()? {
+            Segment::Key(key) => Some(key),
+            Segment::Item(_) | Segment::Section(_) => None,
+        }
+    }
+
+    /// The path without its last key or item.
+    #[must_use]
+    pub fn parent(&self) -> KeyPath {
+        KeyPath(self.0[..self.0.len().saturating_sub(1)].to_vec())
+    }
+
     /// The line of the key or list item, counted from 1. `None` if the YAML has no such value.
     pub fn line(&self, yaml: &str) -> Option<usize> {
         let segments = self.numbered(yaml)?;

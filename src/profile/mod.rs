@@ -3,6 +3,7 @@
 mod branch;
 mod cadence;
 mod check;
+mod edit;
 mod front_date;
 pub mod grammar;
 mod heading;
@@ -29,6 +30,7 @@ use serde::{Deserialize, Serialize};
 
 pub use branch::Branch;
 pub use cadence::{Cadence, LearntCadence, MonthDay, Nth, UnknownCadence, Weekdays};
+pub use edit::{with_first_key, with_key, with_value};
 pub(crate) use front_date::time_at_end;
 pub use front_date::{DateForm, DateFormError, FrontDate, FrontDateMeaning};
 pub use heading::{fits, normalise};

@@ -3,6 +3,7 @@
 use serde_yaml::{Mapping, Value};
 
 use super::KeyPath;
+use super::edit::{Key, in_braces};
 
 /// Returns the YAML of a profile with an entry for a person: the handle in lower case, and the name in the
 /// draft, or `None` for somebody without a block there. Replaces an older entry for the handle and changes
@@ -20,14 +21,7 @@ pub fn with_person(yaml: &str, handle: &str, name: Option<&str>) -> Option<Strin
     let braced = format!("people: {{ {entry} }}");
     let inner = format!("  {entry}");
     let texts: Vec<String> = if person.is_in(&own) {
-        let key = Key::find(yaml, person.line(yaml)?, handle)?;
-        [
-            Some(key.replaced(yaml, &value, &[',', '}', '\r', '\n'])),
-            Some(key.replaced(yaml, &value, &['\r', '\n'])),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        Key::all(yaml, person.line(yaml)?, handle).iter().flat_map(|key| key.replaced(yaml, &value)).collect()
     } else if people.is_in(&own) {
         vec![Key::find(yaml, people.line(yaml)?, "people")?.with_first(yaml, &[&entry], &entry, newline)]
     } else if import.is_in(&own) {
@@ -70,71 +64,6 @@ fn with_import(yaml: &str, entry: &str, newline: &str) -> Vec<String> {
         texts.push(in_braces(yaml, open + 1, &braced));
     }
     texts
-}
-
-/// Inserts an entry as the first one in the braces that open before `at`.
-fn in_braces(yaml: &str, at: usize, first: &str) -> String {
-    let rest = yaml[at..].trim_start_matches(' ');
-    let comma = if rest.trim_start().starts_with('}') { " " } else { ", " };
-    format!("{} {first}{comma}{rest}", &yaml[..at])
-}
-
-/// A key of a mapping in YAML text.
-struct Key {
-    /// The start of its line, and of the next one.
-    line: (usize, usize),
-    /// The offset after its colon.
-    value: usize,
-}
-
-impl Key {
-    /// Finds a key, with or without quotes, in a line counted from 1.
-    fn find(yaml: &str, line: usize, key: &str) -> Option<Key> {
-        let mut lines = yaml.split_inclusive('\n');
-        let start: usize = lines.by_ref().take(line - 1).map(str::len).sum();
-        let own = lines.next()?;
-        let forms = [format!("{key}:"), format!("\"{key}\":"), format!("'{key}':")];
-        let value = forms.iter().find_map(|form| {
-            let at = own.find(form.as_str())?;
-            // The match may not be the end of another key.
-            let is_whole = own[..at].chars().next_back().is_none_or(|c| " {,\u{feff}".contains(c));
-            is_whole.then_some(start + at + form.len())
-        })?;
-        Some(Key { line: (start, start + own.len()), value })
-    }
-
-    /// Replaces the value, which ends before a comment or one of `ends`.
-    fn replaced(&self, yaml: &str, value: &str, ends: &[char]) -> String {
-        let rest = &yaml[self.value..];
-        let end = rest.find(ends).unwrap_or(rest.len());
-        let end = rest[..end].find(" #").unwrap_or(end);
-        let end = rest[..end].trim_end().len();
-        format!("{} {value}{}", &yaml[..self.value], &rest[end..])
-    }
-
-    /// Inserts an entry as the first one of the mapping: as the lines of `block`, or in braces.
-    fn with_first(&self, yaml: &str, block: &[&str], braced: &str, newline: &str) -> String {
-        let mut rest = yaml[self.value..].trim_start_matches(' ');
-        // An anchor or a tag may precede the mapping.
-        while rest.starts_with(['&', '!']) {
-            rest = rest.split_once(' ').map_or("", |(_, rest)| rest).trim_start_matches(' ');
-        }
-        if let Some(inner) = rest.strip_prefix('{') {
-            return in_braces(yaml, yaml.len() - inner.len(), braced);
-        }
-        let (start, end) = self.line;
-        let indent = yaml[start..].len() - yaml[start..].trim_start_matches(' ').len();
-        let is_deeper = |line: &&str| {
-            let words = line.trim_start_matches(' ');
-            !words.trim().is_empty() && !words.starts_with('#')
-        };
-        let next = yaml[end..].lines().find(is_deeper);
-        let next = next.map_or(0, |line| line.len() - line.trim_start_matches(' ').len());
-        let pad = " ".repeat(if next > indent { next } else { indent + 2 });
-        let gap = if yaml[..end].ends_with('\n') { "" } else { newline };
-        let lines: String = block.iter().map(|line| format!("{pad}{line}{newline}")).collect();
-        format!("{}{gap}{lines}{}", &yaml[..end], &yaml[end..])
-    }
 }
 
 /// Writes a text as a YAML scalar that is valid in a block and in braces.

@@ -3,8 +3,12 @@
 //! `add` writes an item in the newsletter's form.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
+pub(crate) mod asked;
+mod branches;
+mod checked;
 mod forms;
 mod real;
+mod recurring;
 
 use std::collections::HashSet;
 use std::path::Path;

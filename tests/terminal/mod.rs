@@ -16,6 +16,7 @@ mod editor;
 mod fill;
 mod history;
 mod import;
+mod init;
 mod keep;
 mod look;
 mod mouse;

@@ -36,7 +36,7 @@ pub enum IssueError {
     SeveralSections { name: String, known: Vec<String> },
     #[error("no section given; {}", there_are(known))]
     SectionNotGiven { known: Vec<String> },
-    #[error("{} is there already; `copydesk init --check` compares it with the last issues", .0.display())]
+    #[error("{} is there already; `copydesk init --check` compares it with the last issues, and `copydesk init --check --fix` changes the lines that no longer fit", .0.display())]
     HasProfile(PathBuf),
     #[error("{} has no Markdown files whose names have a date or a number, so there is nothing to learn a profile from; `copydesk init --extends circuitpython` starts from a built-in one", .0.display())]
     NothingToLearn(PathBuf),

@@ -1,11 +1,18 @@
 //! Compares a profile with the last issues.
 
-use jiff::civil::Date;
+use std::path::Path;
 
 use super::Survey;
-use crate::desk::{DeskError, Workspace};
+use super::profile::id_of;
+use super::remedy::Remedy;
+use super::yaml::{list, scalar};
+use crate::desk::issue::document;
+use crate::desk::issue::workspace::read_profile;
+use crate::desk::{DeskError, Now, PROFILE_FILE, Workspace, save};
+use crate::lint::find_rule;
 use crate::outline::Outline;
-use crate::profile::{self, Profile};
+use crate::profile::{self, BUILT_IN, KeyPath, Profile};
+use crate::root::Root;
 
 /// What of a profile no longer fits the issues, or what it lacks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +20,24 @@ pub struct Difference {
     /// The key of the profile.
     pub key: String,
     pub what: String,
+    remedy: Remedy,
+}
+
+/// A profile that was compared with the last issues.
+#[derive(Clone, Debug)]
+pub struct ProfileCheck {
+    pub differences: Vec<Difference>,
+    root: Root,
+    /// The file's text; `None` without a file.
+    yaml: Option<String>,
+}
+
+/// The changes of a profile, a line each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FixedProfile {
+    pub changed: Vec<String>,
+    /// What the editor has to change, with the line and the text.
+    pub left: Vec<String>,
 }
 
 /// A heading that the profile lacks is reported if this share of the last issues have it.
@@ -22,36 +47,110 @@ const COMMON: f64 = 0.5;
 ///
 /// # Errors
 ///
-/// As [`Survey::new`].
-pub fn check_profile(workspace: &Workspace, today: Date) -> Result<Vec<Difference>, DeskError> {
-    let survey = Survey::new(&workspace.root, today)?;
-    let profile = &workspace.profile;
-    let mut found = Vec::new();
-    survey.compare_files(workspace, &mut found);
-    survey.compare_front_matter(profile, &mut found);
-    survey.compare_sections(profile, &mut found);
-    if let Some(learnt) = survey.cadence {
-        let what = format!("the last issues are published {}: {}", learnt.cadence, learnt.reason());
-        match (profile.cadence, profile.weekday()) {
-            (Some(own), _) if own != learnt.cadence => found.push(Difference::new("cadence", what)),
-            (None, Some(own)) if learnt.cadence.weekday().is_some_and(|weekday| weekday != own) => {
-                found.push(Difference::new("weekday", what));
-            }
-            _ => {}
+/// As [`Survey::new`], and if the profile is invalid for another reason than its age.
+pub fn check_profile(root: &Root, now: &Now) -> Result<ProfileCheck, DeskError> {
+    let yaml = document::read_if_there(&root.join(PROFILE_FILE), root)?;
+    let mut differences = Vec::new();
+    let workspace = match yaml.as_deref().map(read_profile) {
+        Some(Err(error @ profile::Error::NoBase)) => {
+            let difference = without_base();
+            let with_base = difference.remedy.apply(yaml.as_deref().unwrap_or("")).ok_or(error)?;
+            differences.push(difference);
+            let profile = read_profile(&with_base)?;
+            let template = Workspace::template_in(root, &profile)?;
+            Workspace::new(root.clone(), profile, template.as_deref())
         }
+        _ => Workspace::load(root.folder().to_owned())?,
+    };
+    let profile = &workspace.profile;
+    old_rule_names(profile, &mut differences);
+    let survey = Survey::new(&workspace.root, now.today(profile))?;
+    survey.compare_files(&workspace, &mut differences);
+    survey.compare_front_matter(profile, &mut differences);
+    survey.compare_cadence(profile, &mut differences);
+    survey.compare_sections(profile, &mut differences);
+    Ok(ProfileCheck { differences, root: root.clone(), yaml })
+}
+
+impl ProfileCheck {
+    /// Changes the values that no longer fit, in place: every other byte of the file stays. What can't be changed so is
+    /// left to the editor.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be written.
+    pub fn fix(&self) -> Result<FixedProfile, DeskError> {
+        let mut fixed = FixedProfile::default();
+        let before = self.yaml.as_deref().unwrap_or("");
+        let mut yaml = before.to_owned();
+        let mut left = Vec::new();
+        for difference in &self.differences {
+            let new = difference.remedy.apply(&yaml).filter(|_| self.yaml.is_some());
+            match new.filter(|new| read_profile(new).is_ok()) {
+                Some(new) if new == yaml => {} // An earlier change did it, too.
+                Some(new) => {
+                    fixed.changed.push(difference.remedy.done(&new));
+                    yaml = new;
+                }
+                None => left.push(difference),
+            }
+        }
+        fixed.left = left.into_iter().map(|difference| difference.advice(&yaml)).collect();
+        if yaml != before {
+            save(&self.root.join(PROFILE_FILE), &self.root, before, &yaml, None)?;
+        }
+        Ok(fixed)
     }
-    Ok(found)
+
+    /// True if [`fix`](Self::fix) would change the file.
+    pub fn has_fixes(&self) -> bool {
+        let Some(yaml) = &self.yaml else { return false };
+        self.differences.iter().any(|difference| difference.remedy.apply(yaml).is_some())
+    }
 }
 
 impl Difference {
-    fn new(key: &str, what: String) -> Difference {
-        Difference { key: key.to_owned(), what }
+    fn new(key: &str, what: String, remedy: Remedy) -> Difference {
+        Difference { key: key.to_owned(), what, remedy }
+    }
+
+    fn advice(&self, yaml: &str) -> String {
+        self.remedy.advice(yaml, &format!("{}: {}", self.key, self.what))
+    }
+}
+
+/// A file of the time when every profile extended the first built-in one.
+fn without_base() -> Difference {
+    let base = BUILT_IN[0].0;
+    let what = format!("is missing; without it, earlier versions took {base}");
+    Difference::new("extends", what, Remedy::FirstKey { key: "extends", value: base })
+}
+
+/// Names that rules had in earlier versions.
+fn old_rule_names(profile: &Profile, found: &mut Vec<Difference>) {
+    let current = |name: &str| find_rule(name).ok().map(|rule| rule.name()).filter(|new| *new != name);
+    let is_now = |new: &str| format!("the rule's name is {new} now");
+    let top = KeyPath::default();
+    let of_sections =
+        profile.sections.iter().map(|section| (top.key("sections").section(&section.id), &section.rules));
+    for (place, levels) in std::iter::once((top.clone(), &profile.rules)).chain(of_sections) {
+        for (name, new) in levels.keys().filter_map(|name| Some((name, current(name)?))) {
+            let place = place.key("rules").key(name);
+            found.push(Difference::new(&place.to_string(), is_now(new), Remedy::Name { place, name: new }));
+        }
+    }
+    for (n, waiver) in profile.waivers.iter().enumerate() {
+        if let Some(new) = current(&waiver.rule) {
+            let place = top.key("waivers").item(n).key("rule");
+            found.push(Difference::new(&place.to_string(), is_now(new), Remedy::value(place, new)));
+        }
     }
 }
 
 impl Survey {
     fn compare_files(&self, workspace: &Workspace, found: &mut Vec<Difference>) {
         let files = &workspace.profile.files;
+        let top = KeyPath::default();
         let unread = self.issues.iter().filter(|issue| {
             files.posts.read(&issue.path).is_none() && files.drafts.read(&issue.path).is_none()
         });
@@ -63,43 +162,93 @@ impl Survey {
                 self.issues.len(),
                 self.places.posts.pattern.path()
             );
-            found.push(Difference::new("files.posts", what));
+            found.push(Difference::new("files.posts", what, self.other_paths(workspace)));
         }
         let template = &files.template;
-        if !template.is_empty() && !workspace.root.is_file(std::path::Path::new(template)) {
-            let own =
-                self.template.as_deref().map(|own| format!("; perhaps it is {own}")).unwrap_or_default();
+        if !template.is_empty() && !workspace.root.is_file(Path::new(template)) {
+            let own = self.template.as_ref().map(|own| own.file.as_str());
+            let perhaps = own.map(|own| format!("; perhaps it is {own}")).unwrap_or_default();
             // A built-in newsletter without the file uses the built-in template.
             if profile::built_in_template(&workspace.profile.name).is_none() {
-                found.push(Difference::new("files.template", format!("there is no file {template}{own}")));
+                let place = top.key("files").key("template");
+                let remedy = own.map_or(Remedy::Decision, |own| Remedy::value(place, scalar(own)));
+                let what = format!("there is no file {template}{perhaps}");
+                found.push(Difference::new("files.template", what, remedy));
             }
+        }
+        if let Some(learnt) = self.branch.as_ref().filter(|_| workspace.profile.branch.is_none()) {
+            let what = format!("the drafts are on a branch of their own: {}", learnt.reason);
+            let yaml = format!("branch: {}", scalar(learnt.branch.pattern()));
+            found.push(Difference::new("branch", what, Remedy::Line { place: top, yaml }));
         }
     }
 
-    fn compare_front_matter(&self, profile: &Profile, found: &mut Vec<Difference>) {
-        for key in &profile.front_matter.required {
-            let lacks = self
-                .issues
-                .iter()
-                .filter(|issue| issue.draft.front_matter().is_none_or(|front| front.field(key).is_none()));
-            let lacks: Vec<&str> = lacks.map(|issue| issue.path.as_str()).collect();
-            if lacks.len() * 2 > self.issues.len() {
-                let what =
-                    format!("{} of the last {} issues have no `{key}`", lacks.len(), self.issues.len());
-                found.push(Difference::new("front_matter.required", what));
-            }
+    /// The paths that the issues have now. Those of drafts follow if they were the same, or if no draft has the
+    /// profile's.
+    fn other_paths(&self, workspace: &Workspace) -> Remedy {
+        let files = &workspace.profile.files;
+        let posts = self.places.posts.pattern.path();
+        if posts == files.posts.path() {
+            return Remedy::Decision;
         }
+        let place = KeyPath::default().key("files");
+        let mut values = vec![(place.key("posts"), scalar(posts))];
+        let drafts = match files.are_shared() {
+            true => Some(posts),
+            false if workspace.listing().drafts.is_empty() => {
+                // The last place is among the issues.
+                let [first, _, ..] = &self.places.drafts[..] else { return Remedy::Values(values) };
+                Some(first.path.as_str())
+            }
+            false => None,
+        };
+        values.extend(drafts.map(|drafts| (place.key("drafts"), scalar(drafts))));
+        Remedy::Values(values)
+    }
+
+    fn compare_front_matter(&self, profile: &Profile, found: &mut Vec<Difference>) {
+        let count_without = |key: &str| {
+            let lacks = |front: &crate::draft::FrontMatter| front.field(key).is_none();
+            self.issues.iter().filter(|issue| issue.draft.front_matter().is_none_or(lacks)).count()
+        };
+        let lacks = |key: &str| count_without(key) * 2 > self.issues.len();
+        let required = &profile.front_matter.required;
+        let kept: Vec<String> = required.iter().filter(|key| !lacks(key)).cloned().collect();
+        for key in required.iter().filter(|key| lacks(key)) {
+            let what =
+                format!("{} of the last {} issues have no `{key}`", count_without(key), self.issues.len());
+            let place = KeyPath::default().key("front_matter").key("required");
+            let remedy = Remedy::value(place, list(&kept));
+            found.push(Difference::new("front_matter.required", what, remedy));
+        }
+    }
+
+    fn compare_cadence(&self, profile: &Profile, found: &mut Vec<Difference>) {
+        let Some(learnt) = self.cadence else { return };
+        let what = format!("the last issues are published {}: {}", learnt.cadence, learnt.reason());
+        let (key, value) = match (profile.cadence, profile.weekday(), learnt.cadence.weekday()) {
+            (Some(own), _, _) if own != learnt.cadence => ("cadence", learnt.cadence.to_string()),
+            (None, Some(own), Some(weekday)) if weekday != own => {
+                ("weekday", format!("{weekday:?}").to_lowercase())
+            }
+            _ => return,
+        };
+        let remedy = Remedy::value(KeyPath::default().key(key), scalar(&value));
+        found.push(Difference::new(key, what, remedy));
     }
 
     fn compare_sections(&self, profile: &Profile, found: &mut Vec<Difference>) {
         let outlines: Vec<Outline> =
             self.issues.iter().map(|issue| Outline::new(&issue.draft, profile)).collect();
         let count = outlines.len();
+        let place = KeyPath::default().key("sections");
         for section in profile.sections.iter().filter(|section| section.required) {
             let lacks = outlines.iter().filter(|outline| outline.find(&section.id).is_none()).count();
             if lacks > 0 {
                 let what = format!("is required, and {lacks} of the last {count} issues do not have it");
-                found.push(Difference::new(&format!("sections[{}]", section.id), what));
+                let own = place.section(&section.id);
+                let remedy = Remedy::value(own.key("required"), "false");
+                found.push(Difference::new(&own.to_string(), what, remedy));
             }
         }
         for learnt in &self.headings.sections {
@@ -112,7 +261,9 @@ impl Survey {
                     "'{}' is a heading of {} of the last {count} issues, and no section has it",
                     learnt.heading, learnt.issues
                 );
-                found.push(Difference::new("sections", what));
+                let yaml = self.section_item(learnt, &id_of(&learnt.heading));
+                let remedy = Remedy::Line { place: place.clone(), yaml };
+                found.push(Difference::new("sections", what, remedy));
             }
         }
     }

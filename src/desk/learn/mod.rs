@@ -1,11 +1,15 @@
 //! Learns the profile of a newsletter from its repository.
 
+mod branches;
 mod compare;
 mod front;
 mod images;
 mod language;
 mod places;
 mod profile;
+mod questions;
+mod recurring;
+mod remedy;
 mod scan;
 mod sections;
 mod site;
@@ -18,12 +22,16 @@ use jiff::civil::Date;
 use super::issue::document;
 use crate::desk::{DeskError, FileError, IssueError, Workspace};
 use crate::draft::Draft;
-use crate::profile::{Cadence, IssueKey, LearntCadence, LearntPattern, PathValues, Pattern, Precision};
+use crate::profile::{
+    Cadence, IssueKey, LearntCadence, LearntPattern, PathValues, Pattern, Precision, Profile,
+};
 use crate::root::Root;
 
-pub use compare::{Difference, check_profile};
-pub use profile::{Answers, Learnt, Question};
+pub use compare::{Difference, FixedProfile, ProfileCheck, check_profile};
+pub use profile::Learnt;
+pub use questions::{Answer, AnswerForm, Answers, Question, Subject};
 
+use branches::LearntBranch;
 use front::FrontMatter;
 use images::Images;
 use places::Places;
@@ -46,10 +54,23 @@ pub struct Survey {
     headings: Headings,
     site: Site,
     images: Images,
-    language: Option<language::Guess>,
-    template: Option<String>,
-    /// `None` also for paths that say only the week: the weekday is unknown.
+    /// The likeliest first; two if the issues are in two languages.
+    languages: Vec<language::Guess>,
+    template: Option<TemplateText>,
+    /// Where paths say only the week, the weekday is unknown: `None` unless it is irregular.
     cadence: Option<LearntCadence>,
+    /// The branch on which drafts are written, if none is here.
+    branch: Option<LearntBranch>,
+    /// The built-in profile that fits a newsletter without a profile.
+    base: Option<Profile>,
+    today: Date,
+}
+
+/// The file that a new issue begins with.
+#[derive(Debug)]
+struct TemplateText {
+    file: String,
+    text: String,
 }
 
 /// An issue that was read.
@@ -105,16 +126,17 @@ impl Survey {
         let mut headings = sections::learn(&drafts);
         let site = Site::find(&files, |file| document::read(&root.join(file), root).ok());
         let images = Images::learn(root, &issues);
-        let language = language::guess(&drafts, site.language.as_deref());
+        let languages = language::guess(&drafts, site.language.as_deref());
         let template = template(root, &places.templates, &headings);
-        for (file, text) in template.iter().cloned().chain(rolling_draft(root, &places)) {
-            headings.add_from(&Draft::parse(text), &file);
+        let rolling = rolling_draft(root, &places);
+        for TemplateText { file, text } in template.iter().chain(&rolling) {
+            headings.add_from(&Draft::parse(text.as_str()), file);
         }
-        let template = template.map(|(file, _)| file);
         let cadence = cadence(&places.posts, &issues_dates(&issues, &front), today);
+        let branch = branches::learn(root, &mut places, today);
         let folder = root.folder().file_name().and_then(|name| name.to_str()).unwrap_or("newsletter");
         let name = folder.trim().to_owned();
-        Ok(Survey {
+        let mut survey = Survey {
             name: if name.is_empty() { "newsletter".to_owned() } else { name },
             places,
             issues,
@@ -122,10 +144,17 @@ impl Survey {
             headings,
             site,
             images,
-            language,
+            languages,
             template,
             cadence,
-        })
+            branch,
+            base: None,
+            today,
+        };
+        if !Workspace::is_configured(root) {
+            survey.base = survey.built_in()?;
+        }
+        Ok(survey)
     }
 
     /// The first and the last of the issues that were read.
@@ -138,12 +167,12 @@ impl Survey {
 fn cadence(posts: &LearntPattern, in_fronts: &[(&str, Option<Date>)], today: Date) -> Option<LearntCadence> {
     let precision = posts.pattern.precision().filter(|precision| *precision != Precision::Year);
     let dates: Vec<Date> = match precision {
-        Some(Precision::Week) => return None,
         Some(_) => posts.issues.iter().filter_map(|(values, _)| values.period?.day(None)).collect(),
         None => in_fronts.iter().filter_map(|(_, date)| *date).collect(),
     };
     let last = dates.iter().max().copied().map_or(today, |last| last.min(today));
-    Cadence::infer_of(dates, last, precision.unwrap_or(Precision::Day))
+    let learnt = Cadence::infer_of(dates, last, precision.unwrap_or(Precision::Day));
+    learnt.filter(|learnt| precision != Some(Precision::Week) || learnt.cadence == Cadence::Irregular)
 }
 
 impl IssueText {
@@ -180,22 +209,23 @@ fn issues_dates<'i>(issues: &'i [IssueText], front: &FrontMatter) -> Vec<(&'i st
 }
 
 /// The draft that becomes each issue, if it is the likeliest place for drafts.
-fn rolling_draft(root: &Root, places: &Places) -> Option<(String, String)> {
+fn rolling_draft(root: &Root, places: &Places) -> Option<TemplateText> {
     let file = &places.drafts.first()?.path;
     let pattern = Pattern::new(file).ok().filter(Pattern::is_one_file)?;
-    Some((pattern.path().to_owned(), document::read(&root.join(file), root).ok()?))
+    let text = document::read(&root.join(file), root).ok()?;
+    Some(TemplateText { file: pattern.path().to_owned(), text })
 }
 
 /// The file that has most headings in common with the issues, with its text. A newsletter without headings takes the
 /// likeliest by its name.
-fn template(root: &Root, files: &[String], headings: &Headings) -> Option<(String, String)> {
+fn template(root: &Root, files: &[String], headings: &Headings) -> Option<TemplateText> {
     let read = files.iter().take(TEMPLATES).filter_map(|file| {
         let text = document::read(&root.join(file), root).ok()?;
         Some((headings.count_in(&Draft::parse(text.as_str())), file, text))
     });
     // Of several, the first.
     let (count, file, text) = read.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-    (count > 0 || headings.sections.is_empty()).then(|| (file.clone(), text))
+    (count > 0 || headings.sections.is_empty()).then(|| TemplateText { file: file.clone(), text })
 }
 
 #[cfg(test)]
@@ -234,7 +264,7 @@ mod tests {
         let survey = Survey::new(&root, today).unwrap();
         assert_eq!(survey.issues.len(), 20);
         assert!((20..=30).contains(&root.opened()), "{} files", root.opened());
-        let learnt = survey.profile(&root, Answers::default()).unwrap();
+        let learnt = survey.profile(&Answers::default()).unwrap();
         assert_eq!(learnt.profile.files.posts.path(), "letters/{date}-letter.md");
         crate::desk::init(&root, &learnt.yaml).unwrap();
         let workspace = Workspace::load(root.folder().to_owned()).unwrap();
@@ -256,7 +286,7 @@ mod tests {
     fn the_profile_gives_a_reason_for_each_line() {
         let (_dir, root) = large(30);
         let survey = Survey::new(&root, date(2005, 8, 1)).unwrap();
-        let yaml = survey.profile(&root, Answers::default()).unwrap().yaml;
+        let yaml = survey.profile(&Answers::default()).unwrap().yaml;
         for line in [
             "# Learnt by `copydesk init` from 20 issues, letters/2005-03-14-letter.md to letters/2005-07-25-letter.md.",
             "  posts: \"letters/{date}-letter.md\"         # 30 files, the newest letters/2005-07-25-letter.md",

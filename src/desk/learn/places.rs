@@ -2,12 +2,13 @@
 
 use jiff::civil::Date;
 
-use crate::profile::{LearntPattern, Pattern, Period, learn_patterns, may_be_an_issue};
+use crate::profile::{IssueKey, LearntPattern, Pattern, Period, learn_patterns, may_be_an_issue};
 
 /// Folders of drafts, in lower case, without underscores in front.
-const DRAFT_FOLDERS: [&str; 5] = ["drafts", "draft", "next", "upcoming", "wip"];
+pub(super) const DRAFT_FOLDERS: [&str; 5] = ["drafts", "draft", "next", "upcoming", "wip"];
 /// Names of a draft that becomes one issue after the other, without extension.
-const ROLLING_NAMES: [&str; 7] = ["draft", "next", "next-issue", "upcoming", "current", "wip", "_draft"];
+pub(super) const ROLLING_NAMES: [&str; 7] =
+    ["draft", "next", "next-issue", "upcoming", "current", "wip", "_draft"];
 /// Words in the names of templates.
 const TEMPLATE_WORDS: [&str; 4] = ["template", "skeleton", "archetype", "draft"];
 /// Folders of templates that are not issues': of a forge, and of pages.
@@ -30,6 +31,8 @@ pub(super) struct Places {
 pub(super) struct DraftPlace {
     pub path: String,
     pub reason: String,
+    /// The newest of its files; `None` for a draft that becomes each issue.
+    pub newest: Option<IssueKey>,
 }
 
 impl Places {
@@ -96,7 +99,10 @@ fn draft_places(files: &[String], posts: &LearntPattern, patterns: &[LearntPatte
     let mut places = Vec::new();
     let mut add = |path: String, reason: String| {
         if !places.iter().any(|place: &DraftPlace| place.path == path) {
-            places.push(DraftPlace { path, reason });
+            let pattern = Pattern::new(&path).ok().filter(|pattern| !pattern.is_one_file());
+            let keys = pattern.iter().flat_map(|pattern| files.iter().filter_map(|file| pattern.read(file)));
+            let newest = keys.map(|values| values.key(None)).max();
+            places.push(DraftPlace { path, reason, newest });
         }
     };
     // A folder of drafts with names like those of the issues.
@@ -109,7 +115,13 @@ fn draft_places(files: &[String], posts: &LearntPattern, patterns: &[LearntPatte
         let Ok(pattern) = Pattern::new(&path) else { continue };
         let count = files.iter().filter(|file| pattern.read(file).is_some()).count();
         if count > 0 {
-            add(path, format!("{count} of its files have the name of an issue"));
+            add(
+                path,
+                match count {
+                    1 => "one of its files has the name of an issue".to_owned(),
+                    count => format!("{count} of its files have the name of an issue"),
+                },
+            );
         }
     }
     let of_drafts = patterns.iter().filter(|one| is_of_drafts(one.pattern.folder()));

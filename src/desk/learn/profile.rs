@@ -3,34 +3,14 @@
 use std::collections::HashSet;
 
 use super::Survey;
+use super::questions::Answers;
+use super::recurring::RecurringPage;
+use super::sections::LearntSection;
 use super::yaml::{Yaml, list, scalar};
-use crate::desk::{DeskError, Workspace};
+use crate::desk::DeskError;
 use crate::draft::Syntax;
 use crate::outline::plain;
 use crate::profile::{self, BUILT_IN, Cadence, Language, NO_BASE, Profile, SlotKind, Weekdays};
-use crate::root::Root;
-
-/// Questions that the files leave open, each with the answers by number.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
-    pub about: Subject,
-    pub text: String,
-    /// The likeliest first.
-    pub choices: Vec<String>,
-}
-
-/// What a question is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
-    Drafts,
-}
-
-/// The answers to the questions. By default the likeliest ones.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Answers {
-    /// The number of the place for drafts among the choices.
-    pub drafts: usize,
-}
 
 /// A learnt profile.
 #[derive(Clone, Debug)]
@@ -46,51 +26,39 @@ const FITTING: f64 = 0.5;
 /// The most sections that are written; of more, the most frequent ones.
 const MAX_SECTIONS: usize = 60;
 
-impl Answers {
-    pub fn answer(&mut self, subject: Subject, choice: usize) {
-        match subject {
-            Subject::Drafts => self.drafts = choice,
-        }
-    }
-}
-
 impl Survey {
-    /// What only the editor can say.
-    pub fn questions(&self) -> Vec<Question> {
-        let places = &self.places.drafts;
-        // The last place is among the issues, which is always possible.
-        let is_open = places.len() > 2;
-        let choices = places.iter().map(|place| format!("{} ({})", place.path, place.reason));
-        let drafts = Question {
-            about: Subject::Drafts,
-            text: "Where are the drafts of the next issue?".to_owned(),
-            choices: choices.collect(),
-        };
-        is_open.then_some(drafts).into_iter().collect()
-    }
-
     /// The profile with these answers.
     ///
     /// # Errors
     ///
     /// If the profile that was made is invalid.
-    pub fn profile(&self, root: &Root, answers: Answers) -> Result<Learnt, DeskError> {
-        let yaml = match self.built_in(root)? {
-            Some(base) => self.extending(&base),
-            None => self.of_its_own(answers),
-        };
-        let profile = crate::desk::issue::workspace::read_profile(&yaml)?;
-        Ok(Learnt { found: self.found(&profile), yaml, profile })
+    pub fn profile(&self, answers: &Answers) -> Result<Learnt, DeskError> {
+        let read = crate::desk::issue::workspace::read_profile;
+        let mut yaml = self.yaml(answers, &[]);
+        let mut profile = read(&yaml)?;
+        let recurring = self.recurring(&profile);
+        if !recurring.is_empty() {
+            yaml = self.yaml(answers, &recurring);
+            profile = read(&yaml)?;
+        }
+        Ok(Learnt { found: self.found(&profile, answers), yaml, profile })
+    }
+
+    fn yaml(&self, answers: &Answers, recurring: &[RecurringPage]) -> String {
+        match &self.base {
+            Some(base) => self.extending(base, recurring),
+            None => self.of_its_own(answers, recurring),
+        }
     }
 
     /// The built-in profile whose files and sections these are.
-    fn built_in(&self, root: &Root) -> Result<Option<Profile>, DeskError> {
+    pub(super) fn built_in(&self) -> Result<Option<Profile>, DeskError> {
         for (name, _, _) in BUILT_IN {
             let own = profile::built_in(name)?;
             let reads =
                 |path: &str| own.files.posts.read(path).is_some() || own.files.drafts.read(path).is_some();
             let has_files = self.issues.iter().all(|issue| reads(&issue.path));
-            if has_files && self.share_of(&own) >= FITTING && !Workspace::is_configured(root) {
+            if has_files && self.share_of(&own) >= FITTING {
                 return Ok(Some(own));
             }
         }
@@ -120,7 +88,7 @@ impl Survey {
     }
 
     /// A profile that only names the built-in one and what differs from it.
-    fn extending(&self, base: &Profile) -> String {
+    fn extending(&self, base: &Profile, recurring: &[RecurringPage]) -> String {
         let mut yaml = self.header();
         let share = (self.share_of(base) * 100.0).round();
         let reason = format!("its file names, and {share}% of the headings are its sections");
@@ -129,14 +97,17 @@ impl Survey {
         if let Some(learnt) = self.cadence.filter(|learnt| Some(learnt.cadence) != of_base) {
             yaml.text(0, "cadence", &learnt.cadence.to_string(), &learnt.reason());
         }
+        self.branch(&mut yaml);
+        self.may_come_again(&mut yaml, recurring);
         yaml.finish()
     }
 
-    fn of_its_own(&self, answers: Answers) -> String {
+    fn of_its_own(&self, answers: &Answers, recurring: &[RecurringPage]) -> String {
         let mut yaml = self.header();
         yaml.text(0, "extends", NO_BASE, "no built-in profile has this layout");
         yaml.text(0, "name", &self.name, "the folder's name");
         self.files(&mut yaml, answers);
+        self.branch(&mut yaml);
         self.front_matter(&mut yaml);
         if let Some(learnt) = self.cadence {
             yaml.text(0, "cadence", &learnt.cadence.to_string(), &learnt.reason());
@@ -145,7 +116,7 @@ impl Survey {
         if let Some(zone) = zone.filter(|zone| jiff::tz::TimeZone::get(zone).is_ok()) {
             yaml.text(0, "time_zone", zone, self.site.file.as_deref().unwrap_or(""));
         }
-        if let Some(language) = self.language.as_ref().filter(|one| Language::new(&one.tag).is_ok()) {
+        if let Some(language) = self.language(answers).filter(|one| Language::new(&one.tag).is_ok()) {
             yaml.text(0, "language", &language.tag, &language.reason);
         }
         if let Some(renderer) = self.site.renderer {
@@ -162,13 +133,30 @@ impl Survey {
                 &format!("{count} images have this width, in pixels"),
             );
         }
+        self.may_come_again(&mut yaml, recurring);
         self.sections(&mut yaml);
         yaml.finish()
     }
 
-    fn files(&self, yaml: &mut Yaml, answers: Answers) {
+    fn branch(&self, yaml: &mut Yaml) {
+        if let Some(learnt) = &self.branch {
+            yaml.text(0, "branch", learnt.branch.pattern(), &learnt.reason);
+        }
+    }
+
+    fn may_come_again(&self, yaml: &mut Yaml, recurring: &[RecurringPage]) {
+        if !recurring.is_empty() {
+            yaml.key(0, "may_come_again");
+        }
+        for page in recurring {
+            let reason = format!("in {} of {} issues", page.issues, self.issues.len());
+            yaml.line(1, &format!("- {}", scalar(&page.pattern)), &reason);
+        }
+    }
+
+    fn files(&self, yaml: &mut Yaml, answers: &Answers) {
         let posts = &self.places.posts;
-        let place = self.places.drafts.get(answers.drafts).or(self.places.drafts.first());
+        let place = self.draft_place(answers);
         yaml.key(0, "files");
         let count = posts.issues.len();
         let newest = posts.issues.last().map_or("", |(_, path)| path.as_str());
@@ -184,7 +172,7 @@ impl Survey {
             yaml.text(1, "assets", folder, &reason);
         }
         if let Some(template) = &self.template {
-            yaml.text(1, "template", template, "it has the headings of the issues");
+            yaml.text(1, "template", &template.file, "it has the headings of the issues");
         }
         if !self.site.roots.is_empty() {
             let roots: Vec<String> = self.site.roots.iter().map(|root| (*root).to_owned()).collect();
@@ -255,41 +243,50 @@ impl Survey {
             while !ids.insert(id.clone()) {
                 id.push('x');
             }
-            let kinds: Vec<String> = section.kinds.iter().map(|kind| kind.name().to_owned()).collect();
-            let mut keys = format!(
-                "- {{ id: {}, title: {}, headings: {}, kinds: {}",
-                scalar(&id),
-                scalar(plain(&section.title).trim()),
-                list(std::slice::from_ref(&section.heading)),
-                list(&kinds),
-            );
-            if section.issues == self.issues.len() && self.issues.len() > 3 {
-                keys.push_str(", required: true");
-            }
-            if section.repeats && section.kinds.iter().any(|kind| *kind != SlotKind::Boilerplate) {
-                keys.push_str(", may_repeat: true");
-            }
-            keys.push_str(" }");
+            let keys = self.section_item(section, &id);
             let reason = format!("in {} of {}; {}", section.issues, self.issues.len(), section.kinds_reason);
             yaml.line(1, &keys, &reason);
         }
     }
 
+    /// A section as an item of the list of sections.
+    pub(super) fn section_item(&self, section: &LearntSection, id: &str) -> String {
+        let kinds: Vec<String> = section.kinds.iter().map(|kind| kind.name().to_owned()).collect();
+        let mut keys = format!(
+            "- {{ id: {}, title: {}, headings: {}, kinds: {}",
+            scalar(id),
+            scalar(plain(&section.title).trim()),
+            list(std::slice::from_ref(&section.heading)),
+            list(&kinds),
+        );
+        if section.issues == self.issues.len() && self.issues.len() > 3 {
+            keys.push_str(", required: true");
+        }
+        if section.repeats && section.kinds.iter().any(|kind| *kind != SlotKind::Boilerplate) {
+            keys.push_str(", may_repeat: true");
+        }
+        keys.push_str(" }");
+        keys
+    }
+
     /// What was found, for the editor.
-    fn found(&self, profile: &Profile) -> Vec<String> {
+    fn found(&self, profile: &Profile, answers: &Answers) -> Vec<String> {
         let mut found =
             vec![format!("{} issues: {}", self.places.posts.issues.len(), self.places.posts.pattern.path())];
         found.push(match profile.files.are_shared() {
             true => "drafts: among the issues".to_owned(),
             false => format!("drafts: {}", profile.files.drafts.path()),
         });
+        if let Some(learnt) = &self.branch {
+            found.push(format!("branch: {} ({})", learnt.branch.pattern(), learnt.reason));
+        }
         if let Some(learnt) = self.cadence {
             found.push(format!("cadence: {}, because {}", learnt.cadence, learnt.reason()));
         }
         if let Some(generator) = self.site.generator {
             found.push(format!("site: {generator}"));
         }
-        if let Some(language) = &self.language {
+        if let Some(language) = self.language(answers) {
             found.push(format!("language: {} ({})", language.tag, language.reason));
         }
         found.push(format!("{} sections", profile.sections.len()));
@@ -298,7 +295,7 @@ impl Survey {
 }
 
 /// A section's `id`: the words of its heading, with `-` between them.
-fn id_of(heading: &str) -> String {
+pub(super) fn id_of(heading: &str) -> String {
     let words: Vec<&str> =
         heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     match words.join("-") {
