@@ -41,6 +41,7 @@ pub(super) fn leave_own_texts(base: &mut Value, own: &Value) {
         own => own.and_then(Value::as_str) == name,
     };
     let Some(base) = base.as_mapping_mut().filter(|_| is_a_newsletter && !is_same) else { return };
+    leave_own_sources(base);
     for keys in OWN_TEXTS {
         remove(base, keys);
     }
@@ -54,6 +55,21 @@ pub(super) fn leave_own_texts(base: &mut Value, own: &Value) {
     // The other entries are lines of the newsletter's own checklist.
     if let Some(always) = base.get_mut("always_check").and_then(Value::as_sequence_mut) {
         always.retain(|line| line.as_str().is_some_and(|line| Proof::named(line).is_some()));
+    }
+}
+
+/// Writes `site` for the newsletter's own sources in the forms of items.
+fn leave_own_sources(base: &mut Mapping) {
+    let sources = base.get("style").and_then(|style| style.get("sources")).and_then(Value::as_mapping);
+    let names: Vec<String> = sources
+        .into_iter()
+        .flat_map(|sources| sources.keys())
+        .filter_map(|name| Some(format!("[{}](", name.as_str()?)))
+        .collect();
+    for section in base.get_mut("sections").and_then(Value::as_sequence_mut).into_iter().flatten() {
+        if let Some(Value::String(form)) = section.get_mut("form") {
+            *form = names.iter().fold(form.clone(), |form, name| form.replace(name, "[site]("));
+        }
     }
 }
 
@@ -71,7 +87,7 @@ fn remove(map: &mut Mapping, keys: &[&str]) {
 
 #[cfg(test)]
 mod tests {
-    use crate::profile::{BUILT_IN, built_in, load};
+    use crate::profile::{BUILT_IN, Profile, built_in, load};
 
     #[test]
     fn another_newsletter_inherits_the_layout_and_no_texts() {
@@ -87,6 +103,14 @@ mod tests {
         assert!(profile.style.spellings.is_empty() && profile.images.flash_warning.is_none());
         assert!(profile.sections.iter().all(|section| section.facts.is_empty() && section.browser.is_none()));
         assert_eq!(profile.always_check, [""; 0]);
+        let forms = |profile: &Profile| -> String {
+            profile.sections.iter().filter_map(|section| section.form.clone()).collect()
+        };
+        let in_forms = |profile: &Profile| {
+            let forms = forms(profile);
+            base.style.sources.keys().filter(|name| forms.contains(name.as_str())).count()
+        };
+        assert_eq!((in_forms(&base), in_forms(&profile)), (1, 0));
     }
 
     #[test]

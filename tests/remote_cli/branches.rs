@@ -1,6 +1,7 @@
 //! Drafts on a branch of their own.
 
-use copydesk::desk::{Workspace, choose};
+use copydesk::desk::{ContributeOptions, NewContribution, Now, Target, Workspace, choose};
+use copydesk::git::Control;
 use jiff::civil::date;
 
 use super::world::{DRAFT, POST, TEXT, World, picture, put};
@@ -162,4 +163,30 @@ fn add_starts_from_a_branch_that_is_not_pushed_yet() {
         world.git("contributor", &["rev-parse", "add/a-lamp-that-hums^"]),
         world.git("contributor", &["rev-parse", "draft-2026-06-08"])
     );
+}
+
+#[test]
+fn the_branch_of_the_next_draft_is_that_of_the_newsletter_s_day() {
+    let world = World::bare_and_start();
+    let profile = "extends: circuitpython\nbranch: 'draft-{date}'\ntime_zone: Europe/Berlin\n";
+    world.write("start/copydesk.yml", profile);
+    world.write("start/_posts/2026-05-25-draft.md", POST);
+    world.git("start", &["add", "."]);
+    world.git("start", &["commit", "-qm", "Begin"]);
+    for name in ["2026-06-01", "2026-06-08"] {
+        world.git("start", &["switch", "-qc", &format!("draft-{name}"), "main"]);
+        world.write(&format!("start/_drafts/{name}-draft.md"), TEXT);
+        world.git("start", &["add", "."]);
+        world.git("start", &["commit", "-qm", "A draft"]);
+    }
+    world.git("start", &["switch", "-q", "main"]);
+    // In Berlin it is Tuesday already.
+    let moment = "2026-06-01T23:00:00-04:00[America/New_York]";
+    let open = |now: Now| {
+        let target = Target::Clone { folder: world.at("start"), remote: None };
+        let wanted = ContributeOptions { target, base: None, issue: None, now };
+        NewContribution::open(&wanted, &Control::default()).unwrap().draft_name()
+    };
+    assert!(open(Now::Moment(moment.parse().unwrap())).contains("2026-06-08"));
+    assert!(open(date(2026, 6, 1).into()).contains("2026-06-01"));
 }

@@ -2,11 +2,9 @@
 
 use std::path::Path;
 
-use jiff::civil::Date;
-
 use super::origin::{Lookup, Start};
 use crate::desk::issue::workspace::read_profile;
-use crate::desk::{DeskError, parse_key};
+use crate::desk::{DeskError, Now, parse_key};
 use crate::git::{self, Control};
 use crate::profile::{Branch, IssueKey, Profile};
 
@@ -15,7 +13,7 @@ use crate::profile::{Branch, IssueKey, Profile};
 pub(super) struct Wanted<'a> {
     /// As the user named it.
     pub issue: Option<&'a str>,
-    pub today: Date,
+    pub now: &'a Now,
 }
 
 /// The profile's branch for the wanted issue, if it exists. The profile is that of the default branch.
@@ -77,7 +75,8 @@ fn name_for(
     let published = from.repo.files_in(default.commit, &folder, posts.depth())?;
     let published = published.iter().filter_map(|name| Some(posts.read_end(name)?.key(weekday))).max();
     issues.retain(|(key, _)| published.is_none_or(|last| *key > last));
-    let is_coming = |(key, _): &(IssueKey, String)| key.day().is_none_or(|day| day >= wanted.today);
+    let today = wanted.now.today(profile);
+    let is_coming = |(key, _): &(IssueKey, String)| key.day().is_none_or(|day| day >= today);
     let at = match key {
         // The number is not in the branch's name.
         Some(_) => None,

@@ -127,7 +127,7 @@ impl Lookup<'_> {
             return Ok(found.ok_or_else(|| ContributeError::NoBranch { place, branch: base.clone() })?);
         }
         let default = self.default_branch(control)?;
-        let wanted = Wanted { issue: wanted.issue.as_deref(), today: wanted.now.local() };
+        let wanted = Wanted { issue: wanted.issue.as_deref(), now: &wanted.now };
         Ok(base_by_profile(self, &default, wanted, control)?.unwrap_or(default))
     }
 
