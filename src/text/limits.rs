@@ -53,7 +53,7 @@ limits! {
     PROFILE_VALUES: usize = 10_000, Unit::Count("values");
     /// Nested brackets in YAML. The parser takes quadratic time for them.
     YAML_DEPTH: usize = 128, Unit::Count("levels");
-    /// Problems of one rule that are kept per file. One more summarizes the rest.
+    /// Problems of one rule that are kept per file. One more summarises the rest.
     PROBLEMS_PER_RULE: usize = 1_000, Unit::Count("problems");
     /// Problems of one rule that `--fix` fixes in one run.
     FIXES_PER_RULE: usize = 100_000, Unit::Count("problems");
