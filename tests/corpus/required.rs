@@ -47,7 +47,8 @@ fn every_name_is_explained_and_the_build_machine_uses_names_that_there_are() {
         assert!(page.contains(&format!("`{}`", need.name())), "{}", need.name());
     }
     let script = own(".ci/run");
-    let of_need = script.lines().filter_map(|line| line.strip_prefix("need ")?.split(' ').next());
+    let of_need =
+        script.lines().filter_map(|line| line.trim_start().strip_prefix("need ")?.split(' ').next());
     let added = script.split("require+=(").skip(1).filter_map(|rest| rest.split(')').next());
     let names: Vec<&str> = of_need.chain(added).filter(|name| !name.contains('$')).collect();
     assert!(names.len() >= 8, "{names:?}");

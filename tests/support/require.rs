@@ -31,10 +31,12 @@ pub enum Need {
     User,
     /// A machine whose git configuration names nobody for all users.
     NoGitName,
+    /// The inputs in `fuzz/corpus`, which are no part of the package.
+    FuzzCorpus,
 }
 
 impl Need {
-    pub const ALL: [Need; 11] = [
+    pub const ALL: [Need; 12] = [
         Need::Acl,
         Need::Corpus,
         Need::Seeds,
@@ -46,6 +48,7 @@ impl Need {
         Need::Root,
         Need::User,
         Need::NoGitName,
+        Need::FuzzCorpus,
     ];
 
     /// The name in `COPYDESK_REQUIRE`.
@@ -62,6 +65,7 @@ impl Need {
             Need::Root => "root",
             Need::User => "user",
             Need::NoGitName => "no-git-name",
+            Need::FuzzCorpus => "fuzz-corpus",
         }
     }
 }
@@ -104,6 +108,11 @@ pub fn corpus(folder: &str) -> Option<PathBuf> {
 /// The folder of the seeds; `None`, with a word, where it is missing.
 pub fn seeds() -> Option<PathBuf> {
     present(Need::Seeds, shared().join("seeds"))
+}
+
+/// The folder of the fuzzers' inputs; `None`, with a word, where it is missing.
+pub fn fuzz_corpus() -> Option<PathBuf> {
+    present(Need::FuzzCorpus, Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus"))
 }
 
 fn present(need: Need, folder: PathBuf) -> Option<PathBuf> {
