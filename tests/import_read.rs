@@ -2,17 +2,14 @@
 //! they are at hand.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
+use crate::properties::documents::{self, grammar};
 use crate::support::require;
-
-#[path = "../fuzz/import_properties.rs"]
-mod import_properties;
 
 use std::path::{Path, PathBuf};
 
 use copydesk::import::{
     Kind, Refusal, Tone, calendar, clicks, decode, is_web_page, post, recognise, releases,
 };
-use import_properties::grammar;
 use jiff::civil::date;
 
 const CALENDAR: &str = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Lamp day\r\nDTSTART;VALUE=DATE:20240510\r\nRRULE:FREQ=WEEKLY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
@@ -199,11 +196,11 @@ fn a_document_that_is_cut_off_anywhere_is_read_or_refused() {
     for whole in [CALENDAR, CLICKS, RELEASES, POST, NOTES, ERROR_PAGE] {
         for end in 0..=whole.len() {
             for property in [
-                import_properties::decode,
-                import_properties::clicks,
-                import_properties::calendar,
-                import_properties::releases,
-                import_properties::post,
+                documents::decode,
+                documents::clicks,
+                documents::calendar,
+                documents::releases,
+                documents::post,
             ] {
                 property(&whole.as_bytes()[..end]);
             }

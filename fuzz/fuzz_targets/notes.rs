@@ -1,6 +1,6 @@
 #![no_main]
 
-#[path = "../notes_properties.rs"]
-mod notes_properties;
+#[path = "../../tests/properties/notes.rs"]
+mod properties;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| notes_properties::notes(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| properties::notes(data));

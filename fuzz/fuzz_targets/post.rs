@@ -1,7 +1,7 @@
 #![no_main]
 
-#[path = "../import_properties.rs"]
-#[allow(dead_code, reason = "each target holds one of them")]
+#[path = "../../tests/properties/documents.rs"]
+#[allow(dead_code, reason = "each target uses one of them")]
 mod properties;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| properties::post(data));

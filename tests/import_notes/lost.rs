@@ -5,7 +5,7 @@ use copydesk::import::notes::{self, MeetingNotes};
 
 use super::files;
 use super::search::people_lines;
-use crate::import_notes::notes_properties::grammar;
+use crate::properties::notes::grammar;
 
 /// What is unclear, with its line.
 fn unclear(text: &str) -> Vec<(usize, String)> {

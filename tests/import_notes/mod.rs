@@ -7,18 +7,16 @@ mod dates;
 mod escapes;
 mod forms;
 mod lost;
-#[path = "../../fuzz/notes_properties.rs"]
-mod notes_properties;
 mod people;
 mod releases;
 mod reviewed;
 mod search;
 mod words;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use crate::properties::notes::grammar;
 use copydesk::import::notes::{self, Library, MeetingNotes, Person};
-use notes_properties::grammar;
 use search::{Plain, search};
 
 struct File {
@@ -135,15 +133,6 @@ const FIELDS: [Field; 14] = [
     ("hug reports", |plain| plain.hugs.join(" "), |notes| people(&notes.hugs)),
     ("status updates", |plain| plain.status.join(" "), |notes| people(&notes.status)),
 ];
-
-/// What the fuzz target has tried, and what once broke, without a fuzzer.
-#[test]
-fn what_the_fuzzer_tried_is_read() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/notes");
-    let files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
-    files.iter().for_each(|path| notes_properties::notes(&std::fs::read(path).unwrap()));
-    assert!(files.len() > 10);
-}
 
 fn some(count: usize) -> String {
     if count == 0 { String::new() } else { count.to_string() }

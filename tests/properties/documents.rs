@@ -1,4 +1,4 @@
-//! What holds of any document that is read, as `properties.rs` has it for drafts.
+//! What holds for any document to import.
 
 use std::sync::LazyLock;
 

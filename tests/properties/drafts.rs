@@ -1,5 +1,4 @@
-//! What holds for any bytes. The fuzz targets look for some for which it does not, and
-//! `tests/fuzz_corpus.rs` holds what they have tried to it.
+//! What holds for any draft, and for any profile.
 
 use std::sync::LazyLock;
 
