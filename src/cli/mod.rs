@@ -7,6 +7,7 @@ mod gather;
 mod image;
 mod import;
 mod init;
+mod licences;
 mod lint;
 mod merge;
 mod merge_driver;
@@ -92,6 +93,8 @@ enum Command {
     Demo(demo::Args),
     /// Learn the newsletter's layout from its last issues, and write copydesk.yml.
     Init(init::Args),
+    /// Print the licences of the program and of what is built into it.
+    Licences,
 }
 
 /// The values of the global options, for every command.
@@ -189,6 +192,7 @@ fn dispatch(args: Args) -> Result<u8, CliError> {
         Some(Command::MergeDriver(args)) => merge_driver::run(&context, &args),
         Some(Command::Demo(args)) => demo::run(&context, &args),
         Some(Command::Init(args)) => init::run(&context, &args),
+        Some(Command::Licences) => Ok(licences::run()),
     }
 }
 
