@@ -1,5 +1,8 @@
 //! A newsletter desk in the terminal, for newsletters drafted as Markdown in git.
 //!
+//! The library exists for the program, its tests, benches and fuzz targets. It makes no promises to other crates:
+//! any release may change any of it. What releases promise is in `CHANGELOG.md`.
+//!
 //! ```text
 //! text → Draft → Outline → problems · panes · commit message
 //!                   ↑
@@ -11,7 +14,7 @@
 //!
 //! ```text
 //! text ← draft, profile ← outline ← lint, merge, import    pure: no files, clock, environment or network
-//! root · image · git ← web                                 the outside world: libraries and text only
+//! root · image · web ← git                                 the outside world: libraries and text only
 //! all of these ← desk ← tui ← cli ← main                   desk: use cases; cli starts tui
 //! ```
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 /// Each room of `src` and the rooms that it may use, its own aside.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
     ("text", &[]),
     ("draft", &["text"]),
     ("profile", &["text"]),
@@ -13,35 +13,28 @@ const MAY_USE: [(&str, &[&str]); 15] = [
     ("lint", &["text", "draft", "profile", "outline"]),
     ("merge", &["text", "draft", "profile", "outline"]),
     ("import", &["text", "draft", "profile", "outline"]),
-    ("render", &["text", "draft", "profile", "outline"]),
     ("root", &[]),
     ("image", &["text"]),
     ("web", &["text"]),
     ("git", &["text", "web"]),
     (
         "desk",
-        &[
-            "text", "draft", "profile", "outline", "lint", "merge", "import", "render", "root", "image",
-            "git", "web",
-        ],
+        &["text", "draft", "profile", "outline", "lint", "merge", "import", "root", "image", "git", "web"],
     ),
     (
         "tui",
-        &[
-            "text", "draft", "profile", "outline", "lint", "merge", "import", "render", "root", "image",
-            "git", "desk",
-        ],
+        &["text", "draft", "profile", "outline", "lint", "merge", "import", "root", "image", "git", "desk"],
     ),
     (
         "cli",
         &[
-            "text", "draft", "profile", "outline", "lint", "merge", "import", "render", "root", "image",
-            "git", "desk", "tui",
+            "text", "draft", "profile", "outline", "lint", "merge", "import", "root", "image", "git", "desk",
+            "tui",
         ],
     ),
 ];
 
-const PURE: [&str; 8] = ["text", "draft", "profile", "outline", "lint", "merge", "import", "render"];
+const PURE: [&str; 7] = ["text", "draft", "profile", "outline", "lint", "merge", "import"];
 
 /// What of the standard library tells of the outside world.
 const WORLD: [&str; 6] = ["fs", "env", "time", "net", "process", "io"];
@@ -143,6 +136,19 @@ fn every_room_uses_only_the_rooms_below_it() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_room_of_the_tables_exists() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let of_tables = MAY_USE.iter().flat_map(|(room, used)| used.iter().chain([room])).chain(&PURE);
+    let page = include_str!("../ARCHITECTURE.md");
+    let (_, table) = page.split_once("## Rooms").unwrap();
+    let (table, _) = table.split_once("A room uses only").unwrap();
+    let of_page = table.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
+    for room in of_tables.copied().chain(of_page.map(|(room, _)| room)) {
+        assert!(src.join(room).is_dir(), "there is no src/{room}");
+    }
 }
 
 #[test]
