@@ -163,6 +163,7 @@ fn the_driver_says_129_where_it_cannot_run_and_leaves_ours_as_it_was() {
     let (code, out, error) = desk.copydesk(&["merge-driver", "no-such-file", "ours", "theirs", "7", DRAFT]);
     assert_eq!((code, out.as_str()), (129, ""));
     assert!(error.contains("no-such-file does not exist"), "{error}");
+    assert!(error.contains("run `copydesk merge`") && !error.contains("copydesk new"), "{error}");
     assert_eq!(desk.read("ours"), "ours\n");
     assert_eq!(desk.copydesk(&["merge-driver"]).0, 129);
     assert_eq!(desk.copydesk(&["merge-driver", "a", "b", "c", "many"]).0, 129);

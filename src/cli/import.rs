@@ -37,7 +37,8 @@ pub(super) struct Args {
     /// Take these proposals, by their numbers in the list, even if they overwrite text.
     #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
     take: Vec<usize>,
-    /// Print only the diff that `--apply` or `--take` would make, for `git apply`, and write nothing.
+    /// Write nothing: print the diff that `--apply` or `--take` would make, for `git apply`, and on standard error
+    /// what it would take. The exit code is that of the option.
     #[arg(long)]
     dry_run: bool,
     /// Print JSON.
@@ -118,7 +119,8 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let path = choose(&workspace, &listing, issue.as_deref(), context.today(&workspace))?.path;
     let document = Document::open(&path, &workspace.root)?;
     let draft = Draft::parse(document.base.as_str());
-    let writes = (args.apply || !args.take.is_empty()) && !args.dry_run;
+    let takes = args.apply || !args.take.is_empty();
+    let writes = takes && !args.dry_run;
     let mut people = BTreeMap::new();
     for (handle, name) in &args.person {
         if people.insert(handle, name).is_some_and(|other| other != name) {
@@ -194,7 +196,11 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     if args.json {
         put(&json(&imported, if writes { &taken } else { &[] }, diff.as_deref()));
     } else if let Some(diff) = diff {
+        // Only the diff goes to standard output, for `git apply`.
         pass_on(&diff);
+        if takes {
+            say_what_would_be_taken(&name, candidates, &taken, &undecided);
+        }
     } else if writes {
         // A remark without a line is about the document itself, such as which issue was the last.
         remarks(&imported, |remark| {
@@ -218,7 +224,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     }
     Ok(match () {
         () if !imported.refused.is_empty() => FAILED,
-        () if writes && (!undecided.is_empty() || candidates.is_empty()) => PROBLEMS,
+        () if takes && (!undecided.is_empty() || candidates.is_empty()) => PROBLEMS,
         () => CLEAN,
     })
 }
@@ -326,6 +332,25 @@ fn hint(candidates: &[Candidate]) {
     }
 }
 
+/// Prints on standard error what the command would do without `--dry-run`.
+fn say_what_would_be_taken(name: &str, candidates: &[Candidate], taken: &[usize], undecided: &[usize]) {
+    for at in taken {
+        say_error(&format!("would take {}. {} → {}", at + 1, candidates[*at].what, candidates[*at].place));
+    }
+    if taken.is_empty() {
+        say_error(&format!("would take nothing into {name}"));
+    }
+    if !undecided.is_empty() {
+        say_error(&format!("would leave to you: {}", taking(undecided)));
+    }
+}
+
+/// The option that takes candidates.
+fn taking(candidates: &[usize]) -> String {
+    let numbers: Vec<String> = candidates.iter().map(|at| (at + 1).to_string()).collect();
+    format!("`--take {}`", numbers.join(","))
+}
+
 /// Prints the candidates that were taken, and the text of those that need a decision. `made` has true
 /// if the draft is unchanged, and the number of copied images.
 fn report(name: &str, candidates: &[Candidate], taken: &[usize], undecided: &[usize], made: (bool, usize)) {
@@ -350,8 +375,7 @@ fn report(name: &str, candidates: &[Candidate], taken: &[usize], undecided: &[us
         n => say(&format!("took {n} into {name}{images}")),
     }
     if !undecided.is_empty() {
-        let numbers: Vec<String> = undecided.iter().map(|at| (at + 1).to_string()).collect();
-        say(&format!("for your decision: `--take {}`", numbers.join(",")));
+        say(&format!("for your decision: {}", taking(undecided)));
     }
 }
 
@@ -367,9 +391,9 @@ fn json(imported: &Imported, taken: &[usize], diff: Option<&str>) -> String {
                 "what": candidate.what,
                 "place": candidate.place,
                 "line": candidate.line,
-                "stands": candidate.current,
+                "current": candidate.current,
                 "text": candidate.text,
-                "standing": match candidate.target {
+                "state": match candidate.target {
                     TargetState::Open => "open",
                     TargetState::Same => "same",
                     TargetState::Written => "written",
@@ -407,7 +431,7 @@ fn json(imported: &Imported, taken: &[usize], diff: Option<&str>) -> String {
         "candidates": candidates,
         "remarks": remarks,
         "refused": refused,
-        "pictures": imported.images,
+        "images": imported.images,
         "diff": diff,
     });
     format!("{}\n", Json(&all))

@@ -7,7 +7,7 @@ use super::{
     CLEAN, CliContext, CliError, FAILED, PROBLEMS, pass_on, put, put_beside, say_error, unified_diff,
 };
 use crate::desk::{
-    Cost, DeskError, FileError, FixMode, LintOptions, LintTotals, Linted, ProfileSource, Source,
+    Cost, DeskError, FileError, FixMode, IssuePaths, LintOptions, LintTotals, Linted, ProfileSource, Source,
     StatusReport, Workspace, choose, repository_above, waivers_without_files,
 };
 use crate::lint::report::{self, Detail, Failure, FileReport, Report, TextStyle};
@@ -52,7 +52,11 @@ pub(super) struct Args {
     /// Ignore these rules.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
-    /// Check standard input as the file at this path, with its name, folder and images.
+    /// Skip named files that are no draft and no issue of their newsletter, as a hook that passes all changed files
+    /// needs it.
+    #[arg(long)]
+    skip_others: bool,
+    /// Check standard input (`-`) as the file at this path, with its name, folder and images.
     #[arg(long, value_name = "PATH")]
     stdin_filename: Option<PathBuf>,
     /// Print the time and the number of findings of each rule on standard error, and of the other phases the
@@ -162,6 +166,10 @@ impl Args {
 }
 
 pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
+    if args.stdin_filename.is_some() && !args.paths.iter().any(|path| path == "-") {
+        return Err(CliError::usage("`--stdin-filename` is the path of standard input, which is not read")
+            .hint("add `-` to check it, or name the file without this option"));
+    }
     let options = LintOptions {
         selection: Selection::new(&args.select, &args.ignore)?,
         stage: args.stage(),
@@ -238,6 +246,7 @@ fn to_check(
     let of_site = matches!(args.format, Format::Github | Format::Sarif);
     let top = repository_above(&context.directory).filter(|_| of_site);
     let base = top.unwrap_or_else(|| context.directory.clone());
+    let mut issues = IssuePaths::new(options);
     if args.paths.is_empty() {
         match context.all_newsletters()? {
             Some(listed) => {
@@ -262,6 +271,14 @@ fn to_check(
         let full = context.directory.join(path);
         let is_folder = about_named(&full, None).is_ok_and(|about| about.kind == FileKind::Folder);
         if !is_folder {
+            match args.skip_others.then(|| issues.contain(&full)) {
+                Some(Ok(false)) => continue,
+                Some(Err(error)) => {
+                    failures.push(failure(path, &error));
+                    continue;
+                }
+                Some(Ok(true)) | None => {}
+            }
             if seen.insert(real(&full)) {
                 sources.push((shown_from(&base, &full), Source::File(full)));
             }

@@ -13,7 +13,7 @@ mod now;
 pub use check::collect::{collect, collect_of_file, unused_images};
 pub use check::lint::LintError;
 pub use check::lint::{
-    Cost, FixMode, LintOptions, LintRun, LintTotals, Linted, ProfileSource, Source, StatusReport,
+    Cost, FixMode, IssuePaths, LintOptions, LintRun, LintTotals, Linted, ProfileSource, Source, StatusReport,
     waivers_without_files,
 };
 pub use check::status::status;

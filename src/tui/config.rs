@@ -232,6 +232,16 @@ mod tests {
     }
 
     #[test]
+    fn the_sample_of_the_readme_takes_no_command_s_last_key() {
+        let page = include_str!("../../README.md");
+        let (_, sample) = page.split_once("```yaml\ntheme: ").unwrap();
+        let (sample, _) = sample.split_once("```").unwrap();
+        let config = parse(&format!("theme: {sample}"), false).unwrap();
+        assert_eq!(config.keys.label(Action::Save), "Ctrl-S");
+        assert_eq!(config.keys.losses(), None);
+    }
+
+    #[test]
     fn slips_are_told() {
         for (yaml, part) in [
             ("theme: pink\n", "high-contrast"),

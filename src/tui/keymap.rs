@@ -28,6 +28,11 @@ impl Binding {
         let is_letter = self.context == KeyContext::Anywhere && context == KeyContext::NotInText;
         in_own || is_letter && self.letters.contains(&key)
     }
+
+    /// Its keys and letters that every keyboard has.
+    fn portable(&self) -> impl Iterator<Item = &Key> {
+        self.keys.iter().chain(&self.letters).filter(|key| is_portable(**key))
+    }
 }
 
 impl Default for Keymap {
@@ -114,6 +119,27 @@ impl Keymap {
             other.letters.retain(|key| !letters.contains(key));
         }
         self.bindings[at].letters = letters;
+    }
+
+    /// Says which commands have lost their last key that every keyboard has to another command; `None` if none has.
+    pub fn losses(&self) -> Option<String> {
+        let default = Keymap::default();
+        let lost: Vec<String> = default.bindings.iter().filter_map(|was| self.loss(was)).collect();
+        (!lost.is_empty()).then(|| format!("config.yml: {}", lost.join("; ")))
+    }
+
+    fn loss(&self, was: &Binding) -> Option<String> {
+        let now = self.position(was.action).map(|at| &self.bindings[at])?;
+        if now.portable().next().is_some() {
+            return None;
+        }
+        let meets = |other: &&Binding| other.context == was.context || share_menu(was.context, other.context);
+        let took = |other: &&Binding| {
+            other.action != was.action && other.portable().any(|key| was.portable().any(|own| own == key))
+        };
+        let taker = self.bindings.iter().filter(meets).find(took)?;
+        let name = |action| ACTIONS.iter().find(|spec| spec.action == action).map_or("", |spec| spec.name);
+        Some(format!("'{}' has taken the last key of '{}'", name(taker.action), name(was.action)))
     }
 
     fn position(&self, action: Action) -> Option<usize> {
@@ -243,6 +269,27 @@ mod tests {
         assert_eq!(first(&keys, Action::RemoveRow).as_deref(), Some("Ctrl-D"));
         let keys = with_letters(Action::Find, &["k"]);
         assert!(!keys.menu_keys(Action::Link).contains(&letters(&["k"])[0]));
+    }
+
+    #[test]
+    fn a_command_that_loses_its_last_key_is_named() {
+        let taken = |action, key: &str| {
+            let mut keys = Keymap::default();
+            keys.set(action, letters(&[key])).unwrap();
+            keys.losses()
+        };
+        assert_eq!(Keymap::default().losses(), None);
+        let said = "config.yml: 'move-to' has taken the last key of 'leave-out'";
+        assert_eq!(taken(Action::MoveTo, "n").as_deref(), Some(said));
+        // Gathering keeps its letter, and the next pane its Tab.
+        assert_eq!(taken(Action::Save, "f3"), None);
+        assert_eq!(with_letters(Action::Push, &["t"]).losses(), None);
+        let said = "config.yml: 'push' has taken the last key of 'find-previous'";
+        assert_eq!(with_letters(Action::Push, &["p"]).losses().as_deref(), Some(said));
+        // A command without keys on purpose has lost none.
+        let mut keys = Keymap::default();
+        keys.set(Action::LeaveOut, Vec::new()).unwrap();
+        assert_eq!(keys.losses(), None);
     }
 
     #[test]

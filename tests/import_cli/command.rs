@@ -56,7 +56,7 @@ fn an_address_is_fetched_and_only_that() {
     assert_eq!(code, 0, "{said}");
     let told: serde_json::Value = serde_json::from_str(&said).unwrap();
     assert_eq!(told["candidates"][0]["what"], "the meeting of May 6, 2024");
-    assert_eq!(told["candidates"][0]["standing"], "open");
+    assert_eq!(told["candidates"][0]["state"], "open");
     assert!(serving.join().unwrap().starts_with("GET /n.md "));
 }
 
@@ -134,6 +134,28 @@ fn candidates_that_are_taken_and_undone_leave_the_same_bytes() {
             });
         }
     }
+}
+
+#[test]
+fn a_dry_run_says_what_would_be_taken_and_exits_as_the_command_does() {
+    let letter = Letter::new();
+    let before = letter.draft();
+    let lines = "libraries 489\ncircuitpython 9.0.5\n";
+    let (code, said) = letter.import("releases", lines, &["--apply", "--dry-run"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.starts_with("--- a/") && said.contains("copydesk: would take 1. "), "{said}");
+    assert_eq!(letter.draft(), before);
+    assert_eq!(letter.import("releases", lines, &["--apply"]).0, 0);
+    // A changed number would replace what is written now.
+    let written = letter.draft();
+    let (code, said) = letter.import("releases", "libraries 490\n", &["--apply", "--dry-run"]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("would take nothing into ") && said.contains("leave to you: `--take 1`"), "{said}");
+    assert_eq!(letter.import("releases", "libraries 490\n", &["--apply"]).0, 1);
+    let (code, said) = letter.import("releases", "libraries 490\n", &["--take", "1", "--dry-run"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("+") && said.contains("would take 1. "), "{said}");
+    assert_eq!(letter.draft(), written);
 }
 
 #[test]

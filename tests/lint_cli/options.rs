@@ -71,6 +71,26 @@ fn standard_input_may_have_a_file_s_name() {
     assert!(run.out.starts_with(&format!("{FILE}:4:7: error: ")), "{}", run.out);
     assert!(run.out.contains("[date-mismatch]"), "{}", run.out);
     assert!(!folder.join(FILE).exists());
+    // Without `-`, it would be another file that is checked.
+    folder.run(&format!("lint --stdin-filename {FILE}")).fails("add `-` to check it");
+}
+
+#[test]
+fn files_that_are_no_issues_are_skipped_if_asked() {
+    let folder = with("Open the the gate.");
+    folder.write("README.md", "Open the the gate.\n");
+    folder.write("_drafts/template.md", CLEAN.replace("Gates and Gardens", "TITLE"));
+    let all = format!("README.md _drafts/template.md {FILE}");
+    folder.run(&format!("lint {all}")).says("3 files checked");
+    let run = folder.run(&format!("lint --skip-others {all}")).exits(0);
+    assert!(run.out.contains("1 file checked, 1 problem: 1 warning"), "{}", run.out);
+    let run = folder.run("lint --skip-others README.md").exits(0);
+    assert_eq!((run.out.as_str(), run.err.as_str()), ("", ""));
+    // The paths of issues are those of the profile.
+    folder.write("copydesk.yml", "extends: circuitpython\nfiles: {drafts: \"drafts/{date}.md\"}\n");
+    folder.write("drafts/2026-06-15.md", CLEAN.replace("2026-06-08", "2026-06-15"));
+    let run = folder.run("lint --skip-others --format concise README.md drafts/2026-06-15.md");
+    assert!(run.out.contains("1 file checked"), "{}", run.out);
 }
 
 #[test]

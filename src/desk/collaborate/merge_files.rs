@@ -7,7 +7,7 @@ use crate::desk::{DeskError, FileError, MergeFilesError, Workspace, reconcile};
 use crate::git::{Names, Repo, merge_lines};
 use crate::merge::{Markers, MergeError};
 use crate::profile::{BUILT_IN, Profile, built_in};
-use crate::root::{Root, read_named};
+use crate::root::{Root, RootError, read_named};
 use crate::text::limits::DRAFT_BYTES;
 
 /// The result of merging a file.
@@ -50,7 +50,10 @@ pub fn merge_driver(
 
 /// Reads a temporary file of git that may be a draft.
 fn read(path: &Path) -> Result<Vec<u8>, DeskError> {
-    Ok(read_named(path, None, DRAFT_BYTES as u64).map_err(|error| FileError::from_root(path, error))?)
+    read_named(path, None, DRAFT_BYTES as u64).map_err(|error| match error {
+        RootError::NotFound => MergeFilesError::NoVersion(path.to_owned()).into(),
+        error => FileError::from_root(path, error).into(),
+    })
 }
 
 /// A merge takes many times the memory of its inputs.

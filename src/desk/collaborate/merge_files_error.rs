@@ -5,6 +5,8 @@ use crate::desk::issue::file_error::reason;
 /// Why a file in conflict cannot be merged.
 #[derive(Debug, thiserror::Error)]
 pub enum MergeFilesError {
+    #[error("{} does not exist; git runs this with three versions of a draft that it has just written. To merge files that are in conflict, run `copydesk merge`", .0.display())]
+    NoVersion(PathBuf),
     #[error("{} has no conflict; `git status` lists the files that have one", .0.display())]
     NotInConflict(PathBuf),
     #[error("{} was deleted on one side and changed on the other; keep it with `git add`, or delete it with `git rm`", .0.display())]

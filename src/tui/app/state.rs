@@ -237,6 +237,9 @@ impl State {
             let more = if more > 0 { format!(" (and {more} more)") } else { String::new() };
             text = format!("{text}. Not opened: {}: {}{more}", workspace.shown(&slip.path), slip.what);
         }
+        if let Some(losses) = config.keys.losses() {
+            text = format!("{text}. {losses}");
+        }
         let (mouse, images) = (config.mouse, Images::new(config.tmux));
         let mut state = State {
             workspace: Arc::new(workspace),

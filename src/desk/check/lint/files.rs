@@ -1,8 +1,9 @@
+use std::collections::HashMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::desk::issue::document::not_other_markup;
-use crate::desk::{DeskError, FileError, LintError, Workspace};
+use crate::desk::{DeskError, FileError, LintError, LintOptions, Workspace};
 use crate::profile::{Pattern, may_be_an_issue};
 use crate::root::EntryKind;
 
@@ -28,7 +29,7 @@ pub(super) fn drafts_in(folder: &Path, workspace: &Workspace) -> Result<Vec<Path
                 if !hidden {
                     folders.push(path);
                 }
-            } else if workspace.key_of(&path).is_some() || is_misnamed(workspace, &path) {
+            } else if is_issue(workspace, &path) {
                 found.push(path);
             } else if other.is_none() && is_in_folder_of_issues(workspace, &path) {
                 other = not_other_markup(&path).err();
@@ -43,6 +44,38 @@ pub(super) fn drafts_in(folder: &Path, workspace: &Workspace) -> Result<Vec<Path
     }
     found.sort();
     Ok(found)
+}
+
+/// Tells drafts and issues from other files, by the profile of each file's newsletter.
+#[derive(Debug)]
+pub struct IssuePaths<'o> {
+    options: &'o LintOptions,
+    /// By the folders of the files.
+    workspaces: HashMap<PathBuf, Workspace>,
+}
+
+impl<'o> IssuePaths<'o> {
+    pub fn new(options: &'o LintOptions) -> Self {
+        Self { options, workspaces: HashMap::new() }
+    }
+
+    /// True if the path is that of a draft or an issue, or its name is a misspelt one.
+    ///
+    /// # Errors
+    ///
+    /// As [`LintOptions::workspace`].
+    pub fn contain(&mut self, path: &Path) -> Result<bool, DeskError> {
+        let path = crate::root::absolute(path).map_err(|error| FileError::read(path, error))?;
+        let folder = path.parent().unwrap_or(&path).to_owned();
+        if !self.workspaces.contains_key(&folder) {
+            self.workspaces.insert(folder.clone(), self.options.workspace(&folder)?);
+        }
+        Ok(self.workspaces.get(&folder).is_some_and(|workspace| is_issue(workspace, &path)))
+    }
+}
+
+fn is_issue(workspace: &Workspace, path: &Path) -> bool {
+    workspace.key_of(path).is_some() || is_misnamed(workspace, path)
 }
 
 /// True if a file is where the drafts or posts are.

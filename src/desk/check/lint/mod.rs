@@ -30,6 +30,7 @@ use profile_source::LoadedNewsletter;
 
 pub use cost::Cost;
 pub use error::LintError;
+pub use files::IssuePaths;
 pub use profile_source::ProfileSource;
 pub use waivers::waivers_without_files;
 
