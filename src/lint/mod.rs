@@ -55,7 +55,7 @@ pub use images::local_path;
 pub use levels::useless_level;
 pub use names::NamedLink;
 pub use reference::{explain, reference};
-pub use rules::{Meta, RULES, Rule};
+pub use rules::{FixKind, Meta, RULES, Rule};
 pub use selection::{Selection, UnknownRule, find_rule};
 pub use status::{LineStatus, SectionStatus, Status};
 pub use template::TemplateFacts;

@@ -1,7 +1,7 @@
 //! The documentation of the rules, for the command line and for the page in `docs/`.
 
 use super::rules::EXAMPLE_PATH;
-use super::{RULES, Rule};
+use super::{FixKind, RULES, Rule, Severity};
 use crate::text::Shown;
 
 /// Describes a rule in Markdown: its name, summary and reason, and its examples.
@@ -9,6 +9,11 @@ pub fn explain(rule: &dyn Rule) -> String {
     let mut out = format!("## {}\n\n{} {}\n", rule.name(), rule.meta().summary, rule.meta().why);
     if rule.is_about_english() {
         out.push_str("\nOnly in newsletters in English (`language` in the profile).\n");
+    }
+    out.push_str(&format!("\n{}\n{}\n", severities(rule), fixes(rule)));
+    if !rule.keys().is_empty() {
+        let keys: Vec<String> = rule.keys().iter().map(|key| format!("`{key}`")).collect();
+        out.push_str(&format!("Keys of the profile: {}.\n", keys.join(", ")));
     }
     let (bad, good) = bodies(rule.meta().bad, rule.meta().good);
     if rule.bad_path() != EXAMPLE_PATH {
@@ -28,10 +33,39 @@ pub fn explain(rule: &dyn Rule) -> String {
     out
 }
 
+/// The severities at both stages, in a line.
+fn severities(rule: &dyn Rule) -> String {
+    let words = |severities: &[Severity]| {
+        severities.iter().map(|severity| severity.word()).collect::<Vec<_>>().join(" or ")
+    };
+    let (issue, draft) = (rule.severities(), rule.severities_in_draft());
+    match draft {
+        _ if draft == issue => format!("Severity: {}.", words(issue)),
+        [] => format!("Severity: {} in an issue that goes out; not reported in a draft.", words(issue)),
+        _ => format!("Severity: {} in an issue that goes out, {} in a draft.", words(issue), words(draft)),
+    }
+}
+
+/// What the rule offers to fix its problems, in a line.
+fn fixes(rule: &dyn Rule) -> String {
+    let words = rule.fixes().iter().map(|fix| match fix {
+        FixKind::Safe => "`--fix` makes it if it is safe",
+        FixKind::Suggestion => "the desk suggests one to review",
+        FixKind::Image => "`copydesk image fit` fits the file",
+    });
+    match words.collect::<Vec<_>>().join("; ") {
+        words if words.is_empty() => "Fix: by hand.".to_owned(),
+        words => format!("Fix: {words}."),
+    }
+}
+
 /// Describes all rules in Markdown.
 pub fn reference() -> String {
     let mut out = String::from(
-        "# The rules\n\nGenerated from the source of the rules. `copydesk rules NAME` prints the entry of one rule.\n",
+        "# The rules\n\nGenerated from the source of the rules. `copydesk rules NAME` prints the entry of one rule.\n\n\
+         A draft is checked as a contribution and an issue as one that goes out, unless `--stage` says which. In the \
+         profile, `rules` sets the severity of any rule or turns it off, and `waivers` leaves out single problems; the \
+         other keys that a rule depends on are listed with it ([profile.md](profile.md) describes them).\n",
     );
     for rule in RULES.iter() {
         out.push('\n');

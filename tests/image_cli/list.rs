@@ -42,7 +42,7 @@ fn a_table_has_a_line_for_each_image() {
 #[test]
 fn json_is_json() {
     let run = folder().run(&format!("{LIST} --json")).exits(0);
-    let list: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let list = crate::support::schema::output("image-list", &run.out);
     let statuses: Vec<&str> =
         list.as_array().unwrap().iter().map(|one| one["status"].as_str().unwrap()).collect();
     assert_eq!(statuses, ["known", "known", "missing", "unreadable", "elsewhere"]);

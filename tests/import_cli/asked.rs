@@ -31,7 +31,7 @@ fn each_part_of_the_notes_is_used_or_unused_or_not_known() {
         assert!(said.lines().any(|own| own == line), "no {line:?} in\n{said}");
     }
     let (_, json) = letter.import("notes", &notes, &["--json"]);
-    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let json = crate::support::schema::output("import", &json);
     let tones = |tone: &str| {
         let remarks = json["remarks"].as_array().unwrap().iter();
         remarks.filter(|remark| remark["tone"] == tone).count()

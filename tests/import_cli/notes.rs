@@ -191,7 +191,7 @@ fn documents_of_another_week_and_rivals_wait_for_a_decision() {
     letter.write("one.md", NOTES);
     letter.write("two.md", &NOTES.replace("May 6", "May 8").replace("Buoy_Driver", "Pier_Driver"));
     let (_, said) = letter.run(&["import", "notes", "one.md", "two.md", "--apply", "--json"], "");
-    let told: serde_json::Value = serde_json::from_str(&said).unwrap();
+    let told = crate::support::schema::output("import", &said);
     let taken = |what: &str| {
         let all = told["candidates"].as_array().unwrap().iter();
         all.filter(|one| one["what"] == what).map(|one| one["taken"] == true).collect::<Vec<_>>()

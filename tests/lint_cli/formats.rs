@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::lint_cli::Folder;
 use crate::lint_cli::folder::CLEAN;
+use crate::support::schema::{holds, validator};
 
 const FILE: &str = "_drafts/2026-06-08-draft.md";
 const FORMATS: [&str; 6] = ["text", "concise", "json", "github", "sarif", "junit"];
@@ -14,20 +15,6 @@ fn folder() -> Folder {
         "Good morning.",
         "Grüße aus 潮見: see [the plans]() <&> now.\n\nOpen the the gate, [here](https://example.org/gate?utm_source=x&id=1).",
     ))
-}
-
-fn validator(schema: &str) -> jsonschema::Validator {
-    let schema = std::fs::read_to_string(format!("{}/{schema}", env!("CARGO_MANIFEST_DIR"))).unwrap();
-    jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap()
-}
-
-#[track_caller]
-fn holds(schema: &jsonschema::Validator, report: &str) -> Value {
-    let value: Value = serde_json::from_str(report).unwrap();
-    let errors: Vec<String> =
-        schema.iter_errors(&value).map(|error| format!("{error} at {}", error.instance_path())).collect();
-    assert!(errors.is_empty(), "{errors:#?}\n{report}");
-    value
 }
 
 #[test]

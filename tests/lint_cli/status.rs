@@ -52,7 +52,7 @@ fn json_has_the_same() {
     let folder = Folder::with_draft(with_tasks("- [x] change date\n- [ ] Send flowers \u{202e}\n"));
     let run = folder.run("status --json --as-of 2026-06-09").exits(1);
     assert!(!run.out.contains('\u{202e}'));
-    let page: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let page = crate::support::schema::output("status", &run.out);
     assert_eq!(page["path"], FILE);
     assert_eq!((&page["date"], &page["days_left"]), (&"2026-06-08".into(), &(-1).into()));
     assert_eq!(page["ready"], false);
@@ -63,6 +63,18 @@ fn json_has_the_same() {
     assert_eq!(page["sections"][0]["filled"], 1);
     assert_eq!(page["problems"]["errors"], 0);
     folder.run("status --as-of 2026-06-09").exits(1).says("2026-06-08, yesterday");
+}
+
+#[test]
+fn both_schemas_of_the_status_say_the_same() {
+    let schema = |name: &str| -> serde_json::Value {
+        let path = format!("{}/docs/{name}.schema.json", env!("CARGO_MANIFEST_DIR"));
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    };
+    let (own, of_lint) = (schema("status"), schema("lint"));
+    for (key, value) in of_lint["$defs"]["status"]["properties"].as_object().unwrap() {
+        assert_eq!(&own["properties"][key], value, "{key}");
+    }
 }
 
 #[test]

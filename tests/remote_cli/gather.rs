@@ -90,7 +90,7 @@ fn each_is_listed_with_what_it_adds_and_how_it_merges() {
     assert_eq!((code, error.as_str()), (0, ""), "{out}");
     insta::assert_snapshot!(out);
     let (_, json, _) = world.copydesk("editor", &take(&["--json"]));
-    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let json = crate::support::schema::output("gather", &json);
     let merges: Vec<&str> =
         json["contributions"].as_array().unwrap().iter().map(|one| one["merges"].as_str().unwrap()).collect();
     assert_eq!(merges[0], "is in the draft already");
@@ -327,7 +327,7 @@ fn status_lists_the_requests_and_says_which_cannot_be_gathered() {
         ),
         "{page}"
     );
-    let object = value(&status(&["--requests", "--json"]));
+    let object = crate::support::schema::output("status", &status(&["--requests", "--json"]));
     let why = object["open_unknown"].as_str().unwrap();
     assert!(page.contains(&format!("which are open is unknown: {why}")), "{why}");
     let requests = &object["requests"];

@@ -164,7 +164,8 @@ fn gather(world: &World, more: &[&str]) -> (i32, String, String) {
 
 fn listed(world: &World, more: &[&str]) -> Vec<(u64, Value)> {
     let (_, out, error) = gather(world, &[&["--json"][..], more].concat());
-    let json: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{out}{error}"));
+    assert!(out.starts_with('{'), "{out}{error}");
+    let json = crate::support::schema::output("gather", &out);
     let all = json["contributions"].as_array().unwrap();
     let mut all: Vec<(u64, Value)> =
         all.iter().map(|one| (one["number"].as_u64().unwrap(), one.clone())).collect();
@@ -201,7 +202,7 @@ fn each_request_tells_what_it_adds_changes_moves_and_removes() {
     assert_eq!(one(7)["changes"][0]["heading"], "New Boards Supported by CircuitPython");
     assert_eq!(one(9)["moves"][0]["from"], "New Learn Guides");
     assert_eq!(one(9)["moves"][0]["heading"], "Upcoming Events");
-    assert_eq!(one(21)["pictures"][0]["is_new"], false);
+    assert_eq!(one(21)["images"][0]["is_new"], false);
 }
 
 #[test]

@@ -3,4 +3,5 @@
 pub(crate) mod attributes;
 pub(crate) mod program;
 pub(crate) mod require;
+pub(crate) mod schema;
 pub(crate) mod within;

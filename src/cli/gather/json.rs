@@ -48,7 +48,7 @@ fn contribution_json(at: usize, contribution: &Contribution, merged: Option<&Mer
         "changes": of(ChangeKind::Changed),
         "moves": of(ChangeKind::Moved),
         "removes": of(ChangeKind::Removed),
-        "pictures": images,
+        "images": images,
         "merges": merge_state(&contribution.state),
         "clean": contribution.is_clean(),
         "problems": problems(&contribution.problems),

@@ -45,12 +45,48 @@ pub struct Meta {
     pub good: &'static str,
 }
 
+/// What a rule offers to fix a problem. A rule may offer different things for different problems.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FixKind {
+    /// A safe change of the text, which `--fix` makes.
+    Safe,
+    /// A change of the text that needs review.
+    Suggestion,
+    /// Fitting the image file.
+    Image,
+}
+
 /// A rule finds problems. It does not change the draft: the caller applies the fixes.
 pub trait Rule: Sync {
     fn meta(&self) -> &'static Meta;
 
     fn name(&self) -> &'static str {
         self.meta().name
+    }
+
+    /// The severities of its problems in an issue that goes out, the most severe first.
+    fn severities(&self) -> &'static [Severity] {
+        match self.meta().severity {
+            Severity::Error => &[Severity::Error],
+            Severity::Warning => &[Severity::Warning],
+            Severity::Hint => &[Severity::Hint],
+        }
+    }
+
+    /// The severities of its problems in a draft that is still written, the most severe first. Empty if it
+    /// reports nothing there.
+    fn severities_in_draft(&self) -> &'static [Severity] {
+        self.severities()
+    }
+
+    /// What it offers to fix its problems.
+    fn fixes(&self) -> &'static [FixKind] {
+        &[]
+    }
+
+    /// The keys of the profile that it depends on, sorted. `rules` and `waivers` apply to every rule.
+    fn keys(&self) -> &'static [&'static str] {
+        &[]
     }
 
     /// Returns a problem of this rule, with its default severity.

@@ -22,6 +22,10 @@ impl Rule for WrongEventYear {
         &META
     }
 
+    fn severities(&self) -> &'static [Severity] {
+        &[Severity::Error, Severity::Warning]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         let issue = context.issue.date();

@@ -1,5 +1,5 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 use crate::profile::FrontDateMeaning;
 use crate::text::Edits;
 
@@ -17,6 +17,14 @@ const META: Meta = Meta {
 impl Rule for DateMismatch {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Suggestion]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["front_matter.date", "front_matter.date_is"]
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -17,6 +17,10 @@ impl Rule for LongTitle {
         &META
     }
 
+    fn keys(&self) -> &'static [&'static str] {
+        &["front_matter.max_title"]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(most) = context.profile.front_matter.max_title else { return };
         let Some(field) = context.title_field() else { return };

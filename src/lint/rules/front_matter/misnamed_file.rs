@@ -19,6 +19,18 @@ impl Rule for MisnamedFile {
         &META
     }
 
+    fn severities(&self) -> &'static [Severity] {
+        &[Severity::Error, Severity::Warning]
+    }
+
+    fn severities_in_draft(&self) -> &'static [Severity] {
+        &[Severity::Warning]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["files.drafts", "files.posts"]
+    }
+
     fn bad_path(&self) -> &'static str {
         "_drafts/20267-06-08-draft.md"
     }

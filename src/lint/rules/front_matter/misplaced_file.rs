@@ -20,6 +20,10 @@ impl Rule for MisplacedFile {
         &META
     }
 
+    fn keys(&self) -> &'static [&'static str] {
+        &["files.drafts", "files.posts"]
+    }
+
     fn bad_path(&self) -> &'static str {
         "_DRAFTS/2026-06-08-draft.md"
     }

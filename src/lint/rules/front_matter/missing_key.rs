@@ -19,6 +19,10 @@ impl Rule for MissingKey {
         &META
     }
 
+    fn keys(&self) -> &'static [&'static str] {
+        &["front_matter.required"]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(front) = context.draft.front_matter() else { return };
         let archive = &context.facts.archive;

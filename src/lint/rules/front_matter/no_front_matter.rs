@@ -21,6 +21,10 @@ impl Rule for NoFrontMatter {
         &META
     }
 
+    fn keys(&self) -> &'static [&'static str] {
+        &["front_matter.required", "front_matter.syntax"]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let expected = context.profile.front_matter.syntax;
         let own = context.draft.front_matter();

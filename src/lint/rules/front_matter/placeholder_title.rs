@@ -17,6 +17,14 @@ impl Rule for PlaceholderTitle {
         &META
     }
 
+    fn severities_in_draft(&self) -> &'static [Severity] {
+        &[Severity::Warning]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["front_matter.title", "front_matter.title_placeholders"]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let text = context.draft.text();
         let field = context.title_field();

@@ -20,6 +20,18 @@ impl Rule for PublishedWeek {
         &META
     }
 
+    fn severities(&self) -> &'static [Severity] {
+        &[Severity::Error, Severity::Warning]
+    }
+
+    fn severities_in_draft(&self) -> &'static [Severity] {
+        &[Severity::Warning]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["files.posts", "front_matter.date"]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some((day, post)) = &context.facts.published else { return };
         if context.issue.date() != Some(*day) {

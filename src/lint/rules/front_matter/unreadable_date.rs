@@ -17,6 +17,10 @@ impl Rule for UnreadableDate {
         &META
     }
 
+    fn keys(&self) -> &'static [&'static str] {
+        &["front_matter.date", "front_matter.date_form"]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let text = context.draft.text();
         let field = context.date_field();

@@ -18,6 +18,10 @@ impl Rule for WrongWeekday {
         &META
     }
 
+    fn keys(&self) -> &'static [&'static str] {
+        &["cadence", "front_matter.date", "weekday"]
+    }
+
     fn bad_path(&self) -> &'static str {
         "_drafts/2026-06-09-draft.md"
     }

@@ -18,6 +18,10 @@ impl Rule for FileNameAlt {
         &META
     }
 
+    fn keys(&self) -> &'static [&'static str] {
+        &["images.alt_placeholders"]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         for image in context.images() {
             let alt = context.draft.slice(image.alt).trim();

@@ -1,5 +1,5 @@
 use crate::lint::images::ShownImage;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Diagnostic, Findings, FixKind, Meta, Rule};
 use crate::lint::{ImageFact, Severity};
 use crate::outline::{Field, Fill, Outline, Role};
 use crate::profile::SlotKind;
@@ -19,6 +19,18 @@ const META: Meta = Meta {
 impl Rule for FlashingImage {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn severities(&self) -> &'static [Severity] {
+        &[Severity::Warning, Severity::Hint]
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Suggestion]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["images.flash_warning"]
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

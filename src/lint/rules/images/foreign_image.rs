@@ -21,6 +21,10 @@ impl Rule for ForeignImage {
         &META
     }
 
+    fn keys(&self) -> &'static [&'static str] {
+        &["files.assets", "images.standing"]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(pattern) = &context.profile.files.assets else { return };
         let Some(date) = context.issue.date() else {

@@ -1,6 +1,6 @@
 use crate::lint::Severity;
 use crate::lint::images::ShownImage;
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 use crate::text::{grouped, weights};
 
 pub(super) struct HeavyGif;
@@ -17,6 +17,18 @@ const META: Meta = Meta {
 impl Rule for HeavyGif {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn severities_in_draft(&self) -> &'static [Severity] {
+        &[Severity::Warning]
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Image]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["images.max_gif_bytes"]
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

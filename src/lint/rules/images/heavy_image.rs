@@ -1,6 +1,6 @@
 use crate::lint::Severity;
 use crate::lint::images::ShownImage;
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 use crate::text::weights;
 
 pub(super) struct HeavyImage;
@@ -17,6 +17,14 @@ const META: Meta = Meta {
 impl Rule for HeavyImage {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Image]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["images.max_still_bytes"]
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -22,6 +22,10 @@ impl Rule for HeavyIssue {
         &META
     }
 
+    fn keys(&self) -> &'static [&'static str] {
+        &["images.max_issue_bytes"]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(limit) = context.profile.images.max_issue_bytes else { return };
         let mut known: Vec<_> = context.known_images().collect();

@@ -18,6 +18,10 @@ impl Rule for HotlinkedImage {
         &META
     }
 
+    fn keys(&self) -> &'static [&'static str] {
+        &["images.hosts"]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         // A newsletter without an image folder must load its images from elsewhere.
         let Some(folder) = &context.profile.files.assets else { return };

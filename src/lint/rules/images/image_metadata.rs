@@ -1,6 +1,6 @@
 use crate::lint::Severity;
 use crate::lint::images::ShownImage;
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 
 pub(super) struct ImageMetadata;
 
@@ -16,6 +16,18 @@ const META: Meta = Meta {
 impl Rule for ImageMetadata {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn severities(&self) -> &'static [Severity] {
+        &[Severity::Error, Severity::Hint]
+    }
+
+    fn severities_in_draft(&self) -> &'static [Severity] {
+        &[Severity::Warning, Severity::Hint]
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Image]
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

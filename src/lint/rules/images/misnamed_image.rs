@@ -1,6 +1,6 @@
 use crate::lint::Severity;
 use crate::lint::images::ShownImage;
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 
 pub(super) struct MisnamedImage;
 
@@ -16,6 +16,10 @@ const META: Meta = Meta {
 impl Rule for MisnamedImage {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Image]
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

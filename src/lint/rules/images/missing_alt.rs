@@ -17,6 +17,14 @@ impl Rule for MissingAlt {
         &META
     }
 
+    fn severities(&self) -> &'static [Severity] {
+        &[Severity::Warning, Severity::Hint]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["placeholders.images"]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         for image in context.images() {

@@ -1,4 +1,4 @@
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 use crate::lint::{ImageFact, Severity};
 use crate::text::Edits;
 
@@ -16,6 +16,18 @@ const META: Meta = Meta {
 impl Rule for MissingImage {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn severities(&self) -> &'static [Severity] {
+        &[Severity::Error, Severity::Warning]
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Safe]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["files.assets", "files.site_roots"]
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

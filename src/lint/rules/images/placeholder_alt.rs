@@ -17,6 +17,10 @@ impl Rule for PlaceholderAlt {
         &META
     }
 
+    fn keys(&self) -> &'static [&'static str] {
+        &["images.alt_placeholders"]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         for image in context.images().filter(|image| context.has_placeholder_alt(image)) {
             let alt = context.draft.slice(image.alt);

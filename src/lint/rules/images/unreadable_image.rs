@@ -19,6 +19,10 @@ impl Rule for UnreadableImage {
         &META
     }
 
+    fn severities_in_draft(&self) -> &'static [Severity] {
+        &[Severity::Error, Severity::Warning]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         for ShownImage { image, name, about: why, .. } in context.unreadable_images() {
             if refused_format(name, why).is_some() {

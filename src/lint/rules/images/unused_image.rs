@@ -19,6 +19,10 @@ impl Rule for UnusedImage {
         &META
     }
 
+    fn keys(&self) -> &'static [&'static str] {
+        &["files.assets"]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         // Images are added before the stories that they belong to.
         if context.facts.scope == Scope::Change {

@@ -1,6 +1,6 @@
 use crate::lint::Severity;
 use crate::lint::images::ShownImage;
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 
 pub(super) struct WideImage;
 
@@ -16,6 +16,18 @@ const META: Meta = Meta {
 impl Rule for WideImage {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn severities_in_draft(&self) -> &'static [Severity] {
+        &[Severity::Warning]
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Image]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["images.max_width"]
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -30,6 +30,14 @@ impl Rule for AlreadySentLink {
         &META
     }
 
+    fn severities(&self) -> &'static [Severity] {
+        &[Severity::Warning, Severity::Hint]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["archive", "may_come_again", "sections.may_repeat"]
+    }
+
     fn has_facts(&self, context: &Context<'_>) -> bool {
         context.facts.archive.len() >= FEWEST
     }

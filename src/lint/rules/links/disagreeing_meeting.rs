@@ -23,6 +23,10 @@ impl Rule for DisagreeingMeeting {
         &META
     }
 
+    fn keys(&self) -> &'static [&'static str] {
+        &["sections.meeting"]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(issue) = context.issue.date() else { return };
         for slot in &context.outline.slots {

@@ -1,6 +1,6 @@
 use crate::lint::Severity;
 use crate::lint::cache::LinkTarget;
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 use crate::text::{Edits, Span};
 
 pub(super) struct DoubledSlash;
@@ -17,6 +17,10 @@ const META: Meta = Meta {
 impl Rule for DoubledSlash {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Suggestion]
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

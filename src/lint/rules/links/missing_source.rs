@@ -25,6 +25,14 @@ impl Rule for MissingSource {
         &META
     }
 
+    fn severities(&self) -> &'static [Severity] {
+        &[Severity::Warning, Severity::Hint]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["style.source"]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         if context.profile.style.source.is_none() {
             return;

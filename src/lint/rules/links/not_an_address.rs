@@ -2,7 +2,7 @@ use std::cell::LazyCell;
 
 use crate::draft::{BlockKind, LinkKind};
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 use crate::text::SpanSet;
 use crate::text::address::is_script;
 use crate::text::{Edits, Span};
@@ -21,6 +21,14 @@ const META: Meta = Meta {
 impl Rule for NotAnAddress {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Safe]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["placeholders.addresses", "placeholders.tokens"]
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -22,6 +22,10 @@ impl Rule for OtherPopularTitle {
         &META
     }
 
+    fn keys(&self) -> &'static [&'static str] {
+        &["archive"]
+    }
+
     fn has_facts(&self, context: &Context<'_>) -> bool {
         !context.facts.archive.is_empty()
     }

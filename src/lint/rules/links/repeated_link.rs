@@ -27,6 +27,14 @@ impl Rule for RepeatedLink {
         &META
     }
 
+    fn severities(&self) -> &'static [Severity] {
+        &[Severity::Warning, Severity::Hint]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["may_come_again", "sections.may_repeat", "sections.repeats"]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         let mut seen: PageMap<ItemLink<'_>> = PageMap::default();

@@ -1,5 +1,5 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 use crate::lint::stories::stories;
 use crate::text::{Edits, Span};
 
@@ -21,6 +21,18 @@ const META: Meta = Meta {
 impl Rule for SourceForm {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn severities(&self) -> &'static [Severity] {
+        &[Severity::Warning, Severity::Hint]
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Safe]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["style.source"]
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

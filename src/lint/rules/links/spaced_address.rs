@@ -1,6 +1,6 @@
 use crate::lint::Severity;
 use crate::lint::broken_links::broken_links;
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 use crate::text::{Edit, Edits, Span};
 
 pub(super) struct SpacedAddress;
@@ -17,6 +17,10 @@ const META: Meta = Meta {
 impl Rule for SpacedAddress {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Safe, FixKind::Suggestion]
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

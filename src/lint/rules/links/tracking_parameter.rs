@@ -1,7 +1,7 @@
 use crate::lint::Severity;
 use crate::lint::address::tracking;
 use crate::lint::cache::LinkTarget;
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 use crate::text::{Edit, Edits};
 
 pub(super) struct TrackingParameter;
@@ -18,6 +18,10 @@ const META: Meta = Meta {
 impl Rule for TrackingParameter {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Safe]
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

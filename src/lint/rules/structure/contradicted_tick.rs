@@ -1,4 +1,4 @@
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 use crate::lint::{Severity, Verdict, checklist};
 
 pub(super) struct ContradictedTick;
@@ -15,6 +15,14 @@ const META: Meta = Meta {
 impl Rule for ContradictedTick {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Suggestion]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["checklist"]
     }
 
     fn reads_findings(&self) -> bool {

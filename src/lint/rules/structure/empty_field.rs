@@ -19,6 +19,10 @@ impl Rule for EmptyField {
         &META
     }
 
+    fn severities_in_draft(&self) -> &'static [Severity] {
+        &[Severity::Warning]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         let untouched = context.untouched();

@@ -22,6 +22,10 @@ impl Rule for EmptySection {
         &META
     }
 
+    fn severities_in_draft(&self) -> &'static [Severity] {
+        &[Severity::Warning]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         for Heading { text, is_empty, .. } in headings(draft) {

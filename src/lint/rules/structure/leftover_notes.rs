@@ -1,6 +1,6 @@
 use crate::draft::{Block, BlockKind};
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 use crate::text::{Edit, Edits, Span};
 
 pub(super) struct LeftoverNotes;
@@ -19,6 +19,18 @@ const META: Meta = Meta {
 impl Rule for LeftoverNotes {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn severities_in_draft(&self) -> &'static [Severity] {
+        &[]
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Safe]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["notes"]
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

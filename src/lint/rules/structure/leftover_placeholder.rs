@@ -27,6 +27,14 @@ impl Rule for LeftoverPlaceholder {
         &META
     }
 
+    fn severities_in_draft(&self) -> &'static [Severity] {
+        &[Severity::Warning]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["placeholders"]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         let mut spans: Vec<(Span, String)> = Vec::new();

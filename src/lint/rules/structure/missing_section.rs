@@ -22,6 +22,14 @@ impl Rule for MissingSection {
         &META
     }
 
+    fn severities_in_draft(&self) -> &'static [Severity] {
+        &[]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["sections.required"]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         // Contributors who add a story need not complete the issue.
         if !context.goes_out() || context.has_unknown_habits() {

@@ -19,6 +19,10 @@ impl Rule for NewWaiver {
         &META
     }
 
+    fn keys(&self) -> &'static [&'static str] {
+        &["waivers"]
+    }
+
     fn check(&self, _: &Context<'_>, _: &mut Findings) {}
 
     /// Reports every waiver in the text. The comparison with the earlier text removes the old ones.

@@ -21,6 +21,10 @@ impl Rule for PlaceholderHeading {
         &META
     }
 
+    fn keys(&self) -> &'static [&'static str] {
+        &["sections.heading_placeholders"]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let untouched = context.untouched();
         for heading in context.placeholder_headings().filter(|heading| !untouched.contains(*heading)) {

@@ -26,6 +26,10 @@ impl Rule for SectionOutOfOrder {
         &META
     }
 
+    fn keys(&self) -> &'static [&'static str] {
+        &["files.template"]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let Some(template) = context.facts.template.as_ref().filter(|_| !context.has_unknown_habits()) else {
             return;

@@ -25,6 +25,14 @@ impl Rule for UnknownSection {
         &META
     }
 
+    fn severities(&self) -> &'static [Severity] {
+        &[Severity::Warning, Severity::Hint]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["sections.headings"]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let (draft, outline, profile) = (context.draft, context.outline, context.profile);
         let is_placeholder = SpanSet::new(context.placeholder_headings());

@@ -17,6 +17,10 @@ impl Rule for UntickedTask {
         &META
     }
 
+    fn severities_in_draft(&self) -> &'static [Severity] {
+        &[]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         if !context.goes_out() {
             return;

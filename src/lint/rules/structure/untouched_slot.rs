@@ -1,5 +1,5 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 use crate::outline::{SlotState, with_spacing};
 use crate::text::Edits;
 use crate::text::SpanSet;
@@ -22,6 +22,18 @@ const META: Meta = Meta {
 impl Rule for UntouchedSlot {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn severities_in_draft(&self) -> &'static [Severity] {
+        &[Severity::Warning]
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Suggestion]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["files.template"]
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use crate::lint::levels::Levels;
-use crate::lint::rules::{Context, Findings, Meta, RULES, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, RULES, Rule};
 use crate::lint::waiver::{Waiver, Waivers};
 use crate::lint::{Facts, Purpose, Selection, Severity, Stage, list, local_path};
 use crate::text::{Edits, Span};
@@ -20,6 +20,14 @@ const META: Meta = Meta {
 impl Rule for UnusedWaiver {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Safe]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["waivers"]
     }
 
     fn check(&self, _: &Context<'_>, _: &mut Findings) {}

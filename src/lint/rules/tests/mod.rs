@@ -177,6 +177,62 @@ fn every_rule_is_documented_and_its_examples_hold() {
 }
 
 #[test]
+fn every_rule_is_as_severe_as_documented() {
+    for rule in RULES.iter() {
+        let name = rule.name();
+        let issue = rule.severities();
+        assert!(issue.contains(&rule.meta().severity), "{name}: META.severity is none of {issue:?}");
+        let scope = if name == "new-waiver" { Scope::Change } else { Scope::Draft };
+        let path = rule.bad_path();
+        let file_date = path.rsplit('/').next().and_then(|name| name.get(..10)).and_then(parse_day);
+        let facts =
+            Facts { path: Some(path.into()), file_date: file_date.or(facts().file_date), scope, ..facts() };
+        let draft = Facts { stage: Stage::Contribution, in_progress: true, ..facts.clone() };
+        for (facts, documented) in [(facts, issue), (draft, rule.severities_in_draft())] {
+            assert!(documented.is_sorted_by(|one, other| one > other), "{name}: {documented:?}");
+            let found = found(rule.meta().bad, &profile(), &facts);
+            let own: Vec<&Diagnostic> = found.iter().filter(|one| one.rule == name).collect();
+            assert_eq!(own.is_empty(), documented.is_empty(), "{name} at {:?}: {documented:?}", facts.stage);
+            for one in own {
+                assert!(
+                    documented.contains(&one.severity),
+                    "{name} at {:?}: {:?}",
+                    facts.stage,
+                    one.severity
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_fix_and_every_key_of_a_rule_is_documented() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(root.join("docs/profile.md")).unwrap();
+    let folders = ["events", "front_matter", "images", "links", "structure", "text"];
+    for rule in RULES.iter() {
+        let name = rule.name();
+        let file = format!("{}.rs", name.replace('-', "_"));
+        let paths = folders.map(|folder| root.join("src/lint/rules").join(folder).join(&file));
+        let path = paths.iter().find(|path| path.is_file()).unwrap_or_else(|| panic!("{file} is nowhere"));
+        let code = std::fs::read_to_string(path).unwrap();
+        let code = code.split("#[cfg(test)]\nmod tests").next().unwrap();
+        let offered =
+            [(".fix(", FixKind::Safe), (".suggest(", FixKind::Suggestion), (".fit_image(", FixKind::Image)];
+        let offered = offered.into_iter().filter(|(call, _)| code.contains(call)).map(|(_, kind)| kind);
+        assert_eq!(rule.fixes(), offered.collect::<Vec<_>>(), "`fixes` of {name}");
+        assert!(rule.keys().is_sorted(), "{name}: {:?}", rule.keys());
+        for key in rule.keys() {
+            let last = key.rsplit('.').next().unwrap();
+            assert!(
+                page.contains(&format!("`{last}`")) || page.contains(&format!("`{key}`")),
+                "{name}: {key}"
+            );
+        }
+    }
+}
+
+#[test]
 fn every_file_of_a_rule_is_registered() {
     let rules = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lint/rules");
     for folder in std::fs::read_dir(&rules).unwrap().map(|entry| entry.unwrap().path()) {

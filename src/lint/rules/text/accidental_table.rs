@@ -1,7 +1,7 @@
 use crate::draft::Block;
 use crate::lint::Severity;
 use crate::lint::passages::passages;
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 use crate::profile::Renderer;
 use crate::text::{Edit, Edits, Span};
 
@@ -19,6 +19,14 @@ const META: Meta = Meta {
 impl Rule for AccidentalTable {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Safe]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["renderer"]
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -24,6 +24,10 @@ impl Rule for ActiveContent {
         &META
     }
 
+    fn severities(&self) -> &'static [Severity] {
+        &[Severity::Error, Severity::Warning]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let (draft, scope) = (context.draft, context.facts.scope);
         let severity = match scope {

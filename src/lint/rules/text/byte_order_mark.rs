@@ -1,5 +1,5 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 use crate::text::{Edits, Span};
 
 pub(super) struct ByteOrderMark;
@@ -16,6 +16,10 @@ const META: Meta = Meta {
 impl Rule for ByteOrderMark {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Safe]
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -27,6 +27,10 @@ impl Rule for DecreasedValue {
         &META
     }
 
+    fn keys(&self) -> &'static [&'static str] {
+        &["archive", "sections.facts"]
+    }
+
     fn has_facts(&self, context: &Context<'_>) -> bool {
         !context.facts.archive.is_empty()
     }

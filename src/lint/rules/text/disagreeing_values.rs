@@ -24,6 +24,10 @@ impl Rule for DisagreeingValues {
         &META
     }
 
+    fn keys(&self) -> &'static [&'static str] {
+        &["sections.facts"]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         let lines = LazyCell::new(|| draft.lines());

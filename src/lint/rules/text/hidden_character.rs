@@ -1,5 +1,5 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 use crate::text::script::is_southeast_asian;
 use crate::text::{Edits, Span};
 
@@ -17,6 +17,10 @@ const META: Meta = Meta {
 impl Rule for HiddenCharacter {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Safe]
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,5 +1,5 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 use crate::text::SpanSet;
 use crate::text::script::is_unspaced;
 use crate::text::{Edits, Span};
@@ -18,6 +18,18 @@ const META: Meta = Meta {
 impl Rule for HouseStyle {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn severities(&self) -> &'static [Severity] {
+        &[Severity::Warning, Severity::Hint]
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Safe, FixKind::Suggestion]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["style.keep_titles", "style.spellings"]
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -21,6 +21,10 @@ impl Rule for ImpossibleDate {
         &META
     }
 
+    fn keys(&self) -> &'static [&'static str] {
+        &["language"]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         // `* 2022-02-30 | Berlin`: events that begin with their date.
         for slot in context.outline.slots.iter().filter(|slot| slot.kind == SlotKind::Events) {

@@ -1,5 +1,5 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Diagnostic, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Diagnostic, Findings, FixKind, Meta, Rule};
 use crate::lint::values::{Fact, facts};
 use crate::profile::{FactForm, VersionMismatch, parse_day, version_mismatch};
 use crate::text::{Edits, Span};
@@ -22,6 +22,14 @@ const META: Meta = Meta {
 impl Rule for MalformedValue {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Safe, FixKind::Suggestion]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["sections.facts"]
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,5 +1,5 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 use crate::outline::{Fill, Role, SlotState, update_count};
 use crate::profile::Profile;
 
@@ -21,6 +21,18 @@ const META: Meta = Meta {
 impl Rule for MiscountedList {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn severities(&self) -> &'static [Severity] {
+        &[Severity::Error, Severity::Warning]
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Safe]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["sections.count_line"]
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,7 +1,7 @@
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 use crate::lint::words::Word;
 use crate::lint::{Severity, spelling};
 use crate::text::{Edits, Span};
@@ -20,6 +20,14 @@ const META: Meta = Meta {
 impl Rule for MisspeltWord {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Safe]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["style.words"]
     }
 
     fn is_about_english(&self) -> bool {

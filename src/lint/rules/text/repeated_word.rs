@@ -1,5 +1,5 @@
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 use crate::text::{Edits, Span};
 
 pub(super) struct RepeatedWord;
@@ -16,6 +16,10 @@ const META: Meta = Meta {
 impl Rule for RepeatedWord {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Safe, FixKind::Suggestion]
     }
 
     fn is_about_english(&self) -> bool {

@@ -1,7 +1,7 @@
 use jiff::civil::Weekday;
 
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 use crate::text::Edits;
 
 pub(super) struct StaleWeekday;
@@ -20,6 +20,10 @@ const META: Meta = Meta {
 impl Rule for StaleWeekday {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Suggestion]
     }
 
     fn is_about_english(&self) -> bool {

@@ -19,6 +19,10 @@ impl Rule for StrayEmphasis {
         &META
     }
 
+    fn severities(&self) -> &'static [Severity] {
+        &[Severity::Warning, Severity::Hint]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let text = context.draft.text();
         for part in passages(context.draft) {

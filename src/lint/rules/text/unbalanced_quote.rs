@@ -24,6 +24,10 @@ impl Rule for UnbalancedQuote {
         &META
     }
 
+    fn keys(&self) -> &'static [&'static str] {
+        &["language"]
+    }
+
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let text = context.draft.text();
         // In a language whose quotations are unknown, any mark may open one.

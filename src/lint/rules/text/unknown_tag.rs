@@ -1,6 +1,6 @@
 use crate::draft::BlockKind;
 use crate::lint::Severity;
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 use crate::text::SpanSet;
 use crate::text::tag::{is_of_html, tag_at};
 use crate::text::{Edits, Span};
@@ -19,6 +19,18 @@ const META: Meta = Meta {
 impl Rule for UnknownTag {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn severities(&self) -> &'static [Severity] {
+        &[Severity::Error, Severity::Warning]
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Safe, FixKind::Suggestion]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["placeholders.tokens"]
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {

@@ -1,4 +1,4 @@
-use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
 use crate::lint::Severity;
@@ -19,6 +19,10 @@ const META: Meta = Meta {
 impl Rule for WronglyDecodedText {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn fixes(&self) -> &'static [FixKind] {
+        &[FixKind::Safe]
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
