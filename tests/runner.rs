@@ -21,6 +21,7 @@ mod merge_cli;
 mod newsletters;
 mod outline;
 mod package;
+mod pages;
 mod properties;
 mod remote_cli;
 mod reports;
