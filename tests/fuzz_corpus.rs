@@ -6,8 +6,11 @@ use std::collections::BTreeSet;
 use crate::properties::{documents, drafts, notes};
 use crate::support::require;
 
+/// Panics if an input breaks what holds for all.
+type Property = fn(&[u8]);
+
 /// The fuzz targets, each with its property.
-const TARGETS: [(&str, fn(&[u8])); 9] = [
+const TARGETS: [(&str, Property); 9] = [
     ("calendar", documents::calendar),
     ("clicks", documents::clicks),
     ("decode", documents::decode),
