@@ -92,6 +92,12 @@ impl CliError {
                 failed.hint("`copydesk add` without `--issue` takes the next one")
             }
             DeskError::Contribute(ContributeError::NoBranch { .. }) => failed.hint("check its name"),
+            DeskError::Contribute(ContributeError::NoDraft { issue: None, is_configured: false, .. }) => {
+                failed.hint(
+                    "it has no copydesk.yml, which says where the drafts are: an editor writes it with \
+                     `copydesk init` and pushes it",
+                )
+            }
             DeskError::Contribute(ContributeError::NoDraft { issue, .. }) => {
                 let (other, date) = match issue {
                     Some(key) => (", or name another draft with `--issue DATE`", format!(" {}", key.argument())),

@@ -79,7 +79,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         new::create_draft(&workspace, wanted, context.today(&workspace))?;
     }
     if asks && std::io::stdout().is_terminal() {
-        say("Enter opens the desk; q leaves");
+        say("Enter opens the desk, q and Enter leave");
         if !line().eq_ignore_ascii_case("q") {
             return open::run(context, &open::Args::default());
         }

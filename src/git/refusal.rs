@@ -97,7 +97,7 @@ refusals! { remote, host, ssh, quote;
         "push to a branch of another name and open a pull request from it",
     /// By a hook of the remote.
     Hook {} => "a check at {remote} refused the push{quote}",
-        "fix what it names, then push again",
+        "fix what it names, then push again, or push to a fork of your own if only others may push here",
     TooLarge {} => "{host} refuses files or pushes of this size{quote}",
         "make the images smaller or keep them elsewhere, in a new commit without them, then push again",
     PrivateAddress {} => "{host} refuses a commit that would publish your private e-mail address",
@@ -122,7 +122,8 @@ refusals! { remote, host, ssh, quote;
         "run `git switch -c NAME` to make one here, then push",
     /// No remote is configured for the branch.
     NoUpstream { branch: String } => "no remote is configured for pushing the branch {branch}",
-        "name a remote, or set one with `git config branch.{branch}.remote NAME`",
+        "name a remote, add one with `git remote add NAME ADDRESS`, or set one with \
+         `git config branch.{branch}.remote NAME`",
     NoRef { name: String } => "{remote} no longer has {name}",
         "list its references again",
     OldGit {} => "this git is too old to fetch without changing your own references{quote}",

@@ -39,6 +39,21 @@ pub(super) fn link_text(line: &str) -> String {
     text
 }
 
+/// Escapes what Markdown would read as HTML, such as `<T>` in a plain title. Code in backticks stays.
+pub fn without_html(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let is_code = |at: usize| line[..at].matches('`').count() % 2 == 1 && line[at..].contains('`');
+    for (at, c) in line.char_indices() {
+        let begins_tag =
+            || line[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
+        if c == '<' && begins_tag() && !out.ends_with('\\') && !is_code(at) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
 /// Encodes an address for a link's parentheses.
 pub fn address(value: &str) -> String {
     let mut spaced = String::with_capacity(value.len());
@@ -87,4 +102,20 @@ fn balanced(text: &str, open: char, close: char) -> bool {
         escaped = c == '\\' && !escaped;
     }
     depth == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_html;
+
+    #[test]
+    fn html_in_a_title_is_escaped_and_code_is_not() {
+        for (title, escaped) in [
+            ("Generic Foo<A> and Box<dyn Trait>", r"Generic Foo\<A> and Box\<dyn Trait>"),
+            ("`Vec<T>` and </b>", r"`Vec<T>` and \</b>"),
+            ("1 < 2, a <3 and \\<b>", "1 < 2, a <3 and \\<b>"),
+        ] {
+            assert_eq!(without_html(title), escaped);
+        }
+    }
 }

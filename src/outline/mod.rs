@@ -45,7 +45,7 @@ pub use contain::{Containment, write_contained, write_edits_contained};
 pub use copy::{ItemIndex, copy_item};
 pub use counts::{update_count, update_counts};
 pub use days::{Day, dates_in, days_in, first_and_last};
-pub use encode::address as encode_address;
+pub use encode::{address as encode_address, without_html};
 pub use field::{Field, Fill, Input, Presence};
 pub use forms::learn_forms;
 pub use front_matter::front_matter_slot;

@@ -64,7 +64,10 @@ fn run_twice_it_offers_to_push_or_to_amend_the_branch_that_exists() {
     let (code, out, _) = world.copydesk("contributor", &add(&[]));
     assert_eq!(code, 0, "{out}");
     let first = world.git("contributor", &["rev-parse", branch]);
-    let (code, out, error) = world.copydesk("contributor", &add(&["--push"]));
+    let other = add(&["--push"])
+        .into_iter()
+        .map(|word| if word == LAMP[5] { "A lamp that hums loudly." } else { word });
+    let (code, out, error) = world.copydesk("contributor", &other.collect::<Vec<_>>());
     assert_eq!(code, 1, "{out}");
     assert_eq!(error, "copydesk: add/a-lamp-that-hums has this page already, so nothing was committed\n");
     assert!(out.contains("`copydesk push add/a-lamp-that-hums` pushes that branch\n"), "{out}");
@@ -105,6 +108,44 @@ fn run_twice_it_offers_to_push_or_to_amend_the_branch_that_exists() {
 }
 
 #[test]
+fn the_same_command_with_push_pushes_what_is_committed() {
+    let world = World::new();
+    assert_eq!(world.copydesk("contributor", &add(&[])).0, 0);
+    let first = world.git("contributor", &["rev-parse", "add/a-lamp-that-hums"]);
+    let (code, out, error) = world.copydesk("contributor", &add(&["--push"]));
+    assert_eq!((code, error.as_str()), (0, ""), "{out}");
+    assert!(out.contains("pushed the new branch add/a-lamp-that-hums to origin"), "{out}");
+    assert_eq!(world.git("news.git", &["rev-parse", "add/a-lamp-that-hums"]), first);
+}
+
+#[test]
+fn html_in_a_title_is_shown_as_it_is() {
+    let world = World::new();
+    let title = "Generic Foo<A> and Box<dyn Trait>";
+    let item = ["add", "--url", "https://a.example", "--title", title, "--section", "event", "--date"];
+    let (code, out, error) = world.copydesk("contributor", &[&item[..], &["2026-06-20"]].concat());
+    assert_eq!(code, 0, "{out}{error}");
+    assert!(out.contains(r"Generic Foo\<A> and Box\<dyn Trait>"), "{out}");
+    let message = world.git("contributor", &["log", "-1", "--format=%s", "--branches=add/*"]);
+    assert!(message.starts_with(&format!("Add {title} to ")), "{message}");
+}
+
+#[test]
+fn a_day_or_a_place_leads_to_the_events() {
+    let world = World::new();
+    let item = ["add", "--url", "https://a.example", "--title", "Regatta", "--dry-run", "--date"];
+    let add = |date: &str| world.copydesk("contributor", &[&item[..], &[date]].concat());
+    let (code, out, error) = add("2026-06-20");
+    assert_eq!(code, 0, "{out}{error}");
+    assert!(out.starts_with("Upcoming Events, in "), "{out}");
+    for date in ["next friday", "2026-13-01"] {
+        let (code, _, error) = add(date);
+        let expected = format!("copydesk: '{date}' is not a date; write it like 2026-06-20\n");
+        assert_eq!((code, error), (2, expected));
+    }
+}
+
+#[test]
 fn another_item_of_the_same_title_gets_a_number() {
     let world = World::new();
     world.copydesk("contributor", &add(&[]));
@@ -134,7 +175,10 @@ fn a_contribution_is_amended_under_another_title_and_another_page_never() {
     assert_eq!(branches(), "  add/a-lamp-that-hums");
     let subject = world.git("contributor", &["show", "-s", "--format=%s", "add/a-lamp-that-hums"]);
     assert_eq!(subject, "Add A lamp that sings to News From Around the Web");
-    let (code, _, error) = world.copydesk("contributor", &[&renamed[..9], &[]].concat());
+    let (code, _, error) = world.copydesk("contributor", &renamed[..9]);
+    assert_eq!((code, error.as_str()), (0, ""), "it is there already");
+    renamed[6] = "A lamp that [sings](https://lamp.example/hum) by day.";
+    let (code, _, error) = world.copydesk("contributor", &renamed[..9]);
     assert_eq!(code, 1);
     assert_eq!(error, "copydesk: add/a-lamp-that-hums has this page already, so nothing was committed\n");
 

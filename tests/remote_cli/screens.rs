@@ -102,6 +102,28 @@ fn the_section_is_searched_by_words_in_a_list_with_examples() {
 }
 
 #[test]
+fn of_several_sections_that_fit_one_is_picked() {
+    let world = World::of_links();
+    let contribution = contribution(&world);
+    let item = NewItem { url: "https://a.example".into(), title: "A".into(), ..NewItem::default() };
+    let form = |words: &str| {
+        let mut form = AddForm::new(&contribution, None, &item, "", &world.at("."));
+        form.search_section(words);
+        form
+    };
+    let mut open = form("r");
+    assert_eq!(open.key(control('s')), KeyOutcome::Nothing);
+    let screen = screen_of(&open, 80, 24);
+    assert!(screen.contains("Several sections fit: Enter takes the selected one."), "{screen}");
+    open.key(press(KeyCode::Enter));
+    assert_eq!(open.key(control('s')), KeyOutcome::Commit { push: false });
+    let mut picked = form("r");
+    picked.key(press(KeyCode::Down));
+    assert_eq!(picked.key(control('s')), KeyOutcome::Commit { push: false });
+    assert_eq!(form("walk").key(control('s')), KeyOutcome::Commit { push: false });
+}
+
+#[test]
 fn an_event_has_fields_for_its_day_and_its_place() {
     let world = World::new();
     let mut contribution = contribution(&world);
@@ -128,6 +150,9 @@ fn an_event_has_fields_for_its_day_and_its_place() {
         assert_colourless(&buffer, &screen);
         insta::assert_snapshot!(format!("form-event-plain-{width}"), with_attributes(&buffer, &screen));
     }
+    // On a small screen, what is typed stays in view.
+    let small = screen_of(&form, 80, 12);
+    assert!(small.contains("Place     Port Ardle"), "{small}");
     // After the last field comes the first.
     form.key(press(KeyCode::Tab));
     assert!(screen_of(&form, 80, 24).contains("or type words"));

@@ -89,6 +89,26 @@ fn a_story_is_pushed_from_the_prompt() {
 }
 
 #[test]
+fn a_page_of_an_own_branch_is_asked_about_before_the_form_closes() {
+    let Some((world, _)) = served(Door::Open) else { return };
+    let mut contributor = Contributor::new(&world);
+    let fill = |contributor: &mut Contributor, title: &str, text: &str| {
+        contributor.press("copydesk add\r").wait_for("Contribute to").wait_for("News From Around the Web");
+        contributor.text("https://example.com/kite").press(key::TAB).text(title).press(key::TAB);
+        contributor.text(text).wait_for("✓ no problems");
+    };
+    fill(&mut contributor, "A kite that maps", "A [kite](https://example.com/kite) that maps");
+    contributor.press(key::CTRL_S).wait_for("`copydesk push add/a-kite-that-maps` pushes it");
+    contributor.wait_for("shell> ");
+    fill(&mut contributor, "A kite", "A [kite](https://example.com/kite) that sees");
+    contributor.press(key::CTRL_S).wait_for("add/a-kite-that-maps has this page already: Ctrl-S again");
+    contributor.press(key::CTRL_S).wait_for("on the branch add/a-kite-that-maps");
+    contributor.wait_for("shell> ").press("exit\r");
+    let text = world.git(&["show", "add/a-kite-that-maps:_drafts/2026-06-01-draft.md"]);
+    assert!(text.contains("that sees") && !text.contains("that maps -"), "{text}");
+}
+
+#[test]
 fn a_link_is_pushed_to_a_section_that_is_found_by_its_first_letters() {
     let Some((world, _)) = served(Door::Open) else { return };
     let issue = include_str!("../../examples/this-week-in-rust/2026-06-03-this-week-in-rust.md");

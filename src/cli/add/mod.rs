@@ -12,6 +12,7 @@ use crate::desk::{
 use crate::git::{Control, RemoteUrl};
 use crate::image;
 use crate::outline::NewItem;
+use crate::profile::SlotKind;
 use crate::tui::{AddForm, Filled, ask};
 
 /// Add one item to the newsletter's newest draft, and commit it on a new branch for a pull request.
@@ -189,21 +190,22 @@ fn fill(
     can_ask: bool,
     control: &Control,
 ) -> Result<Option<Filled>, CliError> {
-    let section = contribution.section(args.section.as_deref());
+    let section = contribution.section(args.section.as_deref(), &item);
     match section {
         Ok(section) if is_complete(&item) => {
             if let Some(image) = &args.image {
                 let path = context.directory.join(image);
                 item.image = contribution.import_image(path, &image::Control::default())?;
             }
-            Ok(Some(Filled { section, item, push: false, anyway: false }))
+            Ok(Some(Filled { section, item, push: false, anyway: false, amend: false }))
         }
         Err(error) if !can_ask => Err(no_section(error)),
         section => {
             let image = args.image.as_ref().map(|image| image.display().to_string()).unwrap_or_default();
             let known = section.as_ref().ok();
             let mut form = AddForm::new(contribution, known, &item, &image, &context.directory);
-            if let (None, Some(words)) = (known, &args.section) {
+            let kind = item.has_day_or_place().then(|| SlotKind::Events.item_name());
+            if let (None, Some(words)) = (known, args.section.as_deref().or(kind)) {
                 form.search_section(words);
             }
             if args.fix {
@@ -249,23 +251,23 @@ fn contribute(
     }
     let fork = args.fork.as_ref().map(|fork| fork.as_deref());
     let to = remote::destination(None, fork);
-    let same_page = if args.amend { SamePage::Amend(to) } else { SamePage::Refuse };
+    let same_page = if args.amend || filled.amend { SamePage::Amend(to) } else { SamePage::Refuse };
     let done = match contribution.commit(&preview, &filled.item, same_page, control) {
         Err(DeskError::Contribute(ContributeError::ContributedBefore { branch })) => {
-            show::contributed_before(contribution, &branch);
+            show::contributed_before(contribution, &branch, fork);
             return Ok(PROBLEMS);
         }
         done => done?,
     };
     show::committed(&done);
     if !args.push && !filled.push {
-        say(&format!("`{}` pushes it", show::push_command(contribution, &done.branch)));
+        say(&format!("`{}` pushes it", show::push_command(contribution, &done.branch, fork)));
         return Ok(CLEAN);
     }
     let reasons = against_pushing(&preview, &others, &done);
     if !reasons.is_empty() && !args.anyway && !filled.anyway {
         say_error(&format!("not pushed: {}", reasons.join("; ")));
-        show::ways_on(contribution, &done.branch);
+        show::ways_on(contribution, &done.branch, fork);
         return Ok(PROBLEMS);
     }
     push(contribution, &done.branch, to, control)
@@ -284,7 +286,7 @@ fn push(
     to: Destination<'_>,
     control: &Control,
 ) -> Result<u8, CliError> {
-    let command = show::push_command(contribution, branch);
+    let command = show::push_command(contribution, branch, None);
     let pushing = PushCommand {
         command: &command,
         push: &|to| contribution.push(branch, to, control),

@@ -8,7 +8,7 @@ use crate::desk::{
 use crate::git::Control;
 use crate::lint::report::{self, Report, TextStyle};
 use crate::outline::{NewItem, encode_address, names_days};
-use crate::text::counted;
+use crate::text::{SecretUrl, counted};
 
 /// Lists the sections, each with an item that it has or had.
 pub(super) fn sections(contribution: &NewContribution) {
@@ -94,22 +94,30 @@ pub(super) fn other_contributions(
     }
 }
 
-pub(super) fn contributed_before(contribution: &NewContribution, branch: &str) {
+pub(super) fn contributed_before(contribution: &NewContribution, branch: &str, fork: Fork<'_>) {
     let before = ContributeError::ContributedBefore { branch: branch.to_owned() };
     say_error(&before.to_string());
-    say(&format!("`{}` pushes that branch", push_command(contribution, branch)));
+    say(&format!("`{}` pushes that branch", push_command(contribution, branch, fork)));
     say("the same command with `--amend` replaces its item by this one");
 }
 
 /// Says what can be done with a contribution that was not pushed.
-pub(super) fn ways_on(contribution: &NewContribution, branch: &str) {
+pub(super) fn ways_on(contribution: &NewContribution, branch: &str, fork: Fork<'_>) {
     say("correct it and run the command again with `--amend`");
-    say(&format!("`{}` pushes it as it is", push_command(contribution, branch)));
+    say(&format!("`{}` pushes it as it is", push_command(contribution, branch, fork)));
 }
 
-pub(super) fn push_command(contribution: &NewContribution, branch: &str) -> String {
+/// The fork to push to: `None` for none, and no address for one that the site's program finds.
+type Fork<'a> = Option<Option<&'a str>>;
+
+pub(super) fn push_command(contribution: &NewContribution, branch: &str, fork: Fork<'_>) -> String {
     let place = contribution.small_clone().map(|folder| format!("-C '{}' ", folder.display()));
-    format!("copydesk {}push {branch}", place.unwrap_or_default())
+    let fork = match fork {
+        None => String::new(),
+        Some(None) => " --fork".to_owned(),
+        Some(Some(address)) => format!(" --fork {}", SecretUrl::from(address)),
+    };
+    format!("copydesk {}push {branch}{fork}", place.unwrap_or_default())
 }
 
 pub(super) fn stale(stale: &StaleDraft) {

@@ -39,7 +39,12 @@ pub(super) fn list(gathering: &Gathering) {
     if let Some(behind) = gathering.behind() {
         say_error(&behind);
     }
-    if count > 0 {
+    if count == 0 {
+        say("");
+        say(
+            "`copydesk gather --branches 'PATTERN'` takes branches, such as `add/*`, in place of pull requests",
+        );
+    } else {
         say("");
         say(
             "`--take NUMBER,…` (or a branch's name) merges some, `--all-clean` all that only add and have no problems; `--dry-run` shows the diff first",

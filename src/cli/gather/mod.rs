@@ -142,8 +142,8 @@ fn print_result(gathering: &Gathering, merged: &MergedDraft, committed: Option<&
     let selected = merged.included.len() + merged.left_out.len();
     let others = gathering.contributions.len() - selected;
     if others > 0 {
-        let verb = if others == 1 { "is" } else { "are" };
-        say(&format!("{} {verb} still open; `copydesk gather` shows why", counted(others, "contribution")));
+        let verb = if others == 1 { "was" } else { "were" };
+        say(&format!("{} {verb} not taken; `copydesk gather` lists them", counted(others, "contribution")));
     }
     print_problems(&merged.problems);
     let count = included.len();

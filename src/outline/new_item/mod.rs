@@ -51,6 +51,13 @@ pub struct NewItem {
     pub place: String,
 }
 
+impl NewItem {
+    /// True for what only an event has.
+    pub fn has_day_or_place(&self) -> bool {
+        !self.date.trim().is_empty() || !self.place.trim().is_empty()
+    }
+}
+
 /// The context of a new item besides the draft.
 #[derive(Clone, Copy)]
 #[allow(missing_debug_implementations, reason = "it holds a function")]

@@ -27,6 +27,16 @@ impl AddForm {
         });
         self.previewed(preview);
     }
+
+    /// Asks before the item of a branch of the user is replaced: what was typed would be lost if the commit were
+    /// refused.
+    pub fn look_for_own_branch(&mut self, contribution: &NewContribution, push: bool) {
+        let Some(preview) = self.preview() else { return };
+        // A branch that cannot be read is reported by the commit.
+        if let Ok(Some(branch)) = contribution.own_branch(preview, &self.address()) {
+            self.confirms_amend(branch, push);
+        }
+    }
 }
 
 /// A signal ends the form after this time at most.
@@ -72,6 +82,7 @@ pub fn ask(
                 KeyOutcome::Commit { push } => {
                     let focus = form.begin_commit();
                     form.look(contribution);
+                    form.look_for_own_branch(contribution, push);
                     if let Some(filled) = form.finish_commit(focus, push) {
                         return Ok(Some(filled));
                     }

@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::origin::Origin;
-use crate::desk::{ContributeError, DeskError, FileError, IssueError, Now, Workspace, choose};
+use crate::desk::{
+    ContributeError, DeskError, FileError, IssueError, Now, Workspace, built_in_layout, choose,
+};
 use crate::git::{self, Control};
 use crate::profile::Pattern;
 use crate::root::Root;
@@ -44,7 +46,9 @@ impl Copy {
         writer.names(&files.drafts)?;
         needed.extend(writer.names(&files.posts)?.into_iter().rev().take(workspace.profile.archive));
         // Only an editor creates a draft: the advice for the newsletter's own clone is wrong here.
-        let no_draft = |issue| ContributeError::NoDraft { place: origin.place(), issue };
+        let is_configured =
+            Workspace::is_configured(&workspace.root) || built_in_layout(&workspace.root).is_some();
+        let no_draft = |issue| ContributeError::NoDraft { place: origin.place(), issue, is_configured };
         let today = now.today(&workspace.profile);
         let choice = choose(&workspace, &workspace.listing(), issue, today).map_err(|error| match error {
             DeskError::Issue(IssueError::NoDraftOf { key }) => no_draft(Some(key)).into(),

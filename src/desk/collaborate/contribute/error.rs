@@ -16,6 +16,8 @@ pub enum ContributeError {
     ManyParagraphs,
     #[error("'{0}' is not the address of a page; write it in full, such as https://example.com/page")]
     NotAnAddress(SecretUrl),
+    #[error("'{0}' is not a date; write it like 2026-06-20")]
+    NotADate(String),
     #[error("{branch} has this page already, so nothing was committed")]
     ContributedBefore { branch: String },
     /// The branch that is named after the item has another one.
@@ -27,6 +29,8 @@ pub enum ContributeError {
         place: String,
         /// `None` if it has no drafts at all.
         issue: Option<IssueKey>,
+        /// False without a `copydesk.yml` and a built-in layout: the drafts may be in other places.
+        is_configured: bool,
     },
     #[error("{place} has no branch {branch}")]
     NoBranch { place: SecretUrl, branch: String },

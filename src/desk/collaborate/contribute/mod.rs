@@ -24,7 +24,9 @@ use crate::git::Control;
 use crate::image;
 use crate::lint::Baseline;
 use crate::lint::report::FileReport;
-use crate::outline::{ItemContext, ItemStyle, MissingSource, NewItem, Outline, add_item};
+use crate::outline::{
+    ItemContext, ItemStyle, MissingSource, NewItem, Outline, add_item, days_in, without_html,
+};
 use crate::root::Root;
 use crate::text::Span;
 use crate::text::address::host;
@@ -158,11 +160,17 @@ impl NewContribution {
         if !is_text_of_item(&item.text, section.takes_blocks()) {
             return Err(ContributeError::ManyParagraphs.into());
         }
+        if !may_be_date(item.date.trim(), self.copy.workspace.profile.language.is_english()) {
+            return Err(ContributeError::NotADate(item.date.trim().to_owned()).into());
+        }
         let profile = &self.copy.workspace.profile;
         let template = template(&self.copy.workspace);
         let template = template.as_ref().map(|(draft, outline)| (draft, outline));
         let folder = self.date.map(|date| date.strftime("%Y%m%d").to_string()).unwrap_or_default();
-        let item = complete(item, section.credit);
+        let mut item = complete(item, section.credit);
+        let title = item.title.clone();
+        // A title is plain text, perhaps with code.
+        item.title = without_html(&item.title);
         // The temporary folder has the names of the images.
         let has_image = |path: &str| {
             probe_image(path, &self.copy.draft, &self.copy.workspace.root)
@@ -178,7 +186,7 @@ impl NewContribution {
         };
         let added = add_item(&self.before, section.index, &item, &context)
             .ok_or_else(|| ContributeError::NoForm(section.title.clone()))?;
-        Ok(self.describe(section.title.clone(), item.title, &added.draft, added.span))
+        Ok(self.describe(section.title.clone(), title, &added.draft, added.span))
     }
 
     /// The preview of an item at `span` of a draft, with the problems that it adds.
@@ -244,6 +252,15 @@ fn is_text_of_item(text: &str, takes_blocks: bool) -> bool {
     draft.blocks().iter().all(|block| block.level().is_none()) && (takes_blocks || draft.blocks().len() <= 1)
 }
 
+/// True for nothing, for days that are read, and for words that may be a date in another notation or language.
+fn may_be_date(text: &str, is_english: bool) -> bool {
+    let is_iso = |word: &str| word.split('-').filter(|part| !part.is_empty()).count() == 3;
+    let has_digit = text.contains(|c: char| c.is_ascii_digit());
+    let is_wrong_day = text.split(|c: char| !(c.is_ascii_digit() || c == '-')).any(is_iso);
+    let may_be_other = !is_wrong_day && (has_digit || !is_english);
+    text.is_empty() || !days_in(text).is_empty() || may_be_other
+}
+
 /// True if an address is that of a web page.
 fn is_page(address: &str) -> bool {
     let scheme = address.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
@@ -259,6 +276,21 @@ fn site_name(address: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_is_a_day_that_there_is() {
+        for (text, is_english, may_be) in [
+            ("", true, true),
+            ("2026-06-20", true, true),
+            ("June 20-22, 2026", true, true),
+            ("20. Juni 2026", true, true),
+            ("六月二十日", false, true),
+            ("next friday", true, false),
+            ("2026-13-01", false, false),
+        ] {
+            assert_eq!(may_be_date(text, is_english), may_be, "{text}");
+        }
+    }
 
     #[test]
     fn the_parts_of_an_item_are_trimmed_and_a_source_is_the_author_of_a_guide() {

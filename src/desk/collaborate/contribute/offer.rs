@@ -107,6 +107,9 @@ impl NewContribution {
         let own = self.branch_with_page(&slug, &item.url)?;
         let new = NewCommit { start, files: &files, message: &message, branch: "" };
         let (branch, oid, done) = match (own, same_page) {
+            (Some(OwnBranch { name, oid }), SamePage::Refuse) if self.is_at(oid, &files)? => {
+                (name, oid, BranchOutcome::Kept)
+            }
             (Some(own), SamePage::Refuse) => {
                 return Err(ContributeError::ContributedBefore { branch: own.name }.into());
             }
@@ -128,6 +131,30 @@ impl NewContribution {
         };
         let files = files.into_iter().map(|(path, _)| path).collect();
         Ok(Contributed { branch, oid, done, files, hooks_left_out: repo.commit_hooks() })
+    }
+
+    /// The user's branch with the same page, unless it has just this item.
+    ///
+    /// # Errors
+    ///
+    /// If the branches cannot be read.
+    pub fn own_branch(&self, preview: &Preview, url: &str) -> Result<Option<String>, DeskError> {
+        let slug = slug_of(&preview.title, url);
+        let draft = [(self.place(&self.copy.draft), preview.text.clone().into_bytes())];
+        match self.branch_with_page(&slug, url)? {
+            Some(own) if !self.is_at(own.oid, &draft)? => Ok(Some(own.name)),
+            _ => Ok(None),
+        }
+    }
+
+    /// True if a commit has these files.
+    fn is_at(&self, commit: Oid, files: &[(PathBuf, Vec<u8>)]) -> Result<bool, DeskError> {
+        for (path, bytes) in files {
+            if self.origin.repo.blob(commit, path)?.as_ref() != Some(bytes) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// The user's branch whose draft links to the same page, which the current draft does not. The branch

@@ -98,16 +98,19 @@ impl NewContribution {
     }
 
     /// Finds a section by its title in the draft, the noun or kind of its items (`story`, `guide`, `board`,
-    /// `event`, `link`), or words that begin words of its title or of its name in the profile. `None` for
-    /// the section of the newsletter's posts, or else the only section.
+    /// `event`, `link`), or words that begin words of its title or of its name in the profile. Without a
+    /// name, it is that of events for an item with a day or a place, or else the section of the newsletter's
+    /// posts, or else the only section.
     ///
     /// # Errors
     ///
     /// [`IssueError::NoSection`], [`IssueError::SeveralSections`] and [`IssueError::SectionNotGiven`],
     /// with the names to choose from.
-    pub fn section(&self, name: Option<&str>) -> Result<SectionChoice, DeskError> {
+    pub fn section(&self, name: Option<&str>, item: &NewItem) -> Result<SectionChoice, DeskError> {
+        let is_event = item.has_day_or_place() && self.sections.iter().any(SectionChoice::takes_events);
         let found = match name {
             Some(name) => self.named_section(name.trim()),
+            None if is_event => self.named_section(SlotKind::Events.item_name()),
             None => self.usual_section(),
         };
         Ok(found.cloned()?)

@@ -39,8 +39,13 @@ impl AddForm {
     /// Draws the fields, and returns the cursor and the row below them.
     fn draw_fields(&self, frame: &mut Frame<'_>, inner: Rect, theme: &Theme) -> (Option<Position>, u16) {
         let (mut cursor, mut y) = (None, inner.y);
-        for (at, label) in self.labels().enumerate() {
-            let rows = if at == TEXT { TEXT_ROWS } else { 1 };
+        let rows_of = |at: usize| if at == TEXT { TEXT_ROWS } else { 1 };
+        // On a small screen, the fields above the one in focus make room.
+        let room = inner.height.saturating_sub(1);
+        let is_in_view = |first: &usize| (*first..=self.focus).map(rows_of).sum::<u16>() <= room;
+        let first = (SECTION..=self.focus).find(is_in_view).unwrap_or(self.focus);
+        for (at, label) in self.labels().enumerate().skip(first) {
+            let rows = rows_of(at);
             let row = Rect { y, height: rows, ..inner }.intersection(inner);
             let is_focused = at == self.focus;
             let style = if is_focused { theme.selected } else { theme.title };

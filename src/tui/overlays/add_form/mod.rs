@@ -24,6 +24,8 @@ pub struct Filled {
     pub push: bool,
     /// True to push it in spite of its errors and duplicates.
     pub anyway: bool,
+    /// True to replace the item of the user's branch that has the same page.
+    pub amend: bool,
 }
 
 const SECTION: usize = 0;
@@ -53,6 +55,8 @@ pub struct AddForm {
     fixes: bool,
     /// True once the problems that speak against a push were shown.
     is_warned: bool,
+    /// The user's branch with the same page, once it was shown.
+    own_branch: Option<String>,
     message: Option<String>,
     folder: PathBuf,
     keys: Keymap,
@@ -97,6 +101,7 @@ impl AddForm {
             is_stale: true,
             fixes: false,
             is_warned: false,
+            own_branch: None,
             message: None,
             folder: folder.to_owned(),
             keys: Keymap::default(),
@@ -208,6 +213,7 @@ impl AddForm {
     fn changed(&mut self) {
         self.is_stale = true;
         self.is_warned = false;
+        self.own_branch = None;
         self.message = None;
     }
 
@@ -226,6 +232,12 @@ impl AddForm {
     fn commit(&mut self, push: bool) -> KeyOutcome {
         if self.section.chosen().is_none() {
             self.message = Some("No section is chosen.".to_owned());
+            self.focus = SECTION;
+            return KeyOutcome::Nothing;
+        }
+        if self.section.is_open() {
+            let take = self.keys.label(Action::AddTakeSection);
+            self.message = Some(format!("Several sections fit: {take} takes the selected one."));
             self.focus = SECTION;
             return KeyOutcome::Nothing;
         }
@@ -275,7 +287,16 @@ impl AddForm {
     /// The named image's file, if it was not imported yet. A name that is being typed is no file yet.
     pub(crate) fn image_to_import(&self) -> Option<PathBuf> {
         let typed = self.value(IMAGE);
-        (self.focus != IMAGE && !self.has_image()).then(|| self.folder.join(&typed))
+        (self.focus != IMAGE && !self.has_image()).then(|| self.image_path(&typed))
+    }
+
+    /// A typed path: it may begin at home, and be in quotes as shells write it.
+    fn image_path(&self, typed: &str) -> PathBuf {
+        let path = PathBuf::from(dropped::plain(typed));
+        match (path.strip_prefix("~"), etcetera::home_dir()) {
+            (Ok(inner), Ok(home)) => home.join(inner),
+            _ => self.folder.join(path),
+        }
     }
 
     /// Takes the draft's reference to the imported image.
@@ -290,6 +311,15 @@ impl AddForm {
     pub(crate) fn request(&self) -> Option<(SectionChoice, NewItem)> {
         let section = self.section.chosen().filter(|_| self.is_complete())?;
         Some((section.clone(), self.item()))
+    }
+
+    /// The last preview.
+    pub(crate) fn preview(&self) -> Option<&Preview> {
+        self.preview.as_ref()
+    }
+
+    pub(crate) fn address(&self) -> String {
+        self.value(ADDRESS)
     }
 
     /// True if the safe fixes are applied to the item.
@@ -325,7 +355,19 @@ impl AddForm {
             return None;
         }
         let section = self.section.chosen()?.clone();
-        Some(Filled { section, item: self.item(), push, anyway })
+        Some(Filled { section, item: self.item(), push, anyway, amend: self.own_branch.is_some() })
+    }
+
+    /// Shows the user's branch that has the same page. The same key again replaces its item. Returns true if
+    /// that was shown before.
+    pub(crate) fn confirms_amend(&mut self, branch: String, push: bool) -> bool {
+        if self.own_branch.as_ref() == Some(&branch) {
+            return true;
+        }
+        let key = self.keys.label(if push { Action::AddPush } else { Action::AddCommit });
+        self.message = Some(format!("{branch} has this page already: {key} again replaces its item."));
+        self.own_branch = Some(branch);
+        false
     }
 
     /// Shows what speaks against a push.

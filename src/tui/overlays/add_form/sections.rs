@@ -23,6 +23,10 @@ pub(super) struct SectionField {
     shown: Vec<usize>,
     /// The position in `shown` of the chosen one.
     list: ListState,
+    /// The number of sections with words that begin like the typed ones.
+    fitting: usize,
+    /// True once the user went to a section of the list.
+    is_picked: bool,
 }
 
 impl SectionField {
@@ -32,6 +36,8 @@ impl SectionField {
             words: TextBox::one_line(""),
             shown: Vec::new(),
             list: ListState::default(),
+            fitting: 0,
+            is_picked: false,
         };
         field.show_all(chosen.and_then(|chosen| sections.iter().position(|one| one == chosen)));
         field
@@ -39,6 +45,12 @@ impl SectionField {
 
     pub fn chosen(&self) -> Option<&SectionChoice> {
         self.sections.get(*self.shown.get(self.list.selected)?)
+    }
+
+    /// True if words that were typed fit several sections, and the user has not picked one.
+    pub fn is_open(&self) -> bool {
+        let is_typed = !self.words.text().trim().is_empty();
+        is_typed && self.fitting != 1 && self.shown.len() > 1 && !self.is_picked
     }
 
     pub fn count(&self) -> usize {
@@ -51,6 +63,7 @@ impl SectionField {
         let step = if forward { 1 } else { count.saturating_sub(1) };
         if count > 0 {
             self.list.select((self.list.selected + step) % count, count);
+            self.is_picked = true;
         }
     }
 
@@ -91,6 +104,8 @@ impl SectionField {
         let found = ranked(&names, &words).into_iter().filter(|at| has_letters(&names[*at], &words));
         let (beginnings, others): (Vec<usize>, Vec<usize>) =
             found.partition(|at| has_words(&names[*at], &words));
+        self.fitting = beginnings.len();
+        self.is_picked = false;
         self.shown = beginnings.into_iter().chain(others).collect();
         self.list.select(0, self.shown.len());
     }

@@ -3,7 +3,7 @@
 use crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
-use crate::desk::{Contribution, Gathering, Selection};
+use crate::desk::{Gathering, Selection};
 use crate::tui::action::Action;
 use crate::tui::overlays::gather::preview::Preview;
 use crate::tui::widgets::TextBox;
@@ -56,18 +56,22 @@ impl Choosing {
     }
 
     pub fn nothing(&self) -> String {
-        let mut text = "No contribution to this draft waits.".to_owned();
+        let mut text = "No pull request changes this draft.".to_owned();
         if self.gathering.elsewhere > 0 {
             text.push_str(&format!(" There are {} to other files.", self.gathering.elsewhere));
         }
+        text.push_str(" `copydesk gather --branches PATTERN` takes branches.");
         text
     }
 
     pub fn tick_clean(&mut self) {
-        let clean = |one: &Contribution| one.is_clean();
-        let all = self.gathering.contributions.iter().map(clean);
-        for (mark, is_clean) in self.marks.iter_mut().zip(all) {
-            mark.ticked |= is_clean;
+        let mut ticked: Vec<String> = Vec::new();
+        for (mark, one) in self.marks.iter_mut().zip(&self.gathering.contributions).rev() {
+            // Of several about the same page, the oldest is enough: it is merged first.
+            mark.ticked |= one.is_clean() && !one.also_in.iter().any(|other| ticked.contains(other));
+            if mark.ticked {
+                ticked.push(one.label());
+            }
         }
     }
 
