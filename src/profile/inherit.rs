@@ -108,7 +108,7 @@ mod tests {
         };
         let in_forms = |profile: &Profile| {
             let forms = forms(profile);
-            base.style.sources.keys().filter(|name| forms.contains(name.as_str())).count()
+            base.style.sources.keys().filter(|name| forms.contains(&format!("[{name}]("))).count()
         };
         assert_eq!((in_forms(&base), in_forms(&profile)), (1, 0));
     }
