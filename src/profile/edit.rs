@@ -59,8 +59,8 @@ fn value_ends(text: &str) -> Vec<usize> {
     let closed = closing(own).map(|end| start + end);
     let end_before = |ends: &[char]| {
         let end = line.find(ends).unwrap_or(line.len());
-        let end = line[..end].find(" #").unwrap_or(end);
-        line[..end].trim_end().len()
+        let comment = [" #", "\t#"].iter().filter_map(|mark| line[..end].find(mark)).min();
+        line[..comment.unwrap_or(end)].trim_end().len()
     };
     closed.into_iter().chain([end_before(&[',', '}']), end_before(&[])]).collect()
 }
@@ -215,6 +215,7 @@ mod tests {
             ),
             ("a:\n  required: [x, y]  # all\n", &["a", "required"], "[x]", "a:\n  required: [x]  # all\n"),
             ("cadence: every Monday # old", &["cadence"], "irregular", "cadence: irregular # old"),
+            ("cadence: every Tuesday, Friday\t# old", &["cadence"], "irregular", "cadence: irregular\t# old"),
             (
                 "sections:\n  - { id: a, title: \"required: true\", required: true }  # in 3\n  - {id: b, required: true}\n",
                 &["sections", "@a", "required"],

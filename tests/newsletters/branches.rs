@@ -62,6 +62,25 @@ fn the_branch_is_learnt_from_its_name_and_its_draft() {
 }
 
 #[test]
+fn the_branch_of_a_numbered_draft_is_found_beside_the_newest_published_issue() {
+    let form = forms::all().into_iter().find(|form| form.name == "pond").unwrap();
+    let folder = laid_out(&form);
+    git(folder.path(), &["switch", "-qc", "draft-101"]);
+    folder.write(form.next, folder.read(form.opens));
+    commit(folder.path());
+    git(folder.path(), &["switch", "-q", "main"]);
+    let arguments = |command: &str| format!("{command} --as-of {}", form.today);
+    folder.run(&arguments("init --yes")).exits(0);
+    let profile = folder.read("copydesk.yml");
+    let line = "branch: \"draft-{number}\"                    # draft-101 has the next draft";
+    assert!(profile.lines().any(|own| own == line), "{profile}");
+    let status = folder.run(&arguments("status"));
+    assert!(status.out.contains("the draft of issue 101 is on the branch draft-101"), "{status:?}");
+    git(folder.path(), &["switch", "-q", "draft-101"]);
+    folder.run(&arguments("status")).says("data/newsletter/2026/issue-101.markdown: issue 101");
+}
+
+#[test]
 fn branches_without_an_issue_of_their_own_teach_nothing() {
     // A contribution, an old issue's only branch, and a branch of the program.
     let folder = with_draft_on("add/a-lamp", "_posts/2026-05-31-update.md");

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::choose::is_next;
 use crate::desk::{Choice, DeskError, Listing, Workspace};
 use crate::git::{BranchRef, Head, Oid, Repo};
-use crate::profile::{Branch, IssueKey};
+use crate::profile::{Branch, DraftSign, IssueKey};
 
 /// The most branches in which drafts are looked for: those of the newest issues.
 const MAX_BRANCHES: usize = 20;
@@ -124,8 +124,14 @@ impl DraftElsewhere {
                 let is_late = |draft: &DraftElsewhere| published.is_none_or(|last| draft.key > last);
                 let newest = drafts.len().checked_sub(1).filter(|last| is_late(&drafts[*last].0));
                 let found = at.or(newest).map(|at| drafts.swap_remove(at));
-                // A draft that is here and comes before it is the next one.
+                // A draft that is here and comes before it is the next one. Among issues of another branch than that of
+                // drafts, the newest one is published.
+                let files = &workspace.profile.files;
+                let is_published = files.are_shared()
+                    && files.draft_is.unwrap_or_default() == DraftSign::Newest
+                    && branch.read(&search.current).is_none();
                 let here = listing.drafts.iter().map(|draft| draft.key).find(|key| is_next(*key));
+                let here = here.filter(|_| !is_published);
                 found.filter(|(draft, _)| here.is_none_or(|here| is_next(draft.key) && draft.key <= here))
             }
         };

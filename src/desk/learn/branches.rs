@@ -23,9 +23,10 @@ const BRANCHES: usize = 5;
 const PUBLISHED: usize = 10;
 /// Without a draft that is not published yet, the names of so many branches show the pattern.
 const MERGED: usize = 2;
-/// What in the name of a branch may say the issue; the first ones are the most exact.
+/// What in the name of a branch may say the issue. The first one that fits counts: zeros are needed only where one is
+/// written.
 const TOKENS: [&str; 7] =
-    ["{date}", "{yyyymmdd}", "{week_year}-W{week}", "{yyyy}-{mm}", "{number:03}", "{number:02}", "{number}"];
+    ["{date}", "{yyyymmdd}", "{week_year}-W{week}", "{yyyy}-{mm}", "{number}", "{number:02}", "{number:03}"];
 
 /// Learns the branch. If its drafts are in a folder that is not here, that becomes the likeliest place for drafts.
 pub(super) fn learn(root: &Root, places: &mut Places, today: Date) -> Option<LearntBranch> {
@@ -199,7 +200,7 @@ mod tests {
             ("draft-2026-06-07", Some("draft-{date}")),
             ("2026-W23", Some("{week_year}-W{week}")),
             ("issue-012", Some("issue-{number:03}")),
-            ("issue-12", Some("issue-{number:02}")),
+            ("issue-12", Some("issue-{number}")),
             ("issue-120", None),
             ("v1.12", None),
             ("20260614", None),
