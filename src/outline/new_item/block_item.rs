@@ -83,7 +83,7 @@ pub(super) fn add_block_item(
 
 impl BlockValues {
     fn new(item: &NewItem) -> BlockValues {
-        let text = event_text(item.text.trim(), item);
+        let text = event_text(item.text.trim(), item, None);
         let mut values = BlockValues {
             title: item.title.trim().to_owned(),
             url: item.url.clone(),

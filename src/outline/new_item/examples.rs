@@ -3,7 +3,8 @@
 use super::line_form::{BelowForm, Emphasis, Lead};
 use super::style::{ExampleOrigin, ItemExample, ItemStyle, ListExample};
 use super::vote::{most_frequent, most_frequent_share};
-use crate::profile::{Profile, SlotKind};
+use crate::profile::{Profile, SlotKind, parse_day};
+use crate::text::month_begun_by;
 
 /// The examples for a new item of one section.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +35,44 @@ pub(super) struct Credit<'t> {
     /// True if the author is a link.
     pub is_linked: bool,
 }
+
+/// The words before the date of an event, and the form of the date: ` is on June 24, 2026`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct DateSentence<'t> {
+    words: &'t str,
+    has_year: bool,
+}
+
+impl<'t> DateSentence<'t> {
+    /// Reads the sentence after the link of an event. `None` without a month after a few words.
+    fn read(tail: &'t str) -> Option<DateSentence<'t>> {
+        let words = tail.trim_start();
+        let is_month = |word: &str| {
+            let is_name = word.len() > 2 && word.starts_with(char::is_uppercase);
+            is_name && month_begun_by(word).is_some()
+        };
+        let mut starts = words.match_indices(' ').map(|(at, _)| at + 1).take(MOST_WORDS);
+        let at = starts.find(|at| words[*at..].split(' ').next().is_some_and(is_month))?;
+        let (before, date) = words.split_at(at);
+        let is_sentence = before.chars().all(|c| c.is_alphabetic() || c == ' ');
+        // As much as `June 24, 2026` has.
+        let has_year = date
+            .split_whitespace()
+            .take(3)
+            .any(|word| word.trim_matches(|c: char| !c.is_ascii_digit()).len() == 4);
+        is_sentence.then_some(DateSentence { words: before, has_year })
+    }
+
+    /// The sentence with a date. A date that is no single day is written as it is.
+    pub fn written(self, date: &str) -> String {
+        let format = if self.has_year { "%B %-d, %Y" } else { "%B %-d" };
+        let date = parse_day(date).map_or_else(|| date.to_owned(), |day| day.strftime(format).to_string());
+        if date.is_empty() { date } else { format!("{}{date}", self.words) }
+    }
+}
+
+/// At most this many words are before a date.
+const MOST_WORDS: usize = 4;
 
 impl<'t> Credit<'t> {
     /// Reads the first word after a link, and the words after it.
@@ -144,6 +183,15 @@ impl<'a> Examples<'a> {
         is_agreed.then_some(Credit { words, is_linked: linked * 2 > count })
     }
 
+    /// The sentence that most events of the section have with their date, in the newsletter's English.
+    pub fn date_sentence(&self) -> Option<DateSentence<'a>> {
+        let is_english = self.kind == SlotKind::Events && self.profile.language.is_english();
+        let here = self.items().filter(|example| self.is_here(example));
+        let read = here.filter(|_| is_english).filter_map(|example| DateSentence::read(&example.form.tail));
+        let (sentence, count, total) = most_frequent_share(read)?;
+        (count > 1 && count * 2 > total).then_some(sentence)
+    }
+
     /// The form of a text below the link's line, if most texts of the section are there.
     pub fn below(&self) -> Option<BelowForm> {
         let credit = self.credit();
@@ -196,6 +244,17 @@ fn plain_address(address: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_is_written_in_the_sentence_of_other_events() {
+        let written = |tail: &str, date: &str| DateSentence::read(tail).map(|read| read.written(date));
+        let full = written(" is on June 24, 2026 in the ferry hall", "2026-12-19");
+        assert_eq!(full.as_deref(), Some("is on December 19, 2026"));
+        assert_eq!(written(" is on June 24, online", "2026-12-19").as_deref(), Some("is on December 19"));
+        assert_eq!(written(" is on June 24", "December 19-21").as_deref(), Some("is on December 19-21"));
+        assert_eq!(written(", the week of the pier, is on June 24", "2026-12-19"), None);
+        assert_eq!(written(" hums", "2026-12-19"), None);
+    }
 
     #[test]
     fn an_event_is_below_the_page_of_its_organizer() {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::dated::{iso, read_dated};
-use super::examples::Examples;
+use super::examples::{DateSentence, Examples};
 use super::line_form::{BelowForm, DateLead, Emphasis, TalkForm, bullet_len, split_labels, without_bold};
 use super::list_place::{ItemOrder, ListPlace, TargetSection};
 use super::site_names::host_name;
@@ -134,7 +134,7 @@ impl LineValues {
         }
         match is_dated(examples) {
             true => values.complete_event(item, examples),
-            false => values.text = event_text(&values.text, item),
+            false => values.text = event_text(&values.text, item, examples.date_sentence()),
         }
         if values.lines.join(" ") != values.text {
             values.lines = vec![values.text.clone()];
@@ -148,6 +148,12 @@ impl LineValues {
         if let Some(dated) = read_dated(&self.text).filter(|_| self.date.is_empty()) {
             (self.date, self.place) = (dated.date.to_owned(), dated.place.to_owned());
             self.text = String::new();
+        }
+        // The newsletter's events have their place after the link.
+        if DateLead::usual(examples).before_place.is_none() {
+            let place = std::mem::take(&mut self.place);
+            let parts = [place.trim(), self.text.as_str()].into_iter().filter(|part| !part.is_empty());
+            self.text = parts.collect::<Vec<_>>().join(", ");
         }
         self.organizer = match item.source.is_empty() {
             false if item.source == self.title => None,
@@ -317,12 +323,17 @@ pub fn names_days(text: &str, date: &str) -> bool {
     if days.is_empty() { text.contains(date) } else { days.iter().all(|day| day.is_in(&named)) }
 }
 
-/// A text with the date and the place of an event, unless it names them.
-pub(super) fn event_text(text: &str, item: &NewItem) -> String {
+/// A text with the date and the place of an event, unless it names them. Without a text, the date is in the sentence
+/// of the section's other events, if they have one.
+pub(super) fn event_text(text: &str, item: &NewItem, sentence: Option<DateSentence<'_>>) -> String {
     let (date, place) = (item.date.trim(), item.place.trim());
-    let date = if names_days(text, date) { "" } else { date };
+    let date = match sentence.filter(|_| text.is_empty()) {
+        Some(sentence) => sentence.written(date),
+        None if names_days(text, date) => String::new(),
+        None => date.to_owned(),
+    };
     let place = if text.contains(place) { "" } else { place };
-    [text, date, place].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    [text, &date, place].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 pub(super) fn is_same_sentence(one: &str, other: &str) -> bool {

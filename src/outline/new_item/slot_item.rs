@@ -1,5 +1,6 @@
 //! Fills an empty slot or row with an item, or a new one after the section's last one.
 
+use super::examples::Examples;
 use super::list_item::event_text;
 use super::site_names::SiteNames;
 use super::slot_form::{row_form, story_form};
@@ -15,6 +16,7 @@ use crate::outline::{
     Field, Fill, Outline, Role, Slot, SlotState, add_row, add_slot, dates_in, kinds, update_count,
     write_contained,
 };
+use crate::profile::normalise;
 use crate::text::{Edits, Span};
 
 /// A slot, by its start, or a row of a list slot.
@@ -242,7 +244,14 @@ impl<'c> ItemBuilder<'c> {
         let has_title = has(Role::Title) || has(Role::Name);
         let text = if has_title || !item.text.is_empty() { &item.text } else { &item.title };
         let author = self.author_removal(position).filter(|_| item.author.is_empty());
-        let text = event_text(text, item);
+        let dated = self.slot(position).filter(|_| !item.date.trim().is_empty());
+        let style = dated.map(|_| ItemStyle::learn([(&self.draft, &self.outline)])).unwrap_or_default();
+        let heading = dated.map(|slot| normalise(&self.outline.sections[slot.section].title));
+        let examples = dated.zip(heading.as_ref()).map(|(slot, heading)| {
+            let (past, profile) = (self.context.style, self.context.profile);
+            Examples { draft: &style, past, heading, kind: slot.kind, profile }
+        });
+        let text = event_text(text, item, examples.and_then(|examples| examples.date_sentence()));
         let choice = self.source_choice(position, item, &text);
         let text = match choice {
             SourceChoice::Unknown => text,

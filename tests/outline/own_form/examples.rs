@@ -178,3 +178,27 @@ fn windows_line_endings_stay() {
     let (_, text) = added("this-week-in-rust", [LINKS[0], &crlf], "Europe", &event);
     assert!(!text.replace("\r\n", "").contains('\n'), "{text:?}");
 }
+
+fn event(title: &str, url: &str, date: &str, place: &str) -> NewItem {
+    NewItem { date: date.into(), place: place.into(), ..item(title, url) }
+}
+
+#[test]
+fn the_date_of_an_event_is_in_the_sentence_of_the_others() {
+    let events = "## Upcoming Events\n\n* [Swap](https://swap.example) is on December 17, 2026 in the ferry hall\n* [Night](https://night.example) is on December 21, 2026, online\n";
+    let fog = event("Fog day", "https://fog.example", "2026-12-19", "Port Ardle");
+    let line = "* [Fog day](https://fog.example) is on December 19, 2026, Port Ardle";
+    for empty in ["", "* [Event name](url) on {date}\n"] {
+        let draft = format!("{events}{empty}");
+        let (_, text) = added("circuitpython", ["", &draft], "Upcoming Events", &fog);
+        assert!(text.contains(&format!("{line}\n")), "{text}");
+    }
+}
+
+#[test]
+fn the_place_of_an_event_is_after_the_link_where_others_have_it_there() {
+    let events = "## Upcoming Events\n\n* 2026-12-03: [Walk](https://walk.example), Brighton\n* 2026-12-05: [Talk](https://talk.example), Rye\n";
+    let beach = event("Beach day", "https://beach.example", "2026-12-06", "Hove");
+    let (line, _) = added("this-week-in-rust", ["", events], "Upcoming Events", &beach);
+    assert_eq!(line.trim_end(), "* 2026-12-06: [Beach day](https://beach.example), Hove");
+}
