@@ -3,6 +3,7 @@
 
 mod architecture;
 mod corpus;
+mod docs;
 mod fixing;
 mod fuzz_corpus;
 mod git_commit;

@@ -88,7 +88,9 @@ pub fn useless_level(profile: &Profile) -> Option<(KeyPath, String)> {
         levels.keys().find_map(|name| {
             let why = match find_rule(name) {
                 Err(unknown) => unknown.to_string(),
-                Ok(rule) if !seen.insert(rule.name()) => format!("'{}' is in the list twice", rule.name()),
+                Ok(rule) if !seen.insert(rule.name()) => {
+                    format!("'{}' is in the list twice; remove one", rule.name())
+                }
                 Ok(rule) => why_useless(rule, profile, extent)?,
             };
             Some((place.key("rules").key(name), why))
@@ -106,10 +108,14 @@ enum Extent {
 fn why_useless(rule: &dyn Rule, profile: &Profile, extent: Extent) -> Option<String> {
     if rule.is_about_english() && !profile.language.is_english() {
         let language = profile.language.tag();
-        return Some(format!("has no effect: the rule is about English, and the language is {language}"));
+        return Some(format!(
+            "has no effect: the rule is about English, and the language is {language}; remove it"
+        ));
     }
     let is_elsewhere = extent == Extent::Section && !is_in_sections(rule);
-    is_elsewhere.then(|| "has no effect: the rule finds nothing within a section".to_owned())
+    is_elsewhere.then(|| {
+        "has no effect: the rule finds nothing within a section; write it at the top level".to_owned()
+    })
 }
 
 #[cfg(test)]

@@ -6,8 +6,18 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::path::{PathError, checked};
 use super::{IssueName, PathValues, Pattern};
 
-/// The name of a branch, or a pattern of names with the [tokens of paths](Pattern): `next`, `draft-{date}`,
-/// `issue-{number}`.
+/// The name of a branch, such as `next`, or a pattern of names with the [tokens of paths](Pattern) without `{slug}` and
+/// `*`, such as `{yyyymmdd}`, `draft-{date}` or `issue-{number}`.
+///
+/// - If the draft of the next issue is on such a branch and another one is checked out, the desk and `copydesk status`
+///   say so. Branches of remotes count as of the last fetch.
+/// - `copydesk open --worktree` opens that draft in a work tree of its branch: the one in which the branch is checked out
+///   already, or a new one beside the repository `news`, in `news.worktrees/BRANCH`. A remote's branch gets a branch here
+///   that tracks it. A folder that exists already is never touched. On a terminal, `copydesk` asks for it. Remove the
+///   work tree later with `git worktree remove`.
+/// - `copydesk new` says on which branch the new draft belongs. It creates no branch, and no second draft if the branch
+///   has one.
+/// - `copydesk add` starts from this branch if it exists at the remote or here, unless `--base BRANCH` names another one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Branch {
     pattern: Pattern,
@@ -18,9 +28,11 @@ pub struct Branch {
 pub enum BranchError {
     #[error("git allows no branch of this name; use letters, digits, hyphens and single slashes")]
     Name,
-    #[error("{{slug}} and * say nothing about the issue, so its branch could not be found")]
+    #[error(
+        "{{slug}} and * say nothing about the issue, so its branch could not be found; write its date or number"
+    )]
     AnyText,
-    #[error("the name needs the issue's date or number, or no token at all")]
+    #[error("the name needs the issue's date or number, or no token at all; write such as draft-{{date}}")]
     NoIssue,
     #[error(transparent)]
     Path(#[from] PathError),

@@ -7,11 +7,13 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::path::checked;
 
-/// The phrases of the documents of a newsletter's team.
+/// Words by which documents of the newsletter's team are recognized and read. Case does not matter.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Grammar {
+    /// What distinguishes an issue from other documents.
     pub issue: IssueGrammar,
+    /// The notes of a meeting, and the library report in them.
     pub notes: NotesGrammar,
 }
 
@@ -23,7 +25,7 @@ pub struct IssueGrammar {
     pub titles: Vec<Phrase>,
     /// Parts of lines that only issues have.
     pub lines: Vec<Phrase>,
-    /// Words in the front matter of issues that have the form of a post.
+    /// Words in the front matter of an issue that otherwise looks like a post.
     pub front_matter: Vec<Phrase>,
 }
 
@@ -33,17 +35,22 @@ pub struct IssueGrammar {
 pub struct NotesGrammar {
     /// The project whose releases are announced.
     pub project: Option<Phrase>,
+    /// The titles of the parts of notes. The first title of a part is the usual one.
     pub titles: Titles,
-    /// Prefixes of titles, such as `mini-`.
+    /// Text that may precede a title, such as `mini-`.
     pub title_prefixes: Vec<Phrase>,
-    /// The singular and plural noun for the entries of a part, for messages.
+    /// For a part, the singular and plural of its items in messages: `hugs: [hug report, hug reports]`. Without them, its
+    /// usual title.
     pub nouns: BTreeMap<Part, Nouns>,
     /// Whole titles that only meeting notes have.
     pub only_notes: Vec<Phrase>,
     /// Whole titles of library reports, which notes may have too.
     pub only_report: Vec<Phrase>,
+    /// How notes present the newsletter itself.
     pub newsletter: NewsletterGrammar,
+    /// How the parts of people begin.
     pub people: PeopleGrammar,
+    /// The lines of the library report.
     pub state: StateGrammar,
 }
 
@@ -54,20 +61,29 @@ pub enum Part {
     /// The text before the first title.
     #[serde(skip)]
     Opening,
+    /// News of the community.
     News,
+    /// The state of the project, with the parts from `overall` to `updates`.
     State,
-    /// Parts of the state.
+    /// The state of all of the project.
     Overall,
+    /// The state of its core.
     Core,
+    /// The state of its libraries.
     Libraries,
     /// Supported boards.
     Boards,
+    /// Numbers of downloads.
     Downloads,
+    /// New and updated libraries.
     Updates,
+    /// Thanks to people.
     Hugs,
+    /// What people did and will do.
     Status,
     /// Discussions.
     Weeds,
+    /// The end of the meeting.
     WrapUp,
     /// A title with a time code among the people that is neither a known title nor a name.
     #[serde(skip)]
@@ -143,16 +159,16 @@ pub struct StateGrammar {
     pub date: Vec<Phrase>,
 }
 
-/// A phrase that a reader searches for, in lower case.
+/// Words that documents are searched for, in any case. A blank text, or one with spaces at its ends, is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Phrase(String);
 
 /// Why a phrase is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadPhrase {
-    #[error("a phrase is blank, so it has no effect")]
+    #[error("a phrase is blank, so it has no effect; write words, or remove it")]
     Blank,
-    #[error("a phrase has spaces at its ends, so it is never found")]
+    #[error("a phrase has spaces at its ends, so it is never found; remove them")]
     Untrimmed,
 }
 

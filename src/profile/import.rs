@@ -9,28 +9,30 @@ use super::grammar::Grammar;
 use super::naming::{has_date_token, with_date};
 use super::path::checked;
 
-/// The `import` key of a profile.
+/// How `copydesk import` reads the documents of the newsletter's team.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Import {
-    /// The address of a meeting's notes by date, if the notes do not contain it.
+    /// The page of a meeting's notes, if the notes do not name it: an address with the meeting's date.
     pub notes: Option<PagePattern>,
-    /// The name in the draft for each handle in the notes (in lower case). `None` for people without a block
-    /// in the draft.
+    /// Who writes which block: the handle's letters and digits in lower case, and the name in the draft, or `~` for
+    /// nobody: `{ adal: Ada, bo: ~ }`. `copydesk import notes` asks for missing handles and keeps the answer here.
     pub people: BTreeMap<String, Option<String>>,
-    /// The default section for posts.
+    /// The `id` of the section where a blog post becomes a story.
     pub post: Option<String>,
+    /// Where the numbers and lists of libraries are.
     pub libraries: Option<Libraries>,
-    /// The sentence for an event of a calendar: `{name}`, `{dates}` and `{place}`. Text in square brackets
-    /// around `{place}` is left out if the event has no place.
+    /// The sentence for an event of a calendar, with `{name}`, `{dates}` and `{place}`: `"{name} is held {dates}[ in
+    /// {place}]"`. The brackets and the text in them are removed if the event has no place; `{place}` must be in them.
     pub event: Option<String>,
-    /// The content of an issue that the notes of the next meeting include.
+    /// What `copydesk notes` prints.
     pub news: Option<News>,
-    /// The grammar of the documents.
+    /// Words by which documents are recognized and read.
     pub grammar: Grammar,
 }
 
-/// The address of a page with a date in it.
+/// The address of a page, with `https://`, and with the date as `{date}`, `{yyyymmdd}` or `{yyyy}`, such as
+/// `https://example.org/notes/{yyyy}/{date}.md`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PagePattern(String);
 
@@ -39,7 +41,9 @@ pub struct PagePattern(String);
 pub enum PageAddressError {
     #[error("write the whole address of the page, with https://")]
     NoScheme,
-    #[error("the address has no {{date}}, {{yyyymmdd}} or {{yyyy}}, so it is the same page for every date")]
+    #[error(
+        "the address has no {{date}}, {{yyyymmdd}} or {{yyyy}}, so it is the same page for every date; write one of them"
+    )]
     NoDate,
 }
 
@@ -70,40 +74,42 @@ impl PagePattern {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Libraries {
-    /// The section's `id`.
+    /// The `id` of the section.
     pub section: String,
-    /// The name of the fact that counts the libraries.
+    /// The name of the fact of that section that counts the libraries.
     pub count: String,
-    /// The bold labels of the two lists.
+    /// The bold label of the list of new libraries.
     pub new: String,
+    /// The bold label of the list of updated libraries.
     pub updated: String,
-    /// The text that replaces both lists if there is nothing new.
+    /// The text in place of both lists in a week without any.
     pub none: String,
-    /// All downloads: `{downloads}`, `{libraries}`.
+    /// The list with the downloads of all libraries; `{downloads}` and `{libraries}` are replaced in its row.
     pub total: Option<LabelledList>,
-    /// The most downloaded libraries: `{name}`, `{package}`, `{downloads}`.
+    /// The list of the most downloaded libraries; `{name}`, `{package}` and `{downloads}` are replaced in its rows.
     pub top: Option<LabelledList>,
 }
 
-/// A list under a bold label.
+/// A list with statistics, under a bold label.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LabelledList {
+    /// The label.
     pub label: String,
-    /// The form of one line.
+    /// The form of one line, with the words in braces that are replaced.
     pub row: String,
 }
 
-/// The part of the notes about the newsletter.
+/// What `copydesk notes` prints: the part of a meeting's notes about the newsletter.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct News {
-    /// The heading of that part.
+    /// The heading.
     pub title: String,
-    /// Sections with one item each. The first is the headline.
+    /// The `id`s of sections with one item each. The first one is the headline.
     pub sections: Vec<String>,
-    /// How many features follow.
+    /// The number of features after them.
     pub features: usize,
-    /// Boilerplate with its heading.
+    /// The text of every week, in Markdown, with its heading.
     pub standing: String,
 }

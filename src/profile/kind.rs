@@ -28,8 +28,13 @@ pub enum Extent {
 
 /// Makes [`SlotKind`] and its methods from one row per kind.
 macro_rules! slot_kinds {
-    ($($(#[$attribute:meta])* $kind:ident: $name:literal, $item:literal, $nature:ident, $extent:ident;)*) => {
-        /// A kind of slot. The files in `outline/kinds` find the slots of each.
+    (
+        $(#[$about:meta])*
+        pub enum SlotKind {
+            $($(#[$attribute:meta])* $kind:ident: $name:literal, $item:literal, $nature:ident, $extent:ident;)*
+        }
+    ) => {
+        $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
         pub enum SlotKind {
@@ -77,24 +82,51 @@ macro_rules! slot_kinds {
 }
 
 slot_kinds! {
-    // kind       name in a profile  one item       nature       extent
-    Boards:       "boards",          "board",       Items,       List;
-    Events:       "events",          "event",       Items,       Part;
-    Facts:        "facts",           "fact",        Boilerplate, Section;
-    Feature:      "feature",         "feature",     Block,       Section;
-    Guides:       "guides",          "guide",       Items,       List;
-    Line:         "line",            "line",        Sentence,    Part;
-    Links:        "links",           "link",        Items,       List;
-    Opening:      "opening",         "opening",     Boilerplate, Section;
-    Paragraphs:   "paragraphs",      "paragraph",   Items,       Part;
-    People:       "people",          "people",      Block,       Part;
-    Popular:      "popular",         "popular",     Sentence,    Section;
-    Prose:        "prose",           "prose",       Boilerplate, Section;
-    #[serde(alias = "standing")]
-    Boilerplate:  "boilerplate",     "boilerplate", Boilerplate, Section;
-    Stories:      "stories",         "story",       Items,       Part;
-    Streams:      "streams",         "stream",      Block,       Part;
-    Topics:       "topics",          "topic",       Items,       Part;
+    /// What the slots of a section are.
+    ///
+    /// A section may have several kinds. A new item gets the kind that most items of the section have. Where the text
+    /// numbers the items, as in `3、[title](address)`, the numbers follow when an item is added, moved or removed, also
+    /// in later sections if they go on there.
+    pub enum SlotKind {
+        // The files in `src/outline/kinds` find the slots of each.
+        // kind       name in a profile  one item       nature       extent
+        /// A list of links after a sentence with their number.
+        Boards:       "boards",          "board",       Items,       List;
+        /// Each story or list item that names a day.
+        Events:       "events",          "event",       Items,       Part;
+        /// All facts of the section together.
+        Facts:        "facts",           "fact",        Boilerplate, Section;
+        /// The whole section: a story whose title is the heading.
+        Feature:      "feature",         "feature",     Block,       Section;
+        /// Each line with a link, optionally followed by "from" and authors.
+        Guides:       "guides",          "guide",       Items,       List;
+        /// A sentence in any section that begins as `lines` say, with its subject or day and its addresses.
+        Line:         "line",            "line",        Sentence,    Part;
+        /// A list of links, one per item.
+        Links:        "links",           "link",        Items,       List;
+        /// The whole section: the line that links to the issue's page with its warning, the editor's words, and the text
+        /// of every issue.
+        Opening:      "opening",         "opening",     Boilerplate, Section;
+        /// Each paragraph with the quotations, images, lists and code after it; where the text numbers the items,
+        /// everything up to the next number.
+        Paragraphs:   "paragraphs",      "paragraph",   Items,       Part;
+        /// Each block after a bold name.
+        People:       "people",          "people",      Block,       Part;
+        /// The whole section: last week's most clicked link.
+        Popular:      "popular",         "popular",     Sentence,    Section;
+        /// The section's text.
+        Prose:        "prose",           "prose",       Boilerplate, Section;
+        /// The section's text while it contains a placeholder of the template.
+        #[serde(alias = "standing")]
+        Boilerplate:  "boilerplate",     "boilerplate", Boilerplate, Section;
+        /// Each story: images, text, sources.
+        Stories:      "stories",         "story",       Items,       Part;
+        /// Each block after a bold label, with its subject, its addresses and its image.
+        Streams:      "streams",         "stream",      Block,       Part;
+        /// Each heading below the section's own with the text up to the next one. Such a heading begins a section only
+        /// if the profile knows it, even where `section_levels` has its level.
+        Topics:       "topics",          "topic",       Items,       Part;
+    }
 }
 
 impl SlotKind {
@@ -121,12 +153,12 @@ impl SlotKind {
 
 /// Makes [`Proof`] and its names from one row per proof.
 macro_rules! proofs {
-    ($($proof:ident: $name:literal;)*) => {
-        /// The proof that a task of the checklist is done.
+    ($(#[$about:meta])* pub enum Proof { $($(#[$attribute:meta])* $proof:ident: $name:literal;)* }) => {
+        $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
         pub enum Proof {
-            $($proof,)*
+            $($(#[$attribute])* $proof,)*
         }
 
         impl Proof {
@@ -143,15 +175,28 @@ macro_rules! proofs {
 }
 
 proofs! {
-    Date:          "date";
-    Title:         "title";
-    Feature:       "feature";
-    Images:        "images";
-    ImageWidths:   "image-widths";
-    FilledSection: "filled-section";
-    Section:       "section";
-    LinkedText:    "linked-text";
-    PopularLink:   "popular-link";
+    /// What proves that a task of the checklist is done.
+    pub enum Proof {
+        /// Front matter, file name and dated image folders agree, and the date is the newsletter's weekday.
+        Date:          "date";
+        /// There is a title, and it is not a placeholder.
+        Title:         "title";
+        /// The first `feature` slot is filled, and its story was in none of the previous issues.
+        Feature:       "feature";
+        /// Every image file exists.
+        Images:        "images";
+        /// No image is wider than `images.max_width`.
+        ImageWidths:   "image-widths";
+        /// Every slot of the sections is filled. A slot with the text of the last issue proves nothing, so that only a
+        /// tick confirms it.
+        FilledSection: "filled-section";
+        /// The section exists.
+        Section:       "section";
+        /// The text exists and is a link with an address that no other issue has.
+        LinkedText:    "linked-text";
+        /// The `popular` slot links to the last issue, and its link and title are those of a story there.
+        PopularLink:   "popular-link";
+    }
 }
 
 impl Proof {
@@ -179,37 +224,6 @@ mod tests {
         assert_eq!(serde_yaml::from_str::<SlotKind>("standing").unwrap(), SlotKind::Boilerplate);
         for proof in Proof::ALL {
             assert_eq!(serde_yaml::from_str::<Proof>(proof.name()).unwrap(), *proof);
-        }
-    }
-
-    /// The names in the first column of the table after a line of `docs/profile.md`.
-    fn documented(after: &str) -> Vec<&'static str> {
-        let page = include_str!("../../docs/profile.md");
-        let (_, table) = page.split_once(after).unwrap_or_else(|| panic!("docs/profile.md has no '{after}'"));
-        let rows =
-            table.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
-        rows.filter_map(|row| row.strip_prefix("| `")?.split('`').next()).collect()
-    }
-
-    #[test]
-    fn kinds_and_proofs_are_documented() {
-        for (heading, names) in [
-            ("### Kinds of slots", SlotKind::ALL.iter().map(|kind| kind.name()).collect::<Vec<_>>()),
-            ("| proof | holds if |", Proof::ALL.iter().map(|proof| proof.name()).collect()),
-        ] {
-            let documented = documented(heading);
-            for name in &names {
-                assert!(
-                    documented.contains(name),
-                    "docs/profile.md: add a row for `{name}` to the table at '{heading}'"
-                );
-            }
-            for name in documented {
-                assert!(
-                    names.contains(&name),
-                    "docs/profile.md: remove the row of `{name}` from the table at '{heading}'"
-                );
-            }
         }
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::path::checked;
 
-/// A language, named as in BCP 47: `en`, `zh-Hans`, `pt-BR`. English by default.
+/// A language, named as in BCP 47: `en`, `zh-Hans`, `pt-BR`.
 ///
 /// Source: RFC 5646, section 2.1.
 #[derive(Clone, Debug, PartialEq, Eq)]

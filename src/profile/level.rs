@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// The severity that a profile gives to the problems of a rule.
+/// How severe the problems of a rule are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleLevel {
     /// They are not reported.
     Off,
+    /// They fail a check only with `--fail-on hint`.
     Hint,
+    /// They fail a check with `--fail-on warning`.
     Warning,
+    /// They fail every check: the exit code is 1.
     Error,
 }
 

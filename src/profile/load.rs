@@ -6,6 +6,8 @@ use super::Profile;
 use super::check::check;
 use super::inherit::leave_own_texts;
 use super::key_path::KeyPath;
+use super::message::{of_parser, repeated_key, with_fix};
+use super::yes_or_no::from_word;
 use crate::text::limits::{PROFILE_BYTES, PROFILE_LIST, PROFILE_SECTIONS, PROFILE_VALUES, YAML_DEPTH};
 use crate::text::nests_too_deep;
 
@@ -50,13 +52,19 @@ pub enum Error {
         built_in = BUILT_IN[0].0
     )]
     NoBase,
-    #[error("copydesk.yml is over {PROFILE_BYTES} bytes; a profile is a few kilobytes")]
+    #[error(
+        "copydesk.yml is over {PROFILE_BYTES} bytes; a profile is a few kilobytes, so remove what is no part of it"
+    )]
     TooLong,
-    #[error("copydesk.yml has more than {YAML_DEPTH} nested brackets")]
+    #[error(
+        "copydesk.yml has more than {YAML_DEPTH} nested brackets; write lists and keys on lines of their own"
+    )]
     TooDeep,
-    #[error("copydesk.yml: '{key}' has {what} entries, over the limit of {limit}")]
-    TooMany { key: String, what: usize, limit: usize },
-    #[error("copydesk.yml has more than {PROFILE_VALUES} values")]
+    #[error(
+        "copydesk.yml{}: '{key}' has {what} entries, over the limit of {limit}; remove those that are not needed", after(*line)
+    )]
+    TooMany { line: Option<usize>, key: String, what: usize, limit: usize },
+    #[error("copydesk.yml has more than {PROFILE_VALUES} values; remove those that are not needed")]
     TooManyValues,
 }
 
@@ -72,7 +80,14 @@ impl Error {
     }
 
     fn not_yaml(error: &serde_yaml::Error) -> Error {
-        Error::NotYaml { line: error.location().map(|at| at.line()), what: without_place(error) }
+        let line = error.location().map(|at| at.line());
+        let what = without_place(error);
+        match repeated_key(&what) {
+            Some(key) => {
+                Error::Value { line, what: format!("the key '{key}' is there twice; keep one of them") }
+            }
+            None => Error::NotYaml { line, what: of_parser(&what) },
+        }
     }
 }
 
@@ -115,11 +130,15 @@ pub fn load(yaml: &str) -> Result<Profile, Error> {
     let own = match serde_yaml::from_str(yaml).map_err(|error| Error::not_yaml(&error))? {
         Value::Null => Value::Mapping(Mapping::new()),
         own @ Value::Mapping(_) => own,
-        _ => return Err(Error::Value { line: None, what: "must be a mapping of keys to values".into() }),
+        _ => {
+            let what = "must be a mapping of keys to values, such as `extends: circuitpython`";
+            return Err(Error::Value { line: Some(1), what: what.to_owned() });
+        }
     };
     if let Some(own) = own.as_mapping() {
         let mut values = 0;
-        own.iter().try_for_each(|(key, value)| count(&name_of(key), value, &mut values))?;
+        let top = KeyPath::default();
+        own.iter().try_for_each(|(key, value)| count(yaml, &top.key(&name_of(key)), value, &mut values))?;
     }
     let mut merged: Value =
         serde_yaml::from_str(base_of(&own, yaml)?).map_err(|error| Error::not_yaml(&error))?;
@@ -128,10 +147,13 @@ pub fn load(yaml: &str) -> Result<Profile, Error> {
         return Err(Error::at(&place, yaml, what));
     }
     merge(&mut merged, own.clone(), Depth::Top);
-    let profile: Profile = serde_yaml::from_value(merged).map_err(|error| not_a_profile(yaml, &error))?;
+    let profile: Profile =
+        serde_yaml::from_value(merged).map_err(|error| not_a_profile(yaml, &own, &error))?;
     let sections = profile.sections.len();
     if sections > PROFILE_SECTIONS {
-        return Err(Error::TooMany { key: "sections".into(), what: sections, limit: PROFILE_SECTIONS });
+        let key = "sections";
+        let line = KeyPath::default().key(key).line(yaml);
+        return Err(Error::TooMany { line, key: key.into(), what: sections, limit: PROFILE_SECTIONS });
     }
     // Report only values of the file itself: the built-in profile has no problems.
     match check(&profile).into_iter().find(|(place, _)| place.is_in(&own)) {
@@ -149,7 +171,7 @@ fn base_of(own: &Value, yaml: &str) -> Result<&'static str, Error> {
             let unknown = || error(&Error::UnknownBase(name.to_owned()));
             find(name).map(|(_, base, _)| base).ok_or_else(unknown)
         }
-        Some(_) => Err(error(&"must be a profile's name")),
+        Some(_) => Err(error(&format!("must be a profile's name; write {}", names()))),
         None if own.get("files").is_some() => Ok(NEUTRAL),
         None => Err(Error::NoBase),
     }
@@ -161,10 +183,13 @@ pub(super) fn neutral() -> Result<Profile, Error> {
 }
 
 /// Finds the key and line of an error in the merged profile, by parsing the file alone.
-fn not_a_profile(yaml: &str, error: &serde_yaml::Error) -> Error {
+fn not_a_profile(yaml: &str, own: &Value, error: &serde_yaml::Error) -> Error {
     match serde_yaml::from_str::<Profile>(yaml) {
-        Err(own) => Error::Value { line: own.location().map(|at| at.line()), what: without_place(&own) },
-        Ok(_) => Error::Value { line: None, what: error.to_string() },
+        Err(found) => {
+            let line = found.location().map(|at| at.line());
+            Error::Value { line, what: with_fix(&without_place(&found), own) }
+        }
+        Ok(_) => Error::Value { line: None, what: with_fix(&error.to_string(), own) },
     }
 }
 
@@ -212,13 +237,14 @@ fn useless_drop(sections: &[Value], base: Option<&Value>, place: &KeyPath) -> Op
         let is_known =
             base.is_some_and(|base| base.iter().any(|old| old.get("id").and_then(Value::as_str) == Some(id)));
         let place = place.item(n).key(DROP);
-        if drop.as_bool() != Some(true) {
+        if !(drop.as_bool() == Some(true) || drop.as_str().and_then(from_word) == Some(true)) {
             Some((place, "must be true; remove it to keep the section".to_owned()))
         } else if !is_known {
-            Some((place, format!("has no effect: there is no inherited section '{id}'")))
+            Some((place, format!("has no effect: there is no inherited section '{id}'; remove it")))
         } else {
             let is_alone = section.as_mapping().is_some_and(|section| section.len() == 2);
-            (!is_alone).then(|| (place, "has no effect beside other keys of the section".to_owned()))
+            (!is_alone)
+                .then(|| (place, "has no effect beside other keys of the section; remove either".to_owned()))
         }
     })
 }
@@ -228,7 +254,10 @@ fn duplicate_section(sections: &[Value], place: &KeyPath) -> Option<(KeyPath, St
     let mut seen = HashSet::new();
     let ids = sections.iter().map(|section| section.get("id").and_then(Value::as_str));
     let (n, id) = ids.enumerate().find(|(_, id)| id.is_some_and(|id| !seen.insert(id)))?;
-    Some((place.item(n), format!("there is already a section '{}' above", id?)))
+    Some((
+        place.item(n),
+        format!("there is already a section '{}' above; move the keys of both into one", id?),
+    ))
 }
 
 fn name_of(key: &Value) -> String {
@@ -241,14 +270,21 @@ fn name_of(key: &Value) -> String {
 /// # Errors
 ///
 /// If one list has too many values, or all together.
-fn count(key: &str, value: &Value, values: &mut usize) -> Result<(), Error> {
-    let too_many = |what: usize, limit| Err(Error::TooMany { key: key.to_owned(), what, limit });
+fn count(yaml: &str, place: &KeyPath, value: &Value, values: &mut usize) -> Result<(), Error> {
+    let too_many = |what: usize| {
+        let (line, key) = (place.line(yaml), place.to_string());
+        Err(Error::TooMany { line, key, what, limit: PROFILE_LIST })
+    };
     match value {
-        Value::Sequence(list) if list.len() > PROFILE_LIST => too_many(list.len(), PROFILE_LIST),
-        Value::Mapping(map) if map.len() > PROFILE_LIST => too_many(map.len(), PROFILE_LIST),
-        Value::Sequence(list) => list.iter().try_for_each(|value| count(key, value, values)),
-        Value::Mapping(map) => map.iter().try_for_each(|(key, value)| count(&name_of(key), value, values)),
-        Value::Tagged(tagged) => count(key, &tagged.value, values),
+        Value::Sequence(list) if list.len() > PROFILE_LIST => too_many(list.len()),
+        Value::Mapping(map) if map.len() > PROFILE_LIST => too_many(map.len()),
+        Value::Sequence(list) => {
+            list.iter().enumerate().try_for_each(|(n, value)| count(yaml, &place.item(n), value, values))
+        }
+        Value::Mapping(map) => {
+            map.iter().try_for_each(|(key, value)| count(yaml, &place.key(&name_of(key)), value, values))
+        }
+        Value::Tagged(tagged) => count(yaml, place, &tagged.value, values),
         _ => {
             *values += 1;
             if *values > PROFILE_VALUES { Err(Error::TooManyValues) } else { Ok(()) }
@@ -264,11 +300,14 @@ fn names() -> String {
     format!("{} or {NO_BASE}", BUILT_IN.map(|(name, _, _)| name).join(", "))
 }
 
-/// The level of a mapping. Only the `sections` at the top are merged by their `id`.
+/// How the values of a mapping are merged.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Depth {
+    /// At the top, where the `sections` are merged by their `id`.
     Top,
     Below,
+    /// In `import.people`, where `~` is somebody without a block in the draft.
+    People,
 }
 
 fn merge(base: &mut Value, own: Value, depth: Depth) {
@@ -281,10 +320,11 @@ fn merge(base: &mut Value, own: Value, depth: Depth) {
                     {
                         merge_by_id(old, value);
                     }
-                    // A mapping can't be null; without the key, it has its defaults.
-                    Some(old) if value.is_null() && (old.is_mapping() || old.is_sequence()) => {
+                    // Only optional values can be null; without the key, the others have their defaults.
+                    Some(_) if value.is_null() && depth != Depth::People => {
                         base.remove(&key);
                     }
+                    Some(old) if key.as_str() == Some("people") => merge(old, value, Depth::People),
                     Some(old) => merge(old, value, Depth::Below),
                     None => {
                         base.insert(key, value);
@@ -361,6 +401,14 @@ mod tests {
         assert!(profile.checklist.is_empty() && profile.style.spellings.is_empty());
         assert!(profile.images.hosts.is_empty() && profile.images.max_width == Some(550));
         assert_eq!(profile.style.source.as_deref(), Some(" - {}."));
+        let yaml = "extends: circuitpython\nweekday: ~\narchive: ~\nfront_matter: {title: ~, date: ~}\nfiles: {template: ~}\nimages: {max_width: ~}\nimport: {people: {danh: ~}}\n";
+        let profile = load(yaml).unwrap();
+        assert_eq!((profile.weekday, profile.archive, profile.images.max_width), (None, 8, None));
+        assert_eq!(
+            (&*profile.front_matter.title, &*profile.front_matter.date, &*profile.files.template),
+            ("", "", "")
+        );
+        assert_eq!((profile.import.people.get("danh"), profile.import.people.len()), (Some(&None), 9));
         assert!(load("extends: circuitpython\nsections: ~\nunknown_before: prose\nimport: ~\nchecklist: ~\nalways_check: ~\n").unwrap().sections.is_empty());
     }
 
@@ -377,7 +425,10 @@ mod tests {
         for (yaml, expected) in [
             (sections(10_000), "'sections' has 10000 entries, over the limit of 2000"),
             (sections(250), "'sections' has "),
-            (format!("style:\n  words: [{}]\n", "a, ".repeat(2_001)), "'words' has 2001 entries"),
+            (
+                format!("style:\n  words: [{}]\n", "a, ".repeat(2_001)),
+                "copydesk.yml:2: 'style.words' has 2001 entries",
+            ),
             (
                 format!(
                     "style:\n  spellings:\n{}",

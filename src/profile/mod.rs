@@ -4,9 +4,12 @@ mod branch;
 mod cadence;
 mod check;
 mod edit;
+mod files;
 mod front_date;
+mod front_matter;
 pub mod grammar;
 mod heading;
+mod images;
 mod import;
 mod inherit;
 mod key_path;
@@ -15,25 +18,31 @@ mod language;
 mod level;
 mod load;
 mod markup;
+mod message;
 mod naming;
 mod path;
 mod people;
 mod placeholder;
 mod recurring;
+mod section;
 mod several;
 mod style;
 mod time_zone;
 mod waiver;
 mod write;
+mod yes_or_no;
 
 use serde::{Deserialize, Serialize};
 
 pub use branch::Branch;
 pub use cadence::{Cadence, LearntCadence, MonthDay, Nth, UnknownCadence, Weekdays};
 pub use edit::{with_first_key, with_key, with_value};
+pub use files::{DraftSign, Files};
 pub(crate) use front_date::time_at_end;
 pub use front_date::{DateForm, DateFormError, FrontDate, FrontDateMeaning};
+pub use front_matter::{FrontMatter, FrontMatterSyntax};
 pub use heading::{fits, normalise};
+pub use images::Images;
 pub use import::{Import, LabelledList, Libraries, News, PagePattern};
 pub use key_path::KeyPath;
 pub use kind::{Extent, Nature, Proof, SlotKind};
@@ -48,61 +57,94 @@ pub use naming::{
 pub use path::SiteRoot;
 pub use people::with_person;
 pub use placeholder::{VersionMismatch, version_mismatch};
+pub use section::{CountLine, Fact, FactForm, Section};
 pub use several::{newsletters, wrong_newsletter};
 pub use style::HouseStyle;
 pub use time_zone::TimeZoneName;
 pub use waiver::Waiver;
 pub use write::to_yaml;
 
-/// A newsletter's conventions. Unknown keys and values without effect are rejected, so that a mistake in
-/// `copydesk.yml` is reported.
+/// A newsletter's conventions: what its issues look like, and what is expected of them.
 ///
-/// Required keys may be missing in a file that extends a built-in profile. They are checked after merging.
+/// - Write only the differences to the profile that this one extends. Keys are merged one by one, also nested ones.
+///   `sections` are merged by their `id`; a section with a new `id` is appended. Any other list replaces the inherited
+///   one.
+/// - `~` as a value drops the inherited one: `import: ~`, `checklist: ~`, `max_width: ~`. The list or table is then
+///   empty, the text is not set, and the limit is gone. Only in `import.people` is `~` a value of its own. `drop: true`
+///   beside the `id` of a section removes the inherited section.
+/// - A newsletter with another `name` than the built-in profile that it extends inherits the layout, but not what
+///   belongs to the built-in newsletter itself: `notes`, `checklist` and its lines in `always_check`, `placeholders`,
+///   `front_matter.title_placeholders`, `style.spellings`, `style.sources`, `style.words`, `images.standing`,
+///   `images.hosts`, `images.alt_placeholders`, `images.flash_warning`, the `facts` and the `browser` of sections, and
+///   `notes`, `people`, `libraries` and `news` of `import`. In the `form` of sections, its own sources become `site`.
+/// - Anything without effect is an error, reported with its key and line, so that a mistake in `copydesk.yml` is seen: an
+///   unknown key or name, a pattern or a heading that can never match, an empty or repeated text in a list, a key that
+///   nothing uses. A file over 1 MiB is an error, too.
+/// - Defaults are those of `extends: none`. A key that is required may be inherited: the file itself need not have it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Profile {
-    /// The built-in profile that this one changes, or [`NO_BASE`].
+    /// The built-in profile that this one changes: `circuitpython` or `this-week-in-rust`; or `none`, with which nothing
+    /// of another newsletter is in it. A file with `files` may leave it out, which means `none`; any other file needs
+    /// it.
     pub extends: Option<String>,
+    /// The name of the newsletter. It also selects the built-in template that `copydesk new` falls back to.
     pub name: String,
-    /// Rules about words of a language apply only to newsletters in that language.
+    /// The language of the issues, such as `zh` or `pt-BR`. Rules about English words are off in other languages, and
+    /// quotation marks are paired as the language pairs them.
     pub language: Language,
+    /// Where the newsletter's files are.
     pub files: Files,
     /// The branch on which drafts are written.
     pub branch: Option<Branch>,
+    /// The front matter of an issue.
     pub front_matter: FrontMatter,
-    /// On which days issues are published. Inferred from the newest issues if it is missing.
+    /// On which days issues are published. Without it, this is learnt from the newest eight issues of the last year.
     pub cadence: Option<Cadence>,
-    /// The weekday of issues, in English, if the distance between them is to be inferred.
+    /// The English name of the day on which issues are published, in any case, where only the distance between them is
+    /// to be learnt. Without it, it is the day of most of the newest eight issues. Refused beside a `cadence` on another
+    /// day.
     pub weekday: Option<String>,
-    /// The time zone in which a day begins for the newsletter. The system's own if it is missing.
+    /// The time zone in which a day begins for the newsletter: "today" is the date there. Without it, the system's own.
     pub time_zone: Option<TimeZoneName>,
-    /// The Markdown renderer, if it matters to the rules.
+    /// The renderer that makes the page. Some rules depend on it.
     pub renderer: Option<Renderer>,
-    /// First words, in any case, of paragraphs before the first heading that are notes of the editors. A
-    /// list after such a paragraph belongs to it.
+    /// Beginnings, in any case, of paragraphs before the first heading that are for the editors only, and must not be
+    /// published. A list right after such a paragraph belongs to it.
     pub notes: Vec<String>,
+    /// The house style.
     pub style: HouseStyle,
+    /// Limits and names of images.
     pub images: Images,
-    /// Levels of headings that begin a section, 1 to 6.
+    /// Levels of the headings that begin a section, 1 to 6. Deeper headings belong to the slot around them.
     pub section_levels: Vec<u8>,
-    /// The section of unknown headings before the first known one.
+    /// The section of an unknown heading before the first known one: its `id`, or `prose`.
     pub unknown_before: String,
-    /// The section of unknown headings after the first known one.
+    /// The section of an unknown heading after the first known one: its `id`, or `prose`.
     pub unknown_after: String,
+    /// The sections of the issues.
     pub sections: Vec<Section>,
+    /// Text that marks an unfilled place.
     pub placeholders: Placeholders,
+    /// What proves the lines of the draft's task list.
     pub checklist: Vec<ChecklistEntry>,
+    /// Proofs that are shown even if the task list has no line for them: the `line` of a `checklist` entry, or the name
+    /// of a proof that needs no section or text.
     pub always_check: Vec<String>,
+    /// Words of the template that the date and the number of a new issue replace.
     pub template: Template,
-    /// The number of past issues that a new one is compared with.
+    /// The number of previous issues that a new one is compared with; 0 for none.
     #[serde(default = "default_archive")]
     pub archive: usize,
-    /// The severities of rules' problems, by the names of the rules.
+    /// How severe the problems of rules are, by the names of the rules, which `copydesk rules` lists. `--select` on the
+    /// command line runs a rule that is off here, and `--ignore` turns off any rule.
     pub rules: RuleLevels,
-    /// Addresses of pages that every issue may link to; `*` matches any text.
+    /// Addresses of pages that every issue may link to, such as `example.org/send`; `*` matches any text, and `https://`
+    /// and `www.` need not be written.
     pub may_come_again: Vec<String>,
-    /// Problems that are not reported.
+    /// Problems that are intended.
     pub waivers: Vec<Waiver>,
+    /// How `copydesk import` reads the team's documents.
     pub import: Import,
 }
 
@@ -123,254 +165,51 @@ pub enum Renderer {
     CommonMark,
 }
 
-/// Paths relative to the newsletter's root, separated by `/`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Files {
-    pub drafts: Pattern,
-    pub posts: Pattern,
-    pub assets: Option<Pattern>,
-    /// Folders whose files the site has at its top, such as `static`.
-    pub site_roots: Vec<SiteRoot>,
-    /// Empty if the newsletter has no template.
-    #[serde(deserialize_with = "path::deserialize_file_path")]
-    pub template: String,
-    /// Which issues are drafts, if `drafts` and `posts` are the same pattern.
-    pub draft_is: Option<DraftSign>,
-}
-
-/// What distinguishes drafts from posts that have the same pattern.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DraftSign {
-    /// Only the newest issue is a draft.
-    #[default]
-    Newest,
-    /// The front matter has `draft: true` or `published: false`.
-    Marked,
-    /// The date in the front matter, or else in the path, is today or later.
-    Upcoming,
-}
-
-impl Files {
-    /// True if drafts and posts have the same paths, so that only their content or age tells which is which.
-    pub fn are_shared(&self) -> bool {
-        self.drafts == self.posts
-    }
-}
-
-impl Files {
-    /// The template's path, if the newsletter has one.
-    pub fn template(&self) -> Option<&str> {
-        Some(self.template.as_str()).filter(|path| !path.is_empty())
-    }
-}
-
-/// The keys of the front matter.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct FrontMatter {
-    /// The syntax that every issue has. Without it, an issue may have any of them.
-    pub syntax: Option<FrontMatterSyntax>,
-    pub required: Vec<String>,
-    /// Empty if the issues have no title in the front matter.
-    pub title: String,
-    /// Empty if the issues have no date in the front matter.
-    pub date: String,
-    /// The form in which dates are written. Without it, they are written as the value before, or as
-    /// `2026-06-01`.
-    pub date_form: Option<DateForm>,
-    /// Which date it is.
-    pub date_is: FrontDateMeaning,
-    pub title_placeholders: Vec<String>,
-    /// The maximum length of a title in a mail's subject line, in characters.
-    pub max_title: Option<usize>,
-}
-
-/// The syntax of the front matter in every issue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FrontMatterSyntax {
-    Yaml,
-    Toml,
-    /// `Key: value` lines, as Pelican reads them.
-    Metadata,
-    /// Issues have no front matter.
-    None,
-}
-
-/// Limits and names of images.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Images {
-    /// In pixels of the file, not of the page.
-    #[serde(default)]
-    pub max_width: Option<u32>,
-    /// In bytes.
-    #[serde(default)]
-    pub max_gif_bytes: Option<u64>,
-    /// For images that are no animations, in bytes.
-    #[serde(default)]
-    pub max_still_bytes: Option<u64>,
-    /// For all images of an issue together, in bytes.
-    #[serde(default)]
-    pub max_issue_bytes: Option<u64>,
-    /// The file name of a new image, in which `*` is the image's own name.
-    #[serde(default)]
-    pub name: Option<Pattern>,
-    /// File names of images that every issue may use, with any date. `*` matches any text.
-    #[serde(default)]
-    pub standing: Vec<String>,
-    /// Hosts from which images may be loaded.
-    #[serde(default)]
-    pub hosts: Vec<String>,
-    /// Alternative texts that are placeholders.
-    #[serde(default)]
-    pub alt_placeholders: Vec<String>,
-    /// The warning in an issue with an image that flashes.
-    #[serde(default)]
-    pub flash_warning: Option<String>,
-}
-
-/// A section of issues: how it is recognized, and its content.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Section {
-    pub id: String,
-    pub title: String,
-    /// Headings of this section, in lower case. `*` at one end matches any text.
-    pub headings: Vec<String>,
-    /// First words, in any case, of a paragraph or list item that is this section's slot in any section.
-    pub lines: Vec<String>,
-    /// The singular and plural of its items, for commit messages.
-    pub noun: Vec<String>,
-    /// The kinds of its slots.
-    pub kinds: Vec<SlotKind>,
-    /// True if every published issue has it.
-    pub required: bool,
-    /// The form of a new slot.
-    pub form: Option<String>,
-    /// Headings of empty slots.
-    pub heading_placeholders: Vec<String>,
-    /// True if a title follows in the heading: `Project of the Week: A lamp`.
-    pub title_in_heading: bool,
-    /// True if the text before the first image is boilerplate.
-    pub intro: bool,
-    /// The text that replaces a slot that is left out.
-    pub left_out: Option<String>,
-    /// True if items may be repeated in later issues: calls that stay open, proposals that are undecided.
-    pub may_repeat: bool,
-    /// Another name of `may_repeat`, which it overrides.
-    pub allow_repeats: Option<bool>,
-    /// The sections whose items this one repeats, such as highlights; `*` for all others.
-    pub repeats: Vec<String>,
-    /// The severities of rules' problems in this section, by the names of the rules.
-    pub rules: RuleLevels,
-    pub count_line: Option<CountLine>,
-    /// Bold labels of the lists that are slots. If empty, all lists are.
-    pub lists: Vec<String>,
-    pub facts: Vec<Fact>,
-    /// The text around the subject of a stream, which is `{}`.
-    pub subjects: Vec<String>,
-    /// The text around the date of a meeting, which is `{}`.
-    pub meeting: Vec<String>,
-    /// Words of the opening, in any case, that link the mail to the issue's page.
-    pub browser: Option<String>,
-    /// True if the opening's last paragraph is the same in every issue.
-    pub outro: bool,
-}
-
-impl Section {
-    /// True if items may be repeated in later issues.
-    pub fn may_repeat(&self) -> bool {
-        self.allow_repeats.unwrap_or(self.may_repeat)
-    }
-
-    /// True if items of `other` are repeated in this section by design.
-    pub fn repeats(&self, other: &Section) -> bool {
-        self.repeats.iter().any(|id| id == ALL_SECTIONS || *id == other.id) && other.id != self.id
-    }
-}
-
-/// The name of all other sections in `repeats`.
-const ALL_SECTIONS: &str = "*";
-
-/// The sentence that counts the items of a list.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct CountLine {
-    /// Words by which the sentence is found.
-    pub anchor: Vec<String>,
-    pub none: String,
-    pub one: String,
-    /// With `{}` for the number.
-    pub many: String,
-}
-
-/// A number or version within boilerplate.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Fact {
-    pub name: String,
-    /// The text around each occurrence of the value, which is `{}`. All occurrences are edited together.
-    pub places: Vec<String>,
-    #[serde(default)]
-    pub form: Option<FactForm>,
-    /// The template's placeholder, such as `v#.#.#`.
-    #[serde(skip)]
-    pub pattern: Option<String>,
-    /// Its names in lists of releases, in any case.
-    #[serde(default)]
-    pub release: Vec<String>,
-    /// For a pre-release: the words around the version (`{}`), which are removed from a stable release.
-    #[serde(default)]
-    pub clause: Option<String>,
-}
-
-/// The form of a fact's value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FactForm {
-    /// `39,012`
-    Number,
-    /// `10.3.0-alpha.2`, `v1.28.0`, `3.15.0b1`
-    Version,
-    /// A date, such as `20260528`.
-    Day,
-}
-
-/// The template's placeholders for text that is not written yet.
+/// Text that marks an unfilled place.
+///
+/// Placeholders of the newsletter's own template need no entry: words in place of an address, `{words}` and `$words` in
+/// its text, and the headings of its empty stories.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Placeholders {
+    /// Whole addresses, such as `[url, link]`.
     #[serde(default)]
     pub addresses: Vec<String>,
+    /// Whole link texts, image descriptions or paragraphs.
     #[serde(default)]
     pub texts: Vec<String>,
-    /// Tokens that may be anywhere in the body; `…` matches anything on the line.
+    /// Texts anywhere in the body, such as `["####", "<!-- … here -->"]`; `…` matches any text on the same line.
     #[serde(default)]
     pub tokens: Vec<String>,
-    /// Tokens that end a word: the letters and digits before them belong to them, a final `/` does not.
+    /// Tokens at the end of a word: the letters and digits before the token belong to it, a `/` at its end does not.
     #[serde(default)]
     pub word_ends: Vec<String>,
-    /// The template's words for a number, in any case.
+    /// Words of the template for a number, in any case.
     #[serde(default)]
     pub numbers: Vec<String>,
+    /// Endings of image paths in the template.
     #[serde(default)]
     pub images: Vec<String>,
 }
 
-/// The proof for a task of the checklist.
+/// A line of the draft's task list and its proof: `{ line: check the title, proof: title }`.
+///
+/// An open problem counts against the line that it concerns, unless it is waived or only a hint: problems of the date,
+/// the title, the images, and of the section or slot that the line names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChecklistEntry {
-    /// Words of the task, in lower case.
+    /// Words of the task's line, in lower case. The first entry that matches applies.
     pub line: String,
+    /// What proves that the task is done.
     pub proof: Proof,
+    /// The `id` of the section that the proof is about; for `section` and `filled-section`.
     #[serde(default)]
     pub section: Option<String>,
+    /// The `id`s of several sections; for `filled-section`.
     #[serde(default)]
     pub sections: Vec<String>,
+    /// The text that must be a link; for `linked-text`.
     #[serde(default)]
     pub text: Option<String>,
 }
@@ -388,11 +227,38 @@ impl ChecklistEntry {
 }
 
 /// Words of the template that a new issue's date and number replace.
+///
+/// The date in the front matter, or its placeholder, is always replaced. A time and a time zone after it stay. These
+/// placeholders need no key:
+///
+/// | placeholder | replaced by |
+/// |---|---|
+/// | `YYYY-MM-DD`, `2025-mm-dd`, `yyyymmdd`, `DD.MM.YYYY`, `MM/DD/YYYY`, `YYYY` | the date, or the year |
+/// | `Month DD, YYYY`, `DD Month YYYY`, `Month YYYY`, `MMMM D, YYYY` | the date in words |
+/// | `${year}`, `$date`, `${year}-${month}-${day}`, `${year}-(TODO: MM-DD)` | the date, or a part of it |
+/// | `POST_DATE`, `POST_SLUG_DATE`, `ISSUE_NUMBER` | the date, or the number |
+/// | `{{ .Date }}` | the date |
+/// | `YYYY-WNN`, `2024-WXX`, `WNN` | the week by ISO 8601 |
+/// | `NNN`, `$number`, `${issue}` | the number |
+/// | in values of the front matter and the main heading also: `DATE`, `NUMBER`, `{date}`, `{number}`, `{week}`, `{{ date }}`, `{{ .Date.Format "January 2, 2006" }}`, `{{ now \| date: "%Y-%m-%d" }}` | as they say |
+///
+/// A template may also be a past issue. Dates, weeks, months and numbers that are written out in its title, slug and
+/// main heading move on: `Tide Weekly 2024-W44`, `Issue #200`, `Week Ending August 16, 2026`. So do the same values
+/// elsewhere in the front matter. Dates in the body stay. In the date of a `publishing-time`, only a date or a
+/// placeholder of one is replaced.
+///
+/// Where there is no template, `copydesk new` uses the built-in one if the newsletter is that of a built-in profile: it
+/// has its name, and its issues have its headings. Otherwise it makes the issue from what the last eight have in common:
+/// the keys of the front matter with the values that stay equal, the headings of most issues in their order, and the
+/// texts that more than three quarters of them share. Dates, weeks and numbers of these issues move on. Without two
+/// issues it refuses.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Template {
+    /// Words that the issue's date replaces: as `YYYYMMDD` for `yyyymmdd` in any case, else as `YYYY-MM-DD`.
     #[serde(default)]
     pub date: Vec<String>,
+    /// Words that the issue's number replaces: one more than that of the newest issue.
     #[serde(default)]
     pub number: Vec<String>,
 }
@@ -438,28 +304,6 @@ impl Profile {
         path.is_empty()
             || path.ends_with('/')
             || self.placeholders.images.iter().any(|end| path.ends_with(end.as_str()))
-    }
-}
-
-impl Images {
-    /// True if every issue may use the image with this file name, ignoring case.
-    pub fn is_standing(&self, name: &str) -> bool {
-        let name = name.to_lowercase();
-        self.standing.iter().any(|pattern| naming::glob(&pattern.to_lowercase(), &name))
-    }
-
-    /// True if images may be loaded from a host: one of `hosts`, or a subdomain.
-    pub fn allows_host(&self, host: &str) -> bool {
-        let host = host.to_ascii_lowercase();
-        self.hosts.iter().any(|own| {
-            let own = own.to_ascii_lowercase();
-            host.strip_suffix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-        })
-    }
-
-    /// True if an alternative text is a placeholder, ignoring case.
-    pub fn is_alt_placeholder(&self, alt: &str) -> bool {
-        self.alt_placeholders.iter().any(|one| one.to_lowercase() == alt.trim().to_lowercase())
     }
 }
 

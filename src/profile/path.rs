@@ -8,30 +8,32 @@ use serde::{Deserialize, Deserializer, Serialize};
 /// Why a path of a profile is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PathError {
-    #[error("the path is empty")]
+    #[error("the path is empty; write one such as _drafts/a.md, or remove the key")]
     Empty,
     #[error("the path is absolute; write it relative to copydesk.yml, such as _drafts/a.md")]
     Absolute,
     #[error("the path has a drive letter; write it relative to copydesk.yml, such as _drafts/a.md")]
     Drive,
-    #[error("'..' leads out of the newsletter's folder")]
+    #[error("'..' leads out of the newsletter's folder; write a path below copydesk.yml")]
     Leaves,
-    #[error("the path is in git's folder")]
+    #[error("the path is in git's folder; write one outside of .git")]
     Git,
     #[error("the path has a backslash; separate folders with /")]
     Backslash,
-    #[error("the path has a control character")]
+    #[error("the path has a control character; remove it")]
     Control,
     #[error("a part of the path is empty: remove the / at its end, or the second of two")]
     EmptyPart,
-    #[error("'.' is not allowed within a path")]
+    #[error("'.' is not allowed within a path; remove it")]
     Dot,
     #[error(
         "{{…}} must be {{date}}, {{yyyymmdd}}, {{yyyy}}, {{yy}}, {{mm}}, {{dd}}, {{m}}, {{d}}, {{month}}, {{month:short}}, \
          {{week}}, {{week_year}}, {{number}}, {{number:03}} or {{slug}}"
     )]
     UnknownToken,
-    #[error("the pattern is longer than 255 bytes, or has more than 16 tokens")]
+    #[error(
+        "the pattern is longer than 255 bytes, or has more than 16 tokens; shorten it, with * for parts that say nothing"
+    )]
     TooLong,
     #[error("a path could be read in two ways; separate the tokens, such as {{slug}}-{{number}}")]
     Ambiguous,
@@ -41,9 +43,9 @@ pub enum PathError {
     DayWithoutMonth,
     #[error("the week has no year; add {{week_year}}")]
     WeekWithoutYear,
-    #[error("the path of one file may not contain {{…}} or *")]
+    #[error("the path of one file may not contain {{…}} or *; write the whole name")]
     NotOneFile,
-    #[error("the path of one folder may not contain {{…}} or *")]
+    #[error("the path of one folder may not contain {{…}} or *; write the whole name")]
     NotOneFolder,
 }
 
@@ -92,8 +94,8 @@ fn is_git(part: &str) -> bool {
     name.eq_ignore_ascii_case(".git") || name.eq_ignore_ascii_case("git~1")
 }
 
-/// A folder whose files the site has at its top: `/a.png` on the site is `static/a.png` in the newsletter's
-/// folder.
+/// The path of a folder whose files the site has at its top: with `static`, `/a.png` on the site is `static/a.png` in
+/// the newsletter's folder. Tokens and `*` are refused.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct SiteRoot(String);
 

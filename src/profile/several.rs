@@ -37,7 +37,8 @@ pub fn newsletters(yaml: &str) -> Result<Option<Vec<String>>, Error> {
         return Err(at(&place, "must be a list of folders, each with a copydesk.yml".to_owned()));
     };
     if list.len() > MAX_NEWSLETTERS {
-        return Err(Error::TooMany { key: KEY.into(), what: list.len(), limit: MAX_NEWSLETTERS });
+        let line = place.line(yaml);
+        return Err(Error::TooMany { line, key: KEY.into(), what: list.len(), limit: MAX_NEWSLETTERS });
     }
     let mut folders: Vec<String> = Vec::new();
     for (n, folder) in list.iter().enumerate() {
@@ -48,7 +49,7 @@ pub fn newsletters(yaml: &str) -> Result<Option<Vec<String>>, Error> {
         let folder = folder.strip_suffix('/').unwrap_or(folder);
         let folder = relative(folder).map_err(|error| at(&item, error.to_string()))?;
         if folders.iter().any(|known| known == folder) {
-            return Err(at(&item, format!("'{folder}' is listed twice")));
+            return Err(at(&item, format!("'{folder}' is listed twice; remove one")));
         }
         folders.push(folder.to_owned());
     }

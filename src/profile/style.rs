@@ -6,27 +6,31 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use serde::{Deserialize, Serialize};
 
-/// The house style of a newsletter.
+use super::yes_or_no::yes_or_no;
+
+/// How the newsletter writes: its spellings, and its names of sites.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HouseStyle {
-    /// The house's spelling of a word, and other spellings that are reported. Case-sensitive.
+    /// Names in the house's spelling, each with the other spellings to report, such as `GitHub: [Github, Git Hub]`. Case
+    /// matters.
     #[serde(default)]
     pub spellings: BTreeMap<String, Vec<String>>,
-    /// The text around a story's source, which is `{}`.
+    /// How a story ends with its source, which replaces `{}`: `" - {}."`. Stories that end differently are reported.
     #[serde(default)]
     pub source: Option<String>,
-    /// True if titles keep their own spelling: texts of links, and text in double quotes.
-    #[serde(default)]
+    /// True if titles stay as others wrote them: texts of links, and text in double quotes.
+    #[serde(default, deserialize_with = "yes_or_no")]
     pub keep_titles: bool,
-    /// The house's names of sites, each with the hosts of the site, without `www.`.
+    /// Names of sites as sources, each with the hosts of the site without `www.`, such as `GitHub: [github.com]`. Names
+    /// that the issues use more than once come first.
     #[serde(default)]
     pub sources: BTreeMap<String, Vec<String>>,
-    /// The labels before links to other media than text, such as `[video]`, each with the hosts of such
-    /// media, without `www.`.
+    /// Labels before links to other media than text, if the newsletter uses them, each with the hosts of such media
+    /// without `www.`: `"[video]": [vimeo.com]`. Other hosts are learnt from the issues.
     #[serde(default)]
     pub labels: BTreeMap<String, Vec<String>>,
-    /// Correct words, in lower case, that the dictionary reports as misspelled.
+    /// Words in lower case that are spelt right, even if the dictionary lists them as misspellings.
     #[serde(default)]
     pub words: Vec<String>,
     /// Finds the other spellings. Built on first use, not after every key.

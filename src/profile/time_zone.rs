@@ -7,7 +7,8 @@ use super::path::checked;
 
 /// A time zone by its name in the database of IANA, such as `Europe/Berlin`.
 ///
-/// The database is the one that is built in, so that a profile is valid on every system.
+/// The database is the one that is built in, so that a profile is valid on every system. Case does not matter. Offsets
+/// such as `+02:00` are refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimeZoneName(TimeZone);
 

@@ -2,15 +2,21 @@ use serde::{Deserialize, Serialize};
 
 use super::naming::glob;
 
-/// Disables a rule for some files, or for all.
+/// A rule whose problems are not reported in some files, or in all:
+/// `{ rule: hotlinked-image, path: "_posts/2018-*", reason: Old issues show images of other servers }`.
+///
+/// A waiver for a single file is reported if it matches no problem there. When the newsletter's whole folder is checked,
+/// a waiver is also reported if its `path` matches no draft or post. Waivers in the draft itself are described in
+/// [Checks in CI](ci.md#waivers).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
-    /// The rule's name.
+    /// The name of the rule; `copydesk rules` lists the names.
     pub rule: String,
-    /// A path relative to the newsletter's root, in which `*` matches any text. All files if it is missing.
+    /// The path of the files from the newsletter's folder, in which `*` matches any text. Without it, all files.
     #[serde(default)]
     pub path: Option<String>,
+    /// Why the problems are intended.
     pub reason: String,
 }
 

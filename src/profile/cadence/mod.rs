@@ -15,19 +15,28 @@ use super::path::checked;
 pub use infer::LearntCadence;
 pub use text::UnknownCadence;
 
-/// On which days a newsletter is published. In a profile it is a text:
+/// On which days a newsletter is published. It is one of these texts, in any case:
 ///
 /// | text | issues |
 /// |---|---|
 /// | `every Monday` | each week |
-/// | `every Tuesday and Friday` | several times a week |
-/// | `every 2 weeks on Thursday` | every 2 to 12 weeks, counted from the last issue |
-/// | `every month on day 28` | each month; the last day of a month that is too short |
-/// | `every month on the first Monday` | `first` to `fourth`, or `last`, of any day of the week |
+/// | `every Tuesday and Friday`, `every Monday, Wednesday and Friday` | several times a week |
+/// | `every 2 weeks on Thursday` | every 2 to 12 weeks |
+/// | `every month on day 28` | each month; `day 31` is the last day of a shorter one |
+/// | `every month on the first Monday` | `first`, `second`, `third`, `fourth` or `last`, of any day of the week |
 /// | `every month on the last weekday` | `first` or `last`, from Monday to Friday |
-/// | `every 3 months on day 1` | every 2 to 12 months, with any of the days of a month |
+/// | `every 3 months on day 1` | every 2 to 12 months, with any day that `every month on` takes |
 /// | `every day`, `every 3 days` | every 1 to 60 days |
-/// | `irregular` | on dates that the editors choose |
+/// | `irregular` | when the editors choose: `copydesk new DATE` |
+///
+/// Weeks, months and days are counted from the last issue. An issue that was late or early counts for the nearest day of
+/// the cadence, so the next one is on its usual day. After a pause, the next issue is on the first day of the cadence
+/// that is not over.
+///
+/// Without the key, the cadence is the one that most of the newest eight issues follow, in their days and in the
+/// distances between them. `copydesk new` says which issues show it. Issues that follow none are irregular, and no
+/// weekday is expected of them. Paths that say only a week or a month show only the distance. If paths have no dates,
+/// those of the last front matters count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Cadence {
     /// On some days of each week.

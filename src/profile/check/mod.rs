@@ -10,6 +10,7 @@ mod texts;
 use std::collections::HashSet;
 
 use super::key_path::KeyPath;
+use super::message::nearest;
 use super::path::relative;
 use super::{FrontMatterSyntax, Pattern, Profile, built_in_template, other_markup, weekday_from_name};
 
@@ -18,6 +19,9 @@ use super::{FrontMatterSyntax, Pattern, Profile, built_in_template, other_markup
 pub(super) struct Problems {
     found: Vec<(KeyPath, String)>,
 }
+
+/// The message about a text without a word.
+const BLANK: &str = "is blank, so it has no effect; write a text, or remove it";
 
 /// How many problems are kept. Only the first one in the user's file is reported.
 const MAX_PROBLEMS: usize = 1000;
@@ -63,9 +67,9 @@ impl Problems {
     /// Checks a required text.
     pub fn text(&mut self, place: &KeyPath, key: &str, text: &str) {
         if text.is_empty() {
-            self.add(place.clone(), format!("`{key}` is missing or empty"));
+            self.add(place.clone(), format!("`{key}` is missing or empty; add `{key}: …`"));
         } else if text.trim().is_empty() {
-            self.add(place.key(key), "is blank, so it has no effect");
+            self.add(place.key(key), BLANK);
         }
     }
 
@@ -74,9 +78,9 @@ impl Problems {
         let mut seen = HashSet::new();
         for (n, text) in list.iter().enumerate() {
             if text.trim().is_empty() {
-                self.add(place.key(key).item(n), "is blank, so it has no effect");
+                self.add(place.key(key).item(n), BLANK);
             } else if !seen.insert(text) {
-                self.add(place.key(key).item(n), format!("'{text}' is in the list twice"));
+                self.add(place.key(key).item(n), format!("'{text}' is in the list twice; remove one"));
             }
         }
     }
@@ -85,7 +89,10 @@ impl Problems {
     pub fn trimmed(&mut self, place: &KeyPath, key: &str, list: &[String]) {
         self.texts(place, key, list);
         for (n, text) in list.iter().enumerate().filter(|(_, text)| text.trim() != **text) {
-            let what = format!("'{text}' matches nothing: it is compared without spaces at the ends");
+            let what = format!(
+                "'{text}' matches nothing: it is compared without spaces at the ends; write '{}'",
+                text.trim()
+            );
             self.add(place.key(key).item(n), what);
         }
     }
@@ -94,8 +101,11 @@ impl Problems {
     pub fn form(&mut self, place: KeyPath, text: &str) {
         match text.matches("{}").count() {
             1 => {}
-            0 => self.add(place, format!("'{text}' has no {{}} for the value")),
-            _ => self.add(place, format!("'{text}' has more than one {{}}; only the first has an effect")),
+            0 => self.add(place, format!("'{text}' has no {{}} for the value; write {{}} in its place")),
+            _ => self.add(
+                place,
+                format!("'{text}' has more than one {{}}, and only the first has an effect; keep one"),
+            ),
         }
     }
 
@@ -104,7 +114,7 @@ impl Problems {
         self.texts(place, key, list);
         for (n, text) in list.iter().enumerate() {
             if text.starts_with("{}") {
-                let what = format!("'{text}' is never found: it needs words before {{}}");
+                let what = format!("'{text}' is never found; write words before {{}}");
                 self.add(place.key(key).item(n), what);
             } else {
                 self.form(place.key(key).item(n), text);
@@ -115,7 +125,12 @@ impl Problems {
     /// Checks the `id` of a section.
     pub fn known_section(&mut self, place: KeyPath, profile: &Profile, id: &str) {
         if profile.section(id).is_none() {
-            self.add(place, format!("there is no section '{id}'"));
+            let ids = profile.sections.iter().map(|section| section.id.as_str());
+            let fix = match nearest(id, ids) {
+                Some(near) => format!("did you mean '{near}'?"),
+                None => "write the `id` of one of the `sections`".to_owned(),
+            };
+            self.add(place, format!("there is no section '{id}'; {fix}"));
         }
     }
 }
@@ -125,7 +140,10 @@ fn files(profile: &Profile, problems: &mut Problems) {
     for (key, pattern) in [("drafts", &profile.files.drafts), ("posts", &profile.files.posts)] {
         let is_one_draft = key == "drafts" && pattern.is_one_file();
         if pattern.path().is_empty() {
-            problems.add(place.clone(), format!("`{key}` is missing or empty"));
+            let what = format!(
+                "`{key}` is missing or empty; add the pattern of its paths, such as `{key}: \"{key}/{{date}}.md\"`"
+            );
+            problems.add(place.clone(), what);
         } else if !(pattern.has_date() || pattern.has_number() || is_one_draft) {
             let what = "has no {date} or {number}, so issues have no order; such as _drafts/{date}-draft.md";
             problems.add(place.key(key), what);
@@ -133,11 +151,12 @@ fn files(profile: &Profile, problems: &mut Problems) {
     }
     let (drafts, posts) = (&profile.files.drafts, &profile.files.posts);
     if !drafts.is_one_file() && drafts.has_date() != posts.has_date() {
-        let what = "drafts and posts must both have a date, or both a number only";
+        let what = "drafts and posts must both have a date, or both a number only; change one of them";
         problems.add(place.key("drafts"), what);
     }
     if profile.files.draft_is.is_some() && !profile.files.are_shared() {
-        problems.add(place.key("draft_is"), "has no effect: drafts and posts have different patterns");
+        problems
+            .add(place.key("draft_is"), "has no effect: drafts and posts have different patterns; remove it");
     }
     if let Some(assets) = &profile.files.assets {
         only_dates(place.key("assets"), assets, problems);
@@ -179,7 +198,10 @@ fn front_matter(profile: &Profile, problems: &mut Problems) {
         }
     }
     if front.date.is_empty() && front.date_form.is_some() {
-        problems.add(place.key("date_form"), "has no effect, because `date` is empty");
+        problems.add(
+            place.key("date_form"),
+            "has no effect, because `date` is empty; remove it, or name the date's key there",
+        );
     }
     problems.trimmed(&place, "required", &front.required);
     problems.trimmed(&place, "title_placeholders", &front.title_placeholders);
@@ -196,7 +218,10 @@ fn without_front_matter(profile: &Profile, place: &KeyPath, problems: &mut Probl
         ("max_title", front.max_title.is_some()),
     ] {
         if is_set {
-            problems.add(place.key(key), "has no effect: issues have no front matter (`syntax: none`)");
+            problems.add(
+                place.key(key),
+                "has no effect: issues have no front matter (`syntax: none`); remove it",
+            );
         }
     }
 }
@@ -205,7 +230,7 @@ fn site_roots(profile: &Profile, place: &KeyPath, problems: &mut Problems) {
     let mut seen = HashSet::new();
     for (n, root) in profile.files.site_roots.iter().enumerate() {
         if !seen.insert(root.path()) {
-            problems.add(place.item(n), format!("'{}' is in the list twice", root.path()));
+            problems.add(place.item(n), format!("'{}' is in the list twice; remove one", root.path()));
         }
     }
 }
@@ -231,11 +256,11 @@ fn levels(profile: &Profile, problems: &mut Problems) {
         if !(1..=6).contains(level) {
             problems.add(place.item(n), format!("{level} is not a heading level; levels are 1 to 6"));
         } else if !seen.insert(level) {
-            problems.add(place.item(n), format!("{level} is in the list twice"));
+            problems.add(place.item(n), format!("{level} is in the list twice; remove one"));
         }
     }
     if profile.section_levels.is_empty() {
-        problems.add(place, "is empty, so no heading begins a section");
+        problems.add(place, "is empty, so no heading begins a section; write the level of the sections' headings, such as [2]");
     }
 }
 
@@ -244,13 +269,17 @@ fn waivers(profile: &Profile, problems: &mut Problems) {
     for (n, waiver) in profile.waivers.iter().enumerate() {
         let place = KeyPath::default().key("waivers").item(n);
         if waiver.reason.trim().is_empty() {
-            problems.add(place.key("reason"), format!("the waiver of '{}' has no reason", waiver.rule));
+            problems.add(
+                place.key("reason"),
+                format!("the waiver of '{}' has no reason; write why the problem is intended", waiver.rule),
+            );
         }
         if let Some(Err(why)) = waiver.path.as_deref().map(relative) {
             problems.add(place.key("path"), format!("matches no file: {why}"));
         }
         if !seen.insert((&waiver.rule, &waiver.path)) {
-            problems.add(place, format!("'{}' is already waived there", waiver.rule));
+            problems
+                .add(place, format!("'{}' is already waived there; remove one of the waivers", waiver.rule));
         }
     }
 }

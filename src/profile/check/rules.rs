@@ -19,7 +19,8 @@ pub(super) fn check(profile: &Profile, problems: &mut Problems) {
         let place = top.key("sections").section(&section.id);
         for (rule, level) in &section.rules {
             if profile.rules.get(rule) == Some(level) {
-                let what = format!("has no effect: '{rule}' is `{}` in all sections", level.name());
+                let what =
+                    format!("has no effect: '{rule}' is `{}` in all sections; remove it", level.name());
                 problems.add(place.key("rules").key(rule), what);
             }
         }
@@ -29,7 +30,7 @@ pub(super) fn check(profile: &Profile, problems: &mut Problems) {
             if *id == section.id {
                 problems.add(place, "is the section itself; `may_repeat` allows its items in several issues");
             } else if !seen.insert(id) {
-                problems.add(place, format!("'{id}' is in the list twice"));
+                problems.add(place, format!("'{id}' is in the list twice; remove one"));
             } else if id != "*" {
                 problems.known_section(place, profile, id);
             }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Problems;
+use super::{BLANK, Problems};
 use crate::profile::heading::never_matches;
 use crate::profile::key_path::KeyPath;
 use crate::profile::{CountLine, Fact, Profile, Section, SlotKind};
@@ -19,7 +19,10 @@ pub(super) fn check(profile: &Profile, problems: &mut Problems) {
     for (n, section) in profile.sections.iter().enumerate() {
         if section.id.is_empty() {
             // A section without an `id` is not merged, so its index in the file is unknown.
-            problems.add(top.key("sections"), "a section has no `id`");
+            problems.add(
+                top.key("sections"),
+                "a section has no `id`; add `id: …`, a name by which other keys can refer to it",
+            );
             continue;
         }
         let place = top.key("sections").section(&section.id);
@@ -31,7 +34,11 @@ pub(super) fn check(profile: &Profile, problems: &mut Problems) {
             {
                 // Report both: either may be in the user's file.
                 let other = &profile.sections[other].id;
-                let message = |other: &str| format!("'{alias}' is also a heading of the section '{other}'");
+                let message = |other: &str| {
+                    format!(
+                        "'{alias}' is also a heading of the section '{other}'; remove it from one of them"
+                    )
+                };
                 problems.add(place.key("headings").item(at), message(other));
                 let there = top.key("sections").section(other).key("headings").item(other_at);
                 problems.add(there, message(&section.id));
@@ -52,36 +59,46 @@ fn headings(profile: &Profile, section: &Section, place: &KeyPath, problems: &mu
     let is_for_unknown = [&profile.unknown_before, &profile.unknown_after].contains(&&section.id);
     let is_opening = section.id == "opening";
     if is_opening && !section.headings.is_empty() {
-        let what = "have no effect: the section `opening` is the text before the first heading";
+        let what = "have no effect: the section `opening` is the text before the first heading; remove them";
         problems.add(place.key("headings"), what);
     }
     if section.kinds.contains(&SlotKind::Opening) && !is_opening {
-        problems.add(place.key("kinds"), "'opening' is only for the section with the id `opening`");
+        problems.add(
+            place.key("kinds"),
+            "'opening' is only for the section with the id `opening`; write another kind",
+        );
     }
     if section.headings.is_empty() && section.lines.is_empty() && !is_for_unknown && !is_opening {
-        let what = "has no `headings` or `lines` and is not used for unknown headings, so it is never found";
+        let what = "has no `headings` or `lines` and is not used for unknown headings, so it is never found; add `headings`";
         problems.add(place.clone(), what);
     }
 }
 
 fn keys(section: &Section, place: &KeyPath, problems: &mut Problems) {
     if section.noun.len() > 2 {
-        problems.add(place.key("noun"), "has more than two texts: one item, several items");
+        problems
+            .add(place.key("noun"), "has more than two texts; keep those for one item and for several items");
     }
     for (n, _) in section.noun.iter().enumerate().filter(|(_, noun)| noun.trim().is_empty()) {
-        problems.add(place.key("noun").item(n), "is blank");
+        problems.add(place.key("noun").item(n), "is blank; write a noun, such as [link, links]");
     }
     if section.kinds.is_empty() {
-        problems.add(place.clone(), "`kinds` is missing or empty");
+        problems.add(
+            place.clone(),
+            "`kinds` is missing or empty; add the kinds of its slots, such as `kinds: [links]`",
+        );
     }
     let mut seen = HashSet::new();
     for (n, kind) in section.kinds.iter().enumerate() {
         if !seen.insert(kind) {
-            problems.add(place.key("kinds").item(n), format!("'{}' is in the list twice", kind.name()));
+            problems.add(
+                place.key("kinds").item(n),
+                format!("'{}' is in the list twice; remove one", kind.name()),
+            );
         }
     }
     if section.form.as_ref().is_some_and(|form| form.trim().is_empty()) {
-        problems.add(place.key("form"), "is blank, so it has no effect");
+        problems.add(place.key("form"), BLANK);
     }
     problems.texts(place, "heading_placeholders", &section.heading_placeholders);
     problems.texts(place, "lines", &section.lines);
@@ -106,8 +123,7 @@ fn keys(section: &Section, place: &KeyPath, problems: &mut Problems) {
     facts(&section.facts, &place.key("facts"), problems);
 }
 
-/// The optional keys that sections of a kind use. `docs/profile.md` names the kinds of each key that few
-/// kinds use.
+/// The optional keys that sections of a kind use.
 fn used_keys(kind: SlotKind) -> &'static [&'static str] {
     match kind {
         SlotKind::Boards => &["left_out", "may_repeat", "count_line"],
@@ -153,15 +169,18 @@ fn keys_without_effect(section: &Section, place: &KeyPath, problems: &mut Proble
         if is_set && !is_used(key) {
             let kinds = SlotKind::ALL.iter().filter(|kind| uses(**kind, key));
             let names: Vec<&str> = kinds.map(|kind| kind.name()).collect();
-            let what = format!("has no effect: none of the section's kinds is '{}'", names.join("' or '"));
+            let what = format!(
+                "has no effect: none of the section's kinds is '{}'; remove it, or add the kind",
+                names.join("' or '")
+            );
             problems.add(place.key(key), what);
         }
     }
     if section.kinds.contains(&SlotKind::Facts) && section.facts.is_empty() {
-        problems.add(place.key("kinds"), "'facts' finds nothing: the section has no `facts`");
+        problems.add(place.key("kinds"), "'facts' finds nothing: the section has no `facts`; add them");
     }
     if section.kinds.contains(&SlotKind::Boards) && section.count_line.is_none() {
-        problems.add(place.key("kinds"), "'boards' finds nothing: the section has no `count_line`");
+        problems.add(place.key("kinds"), "'boards' finds nothing: the section has no `count_line`; add it");
     }
 }
 
@@ -174,7 +193,7 @@ fn count_line(line: &CountLine, place: &KeyPath, problems: &mut Problems) {
     }
     problems.texts(place, "anchor", &line.anchor);
     if line.anchor.is_empty() {
-        problems.add(place.clone(), "`anchor` is missing or empty");
+        problems.add(place.clone(), "`anchor` is missing or empty; add the words that identify the sentence, such as `anchor: [there were]`");
     }
 }
 
@@ -184,10 +203,10 @@ fn facts(facts: &[Fact], place: &KeyPath, problems: &mut Problems) {
         let place = place.item(n);
         problems.text(&place, "name", &fact.name);
         if !seen.insert(&fact.name) {
-            problems.add(place.key("name"), format!("'{}' is the name of two facts", fact.name));
+            problems.add(place.key("name"), format!("'{}' is the name of two facts; rename one", fact.name));
         }
         if fact.places.is_empty() {
-            problems.add(place.key("places"), "is empty, so the fact is never found");
+            problems.add(place.key("places"), "is empty, so the fact is never found; write the text around the value, such as [\"has {} stars\"]");
         }
         problems.captures(&place, "places", &fact.places);
         problems.texts(&place, "release", &fact.release);
@@ -195,31 +214,4 @@ fn facts(facts: &[Fact], place: &KeyPath, problems: &mut Problems) {
             problems.form(place.key("clause"), clause);
         }
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keys_of_few_kinds_are_documented_with_their_kinds() {
-        let page = include_str!("../../../docs/profile.md");
-        let keys: HashSet<&str> = SlotKind::ALL.iter().flat_map(|kind| used_keys(*kind)).copied().collect();
-        for key in keys {
-            let users = SlotKind::ALL.iter().filter(|kind| used_keys(**kind).contains(&key));
-            let users: Vec<String> = users.map(|kind| format!("`{}`", kind.name())).collect();
-            if users.len() > MAX_NAMED {
-                continue;
-            }
-            let row = page.lines().find(|line| line.starts_with(&format!("| `{key}` |")));
-            let end = format!("({}) |", users.join(", "));
-            assert!(
-                row.is_some_and(|row| row.ends_with(&end)),
-                "docs/profile.md: the row of `{key}` must end with '{end}'"
-            );
-        }
-    }
-
-    /// Keys that more kinds use are documented without them.
-    const MAX_NAMED: usize = 3;
 }

@@ -1,6 +1,6 @@
 //! Checks `checklist` and `always_check`.
 
-use super::Problems;
+use super::{BLANK, Problems};
 use crate::profile::key_path::KeyPath;
 use crate::profile::{ChecklistEntry, Profile, Proof};
 
@@ -26,8 +26,9 @@ pub(super) fn check(profile: &Profile, problems: &mut Problems) {
                 problems.add(place, what);
             }
             Some(proof) if proof.needs_target() => {
-                let what =
-                    format!("the proof '{name}' needs an entry in the checklist with a section or text");
+                let what = format!(
+                    "the proof '{name}' needs an entry in the checklist with a section or text; add one, and write its `line`"
+                );
                 problems.add(place, what);
             }
             Some(_) => {}
@@ -38,7 +39,7 @@ pub(super) fn check(profile: &Profile, problems: &mut Problems) {
 fn line(profile: &Profile, n: usize, check: &ChecklistEntry, place: &KeyPath, problems: &mut Problems) {
     let lower = check.line.to_lowercase();
     if check.line.trim().is_empty() {
-        problems.add(place.key("line"), "is blank, so it matches every task");
+        problems.add(place.key("line"), "is blank, so it matches every task; write words of one");
     } else if lower != check.line {
         let what =
             format!("'{}' matches no task: tasks are compared in lower case; write '{lower}'", check.line);
@@ -75,17 +76,23 @@ fn proof(profile: &Profile, check: &ChecklistEntry, place: &KeyPath, problems: &
         ("text", check.text.is_some(), takes_text),
     ];
     for (key, _, _) in keys.into_iter().filter(|(_, is_set, takes)| *is_set && !takes) {
-        problems.add(place.key(key), format!("the proof '{name}' does not use it"));
+        problems.add(place.key(key), format!("the proof '{name}' does not use it; remove it"));
     }
     let has_section = check.section.is_some() || !check.sections.is_empty();
     if takes_one && !has_section {
-        problems.add(place.clone(), format!("the proof '{name}' needs a `section`"));
+        problems.add(
+            place.clone(),
+            format!("the proof '{name}' needs a `section`; add `section: …` with its `id`"),
+        );
     }
     if check.proof == Proof::LinkedText && check.text.is_none() {
-        problems.add(place.clone(), "the proof 'linked-text' needs a `text`");
+        problems.add(
+            place.clone(),
+            "the proof 'linked-text' needs a `text`; add `text: …` with the words that must be a link",
+        );
     }
     if check.text.as_ref().is_some_and(|text| text.trim().is_empty()) {
-        problems.add(place.key("text"), "is blank, so it has no effect");
+        problems.add(place.key("text"), BLANK);
     }
     if let Some(id) = &check.section {
         problems.known_section(place.key("section"), profile, id);

@@ -3,9 +3,9 @@ use crate::profile::{BUILT_IN, built_in, load};
 /// A mistake in a `copydesk.yml`, and the start of its message.
 const MISTAKES: &[(&str, &str)] = &[
     // The file itself.
-    ("- a\n", "copydesk.yml: must be a mapping of keys to values"),
+    ("- a\n", "copydesk.yml:1: must be a mapping of keys to values, such as `extends: circuitpython`"),
     ("a: [\n", "copydesk.yml:2 is not YAML: "),
-    ("files:\n  drafts: a\nfiles:\n", "copydesk.yml:"),
+    ("files:\n  drafts: a\nfiles:\n", "copydesk.yml:1: the key 'files' is there twice; keep one of them"),
     (
         "\nextends: nobody\n",
         "copydesk.yml:2: extends: there is no built-in profile 'nobody'; write circuitpython, this-week-in-rust or none",
@@ -30,6 +30,18 @@ const MISTAKES: &[(&str, &str)] = &[
         "copydesk.yml:4: files.draft_is: has no effect: drafts and posts have different patterns",
     ),
     ("imges: {}\n", "copydesk.yml:1: unknown field `imges`"),
+    ("name: [a]\n", "copydesk.yml:1: name: invalid type: sequence; write a text"),
+    ("branch:\n  next: 1\n", "copydesk.yml:"),
+    ("archive: few\n", "copydesk.yml:1: archive: invalid type: string \"few\"; write a whole number"),
+    ("notes: news\n", "copydesk.yml:1: notes: invalid type: string \"news\"; write a list, such as [a, b]"),
+    (
+        "style:\n  keep_titles: maybe\n",
+        "copydesk.yml:2: style.keep_titles: invalid value: string \"maybe\"; write yes or no",
+    ),
+    (
+        "unknown_before: feture\n",
+        "copydesk.yml:1: unknown_before: there is no section 'feture'; did you mean 'feature'?",
+    ),
     ("images:\n  max_width: 5\n  wide: 5\n", "copydesk.yml:3: images: unknown field `wide`"),
     ("images:\n  max_width: wide\n", "copydesk.yml:2: images.max_width: invalid type"),
     ("images:\n", "copydesk.yml:1: images: is empty"),
@@ -190,7 +202,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ("unknown_after: nowhere\n", "copydesk.yml:1: unknown_after: there is no section 'nowhere'"),
     (
         "sections:\n  - id: news\n    kinds: [storys]\n",
-        "copydesk.yml:3: sections[0].kinds[0]: unknown variant `storys`, expected one of `boards`",
+        "copydesk.yml:3: sections[news].kinds[0]: unknown variant `storys`, expected one of `boards`",
     ),
     (
         "sections:\n  - id: news\n    kinds: [stories, stories]\n",
@@ -269,11 +281,11 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     (
         "sections:\n  - id: thanks\n    facts:\n      - {name: a, places: ['x {}'], form: digits}\n",
-        "copydesk.yml:4: sections[0].facts[0].form: unknown variant `digits`",
+        "copydesk.yml:4: sections[thanks].facts[0].form: unknown variant `digits`",
     ),
     (
         "sections:\n  - id: thanks\n    facts:\n      - name: a\n",
-        "copydesk.yml:4: sections[0].facts[0]: missing field `places`",
+        "copydesk.yml:4: sections[thanks].facts[0]: missing field `places`; add `places: …`",
     ),
     // The checklist.
     (
@@ -366,6 +378,32 @@ fn every_mistake_is_reported_with_its_key_and_line() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_message_says_what_to_do() {
+    let mut wrong = Vec::new();
+    for (yaml, _) in MISTAKES {
+        let error = load(&extending(yaml)).unwrap_err().to_string();
+        let (_, what) = error.split_once(": ").unwrap_or(("", &error));
+        let fixes =
+            ["; ", "write ", " such as ", "did you mean", "expected one of", "expected `", " must be "];
+        if !fixes.iter().any(|fix| what.contains(fix)) {
+            wrong.push(format!("{yaml:?}: {error}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_message_has_the_file_and_the_line() {
+    // Of the whole file.
+    let without_line = ["", "# nothing yet\n"];
+    for (yaml, _) in MISTAKES.iter().filter(|(yaml, _)| !without_line.contains(yaml)) {
+        let error = load(&extending(yaml)).unwrap_err().to_string();
+        let line = error.strip_prefix("copydesk.yml:").and_then(|rest| rest.split([':', ' ']).next());
+        assert!(line.is_some_and(|line| line.parse::<usize>().is_ok()), "{yaml:?}: {error}");
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Problems, only_dates};
+use super::{BLANK, Problems, only_dates};
 use crate::profile::key_path::KeyPath;
 use crate::profile::{HouseStyle, LabelledList, Libraries, News, Placeholders, Profile, Template};
 
@@ -21,18 +21,21 @@ pub(super) fn style(style: &HouseStyle, problems: &mut Problems) {
     let mut seen = HashMap::new();
     for (right, wrong) in &style.spellings {
         if right.trim().is_empty() {
-            problems.add(spellings.key(right), "a spelling is blank");
+            problems
+                .add(spellings.key(right), "a spelling is blank; write the house's spelling of the words");
         }
         problems.texts(&spellings, right, wrong);
         for (n, word) in wrong.iter().enumerate() {
             let place = || spellings.key(right).item(n);
             if word == right {
-                problems.add(place(), format!("'{word}' is the house's spelling"));
+                problems.add(place(), format!("'{word}' is the house's spelling; remove it from the others"));
             } else if let Some((other, at)) =
                 seen.insert(word, (right, n)).filter(|(other, _)| *other != right)
             {
                 // Report both: either may be in the user's file.
-                let message = |other: &str| format!("'{word}' is already another spelling of '{other}'");
+                let message = |other: &str| {
+                    format!("'{word}' is already another spelling of '{other}'; remove it from one of them")
+                };
                 problems.add(place(), message(other));
                 problems.add(spellings.key(other).item(at), message(right));
             }
@@ -43,14 +46,14 @@ pub(super) fn style(style: &HouseStyle, problems: &mut Problems) {
 /// Checks a name with the hosts that it is for.
 fn hosts(place: &KeyPath, name: &str, hosts: &[String], problems: &mut Problems) {
     if name.trim().is_empty() {
-        problems.add(place.clone(), "a name is blank");
+        problems.add(place.clone(), "a name is blank; write the name of the site");
     }
     if hosts.is_empty() {
-        problems.add(place.clone(), "has no host");
+        problems.add(place.clone(), "has no host; write such as [example.org], or remove it");
     }
     for (n, host) in hosts.iter().enumerate() {
         if host.contains(['/', ':', ' ']) || !host.contains('.') {
-            problems.add(place.item(n), format!("'{host}' is not a host name"));
+            problems.add(place.item(n), format!("'{host}' is not a host name, such as example.org"));
         } else if host.starts_with("www.") {
             problems.add(place.item(n), format!("'{host}' matches nothing; write it without www."));
         }
@@ -68,7 +71,10 @@ pub(super) fn images(profile: &Profile, problems: &mut Problems) {
     }
     problems.trimmed(&place, "standing", &images.standing);
     for (n, name) in images.standing.iter().enumerate().filter(|(_, name)| name.contains(['/', '\\'])) {
-        let what = format!("'{name}' matches no image: names are compared without their folders");
+        let what = format!(
+            "'{name}' matches no image: names are compared without their folders; write '{}'",
+            name.rsplit(['/', '\\']).next().unwrap_or(name)
+        );
         problems.add(place.key("standing").item(n), what);
     }
     problems.trimmed(&place, "hosts", &images.hosts);
@@ -80,11 +86,12 @@ pub(super) fn images(profile: &Profile, problems: &mut Problems) {
         }
     }
     if !images.hosts.is_empty() && profile.files.assets.is_none() {
-        problems.add(place.key("hosts"), "has no effect without files.assets");
+        problems
+            .add(place.key("hosts"), "has no effect without files.assets; add that key, or remove this one");
     }
     problems.trimmed(&place, "alt_placeholders", &images.alt_placeholders);
     if images.flash_warning.as_deref().is_some_and(|warning| warning.trim().is_empty()) {
-        problems.add(place.key("flash_warning"), "is blank");
+        problems.add(place.key("flash_warning"), BLANK);
     }
 }
 
@@ -99,10 +106,10 @@ pub(super) fn placeholders(placeholders: &Placeholders, problems: &mut Problems)
     for (n, token) in placeholders.tokens.iter().enumerate() {
         let what = match token.matches('…').count() {
             0 => continue,
-            1 if token.starts_with('…') => "needs a beginning before its …",
-            1 if token.ends_with('…') => "needs an end after its …",
+            1 if token.starts_with('…') => "needs a beginning before its …; write one",
+            1 if token.ends_with('…') => "needs an end after its …; write one",
             1 => continue,
-            _ => "has more than one …; only the first is a wildcard",
+            _ => "has more than one …, and only the first is a wildcard; keep one",
         };
         problems.add(place.key("tokens").item(n), format!("'{token}' {what}"));
     }
@@ -113,10 +120,16 @@ pub(super) fn template(template: &Template, problems: &mut Problems) {
     problems.texts(&place, "date", &template.date);
     problems.texts(&place, "number", &template.number);
     for (n, word) in template.number.iter().enumerate().filter(|(_, word)| template.date.contains(word)) {
-        problems.add(place.key("number").item(n), format!("'{word}' is already replaced by the date"));
+        problems.add(
+            place.key("number").item(n),
+            format!("'{word}' is already replaced by the date; remove it from one of the lists"),
+        );
     }
     for (n, word) in template.date.iter().enumerate().filter(|(_, word)| template.number.contains(word)) {
-        problems.add(place.key("date").item(n), format!("'{word}' is also replaced by the number"));
+        problems.add(
+            place.key("date").item(n),
+            format!("'{word}' is also replaced by the number; remove it from one of the lists"),
+        );
     }
 }
 
@@ -156,7 +169,10 @@ pub(super) fn import(profile: &Profile, problems: &mut Problems) {
     for (title, first, second) in import.grammar.notes.titles.repeated() {
         // Either of the two may be the file's own.
         for (part, other) in [(first, second), (second, first)] {
-            let what = format!("'{title}' is a title of the part `{}` too", other.name());
+            let what = format!(
+                "'{title}' is a title of the part `{}` too; remove it from one of them",
+                other.name()
+            );
             problems.add(titles.key(part.name()), what);
         }
     }
@@ -177,7 +193,10 @@ fn libraries(profile: &Profile, spec: &Libraries, place: &KeyPath, problems: &mu
     if let Some(section) = profile.section(&spec.section)
         && !section.facts.iter().any(|fact| fact.name == spec.count)
     {
-        let what = format!("the section '{}' has no fact '{}'", spec.section, spec.count);
+        let what = format!(
+            "the section '{}' has no fact '{}'; write the `name` of one of its `facts`",
+            spec.section, spec.count
+        );
         problems.add(place.key("count"), what);
     }
     let lists: [(&str, &Option<LabelledList>, &[&str]); 2] = [
@@ -200,7 +219,7 @@ fn news(profile: &Profile, spec: &News, place: &KeyPath, problems: &mut Problems
         problems.known_section(place.key("sections").item(n), profile, id);
     }
     if spec.sections.is_empty() {
-        problems.add(place.clone(), "`sections` is missing or empty");
+        problems.add(place.clone(), "`sections` is missing or empty; add the `id`s of sections");
     }
 }
 

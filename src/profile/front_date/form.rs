@@ -4,9 +4,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::profile::path::{PathError, checked};
 use crate::profile::{IssueName, Pattern, Period, Precision};
 
-/// The form of a date, with the tokens of the patterns of paths: `{mm}-{dd}-{yyyy}`, `{month} {d}, {yyyy}`.
+/// The form of a date, with the [tokens of paths](Pattern): `{mm}-{dd}-{yyyy}`, `{month} {d}, {yyyy}`.
 ///
-/// Days and months are read with and without a zero, and names of months long or short.
+/// It must give one day, and have no other tokens. Days and months are read with and without a zero, and names of months
+/// long or short.
+///
+/// Without a form, dates are read as `2026-08-16`, `20260816`, `August 16, 2026`, `16 Aug 2026`, `8/16/2026`,
+/// `08-16-2026` (the month first, unless there is no such month), `16.8.2026` and similar ones, and a date is written in
+/// the form of the one that it replaces.
 #[derive(Clone, Debug)]
 pub struct DateForm(Pattern);
 

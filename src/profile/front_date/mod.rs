@@ -22,7 +22,7 @@ pub enum FrontDateMeaning {
     /// That of the issue, as in its path.
     #[default]
     Issue,
-    /// When the page was published, which may be days after the date of the issue.
+    /// When the page was published, which may be days after the issue's date, which is then that of its path.
     PublishingTime,
 }
 

@@ -19,22 +19,24 @@ pub use key::{IssueKey, PathValues, Period, Precision};
 pub use learn::{LearntPattern, learn_patterns};
 use token::{Reader, Token, Zeros};
 
-/// A path with values of an issue in it: `_drafts/{date}-draft.md`.
+/// A path with tokens for the values of an issue, in folders and names: `_drafts/{date}-draft.md`.
 ///
-/// | token | value |
+/// | token | an issue's … |
 /// |---|---|
-/// | `{date}` | `2026-06-01`; read without zeros, too |
-/// | `{yyyymmdd}` | `20260601` |
-/// | `{yyyy}`, `{yy}` | the year, `{yy}` in this century |
-/// | `{mm}`, `{dd}` | the month and the day, two digits each |
-/// | `{m}`, `{d}` | the month and the day, written without zeros |
-/// | `{month}`, `{month:short}` | `June`, `Jun`; both are read long or short, in any case |
-/// | `{week}`, `{week_year}` | the week by ISO 8601, two digits, and the year that it belongs to |
-/// | `{number}`, `{number:03}` | the issue's number, with zeros up to the width |
-/// | `{slug}` | any text that is not empty |
-/// | `*` | any text that says nothing about the issue |
+/// | `{date}` | date, `2026-06-01`; `2026-6-1` is found, too |
+/// | `{yyyymmdd}` | date without dashes |
+/// | `{yyyy}`, `{yy}`, `{mm}`, `{dd}` | year, year of this century, month and day; the last three with two digits |
+/// | `{m}`, `{d}` | month and day, written without zeros |
+/// | `{month}`, `{month:short}` | month in English words, `June` or `Jun`; both are found long or short, in any case |
+/// | `{week}`, `{week_year}` | week by ISO 8601, two digits, and the year that it belongs to, which differs around New Year |
+/// | `{number}`, `{number:03}` | number; with zeros up to three digits |
+/// | `{slug}` | name: any text that is not empty |
+/// | `*` | any text, which says nothing about the issue |
 ///
-/// No token matches a `/`. A pattern under which one path has two readings is an error.
+/// No token matches a `/`. A month needs a year, a day needs a month, and a week needs a year. A pattern under which one
+/// path could be read in two ways, such as `{slug}{number}`, is refused, and so is one over 255 bytes or with more than
+/// 16 tokens. Issues are in the order of their dates; without a date, in that of their numbers. The week of a path that
+/// has a date, too, is not compared with the date.
 #[derive(Clone, Debug, Default)]
 pub struct Pattern {
     path: String,

@@ -1,0 +1,60 @@
+//! The examples in `docs/profile.md`.
+
+use copydesk::draft::Draft;
+use copydesk::outline::{Fill, Outline};
+use copydesk::profile::{Nature, Profile, SlotKind, load, newsletters};
+
+use super::profile::page;
+
+/// The YAML of the first example under a heading.
+fn example(heading: &str) -> String {
+    let page = page();
+    let (_, rest) = page.split_once(&format!("\n## {heading}\n")).unwrap();
+    let (_, rest) = rest.split_once("```yaml\n").unwrap();
+    rest.split_once("```").unwrap().0.to_owned()
+}
+
+fn example_profile(heading: &str) -> Profile {
+    // The examples of a list are indented.
+    let yaml: Vec<String> =
+        example(heading).lines().map(|line| line.strip_prefix("   ").unwrap_or(line).to_owned()).collect();
+    let yaml = if heading.contains("minutes") { yaml.join("\n") } else { example(heading) };
+    load(&yaml).unwrap_or_else(|error| panic!("{heading}: {error}\n{yaml}"))
+}
+
+#[test]
+fn the_example_profiles_load() {
+    assert_eq!(example_profile("Your newsletter in ten minutes").sections.len(), 2);
+    let whole = example_profile("A whole profile");
+    assert_eq!((whole.name.as_str(), whole.sections.len()), ("lamp-letter", 7));
+    assert!(whole.section("news").unwrap().required);
+    let listed = newsletters(&example("Several newsletters in one repository")).unwrap().unwrap();
+    assert_eq!(listed, ["en", "fr"]);
+}
+
+#[test]
+fn every_form_makes_an_empty_slot_of_its_kind() {
+    let profile = example_profile("A form for each kind");
+    for kind in SlotKind::ALL.iter().filter(|kind| !matches!(kind.nature(), Nature::Boilerplate)) {
+        if *kind == SlotKind::Line {
+            // A sentence in any section, which the template has.
+            continue;
+        }
+        let section = profile.sections.iter().find(|section| section.kinds == [*kind]);
+        let section = section.unwrap_or_else(|| panic!("docs/profile.md has no form for '{}'", kind.name()));
+        let form = section.form.as_deref().unwrap().replace("{yyyymmdd}", "20260608");
+        let before =
+            section.count_line.as_ref().map_or(String::new(), |line| format!("So {}.\n\n", line.none));
+        let text = match form.starts_with("## ") {
+            true => form,
+            false => format!("## {}\n\n{before}{form}", section.headings[0]),
+        };
+        let draft = Draft::parse(text.clone());
+        let outline = Outline::new(&draft, &profile);
+        let at = outline.find(&section.id).unwrap_or_else(|| panic!("no section in\n{text}"));
+        let slots: Vec<_> = outline.slots_of(at).iter().filter(|slot| slot.kind == *kind).collect();
+        assert_eq!(slots.len(), 1, "{}: {:?}\n{text}", kind.name(), outline.slots_of(at));
+        let is_open = slots[0].all_fields().any(|field| field.fill != Fill::Written);
+        assert!(is_open, "{}: {:?}", kind.name(), slots[0]);
+    }
+}
