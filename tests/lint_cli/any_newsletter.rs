@@ -284,3 +284,20 @@ fn another_newsletter_does_not_get_the_texts_of_the_built_in_one() {
         .run("lint --format concise");
     assert!(!run.out.contains("house-style"), "{}", run.out);
 }
+
+#[test]
+fn blank_lines_at_the_end_of_the_file_are_no_emptied_item() {
+    let yaml = "extends: none\nfiles: {drafts: \"_drafts/{date}-draft.md\", posts: \"_posts/{date}.md\"}\nfront_matter: {syntax: none, title: '', date: ''}\nsections:\n  - {id: news, title: News, headings: [news], kinds: [paragraphs]}\n";
+    let first = "## News\n\n[A lamp](https://example.org/lamp) burns at the pond.\n\n";
+    let second = "[A bell](https://example.org/bell) rings there.\n";
+    for (text, problems) in [
+        (format!("{first}{second}"), &[][..]),
+        (format!("{first}{second}\n\n"), &[]),
+        // Between items, they are the place of an emptied one.
+        (format!("{first}\n\n{second}"), &["warning empty-field"]),
+    ] {
+        let folder = Folder::with_draft(&text);
+        folder.write("copydesk.yml", yaml);
+        assert_eq!(found(&folder, FILE), problems, "{text:?}");
+    }
+}

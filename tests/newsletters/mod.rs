@@ -20,6 +20,7 @@ use copydesk::tui::{Config, Headless, open};
 use jiff::civil::Date;
 
 use crate::lint_cli::Folder;
+use crate::lint_cli::folder::Run;
 use crate::lint_cli::since::{commit, git};
 use forms::Form;
 
@@ -142,56 +143,75 @@ fn rules() -> HashSet<String> {
     names.filter(|name| name != "mod").collect()
 }
 
+/// The lines of a concise report about rules in the two folders, each with its rule.
+fn problems_of_structure(report: &str) -> impl Iterator<Item = (&str, &str)> {
+    let rules = rules();
+    report.lines().filter_map(move |line| {
+        let rule = line.rsplit_once('[').and_then(|(_, rule)| rule.strip_suffix(']'))?;
+        rules.contains(rule).then_some((line, rule))
+    })
+}
+
 #[test]
 fn finished_issues_have_no_problems_of_structure_and_front_matter() {
-    let rules = rules();
-    assert!(rules.contains("missing-key"));
+    assert!(rules().contains("missing-key"));
     each(|form| {
         let folder = with_profile(form);
         let run = folder
             .run(&format!("lint {} --stage publish --format concise --as-of {}", form.issues, form.today));
         require(matches!(run.code, Some(0 | 1)), || format!("{run:?}"))?;
-        let is_of_rules = |line: &&str| {
-            let rule = line.rsplit_once('[').and_then(|(_, rule)| rule.strip_suffix(']'));
-            rule.is_some_and(|rule| rules.contains(rule))
-        };
-        let found: Vec<&str> = run.out.lines().filter(is_of_rules).collect();
+        let found: Vec<&str> = problems_of_structure(&run.out).map(|(line, _)| line).collect();
         require(found.is_empty(), || found.join("\n"))
     });
+}
+
+/// Commits everything in the folder to a repository with a remote, which has the commit, too.
+fn with_remote(folder: &Folder) -> Folder {
+    if !folder.join(".git").exists() {
+        git(folder.path(), &["init", "-q", "-b", "main"]);
+    }
+    commit(folder.path());
+    let other = Folder::new();
+    git(other.path(), &["init", "-q", "--bare", "-b", "main"]);
+    git(folder.path(), &["remote", "add", "origin", &other.path().display().to_string()]);
+    git(folder.path(), &["push", "-q", "origin", "main"]);
+    for (key, value) in [("user.name", "Ada"), ("user.email", "ada@example.com")] {
+        git(folder.path(), &["config", key, value]);
+    }
+    other
+}
+
+/// Adds an item to a section, and returns the file on its branch.
+fn add_song(folder: &Folder, section: &str, today: Date, path: &str) -> Result<(Run, String), String> {
+    let as_of = today.to_string();
+    let words = [
+        "add",
+        "--section",
+        section,
+        "--url",
+        "https://harp.example/song",
+        "--title",
+        "A harp song",
+        "--text",
+        "It is sung at the pond.",
+        "--as-of",
+        &as_of,
+    ];
+    let run = folder.feed_words(&words, b"");
+    require(matches!(run.code, Some(0 | 1)), || format!("{run:?}"))?;
+    let branches = git(folder.path(), &["branch", "--list", "add/*", "--format=%(refname:short)"]);
+    let branch = branches.lines().next().ok_or_else(|| format!("no branch: {run:?}"))?;
+    let text = git(folder.path(), &["show", &format!("{branch}:{path}")]);
+    Ok((run, text))
 }
 
 #[test]
 fn add_writes_an_item_in_the_newsletter_s_form() {
     each(|form| {
         let folder = with_profile(form);
-        commit(folder.path());
-        let other = Folder::new();
-        git(other.path(), &["init", "-q", "--bare", "-b", "main"]);
-        git(folder.path(), &["remote", "add", "origin", &other.path().display().to_string()]);
-        git(folder.path(), &["push", "-q", "origin", "main"]);
-        for (key, value) in [("user.name", "Ada"), ("user.email", "ada@example.com")] {
-            git(folder.path(), &["config", key, value]);
-        }
+        let _remote = with_remote(&folder);
         let (section, expected) = form.add;
-        let as_of = form.today.to_string();
-        let words = [
-            "add",
-            "--section",
-            section,
-            "--url",
-            "https://harp.example/song",
-            "--title",
-            "A harp song",
-            "--text",
-            "It is sung at the pond.",
-            "--as-of",
-            &as_of,
-        ];
-        let run = folder.feed_words(&words, b"");
-        require(matches!(run.code, Some(0 | 1)), || format!("{run:?}"))?;
-        let branches = git(folder.path(), &["branch", "--list", "add/*", "--format=%(refname:short)"]);
-        let branch = branches.lines().next().ok_or_else(|| format!("no branch: {run:?}"))?;
-        let text = git(folder.path(), &["show", &format!("{branch}:{}", form.opens)]);
+        let (run, text) = add_song(&folder, section, form.today, form.opens)?;
         require(text.contains(expected.trim_end()), || format!("{run:?}\n{text}"))
     });
 }

@@ -223,6 +223,9 @@ fn no_section(error: DeskError) -> CliError {
     failed.hint(match issue {
         IssueError::NoSection { meant: Some(meant), .. } => format!("use `--section '{meant}'`"),
         error if error.hides_names() => "`copydesk add --sections` lists them".to_owned(),
+        IssueError::NoSection { known, .. } if known.is_empty() => {
+            "add its heading to the draft, or create the next issue with `copydesk new`".to_owned()
+        }
         IssueError::NoSection { known, .. } | IssueError::SeveralSections { known, .. } => {
             let first = known.first().map_or("WORDS", String::as_str);
             format!("name one, such as `--section '{first}'`")

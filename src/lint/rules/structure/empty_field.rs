@@ -26,7 +26,7 @@ impl Rule for EmptyField {
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         let untouched = context.untouched();
-        for slot in &context.outline.slots {
+        for slot in context.outline.slots.iter().filter(|slot| !is_end_of_file(context, slot)) {
             let is_bare = has_empty_section(context, slot);
             let fields = slot.all_fields().filter(|field| is_needed(field));
             // `empty-section` reports sections without text.
@@ -59,6 +59,14 @@ fn is_needed(field: &Field) -> bool {
         Input::Path => true,
         Input::Bracketed | Input::Address | Input::Value => false,
     }
+}
+
+/// True for blank lines at the end of the file, where nothing need have been. After items, they look like an emptied
+/// one.
+fn is_end_of_file(context: &Context<'_>, slot: &Slot) -> bool {
+    let text = context.draft.text();
+    let is_only = || context.outline.slots_of(slot.section).len() == 1;
+    slot.span.start == slot.span.end && text[slot.span.end..].trim().is_empty() && !is_only()
 }
 
 /// True if the slot's section has nothing under its heading.
