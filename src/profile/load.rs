@@ -121,6 +121,8 @@ pub fn built_in_template(name: &str) -> Option<&'static str> {
 ///
 /// The first value that is invalid or has no effect, with its key and line.
 pub fn load(yaml: &str) -> Result<Profile, Error> {
+    // The parser takes a byte order mark for a document of its own.
+    let yaml = yaml.strip_prefix('\u{feff}').unwrap_or(yaml);
     if yaml.len() > PROFILE_BYTES {
         return Err(Error::TooLong);
     }
@@ -367,6 +369,12 @@ mod tests {
             let own = load(&format!("extends: {name}\n")).unwrap();
             assert_eq!(own.sections, built_in(name).unwrap().sections);
         }
+    }
+
+    #[test]
+    fn a_profile_may_begin_with_a_byte_order_mark() {
+        let profile = load("\u{feff}extends: circuitpython\nimages: {max_width: 600}\n").unwrap();
+        assert_eq!(profile.images.max_width, Some(600));
     }
 
     #[test]
