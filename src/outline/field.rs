@@ -112,9 +112,14 @@ impl Field {
                 profile.is_text_placeholder(value)
             }
         };
+        // Words of the template around a token, such as `on {date}`: typing replaces the token only.
+        let is_token = |token: Span| token.len() == value.trim().len();
+        let is_form = is_placeholder
+            && input == Input::Markdown
+            && profile.tokens(value).next().is_some_and(|token| !is_token(token));
         let fill = if value.trim().is_empty() {
             Fill::Missing
-        } else if is_placeholder {
+        } else if is_placeholder && !is_form {
             Fill::Placeholder
         } else if profile.tokens(value).next().is_some() {
             if input == Input::Markdown { Fill::Mixed } else { Fill::Placeholder }
@@ -136,7 +141,7 @@ impl Field {
             link: None,
             fill,
             required: false,
-            shows_work: input != Input::Path,
+            shows_work: input != Input::Path && !is_form,
             wrapper: (Cow::Borrowed(""), Cow::Borrowed("")),
             presence: Presence::InText,
             form: ValueForm::Free,

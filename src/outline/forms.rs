@@ -24,6 +24,9 @@ pub fn learn_forms(template: &str, profile: &mut Profile) {
     // After the addresses, which decide whether a story is empty.
     let outline = Outline::new(&draft, profile);
     learn_patterns(&draft, &outline, profile);
+    for text in words_with_tokens(&draft, &outline) {
+        add(&mut profile.placeholders.texts, text);
+    }
     for section in outline.sections.iter().filter(|section| !section.known) {
         let slots = &outline.slots[section.slots.clone()];
         // Until it is a known placeholder, the heading itself counts as written.
@@ -40,6 +43,16 @@ pub fn learn_forms(template: &str, profile: &mut Profile) {
             add(&mut spec.heading_placeholders, draft.slice(heading));
         }
     }
+}
+
+/// Texts of empty items that have words around a token, such as `on {date}`.
+fn words_with_tokens<'d>(draft: &'d Draft, outline: &Outline) -> Vec<&'d str> {
+    let is_empty = |slot: &&Slot| {
+        slot.kind.takes_items()
+            && slot.fields.iter().all(|field| !field.shows_work || field.fill != Fill::Written)
+    };
+    let fields = outline.slots.iter().filter(is_empty).flat_map(|slot| &slot.fields);
+    fields.filter(|field| field.fill == Fill::Mixed).map(|field| field.value(draft).trim()).collect()
 }
 
 /// Sets the pattern of each fact from the template, and its form from the pattern if the profile has

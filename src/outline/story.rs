@@ -179,7 +179,8 @@ fn is_conjunction(text: &str) -> bool {
 /// If `before` ends with a dash, returns where the text before the dash ends.
 fn ends_with_dash(before: &str) -> Option<usize> {
     let trimmed = before.trim_end_matches([' ', '\r', '\n']).strip_suffix(['-', '–', '—'])?;
-    let text = trimmed.trim_end_matches([' ', '\r', '\n', '-']);
+    // A dash before it that a space separates belongs to the text.
+    let text = trimmed.trim_end_matches('-').trim_end_matches([' ', '\r', '\n']);
     // A hyphen within a word is no dash: `well-[known](x)`.
     (text.len() < trimmed.len() || trimmed.is_empty()).then_some(text.len())
 }
@@ -210,6 +211,8 @@ mod tests {
         );
         assert_eq!(read("A long dash – [Site](https://b.example).").unwrap().0, "A long dash");
         assert_eq!(read("text - [site](url).").unwrap().0, "text");
+        assert_eq!(read("Some text -- [site](url).").unwrap().0, "Some text");
+        assert_eq!(read("Some text -  - [site](url).").unwrap().0, "Some text -");
     }
 
     #[test]

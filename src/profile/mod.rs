@@ -168,7 +168,7 @@ pub enum Renderer {
 /// Text that marks an unfilled place.
 ///
 /// Placeholders of the newsletter's own template need no entry: words in place of an address, `{words}` and `$words` in
-/// its text, and the headings of its empty stories.
+/// its text, texts around them in empty items, such as `on {date}`, and the headings of its empty stories.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Placeholders {

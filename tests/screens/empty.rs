@@ -61,3 +61,18 @@ fn in_a_text_the_menu_goes_to_the_next_empty_slot_and_line() {
     assert!(desk.text()[..cursor].ends_with('\n'), "{}", desk.screen());
     desk.keys("esc : \"empty slot\"").assert_shows("Go to the next empty slot");
 }
+
+#[test]
+fn an_event_with_the_words_of_the_template_only_is_empty() {
+    let mut desk = Desk::open(140, 40);
+    let event = "* [Event name](url) on {date}\n";
+    assert!(desk.text().contains(event));
+    let selected = desk.select("Event name on").selected();
+    assert!(selected.contains('○'), "{selected}");
+    // Its date is still what typing replaces.
+    desk.keys("enter tab tab \"July 4\"");
+    assert!(desk.text().contains("* [Event name](url) on July 4\n"), "{}", desk.screen());
+    let mut desk = Desk::open(140, 40);
+    desk.select("Upcoming Events").keys("D").assert_shows("Dropped 1 empty slot; u brings it back.");
+    assert!(!desk.text().contains("Event name"), "{}", desk.text());
+}

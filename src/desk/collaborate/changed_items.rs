@@ -47,6 +47,10 @@ impl<'w> ChangedItems<'w> {
             let (mut gone, mut come) = (of(&before).unwrap_or_default(), of(&after).unwrap_or_default());
             pair(&mut gone, &mut come, |one, other| one == other);
             let mut updated = pair(&mut gone, &mut come, |one, other| one.name == other.name);
+            // An image or another part was added to it, or removed.
+            updated += pair(&mut gone, &mut come, |old, new| {
+                new.text.contains(body_of(&old.text)) || old.text.contains(body_of(&new.text))
+            });
             // An item that was in another section before was moved.
             let is_elsewhere = |item: &Item, draft: &Draft| draft.text().contains(body_of(&item.text));
             let all = come.len();

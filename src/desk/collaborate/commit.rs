@@ -177,6 +177,23 @@ mod tests {
     }
 
     #[test]
+    fn an_image_that_a_story_gets_updates_it() {
+        let workspace = Workspace {
+            root: Root::new(Path::new(".")),
+            profile: built_in("circuitpython").unwrap(),
+            today: None,
+        };
+        let old = "## News From Around the Web\n\nA gull - [Site](https://example.org/gull).\n";
+        let image = "[![Forty gulls on a rock at noon](../assets/20260601/20260601gull.jpg)](https://example.net/rock)";
+        let new = old.replace("A gull", &format!("{image}\n\nA gull"));
+        let message = |old: &str, new: &str| {
+            suggest_message(&workspace, Some(old), &Draft::parse(new), "2026-06-01", 0)
+        };
+        assert_eq!(message(old, &new), "Update 1 news item in 2026-06-01");
+        assert_eq!(message(&new, old), "Update 1 news item in 2026-06-01");
+    }
+
+    #[test]
     fn a_long_list_of_changes_is_a_short_subject_with_the_list_below() {
         let workspace = Workspace {
             root: Root::new(Path::new(".")),

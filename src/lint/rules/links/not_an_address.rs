@@ -125,14 +125,22 @@ fn is_address(dest: &str) -> bool {
     let begins = |start: &&str| dest.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start));
     if let Some(start) = known.iter().find(|start| begins(start)) {
         let rest = &dest[start.len()..];
-        let is_doubled = rest.starts_with("http://") || rest.starts_with("https://");
-        return !start.ends_with("//") || (!rest.is_empty() && !rest.starts_with('/') && !is_doubled);
+        return !start.ends_with("//") || (!rest.is_empty() && !rest.starts_with('/') && !is_joined(rest));
     }
     // A file of the newsletter: `plans.pdf`. Top-level domains do not count, except those that are more
     // often file extensions.
     let path = dest.split(['#', '?']).next().unwrap_or("");
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
     FILES.contains(&extension.to_ascii_lowercase().as_str())
+}
+
+/// True if another address follows without a sign between them, as after typing into a field that was not empty.
+/// Archives and redirects have one after a `/`, a `=` or another sign: `https://archive.example/https://…`.
+fn is_joined(rest: &str) -> bool {
+    ["http://", "https://"].iter().flat_map(|scheme| rest.match_indices(scheme)).any(|(at, _)| {
+        // `https://` is no second one after `http`.
+        rest[..at].chars().next_back().is_none_or(|before| before.is_ascii_alphanumeric())
+    })
 }
 
 /// Extensions of files that a page may link to.
@@ -163,12 +171,15 @@ mod tests {
             "plans.md#part",
             "issue.html?x=1",
             "mailto:a@b.c",
+            "https://archive.example/2026/https://example.org",
+            "https://example.org/?to=https://example.net",
         ] {
             assert!(is_address(dest), "{dest}");
         }
         for dest in [
             "example.org",
             "https://https://example.org",
+            "https://example.org/jonashttps://example.net",
             "http://",
             "https:///plans",
             "htps://example.org",
