@@ -135,6 +135,11 @@ impl SlotKind {
         self.nature() == Nature::Items
     }
 
+    /// True if a section can have several slots of this kind, so that one can be added.
+    pub fn can_be_added(self) -> bool {
+        self.takes_items() || self.nature() == Nature::Block && self.extent() == Extent::Part
+    }
+
     /// True if a slot can hold an item, or is one.
     pub fn holds_items(self) -> bool {
         self.takes_items() || self == Self::Feature

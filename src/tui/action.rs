@@ -211,6 +211,7 @@ actions! {
     CloseEditor Editor "close-editor" ["esc"] "Back to the outline; what was typed stays";
 
     SelectAll Text "select-all" ["alt-a"] ["A"] "Select the whole text";
+    Cut Text "cut" [] ["X"] "Cut what is selected; so does Ctrl-W";
 
     Link Selection "link" ["[", "ctrl-r"] ["k"] "Make a link; so does a pasted address";
     Bold Selection "bold" ["*", "ctrl-b"] ["b"] "Make it bold, or not";
@@ -232,7 +233,7 @@ actions! {
     KeepMine Conflict "keep-mine" ["m"] "Keep mine";
     TakeTheirs Conflict "take-theirs" ["t"] "Take theirs";
     TakeBoth Conflict "take-both" ["b"] "Take both, mine first";
-    EditConflicts Conflict "edit-conflicts" ["e"] "Edit, with markers around what is not chosen";
+    EditConflicts Conflict "edit-conflicts" ["e"] "Edit it, with markers around it";
     NextConflict Conflict "next-conflict" ["n", "right", "tab"] "Go to the next conflict";
     PreviousConflict Conflict "previous-conflict" ["p", "left", "shift-tab"] "Go to the conflict before";
     ApplyMerge Conflict "apply-merge" ["enter"] "Apply, once each is chosen";

@@ -161,3 +161,13 @@ fn what_has_no_fix_is_left_to_the_hand_where_the_cursor_is() {
     assert!(desk.screen().contains("no safe fix; fix it by hand, or "), "{}", desk.screen());
     assert_eq!(desk.text(), before);
 }
+
+#[test]
+fn tab_goes_to_the_checklist_after_a_problem_was_selected_too() {
+    let mut desk = Desk::open(80, 24);
+    desk.keys("tab tab").assert_shows("┏ Checklist");
+    desk.keys("end").assert_shows("┏ Problems");
+    // The way back is to the problem.
+    desk.keys("tab shift-tab").assert_shows("┏ Problems");
+    desk.keys("tab tab tab").assert_shows("┏ Checklist");
+}

@@ -136,7 +136,7 @@ fn nothing_is_committed_while_the_other_kind_is_planned() {
     assert_eq!(desk.commits(), before);
     desk.program.send_at_once(vec![event("ctrl-t"), event("ctrl-t"), event("ctrl-g")]);
     // The second one stays with amending.
-    desk.assert_shows("Committed ");
+    desk.assert_shows("Amended ");
     assert_eq!(desk.commits(), before);
     let show = ["show", "HEAD:_drafts/2026-06-08-draft.md"];
     let head = std::process::Command::new("git").args(show).current_dir(desk.dir.path()).output().unwrap();
@@ -171,4 +171,11 @@ fn each_kind_of_commit_keeps_its_message() {
     desk.keys("ctrl-t").assert_shows("A new one indeed!");
     desk.keys("ctrl-t esc").assert_shows("the message is kept");
     desk.keys("ctrl-g").assert_shows("A new one indeed!");
+}
+
+#[test]
+fn an_amended_commit_is_called_so() {
+    let mut desk = Desk::committed(140, 40);
+    desk.keys("\" at noon\" ctrl-g ctrl-t ctrl-g").assert_shows("Amended ");
+    assert!(!desk.screen().contains("Committed "), "{}", desk.screen());
 }

@@ -77,7 +77,7 @@ fn both_sides_of_a_conflict_can_be_kept_with_markers() {
     desk.select("Front matter").keys("enter \"Mine\"");
     let theirs = desk.on_disk().replace("Featured story title here!", "Theirs");
     std::fs::write(desk.draft(), &theirs).unwrap();
-    desk.keys("ctrl-s e");
+    desk.keys("ctrl-s e enter");
     assert!(
         desk.text().contains("<<<<<<<") && desk.text().contains("Mine") && desk.text().contains("Theirs")
     );

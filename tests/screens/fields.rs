@@ -238,3 +238,28 @@ fn an_unused_image_is_no_problem_of_the_front_matter() {
     desk.select("Front matter").keys("enter");
     assert!(!desk.screen().contains("20260608spare.png is not"), "{}", desk.screen());
 }
+
+#[test]
+fn an_address_that_came_with_a_name_is_replaced_by_what_is_typed() {
+    let zoe = "https://example.org/tidewatch/people/zoe";
+    for (typed, address) in [("", zoe), ("\"https://example.org/new\"", "https://example.org/new")] {
+        let mut desk = Desk::open(140, 40);
+        desk.select("New Learn Guides").keys("enter \"A Lamp\" tab \"https://example.org/lamp\" tab");
+        desk.keys("\"Zo\" right").assert_shows("Zoë F.");
+        assert!(desk.text().contains(&format!("/lamp) from [Zoë F.]({zoe})")), "{}", desk.screen());
+        desk.keys("tab").keys(typed);
+        assert!(desk.text().contains(&format!("/lamp) from [Zoë F.]({address})")), "{}", desk.screen());
+    }
+}
+
+#[test]
+fn a_dash_at_the_end_of_a_text_is_shown_as_long_as_it_is_there() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("Gulls over a rock").keys("enter \"Forty - \" tab");
+    assert!(desk.text().contains("\nForty -  - [Gull Rock Diary]"), "{}", desk.screen());
+    let words =
+        |desk: &Desk| desk.screen().lines().any(|line| line.contains("Text") && line.contains("Forty -"));
+    assert!(words(&desk), "{}", desk.screen());
+    desk.keys("esc enter");
+    assert!(words(&desk), "{}", desk.screen());
+}

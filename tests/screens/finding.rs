@@ -85,3 +85,15 @@ fn a_moved_story_stays_selected_and_takes_an_empty_slot() {
     assert_eq!(forms(desk.text()), 0, "{}", desk.text());
     desk.assert_shows("Moved to the first empty slot of “Coming Soon / New”.");
 }
+
+#[test]
+fn the_find_bar_names_its_keys_and_opens_the_menu() {
+    let mut desk = finding();
+    desk.assert_shows("Tab replacement  Ctrl-R replace all");
+    desk.keys("ctrl-x").assert_shows("Menu — ");
+    desk.keys("?").assert_shows("Keys — ");
+    desk.keys("esc \"s\"").assert_shows("Find    gulls");
+    // In the text, its own search and the palette have different names.
+    desk.keys("esc").assert_shows("Ctrl-F search");
+    desk.assert_shows("Ctrl-P find");
+}

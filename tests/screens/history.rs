@@ -70,7 +70,7 @@ fn the_last_commit_is_amended_from_the_history() {
     let before = commits(&desk);
     desk.keys("\" and more\" ctrl-s alt-h a").assert_shows("What will be added to the last commit");
     desk.assert_shows("amends the last commit");
-    desk.keys("end \"!\" ctrl-g").assert_shows("Committed ");
+    desk.keys("end \"!\" ctrl-g").assert_shows("Amended ");
     let after = commits(&desk);
     assert_eq!(after.len(), before.len());
     assert_eq!(after[1..], before[1..]);

@@ -76,18 +76,31 @@ fn in_the_file_the_menu_goes_to_matches_and_marks_words() {
     let mut desk = Desk::open(140, 40);
     desk.keys("W ctrl-f \"kite\" enter esc");
     let before = desk.text().to_owned();
+    let kites = before.to_lowercase().matches("kite").count();
     desk.keys("ctrl-x b");
     assert_ne!(desk.text(), before, "the word is bold");
+    assert_eq!(desk.text().to_lowercase().matches("kite").count(), kites, "{}", desk.screen());
     desk.keys("ctrl-_");
     assert_eq!(desk.text(), before);
 }
 
 #[test]
-fn a_selection_is_cut_by_ctrl_x() {
-    let mut desk = Desk::open(140, 40);
-    desk.select("Front matter").keys("enter \"A kite\" shift-left shift-left shift-left shift-left ctrl-x");
-    assert!(desk.text().contains("title: \"A \""), "{}", desk.screen());
-    assert!(!desk.screen().contains("Menu — "));
+fn a_selection_is_cut_by_ctrl_w_and_by_the_menu_that_ctrl_x_opens() {
+    for keys in ["ctrl-w", "ctrl-x X"] {
+        let mut desk = Desk::open(140, 40);
+        let select = "shift-left shift-left shift-left shift-left";
+        desk.select("Front matter").keys("enter \"A kite\"").keys(select);
+        desk.keys("ctrl-x").assert_shows("Menu — ");
+        desk.keys("esc").keys(keys);
+        assert!(desk.text().contains("title: \"A \""), "{}", desk.screen());
+        desk.assert_shows("Cut 4 characters.");
+        desk.keys("ctrl-v");
+        assert!(desk.text().contains("title: \"A kite\""), "{}", desk.screen());
+        // Without a selection, Ctrl-W deletes a word.
+        desk.keys("ctrl-x X").assert_shows("Nothing is selected");
+        desk.keys("ctrl-w");
+        assert!(desk.text().contains("title: \"A \""), "{}", desk.screen());
+    }
 }
 
 #[test]

@@ -68,7 +68,7 @@ fn each_conflict_is_settled_by_itself_and_all_at_once_undone() {
 fn what_is_not_chosen_can_be_edited_with_markers_around_it() {
     let mut desk = in_conflict(140, 40);
     let on_disk = desk.on_disk();
-    desk.keys("t t e");
+    desk.keys("t t e enter");
     let text = desk.text();
     assert!(text.contains("title: \"Theirs\"") && !text.contains("feels nearly"), "{text}");
     assert_eq!(text.matches("<<<<<<< yours").count(), 1);

@@ -201,6 +201,7 @@ mod pictures;
 mod plain;
 mod problems;
 mod same;
+mod unasked;
 mod undoing;
 mod unused;
 mod watched;

@@ -324,3 +324,19 @@ fn a_pasted_title_with_an_address_before_the_text_fills_their_fields() {
     desk.keys("enter");
     assert!(desk.text().contains("- [Plover Zero](https://boards.example/plover)\n"), "{}", desk.text());
 }
+
+#[test]
+fn nothing_is_added_to_text_of_every_week_and_to_single_stories() {
+    for (line, said) in [
+        ("Latest Releases", "This is text of every week"),
+        ("NUMBER Thanks", "This is text of every week"),
+        ("Popular Last Week", "This is text of every week"),
+        ("Project of the Week", "is one story; nothing can be added to it."),
+        ("Night Shift", "is one story; nothing can be added to it."),
+    ] {
+        let mut desk = Desk::open(140, 40);
+        let before = desk.text().to_owned();
+        desk.select(line).keys("a").assert_shows(said);
+        assert_eq!(desk.text(), before, "{line}");
+    }
+}

@@ -80,7 +80,12 @@ fn t_takes_theirs_and_undo_brings_mine_back() {
 fn e_puts_both_into_the_text_with_markers() {
     let world = World::demo();
     let mut desk = conflict(&world);
-    desk.keys("e").wait_for("<<<<<<<").wait_for(">>>>>>>").wait_for("● not saved");
+    desk.keys("e")
+        .wait_for("To be edited")
+        .keys(key::ENTER)
+        .wait_for("<<<<<<<")
+        .wait_for(">>>>>>>")
+        .wait_for("● not saved");
     let rows = [OURS, "=======", THEIRS].map(|text| desk.row_of(text).unwrap());
     assert!(rows.is_sorted(), "{}", desk.screen());
     assert!(!world.text().contains("<<<<<<<"), "markers are saved only when that is asked for");

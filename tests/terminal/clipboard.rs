@@ -6,14 +6,14 @@ use crate::support::program;
 use crate::terminal::{Desk, World, key};
 
 /// The sequence with which a terminal takes a text that was encoded by another program.
-fn waits_for_osc52(desk: &mut Desk, text: &str) {
+fn waits_for_osc52(desk: &mut Desk, verb: &str, text: &str) {
     let encoded = std::process::Command::new("sh")
         .args(["-c", "printf %s \"$0\" | base64 -w 0", text])
         .output()
         .unwrap()
         .stdout;
     let wanted = format!("\x1b]52;c;{}\x07", String::from_utf8(encoded).unwrap());
-    desk.wait_written(&wanted).wait_for("Copied ");
+    desk.wait_written(&wanted).wait_for(&format!("{verb} "));
 }
 
 /// Drags the mouse with the left button from one cell to another.
@@ -36,18 +36,18 @@ fn ctrl_c_copies_a_selection_or_the_slot_to_the_terminals_clipboard() {
     let mut desk = world.open();
     desk.select("Front matter").keys(key::ENTER).wait_for("── Markdown");
     desk.keys("A kite, ü").wait_for("A kite, ü").keys(key::SHIFT_HOME).keys(key::CTRL_C);
-    waits_for_osc52(&mut desk, "A kite, ü");
+    waits_for_osc52(&mut desk, "Copied", "A kite, ü");
     // What was copied is pasted where no program knows the clipboard.
     desk.keys(key::END).keys(key::CTRL_V).wait_for("A kite, üA kite, ü");
-    desk.keys(key::SHIFT_HOME).keys(key::CTRL_X);
-    waits_for_osc52(&mut desk, "A kite, üA kite, ü");
+    desk.keys(key::SHIFT_HOME).keys(key::CTRL_W);
+    waits_for_osc52(&mut desk, "Cut", "A kite, üA kite, ü");
     desk.keys(key::CTRL_C).wait_for("Nothing is selected");
     desk.keys(key::ESC).wait_gone("── Markdown");
     desk.select("A buoy on the waves").keys(key::CTRL_C).wait_for("Copied ");
     let text = world.text();
     let at = text.find("[![A buoy on the waves]").unwrap();
     let slot = &text[at..at + text[at..].find("\n\n[![").unwrap()];
-    waits_for_osc52(&mut desk, slot.trim_end());
+    waits_for_osc52(&mut desk, "Copied", slot.trim_end());
     desk.keys(key::CTRL_S).wait_for("Saved.").wait_saved();
     desk.quit();
 }
@@ -61,7 +61,7 @@ fn the_mouse_copies_text_without_borders() {
     let row = desk.row_of("▣ A buoy on the waves").unwrap();
     let column = column_of(&desk, row, "A buoy on the waves ../");
     drag(&mut desk, (column, row), (column + 18, row));
-    waits_for_osc52(&mut desk, "A buoy on the waves");
+    waits_for_osc52(&mut desk, "Copied", "A buoy on the waves");
     // Over several rows, nothing of the panes beside it.
     let copied = |desk: &Desk| String::from_utf8_lossy(&desk.written).matches("\x1b]52;c;").count();
     let before = copied(&desk);
@@ -84,7 +84,7 @@ fn the_mouse_copies_text_without_borders() {
     let row = desk.row_of("Alt text").unwrap();
     let column = column_of(&desk, row, "A buoy on the waves");
     drag(&mut desk, (column, row), (column + 6, row));
-    waits_for_osc52(&mut desk, "A buoy");
+    waits_for_osc52(&mut desk, "Copied", "A buoy");
     desk.quit();
 }
 
@@ -156,7 +156,7 @@ fn a_paste_that_follows_a_cut_at_once_pastes_what_was_cut() {
     desk.select("Front matter").keys(key::ENTER).wait_for("── Markdown");
     desk.keys("A kite")
         .wait_for("A kite")
-        .keys(&[key::SHIFT_HOME, key::CTRL_X, key::CTRL_V].concat())
+        .keys(&[key::SHIFT_HOME, key::CTRL_W, key::CTRL_V].concat())
         .wait_gone("A kite");
     std::fs::write(&gate, "go\n").unwrap();
     desk.wait_for("A kite");

@@ -37,6 +37,7 @@ pub mod key {
     pub const CTRL_T: &str = "\x14";
     pub const CTRL_U: &str = "\x15";
     pub const CTRL_V: &str = "\x16";
+    pub const CTRL_W: &str = "\x17";
     pub const CTRL_X: &str = "\x18";
     pub const CTRL_Z: &str = "\x1a";
     pub const F1: &str = "\x1bOP";

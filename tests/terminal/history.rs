@@ -19,7 +19,7 @@ fn commits_are_counted_until_they_are_pushed_and_the_last_one_is_amended() {
     desk.keys(" more").wait_for("gulls more").keys(key::CTRL_S).wait_for("Saved.").wait_saved();
     desk.keys(key::CTRL_G).wait_for("What will be committed").keys(key::CTRL_T);
     desk.wait_for("What will be added to the last commit").keys("!").keys(key::CTRL_G);
-    desk.wait_for("Committed ").wait_for("1 commit not pushed");
+    desk.wait_for("Amended ").wait_for("1 commit not pushed");
     assert_eq!(world.git(&["rev-parse", "HEAD^"]), pushed);
     assert!(world.git(&["log", "-1", "--format=%s"]).trim_end().ends_with('!'));
     assert_eq!(world.git(&["show", "HEAD:_drafts/2026-06-01-draft.md"]), world.text());

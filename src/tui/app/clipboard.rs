@@ -4,7 +4,7 @@ use crate::text::limits::CLIPBOARD_BYTES;
 use crate::text::{Span, counted};
 use crate::tui::action::KeyContext;
 use crate::tui::app::job::Job;
-use crate::tui::app::job::clipboard::{Copying, Reading};
+use crate::tui::app::job::clipboard::{Copying, Reading, Taken};
 use crate::tui::app::state::{Pane, State, Work};
 use crate::tui::app::update;
 use crate::tui::panes::checks::Selected;
@@ -48,7 +48,7 @@ impl Target {
 }
 
 /// Copies a text: by the terminal, which may be on another machine, and by the programs of this one.
-pub(crate) fn copy(state: &mut State, text: String) -> Vec<Job> {
+pub(crate) fn copy(state: &mut State, text: String, taken: Taken) -> Vec<Job> {
     if text.is_empty() {
         return Vec::new();
     }
@@ -59,9 +59,9 @@ pub(crate) fn copy(state: &mut State, text: String) -> Vec<Job> {
     let programs = state.config.clipboard.clone();
     if !programs.is_empty() {
         // What is said depends on whether one of them takes it.
-        return vec![Job::Copy { text, programs }];
+        return vec![Job::Copy { text, programs, taken }];
     }
-    let copied = copied_in_words(&text);
+    let copied = in_words(&text, taken);
     match fits(&text) {
         false => state.complain(format!("{copied}, for pasting here only: {TOO_LONG}.")),
         true if state.config.tmux => {
@@ -79,14 +79,18 @@ fn fits(text: &str) -> bool {
     text.len() <= CLIPBOARD_BYTES
 }
 
-fn copied_in_words(text: &str) -> String {
-    format!("Copied {}", counted(text.chars().count(), "character"))
+fn in_words(text: &str, taken: Taken) -> String {
+    let verb = match taken {
+        Taken::Copied => "Copied",
+        Taken::Cut => "Cut",
+    };
+    format!("{verb} {}", counted(text.chars().count(), "character"))
 }
 
 /// Says whether a program of the desktop took the text.
-pub(crate) fn copied(state: &mut State, text: &str, copying: Copying) {
+pub(crate) fn copied(state: &mut State, text: &str, copying: Copying, taken: Taken) {
     if copying == Copying::Taken {
-        return state.say(format!("{}.", copied_in_words(text)));
+        return state.say(format!("{}.", in_words(text, taken)));
     }
     let names: Vec<&str> = state.config.clipboard.iter().map(|program| program.name()).collect();
     let rest = match fits(text) {
@@ -111,7 +115,7 @@ pub(crate) fn copy_selected(state: &mut State) -> Vec<Job> {
     if text.is_empty() {
         state.say("There is no text to copy.");
     }
-    copy(state, text)
+    copy(state, text, Taken::Copied)
 }
 
 /// Pastes what the system's clipboard has, or what was copied here if nobody knows that.

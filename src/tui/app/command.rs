@@ -144,7 +144,9 @@ pub(crate) fn carry_out(state: &mut State, command: Command) -> Vec<Job> {
         Command::Apply { edits, kind, message } => edits::apply(state, &edits, kind, &message),
         Command::Save { then, if_deleted } => return saving::save_or_create(state, then, if_deleted),
         Command::Restore(recovered) => return vec![merging::restore(state, *recovered)],
-        Command::Offer(kept) => state.overlays.push(Overlay::Question(QuestionView::kept(*kept))),
+        Command::Offer(kept) => {
+            state.overlays.push(Overlay::Question(QuestionView::kept(*kept, state.frames)))
+        }
         Command::Switch { target, unsaved } => return switch::switch(state, target, unsaved),
         Command::CopyItem { edits, message } => copied::copy(state, &edits, &message),
         Command::Leave => state.request(Request::Leave(Leave::ByUser)),

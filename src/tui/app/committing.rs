@@ -117,6 +117,10 @@ pub(crate) fn plan_again(state: &mut State, error: &CommitError) -> Vec<Job> {
 
 /// Reports the commit that was made.
 pub(crate) fn committed(state: &mut State, made: &Committed, joined: Option<&str>) {
+    let verb = match shown(state).map(|view| view.kind()) {
+        Some(CommitKind::Amend) => "Amended",
+        _ => "Committed",
+    };
     state.overlays.retain(|overlay| !matches!(overlay, Overlay::Commit(_)));
     state.kept.commit_message = None;
     let left = match made.left_staged.len() {
@@ -127,7 +131,7 @@ pub(crate) fn committed(state: &mut State, made: &Committed, joined: Option<&str
     let output = made.hook_output.trim();
     state.upstream.committed();
     let joined = joined.map(|said| format!(" {said}")).unwrap_or_default();
-    state.say(format!("Committed {}: {}.{left}{joined}", made.short(), made.summary));
+    state.say(format!("{verb} {}: {}.{left}{joined}", made.short(), made.summary));
     if !output.is_empty() {
         state.overlays.push(Overlay::Question(QuestionView::notice("Git and the hooks said", output)));
     }

@@ -23,6 +23,8 @@ pub struct Context<'a> {
     pub screen: Rect,
     /// The context of the pane below.
     pub keys_below: KeyContext,
+    /// The number of frames that were drawn.
+    pub frames: u64,
 }
 
 impl<'a> Context<'a> {
@@ -43,6 +45,7 @@ impl State {
             upstream: &self.upstream,
             screen: self.panes.areas.overlay,
             keys_below: self.key_context(),
+            frames: self.frames,
         }
     }
 }

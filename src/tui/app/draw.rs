@@ -22,6 +22,7 @@ use crate::tui::panes::outline::Row;
 use crate::tui::panes::preview::{PreviewView, title_of};
 
 pub(crate) fn draw(frame: &mut Frame<'_>, state: &mut State) {
+    state.frames += 1;
     let area = frame.area();
     if area.width < 20 || area.height < 6 {
         frame.render_widget(Paragraph::new("too small"), area);

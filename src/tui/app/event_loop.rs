@@ -269,7 +269,7 @@ fn start(jobs: Vec<Job>, pool: &Pool) {
 fn keep_now(state: &State) {
     if let Some(journal) = state.journal.as_ref().filter(|_| state.session.is_dirty()) {
         // Nobody can see an error at this point.
-        let _ = journal.keep(&state.session.document.base, state.session.draft.text());
+        let _ = journal.keep(state.session.unsaved_base(), state.session.draft.text());
     }
 }
 

@@ -5,6 +5,7 @@ use crate::tui::action::Action;
 use crate::tui::app::job::{Done, Job};
 use crate::tui::app::merging::{self, Merging};
 use crate::tui::app::saving::Saving;
+use crate::tui::app::session::OnDisk;
 use crate::tui::app::state::{Checking, State};
 use crate::tui::app::{
     clipboard, committing, copied, gather, import, import_image, past, problems, push, saving, switch,
@@ -20,8 +21,10 @@ pub(crate) fn finished(state: &mut State, done: Done) -> Vec<Job> {
         Done::Saved { text, then } => return saving::saved(state, text, then),
         Done::Deleted { then } => {
             state.saving = Saving::Idle;
+            state.session.on_disk = OnDisk::Gone;
+            state.touched();
             let path = state.workspace.shown(&state.session.document.path);
-            state.overlays.push(Overlay::Question(QuestionView::deleted(&path, then)));
+            state.overlays.push(Overlay::Question(QuestionView::deleted(&path, then, state.frames)));
         }
         Done::SaveFailed { error } => {
             state.saving = Saving::Idle;
@@ -34,6 +37,9 @@ pub(crate) fn finished(state: &mut State, done: Done) -> Vec<Job> {
             let merging = Merging::Disk { theirs: theirs.clone(), then };
             return vec![merging::request(state, base, theirs, merging)];
         }
+        Done::AsKnown { path } | Done::Missing { path } if path != state.session.document.path => {}
+        Done::AsKnown { .. } => state.session.on_disk = OnDisk::Known,
+        Done::Missing { .. } => saving::missing(state),
         Done::Gone { error } => {
             state.complain(format!("{error} (your text is here; saving writes it again)"))
         }
@@ -108,7 +114,7 @@ pub(crate) fn finished(state: &mut State, done: Done) -> Vec<Job> {
         Done::Waited(waited) => gather::waited(state, waited),
         Done::Imported(answered) => return import::answered(state, *answered),
         Done::Gathered { gathered, text } => return gather::gathered(state, &gathered, text),
-        Done::Copied { text, copying } => clipboard::copied(state, &text, copying),
+        Done::Copied { text, copying, taken } => clipboard::copied(state, &text, copying, taken),
         Done::ClipboardRead { reading, target } => return clipboard::read(state, reading, target),
         Done::Switched(outcome) => switch::switched(state, *outcome),
     }

@@ -94,7 +94,7 @@ pub(crate) fn gathered(state: &mut State, gathered: &Gathered, text: String) -> 
         said.push_str(&format!(" Hooks were not run: {}.", gathered.hooks_left_out.join(", ")));
     }
     let edits = fine_edits(state.session.draft.text(), &text);
-    state.session.document.base = text;
+    state.session.saved(text);
     edits::apply(state, &edits, StepKind::Merge, &said);
     // Taking back what is committed, and merged for git, would throw contributions away for good.
     state.session.clear_history();

@@ -4,10 +4,12 @@ use crate::desk::{Reconciled, Recovered, fine_edits};
 use crate::git::Oid;
 use crate::merge::Markers;
 use crate::text::{Bias, Edits, StepKind};
+use crate::tui::action::Action;
 use crate::tui::app::edits;
 use crate::tui::app::job::merge::{MergeOutcome, MergeRequest, RestoreOutcome, RestoreRequest};
 use crate::tui::app::job::{AfterSave, Job};
 use crate::tui::app::saving::{self, Saving};
+use crate::tui::app::session::OnDisk;
 use crate::tui::app::state::{Pane, State, Work};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::conflict::ConflictView;
@@ -30,10 +32,22 @@ pub(crate) fn request(state: &State, base: String, theirs: String, merging: Merg
         ours: state.session.draft.text().to_owned(),
         theirs,
         revision: state.session.revision,
+        is_awaited: is_awaited(state, &merging),
         draft: state.session.document.path.clone(),
         workspace: state.workspace.clone(),
         merging,
     }))
+}
+
+/// True if a key asked for the merge and nothing was typed since: only then is a key that comes next meant for
+/// its conflicts.
+fn is_awaited(state: &State, merging: &Merging) -> bool {
+    match merging {
+        Merging::Disk { then, .. } => {
+            then.is_some() && state.saving.text() == Some(state.session.draft.text())
+        }
+        Merging::Remote { .. } => true,
+    }
 }
 
 /// Applies a merge, or shows its conflicts. Nothing is written unless a save was requested.
@@ -59,12 +73,19 @@ pub(crate) fn merged(state: &mut State, outcome: MergeOutcome) -> Vec<Job> {
     }
     if done.revision != state.session.revision {
         // Keys were typed while the merge ran.
-        return vec![request(state, done.base, done.theirs, done.merging)];
+        let mut again = request(state, done.base, done.theirs, done.merging);
+        if let Job::Merge(request) = &mut again {
+            request.is_awaited = false;
+        }
+        return vec![again];
     }
     let next = if is_save { state.saving.end() } else { None };
     if merged.has_conflicts {
         state.saving.cancel_next();
-        show_conflicts(state, &done.theirs, merged, done.merging);
+        match done.is_awaited {
+            true => show_conflicts(state, &done.theirs, merged, done.merging),
+            false => postpone(state, &done.merging),
+        }
         return Vec::new();
     }
     done.merging.note(state);
@@ -77,7 +98,26 @@ pub(crate) fn merged(state: &mut State, outcome: MergeOutcome) -> Vec<Job> {
     Vec::new()
 }
 
+/// Says that there are conflicts, and leaves the keys where they are: what is being typed must not choose a side.
+fn postpone(state: &mut State, merging: &Merging) {
+    let said = match merging {
+        Merging::Disk { .. } => {
+            state.session.on_disk = OnDisk::Conflicts;
+            let key = state.key_label(Action::Save);
+            format!("{}: nothing was written; {key} shows both sides.", merging.title())
+        }
+        Merging::Remote { .. } => {
+            let key = state.key_label(Action::MergeRemote);
+            format!("{}: nothing was merged; {key} shows both sides.", merging.title())
+        }
+    };
+    state.complain(said);
+}
+
 fn show_conflicts(state: &mut State, theirs: &str, merged: Reconciled, merging: Merging) {
+    if matches!(merging, Merging::Disk { .. }) {
+        state.session.on_disk = OnDisk::Conflicts;
+    }
     let view = ConflictView::new(theirs, merged, merging, &state.context());
     // Conflicts of an older text are replaced.
     state.overlays.retain(|overlay| !matches!(overlay, Overlay::Conflict(_)));
@@ -210,7 +250,7 @@ impl Merging {
     /// Records the merged version as the new base.
     fn note(&self, state: &mut State) {
         match self {
-            Merging::Disk { theirs, .. } => state.session.document.base.clone_from(theirs),
+            Merging::Disk { theirs, .. } => state.session.merged_from_disk(theirs),
             Merging::Remote { name, head } => state.upstream.merged(name.clone(), *head),
         }
     }

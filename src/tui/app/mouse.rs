@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::tui::app::clipboard;
 use crate::tui::app::job::Job;
+use crate::tui::app::job::clipboard::Taken;
 use crate::tui::app::navigate::open;
 use crate::tui::app::preview;
 use crate::tui::app::state::{Held, Pane, State, Work};
@@ -50,7 +51,7 @@ fn copy_dragged(state: &mut State) -> Vec<Job> {
         Work::Editor(editor) => editor.input.selected(draft.text()).unwrap_or("").to_owned(),
         Work::Preview => preview::selected_text(state),
     };
-    clipboard::copy(state, text)
+    clipboard::copy(state, text, Taken::Copied)
 }
 
 fn scroll(state: &mut State, at: Position, rows: i32) {

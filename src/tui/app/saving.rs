@@ -1,8 +1,10 @@
 //! Saving and leaving.
 
+use crate::tui::action::Action;
 use crate::tui::app::committing;
 use crate::tui::app::job::commit::CommitKind;
 use crate::tui::app::job::{AfterSave, IfDeleted, Job};
+use crate::tui::app::session::OnDisk;
 use crate::tui::app::state::{Leave, Request, State};
 use crate::tui::app::switch;
 use crate::tui::overlays::Overlay;
@@ -126,6 +128,18 @@ pub(crate) fn look_again(state: &mut State) -> Vec<Job> {
     state.probe(all)
 }
 
+/// Notes that another program deleted the file. All of the text is unsaved then.
+pub(crate) fn missing(state: &mut State) {
+    if std::mem::replace(&mut state.session.on_disk, OnDisk::Gone) == OnDisk::Gone {
+        return;
+    }
+    state.touched();
+    let shown = state.workspace.shown(&state.session.document.path);
+    let save = state.key_label(Action::Save);
+    state
+        .complain(format!("{shown} does not exist any more; your text is here, and {save} writes it again."));
+}
+
 pub(crate) fn quit(state: &mut State) -> Vec<Job> {
     if state.pushing.is_some() {
         // The end of the program would cut it off.
@@ -156,7 +170,7 @@ pub(crate) fn quit(state: &mut State) -> Vec<Job> {
 pub(crate) fn saved(state: &mut State, text: String, then: AfterSave) -> Vec<Job> {
     let is_merged = matches!(state.saving, Saving::Running { is_merged: true, .. });
     let next = state.saving.end();
-    state.session.document.base = text;
+    state.session.saved(text);
     let mut jobs: Vec<Job> = Vec::new();
     if !state.session.is_dirty() {
         state.journal_is_due = false;

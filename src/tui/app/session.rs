@@ -12,12 +12,27 @@ use crate::desk::{Document, Workspace};
 use crate::draft::Draft;
 use crate::lint::{ChecklistLine, Context, Diagnostic, Facts, check, ways_to_waive};
 use crate::outline::{Outline, update_count};
-use crate::text::{Coalesce, Edits, History, LineIndex, Span, Step};
+use crate::text::{Coalesce, Edits, History, LineIndex, Span, Step, StepKind};
+
+/// What is known of the draft's file beside [`Document::base`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnDisk {
+    /// It has that text, as far as is known.
+    #[default]
+    Known,
+    /// Another program changed what was changed here differently.
+    Conflicts,
+    /// Another program deleted it.
+    Gone,
+}
 
 /// The draft that is open: its text, what is known of it, and what takes changes back.
 #[derive(Debug)]
 pub struct Session {
     pub document: Document,
+    pub on_disk: OnDisk,
+    /// The base before changes of another program that were merged and are not saved yet.
+    base_before_merge: Option<String>,
     pub draft: Draft,
     pub outline: Outline,
     /// The problems and the states of the slots, counted once for all frames.
@@ -70,6 +85,8 @@ impl Session {
     ) -> Session {
         let mut session = Session {
             document,
+            on_disk: OnDisk::default(),
+            base_before_merge: None,
             draft,
             outline: Outline::default(),
             checked: Checked::default(),
@@ -100,8 +117,34 @@ impl Session {
         self
     }
 
+    /// True if the text is not on disk.
     pub fn is_dirty(&self) -> bool {
-        self.draft.text() != self.document.base
+        self.on_disk == OnDisk::Gone || self.draft.text() != self.document.base
+    }
+
+    /// The text that unsaved text is a change of.
+    pub(crate) fn unsaved_base(&self) -> &str {
+        // Without a file, all of the text is unsaved.
+        if self.draft.text() == self.document.base { "" } else { &self.document.base }
+    }
+
+    /// True if changes of another program are merged into the text and not saved yet.
+    pub(crate) fn has_unsaved_merge(&self) -> bool {
+        self.base_before_merge.is_some()
+    }
+
+    /// Takes the text of another program as the new base, since it is merged into the text.
+    pub(crate) fn merged_from_disk(&mut self, theirs: &str) {
+        let base = std::mem::replace(&mut self.document.base, theirs.to_owned());
+        self.base_before_merge.get_or_insert(base);
+        self.on_disk = OnDisk::Known;
+    }
+
+    /// Takes what was written as the new base.
+    pub(crate) fn saved(&mut self, text: String) {
+        self.document.base = text;
+        self.base_before_merge = None;
+        self.on_disk = OnDisk::Known;
     }
 
     /// The lines of the text that the outline was made of.
@@ -160,6 +203,12 @@ impl Session {
     /// Undoes the newest step, and returns it.
     pub fn undo(&mut self) -> Option<Step> {
         let step = self.history.undo();
+        if step.as_ref().is_some_and(|step| step.kind == StepKind::Merge)
+            && let Some(base) = self.base_before_merge.take()
+        {
+            // The text may lack what another program wrote, so that the next save must merge it again.
+            self.document.base = base;
+        }
         self.walk(step)
     }
 

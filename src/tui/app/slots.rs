@@ -6,7 +6,7 @@ use crate::outline::{
     move_slot, remove_part, remove_row, remove_slot,
 };
 use crate::profile::SlotKind;
-use crate::text::StepKind;
+use crate::text::{StepKind, counted};
 use crate::tui::action::Action;
 use crate::tui::app::edits;
 use crate::tui::app::navigate::open_slot;
@@ -25,6 +25,18 @@ pub(crate) fn add(state: &mut State) {
         return state.complain("Select a section or a slot to add one after.");
     };
     let slot = state.panes.outline.slot(&state.session);
+    let outline = &state.session.outline;
+    let kind = slot.map(|slot| outline.slots[slot].kind);
+    let kinds = outline.spec(section, &state.workspace.profile).map_or(&[][..], |spec| &spec.kinds);
+    let kinds: Vec<SlotKind> = kind.into_iter().chain(kinds.iter().copied()).collect();
+    if !kinds.is_empty() && !kinds.iter().any(|kind| kind.can_be_added()) {
+        if kinds.contains(&SlotKind::Feature) {
+            let said =
+                format!("“{}” is one story; nothing can be added to it.", outline.sections[section].title);
+            return state.complain(said);
+        }
+        return refuse_boilerplate(state);
+    }
     if let Some(slot) = slot.filter(|slot| state.session.outline.slots[*slot].is_list()) {
         return add_line(state, slot);
     }
@@ -150,7 +162,8 @@ pub(crate) fn drop_all(state: &mut State) {
     }
     let dropped = before.saturating_sub(state.session.outline.total().total());
     let undo = state.key_label(Action::Undo);
-    state.say(format!("Dropped {dropped} empty slots; {undo} brings them back."));
+    let them = if dropped == 1 { "it" } else { "them" };
+    state.say(format!("Dropped {}; {undo} brings {them} back.", counted(dropped, "empty slot")));
 }
 
 pub(crate) fn swap(state: &mut State, to: Direction) {

@@ -185,6 +185,9 @@ pub struct State {
     pub(crate) to_clipboard: Option<String>,
     /// What the user's editor is to be run on.
     pub(crate) external: Option<External>,
+    /// The number of frames that were drawn, as an overlay that a job opened must be seen before letters are
+    /// its keys.
+    pub(crate) frames: u64,
     request: Request,
 }
 
@@ -263,10 +266,11 @@ impl State {
             overlay_note: String::new(),
             to_clipboard: None,
             external: None,
+            frames: 0,
             request: Request::default(),
         };
         if let Some(recovered) = recovered {
-            state.overlays.push(Overlay::recover(recovered));
+            state.overlays.push(Overlay::recover(recovered, state.frames));
         }
         state
     }
@@ -319,27 +323,17 @@ impl State {
     /// A context that is valid only while something is selected or offered in the text that has the
     /// keys. Its keys come before all others.
     pub(crate) fn momentary_context(&self) -> Option<KeyContext> {
-        if self.selects(FormView::has_selection) {
-            return Some(KeyContext::Selection);
-        }
+        let selects = match (self.key_context(), &self.panes.work) {
+            (KeyContext::Form, Work::Form(form)) => form.has_selection(),
+            (KeyContext::Editor, Work::Editor(editor)) => editor.input.selection().is_some(),
+            _ => false,
+        };
         match &self.panes.work {
+            _ if selects => Some(KeyContext::Selection),
             Work::Form(form) if self.key_context() == KeyContext::Form => {
                 form.can_complete(&self.session).then_some(KeyContext::Suggestion)
             }
             _ => None,
-        }
-    }
-
-    /// True if text is selected in the form or the file that has the keys.
-    pub(crate) fn selects_text(&self) -> bool {
-        self.selects(FormView::selects_text)
-    }
-
-    fn selects(&self, in_form: impl Fn(&FormView) -> bool) -> bool {
-        match (self.key_context(), &self.panes.work) {
-            (KeyContext::Form, Work::Form(form)) => in_form(form),
-            (KeyContext::Editor, Work::Editor(editor)) => editor.input.selection().is_some(),
-            _ => false,
         }
     }
 
@@ -373,7 +367,7 @@ impl State {
         if !self.session.is_dirty() {
             return Some(Job::Forget { journal });
         }
-        let (base, text) = (self.session.document.base.clone(), self.session.draft.text().to_owned());
+        let (base, text) = (self.session.unsaved_base().to_owned(), self.session.draft.text().to_owned());
         Some(Job::Keep { journal, base, text })
     }
 

@@ -10,6 +10,7 @@ use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::import_image;
 use crate::tui::app::preview;
 use crate::tui::app::push;
+use crate::tui::app::session::OnDisk;
 use crate::tui::app::state::{Pane, State, Work};
 use crate::tui::app::upstream;
 use crate::tui::app::watch;
@@ -22,6 +23,10 @@ pub(crate) fn draw_head(frame: &mut Frame<'_>, area: Rect, state: &State) {
     let total = session.checked().slots;
     let dirty = if state.saving.is_running() {
         " saving …"
+    } else if session.on_disk == OnDisk::Gone {
+        " ● not saved, file deleted"
+    } else if session.on_disk == OnDisk::Conflicts {
+        " ● not saved, changed on disk"
     } else if session.is_dirty() {
         " ● not saved"
     } else {
@@ -84,6 +89,14 @@ const USUAL: [Hint; 3] =
 /// Draws the keys that matter here, as many as there is room for.
 pub(crate) fn draw_hints(frame: &mut Frame<'_>, area: Rect, state: &State) {
     let mut own = own_hints(state);
+    let width = area.width.saturating_sub(2);
+    let keys = state.context().pane_keys();
+    if state.key_context() == KeyContext::Find {
+        // The keys of the panes are those of the line that is typed in.
+        let last = [(Action::Menu, "menu")];
+        let line = hints::one_line(keys, &own, &last, width, &state.config.theme);
+        return frame.render_widget(line, Rect { x: area.x + 1, width, ..area });
+    }
     if state.key_context().is_text() {
         own.insert(own.len().min(2), (Action::Menu, "menu"));
     } else {
@@ -99,8 +112,6 @@ pub(crate) fn draw_hints(frame: &mut Frame<'_>, area: Rect, state: &State) {
     own.extend(
         USUAL.into_iter().filter(|(action, _)| own.iter().all(|(own, _)| own != action)).collect::<Vec<_>>(),
     );
-    let width = area.width.saturating_sub(2);
-    let keys = state.context().pane_keys();
     let line = hints::one_line(keys, &own, &EVERYWHERE, width, &state.config.theme);
     frame.render_widget(line, Rect { x: area.x + 1, width, ..area });
 }
@@ -134,7 +145,7 @@ fn own_hints(state: &State) -> Vec<Hint> {
             (Action::FindWords, "whole words"),
         ],
         (Pane::Work, Work::Editor(_)) => {
-            vec![(Action::Find, "find"), (Action::CloseEditor, "back"), (Action::Heading, "heading")]
+            vec![(Action::Find, "search"), (Action::CloseEditor, "back"), (Action::Heading, "heading")]
         }
         (Pane::Outline, _) | (Pane::Work, Work::Preview) => {
             hints_of(preview::subject(state), &state.context())

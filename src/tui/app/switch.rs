@@ -54,7 +54,8 @@ pub(crate) fn switch(state: &mut State, target: Target, unsaved: UnsavedText) ->
         }
         UnsavedText::Keep => {
             let Some(journal) = state.journal.clone() else { return Vec::new() };
-            let (base, text) = (state.session.document.base.clone(), state.session.draft.text().to_owned());
+            let (base, text) =
+                (state.session.unsaved_base().to_owned(), state.session.draft.text().to_owned());
             vec![request(state, target, Some(Unsaved { journal, base, text }))]
         }
     }
@@ -123,7 +124,7 @@ pub(crate) fn switched(state: &mut State, outcome: SwitchOutcome) {
         count => format!(" {}.", kept_in_words(count, &state.key_label(Action::Drafts))),
     };
     let offered = match request.target {
-        Target::Kept(kept) => Some(Overlay::Question(QuestionView::kept(*kept))),
+        Target::Kept(kept) => Some(Overlay::Question(QuestionView::kept(*kept, state.frames))),
         Target::File(_) | Target::New(_) => None,
     };
     let listed = if offered.is_some() { String::new() } else { listed };
@@ -151,5 +152,5 @@ fn show(state: &mut State, opened: Opened, is_new: bool) {
     state.series.offer = state.series.offer.filter(|_| !is_new);
     // What is open is about the other draft.
     state.overlays.clear();
-    state.overlays.extend(recovered.map(Overlay::recover));
+    state.overlays.extend(recovered.map(|recovered| Overlay::recover(recovered, state.frames)));
 }

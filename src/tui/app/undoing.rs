@@ -35,6 +35,7 @@ fn walk(state: &mut State, way: Way) {
         state.catch_up();
     }
     let (old_draft, old_outline) = (state.session.draft.clone(), state.session.outline.clone());
+    let had_merge = state.session.has_unsaved_merge();
     let step = match way {
         Way::Undo => state.session.undo(),
         Way::Redo => state.session.redo(),
@@ -48,7 +49,10 @@ fn walk(state: &mut State, way: Way) {
     let (before, after) = places(&step.changes, way);
     let old = Side { draft: &old_draft, outline: &old_outline, span: before };
     let new = Side { draft: &state.session.draft, outline: &state.session.outline, span: after };
-    let said = said(&step, way, old, new, state);
+    let mut said = said(&step, way, old, new, state);
+    if had_merge && !state.session.has_unsaved_merge() {
+        said.push_str(" Saving merges the file on disk again.");
+    }
     let gone = old.removed_section(new);
     go_to_change(state, step.kind, after, gone);
     state.say(said);

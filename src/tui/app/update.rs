@@ -15,6 +15,7 @@ use crate::tui::app::finding;
 use crate::tui::app::gather;
 use crate::tui::app::import;
 use crate::tui::app::import_image;
+use crate::tui::app::job::clipboard::Taken;
 use crate::tui::app::job::{AfterSave, Event, Job};
 use crate::tui::app::mouse;
 use crate::tui::app::navigate::{close_work, open, open_slot, whole_file};
@@ -24,7 +25,7 @@ use crate::tui::app::problems;
 use crate::tui::app::session::Session;
 use crate::tui::app::slots::{self, RowChange};
 use crate::tui::app::state::{Leave, Message, Pane, Request, State, Work};
-use crate::tui::app::stepping::{Arrives, Step};
+use crate::tui::app::stepping::{Arrives, Step, visited_problem};
 use crate::tui::app::upstream;
 use crate::tui::app::{finished, past, push, saving, switch, undoing, watch};
 use crate::tui::images::Means;
@@ -109,14 +110,12 @@ pub(crate) fn key_event(state: &mut State, key: KeyEvent) -> Vec<Job> {
     let of_moment = state.momentary_context();
     let of_moment = of_moment.and_then(|context| state.config.keys.first(Key::of(key), &[context]));
     let asked = of_moment.or_else(|| state.config.keys.action(Key::of(key), context));
-    // Selected text is cut by a key that opens the menu elsewhere.
-    let cuts = matches!(command_for(key), Some(EditCommand::Cut)) && state.selects_text();
-    let asked = asked.filter(|action| !(cuts && *action == Action::Menu));
     let movement = state.config.keys.first(Key::of(key), &[KeyContext::List]);
     // While something is looked for, every other key belongs to the line that is typed in.
     let is_own = |action: &Action| {
         let own = state.config.keys.first(Key::of(key), &[KeyContext::Find]);
-        own == Some(*action) || matches!(action, Action::Save | Action::Quit)
+        let is_shown = matches!(action, Action::Menu | Action::Palette | Action::Help);
+        own == Some(*action) || is_shown || matches!(action, Action::Save | Action::Quit)
     };
     if let Some(action) = asked.filter(|action| context != KeyContext::Find || is_own(action)) {
         return act(action, state);
@@ -184,22 +183,45 @@ fn type_key(state: &mut State, key: KeyEvent) -> Vec<Job> {
     if !is_finding && command_for(key).is_none() && outcome == Outcome::Ignored {
         dead_key::tell(state, Key::of(key));
     }
+    match outcome {
+        Outcome::Ignored if command_for(key) == Some(EditCommand::Copy) && !is_finding => {
+            state.say(NOTHING_SELECTED);
+            Vec::new()
+        }
+        outcome => edited(state, outcome),
+    }
+}
+
+const NOTHING_SELECTED: &str = "Nothing is selected: Shift with the arrows selects, and so does the mouse.";
+
+/// Follows what a command did to the text that has the keys.
+fn edited(state: &mut State, outcome: Outcome) -> Vec<Job> {
     let mut jobs = Vec::new();
     match outcome {
         Outcome::Edited(_) => state.touched(),
-        Outcome::Copied(text) => return clipboard::copy(state, text),
+        Outcome::Copied(text) => return clipboard::copy(state, text, Taken::Copied),
         Outcome::Cut(text, _) => {
             state.touched();
-            jobs = clipboard::copy(state, text);
-        }
-        Outcome::Ignored if command_for(key) == Some(EditCommand::Copy) && !is_finding => {
-            state.say("Nothing is selected: Shift with the arrows selects, and so does the mouse.");
+            jobs = clipboard::copy(state, text, Taken::Cut);
         }
         Outcome::Moved | Outcome::Ignored => {}
     }
     follow_parts(state);
     contained::tell(state);
     jobs
+}
+
+/// Cuts what is selected in the text that has the keys.
+fn cut(state: &mut State) -> Vec<Job> {
+    let outcome = match &mut state.panes.work {
+        Work::Preview => return Vec::new(),
+        Work::Editor(editor) => editor.run(EditCommand::Cut, &mut state.session),
+        Work::Form(form) => form.run(EditCommand::Cut, &mut state.session, &state.workspace.profile),
+    };
+    if outcome == Outcome::Ignored {
+        state.say(NOTHING_SELECTED);
+    }
+    edited(state, outcome)
 }
 
 /// Reads the form's fields again after a part of the slot was added or removed by typing, since the next
@@ -273,11 +295,17 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::SearchPane => push_palette(state, PaletteView::search),
         Action::Copy => return clipboard::copy_selected(state),
         Action::SelectAll => select_all(state),
+        Action::Cut => return cut(state),
         Action::Save => return saving::save(state, AfterSave::Stay),
         Action::Commit => return saving::save(state, AfterSave::Commit),
         Action::Undo => undoing::undo(state),
         Action::Redo => undoing::redo(state),
         Action::NextPane => {
+            let is_preview = matches!(state.panes.work, Work::Preview);
+            if state.panes.focus == Pane::Work && is_preview && visited_problem(state).is_none() {
+                // A problem that was selected before is for the way back from the outline.
+                state.panes.checks.go_to_checklist(&state.session);
+            }
             state.panes.focus = match state.panes.focus {
                 Pane::Outline => Pane::Work,
                 Pane::Work => Pane::Checks,

@@ -55,8 +55,8 @@ pub enum Overlay {
 pub(crate) const CHANGED: &str = "The text has changed meanwhile, so nothing was done; look again.";
 
 impl Overlay {
-    pub fn recover(recovered: Recovered) -> Overlay {
-        Overlay::Question(question::QuestionView::recover(recovered))
+    pub fn recover(recovered: Recovered, frames: u64) -> Overlay {
+        Overlay::Question(question::QuestionView::recover(recovered, frames))
     }
 
     /// The contexts of the keys of a list or a view in which no text is typed now; empty in all others, and

@@ -16,7 +16,7 @@ use crate::tui::app::switch::UnsavedText;
 use crate::tui::key::Key;
 use crate::tui::overlays::scroll::Scroll;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::{DiffLine, diff_lines, wrap_words};
+use crate::tui::widgets::{DiffLine, diff_lines, is_typed, wrap_words};
 
 const WIDTH: u16 = 70;
 /// The width with a diff.
@@ -32,6 +32,8 @@ pub struct QuestionView {
     answers: Vec<(Action, &'static str)>,
     about: About,
     scroll: Scroll,
+    /// The number of frames that were drawn before it opened, if a job opened it.
+    opened_at: Option<u64>,
 }
 
 #[derive(Debug)]
@@ -56,7 +58,7 @@ impl QuestionView {
         matches!(self.about, About::Recover(_))
     }
 
-    pub fn recover(recovered: Recovered) -> QuestionView {
+    pub fn recover(recovered: Recovered, frames: u64) -> QuestionView {
         let text = "This draft was changed and not saved earlier. These lines differ:\n".to_owned();
         let diff = diff_lines(&recovered.base, &recovered.text, 1);
         let answers = vec![
@@ -71,11 +73,12 @@ impl QuestionView {
             diff,
             about: About::Recover(Box::new(recovered)),
             scroll: Scroll::default(),
+            opened_at: Some(frames),
         }
     }
 
     /// Text that was set aside, and is asked for again.
-    pub fn kept(kept: KeptText) -> QuestionView {
+    pub fn kept(kept: KeptText, frames: u64) -> QuestionView {
         let text = "This text was not saved, and was kept for later. These lines differ:\n".to_owned();
         let answers = vec![
             (Action::RestoreText, "put it into the draft (it can be undone)"),
@@ -89,6 +92,7 @@ impl QuestionView {
             diff: diff_lines(&kept.recovered.base, &kept.recovered.text, 1),
             about: About::Kept(Box::new(kept)),
             scroll: Scroll::default(),
+            opened_at: Some(frames),
         }
     }
 
@@ -105,6 +109,7 @@ impl QuestionView {
             diff: Vec::new(),
             about: About::Quit,
             scroll: Scroll::default(),
+            opened_at: None,
         }
     }
 
@@ -117,6 +122,7 @@ impl QuestionView {
             diff: Vec::new(),
             about: About::QuitFitting,
             scroll: Scroll::default(),
+            opened_at: None,
         }
     }
 
@@ -129,6 +135,7 @@ impl QuestionView {
             diff: Vec::new(),
             about: About::QuitPushing,
             scroll: Scroll::default(),
+            opened_at: None,
         }
     }
 
@@ -145,6 +152,7 @@ impl QuestionView {
             diff: Vec::new(),
             about: About::Switch(target),
             scroll: Scroll::default(),
+            opened_at: None,
         }
     }
 
@@ -160,11 +168,12 @@ impl QuestionView {
             diff: Vec::new(),
             about: About::CreateNext(issue),
             scroll: Scroll::default(),
+            opened_at: None,
         }
     }
 
     /// The file was deleted by another program; nothing was written yet.
-    pub fn deleted(path: &str, then: AfterSave) -> QuestionView {
+    pub fn deleted(path: &str, then: AfterSave, frames: u64) -> QuestionView {
         QuestionView {
             title: "The file is gone",
             text: format!("{path} was deleted by another program. Your text is here."),
@@ -175,6 +184,7 @@ impl QuestionView {
             diff: Vec::new(),
             about: About::Deleted(then),
             scroll: Scroll::default(),
+            opened_at: Some(frames),
         }
     }
 
@@ -187,6 +197,7 @@ impl QuestionView {
             diff: Vec::new(),
             about: About::Notice,
             scroll: Scroll::default(),
+            opened_at: None,
         }
     }
 
@@ -202,6 +213,10 @@ impl QuestionView {
     }
 
     pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
+        if self.opened_at == Some(context.frames) && is_typed(key) {
+            // Typed before the question was on the screen, so it is no answer.
+            return Vec::new();
+        }
         let (keys, key, contexts) = (&context.config.keys, Key::of(key), [self.key_context()]);
         let action = keys.first(key, &contexts).or_else(|| keys.first(key.lowercase(), &contexts));
         let is_answer = |action: &Action| {

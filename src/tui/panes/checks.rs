@@ -155,6 +155,14 @@ impl ChecksView {
         }
     }
 
+    /// Goes from a problem to the checklist, to its first line in sight.
+    pub fn go_to_checklist(&mut self, session: &Session) {
+        let lines = session.checklist.len();
+        if self.list.selected >= lines && lines > 0 {
+            self.list.select(self.line_offset.min(lines - 1), self.rows(session));
+        }
+    }
+
     /// The rows of both lists.
     fn rows(&self, session: &Session) -> usize {
         session.checklist.len() + self.listed(session).len()

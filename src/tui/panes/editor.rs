@@ -10,7 +10,8 @@ use crate::text::{Coalesce, Edits, Span, StepKind};
 use crate::tui::app::session::Session;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{
-    Case, Counts, EditCommand, Find, FindWords, Markup, Outcome, TextBox, TextInput, count, count_lines,
+    Case, Counts, EditCommand, Find, FindWords, Markup, Outcome, TextBox, TextInput, command_for, count,
+    count_lines,
 };
 
 /// The editor of the whole file.
@@ -120,7 +121,12 @@ impl EditorView {
             self.find_key(key, session.draft.text());
             return Outcome::Moved;
         }
-        let outcome = self.input.key(session.draft.text(), key);
+        command_for(key).map_or(Outcome::Ignored, |command| self.run(command, session))
+    }
+
+    /// Runs a command in the text.
+    pub fn run(&mut self, command: EditCommand, session: &mut Session) -> Outcome {
+        let outcome = self.input.run(session.draft.text(), command);
         match &outcome {
             Outcome::Edited(edits) | Outcome::Cut(_, edits) => self.edit(edits, session, Coalesce::Typing),
             Outcome::Moved => session.seal(),

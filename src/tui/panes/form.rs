@@ -19,7 +19,7 @@ use crate::outline::{
 use crate::profile::{Profile, SlotKind};
 use crate::text::{Bias, Edits, Span};
 use crate::tui::app::session::Session;
-use crate::tui::widgets::{Anchor, EditCommand, Markup, Outcome, TextInput};
+use crate::tui::widgets::{Anchor, EditCommand, Markup, Outcome, TextInput, command_for};
 
 /// A form and the place of its slot.
 #[derive(Debug)]
@@ -92,7 +92,8 @@ impl FormView {
         let open = |one: &FieldInput| {
             let field = &one.field;
             let is_open = field.fill != Fill::Written && field.presence != Presence::Absent;
-            is_open && (field.shows_work || field.input == Input::Path || is_name(field))
+            let is_wanted = field.shows_work || field.input == Input::Path || field.fill == Fill::Mixed;
+            is_open && (is_wanted || is_name(field))
         };
         let first = || form.inputs.iter().position(|one| one.field.presence != Presence::Absent);
         form.set_focus(form.inputs.iter().position(open).or_else(first).unwrap_or(0));
@@ -215,6 +216,10 @@ impl FormView {
         }
         self.focus = focus.min(self.inputs.len().saturating_sub(1));
         let Some(new) = self.inputs.get_mut(self.focus) else { return };
+        if let Some(value) = new.suggested.take() {
+            // Typing replaces it.
+            return new.input.select_words(value);
+        }
         match (new.field.fill, &new.field.placeholder) {
             (_, Some(placeholder)) if new.input.is_multiline() => new.input.select_words(placeholder),
             _ if new.input.is_multiline() => {}
@@ -230,9 +235,14 @@ impl FormView {
 
     /// Handles a key in the field that has the focus.
     pub fn key(&mut self, key: KeyEvent, session: &mut Session, profile: &Profile) -> Outcome {
+        command_for(key).map_or(Outcome::Ignored, |command| self.run(command, session, profile))
+    }
+
+    /// Runs a command in the field that has the focus.
+    pub fn run(&mut self, command: EditCommand, session: &mut Session, profile: &Profile) -> Outcome {
         let Some(one) = self.inputs.get_mut(self.focus) else { return Outcome::Ignored };
         let before = one.part(&session.draft);
-        let (outcome, written) = one.key(key, session, profile);
+        let (outcome, written) = one.run(command, session, profile);
         self.outdated |= one.part(&session.draft) != before;
         if let Some((edits, how)) = written {
             self.written(self.focus, &edits, how);
@@ -272,11 +282,6 @@ impl FormView {
     /// True if Markdown is selected in the field in focus.
     pub fn has_selection(&self) -> bool {
         self.inputs.get(self.focus).is_some_and(FieldInput::has_selection)
-    }
-
-    /// True if anything is selected in the field in focus.
-    pub fn selects_text(&self) -> bool {
-        self.inputs.get(self.focus).is_some_and(|one| one.input.selection().is_some())
     }
 
     /// What is selected in the field in focus.

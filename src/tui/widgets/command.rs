@@ -43,6 +43,8 @@ pub enum EditCommand {
     Backspace,
     Delete,
     DeleteWordBack,
+    /// Cuts the selection or, without one, deletes the word before the cursor.
+    CutOrDeleteWordBack,
     DeleteWordForward,
     DeleteToLineEnd,
     DeleteToLineStart,
@@ -50,6 +52,12 @@ pub enum EditCommand {
     SelectAll,
     Copy,
     Cut,
+}
+
+/// True for a key that writes or deletes something in a text.
+pub fn is_typed(key: KeyEvent) -> bool {
+    use EditCommand as Is;
+    !matches!(command_for(key), None | Some(Is::Move(..) | Is::SelectAll | Is::Copy | Is::Cut))
 }
 
 /// Returns the command of a key while a text has the focus.
@@ -108,7 +116,7 @@ fn motion(code: KeyCode, word: bool) -> Option<Motion> {
     })
 }
 
-/// The keys of a shell's command line, and copy and cut. Views that use one of them for something else
+/// The keys of a shell's command line, and copy. Ctrl-W cuts a selection, as in Emacs. Views that use one of them for something else
 /// handle the key before the text does.
 fn ctrl_command(c: char) -> Option<EditCommand> {
     Some(match c.to_ascii_lowercase() {
@@ -116,13 +124,12 @@ fn ctrl_command(c: char) -> Option<EditCommand> {
         'e' => EditCommand::Move(Motion::LineEnd, Anchor::Drop),
         'k' => EditCommand::DeleteToLineEnd,
         'u' => EditCommand::DeleteToLineStart,
-        'w' => EditCommand::DeleteWordBack,
+        'w' => EditCommand::CutOrDeleteWordBack,
         'd' => EditCommand::Delete,
         // Some terminals send this for the Backspace key.
         'h' => EditCommand::Backspace,
         'j' => EditCommand::Newline,
         'c' => EditCommand::Copy,
-        'x' => EditCommand::Cut,
         _ => return None,
     })
 }

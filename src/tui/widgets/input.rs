@@ -1,8 +1,7 @@
-use super::command::{Anchor, EditCommand, Motion, command_for};
+use super::command::{Anchor, EditCommand, Motion};
 use super::markdown_scan::Checkpoints;
 use super::place;
 use crate::text::{Bias, Edits, Span};
-use crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
 /// The effect of a command.
@@ -205,10 +204,6 @@ impl TextInput {
         self.top = self.top.min(text.len());
     }
 
-    pub fn key(&mut self, text: &str, key: KeyEvent) -> Outcome {
-        command_for(key).map_or(Outcome::Ignored, |command| self.run(text, command))
-    }
-
     /// As [`Self::run`], for callers that need only the edits.
     pub fn edit(&mut self, text: &str, command: EditCommand) -> Option<Edits> {
         match self.run(text, command) {
@@ -245,7 +240,10 @@ impl TextInput {
             EditCommand::Copy => {
                 self.selected(text).map_or(Outcome::Ignored, |text| Outcome::Copied(text.to_owned()))
             }
-            EditCommand::Cut => match self.selection() {
+            EditCommand::CutOrDeleteWordBack if self.selection().is_none() => {
+                self.delete_to(place::word_left(text, self.cursor))
+            }
+            EditCommand::Cut | EditCommand::CutOrDeleteWordBack => match self.selection() {
                 Some(span) => Outcome::Cut(span.of(text).to_owned(), Edits::delete(span)),
                 None => Outcome::Ignored,
             },

@@ -26,7 +26,7 @@ mod wrap;
 #[cfg(test)]
 mod tests;
 
-pub use command::{Anchor, EditCommand, Motion, command_for};
+pub use command::{Anchor, EditCommand, Motion, command_for, is_typed};
 pub use counts::{Counts, count, count_lines};
 pub use diff::{DiffLine, Words, changed_parts, diff_lines, diff_words, numbered_diff_lines, wrapped_diff};
 pub use find::{Case, Find, Words as FindWords};

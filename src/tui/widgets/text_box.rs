@@ -163,6 +163,11 @@ impl TextBox {
                 }
             }
             (_, Some(EditCommand::SelectAll)) => self.area.select_all(),
+            (_, Some(EditCommand::CutOrDeleteWordBack)) if self.area.selection_range().is_some() => {
+                self.area.cut();
+            }
+            // `TextArea` cuts at Ctrl-X, which opens the menu in texts of the draft.
+            (KeyCode::Char('x'), _) if key.modifiers == KeyModifiers::CONTROL => {}
             // `TextArea` scrolls at Ctrl-V.
             (KeyCode::Char('v'), _) if key.modifiers == KeyModifiers::CONTROL => drop(self.area.paste()),
             (KeyCode::Char('m'), None) if !self.multiline => {}

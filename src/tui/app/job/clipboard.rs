@@ -67,6 +67,13 @@ fn command(line: &[&str]) -> Command {
     command
 }
 
+/// How a text came to the clipboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    Copied,
+    Cut,
+}
+
 /// What became of a text for the clipboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Copying {

@@ -14,6 +14,8 @@ pub struct MergeRequest {
     pub theirs: String,
     /// The session's revision that `ours` is from.
     pub revision: u64,
+    /// True if its conflicts are shown at once, as the user waits for the merge.
+    pub is_awaited: bool,
     /// The draft that was open.
     pub draft: PathBuf,
     pub workspace: Arc<Workspace>,

@@ -23,7 +23,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use self::check::{CheckRequest, CheckedDraft};
-use self::clipboard::{ClipboardProgram, Copying, Reading};
+use self::clipboard::{ClipboardProgram, Copying, Reading, Taken};
 use self::commit::Wish;
 use self::copy_item::{CopiedItem, CopyRequest};
 use self::fix::{FixAllRequest, FoundFixes};
@@ -227,6 +227,7 @@ pub enum Job {
     Copy {
         text: String,
         programs: Vec<ClipboardProgram>,
+        taken: Taken,
     },
     /// Read the desktop's clipboard.
     ReadClipboard {
@@ -276,6 +277,15 @@ pub enum Done {
         theirs: String,
         then: Option<AfterSave>,
     },
+    /// The file has the text that was last read or written.
+    AsKnown {
+        path: PathBuf,
+    },
+    /// Another program deleted the file, as a look at it found.
+    Missing {
+        path: PathBuf,
+    },
+    /// The file can't be read any more.
     Gone {
         error: DeskError,
     },
@@ -363,6 +373,7 @@ pub enum Done {
     Copied {
         text: String,
         copying: Copying,
+        taken: Taken,
     },
     ClipboardRead {
         reading: Reading,
@@ -433,9 +444,9 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
         },
         Job::CheckUpstream(check) => Done::UpstreamChecked(check.run()),
         Job::Import(job) => job.run(),
-        Job::Copy { text, programs } => {
+        Job::Copy { text, programs, taken } => {
             let copying = clipboard::copy(&text, &programs);
-            Done::Copied { text, copying }
+            Done::Copied { text, copying, taken }
         }
         Job::ReadClipboard { programs, target } => {
             Done::ClipboardRead { reading: clipboard::read(&programs), target }

@@ -206,7 +206,9 @@ fn failed(job: &Job) -> Done {
             let error = GitError::Git("the commit broke down".into());
             Done::Committed { made: Err(error.into()), joined: None }
         }
-        Job::Copy { text, .. } => Done::Copied { text: text.clone(), copying: Copying::Refused },
+        Job::Copy { text, taken, .. } => {
+            Done::Copied { text: text.clone(), copying: Copying::Refused, taken: *taken }
+        }
         Job::ReadClipboard { target, .. } => {
             Done::ClipboardRead { reading: Reading::Unknown, target: *target }
         }

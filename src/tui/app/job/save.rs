@@ -6,8 +6,9 @@ use crate::root::Root;
 
 pub(crate) fn reread(document: &Document, root: &Root) -> Done {
     match document.changed_on_disk(root) {
-        Ok(None) => Done::Nothing,
+        Ok(None) => Done::AsKnown { path: document.path.clone() },
         Ok(Some(theirs)) => Done::ChangedOnDisk { path: document.path.clone(), theirs, then: None },
+        Err(FileError::NotFound(path)) => Done::Missing { path },
         Err(error) => Done::Gone { error: error.into() },
     }
 }

@@ -33,7 +33,15 @@ struct Item {
     conflict: Conflict,
     /// The section that it is in.
     place: String,
-    pick: Option<Pick>,
+    choice: Option<Choice>,
+}
+
+/// What becomes of a conflict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Choice {
+    Pick(Pick),
+    /// It is edited, with markers around it.
+    Edit,
 }
 
 const HINTS: [(Action, &str); 8] = [
@@ -46,6 +54,16 @@ const HINTS: [(Action, &str); 8] = [
     (Action::ApplyMerge, "apply"),
     (Action::CloseConflict, "later"),
 ];
+
+impl Item {
+    /// The chosen side; `None` if it is open, or is edited.
+    fn pick(&self) -> Option<Pick> {
+        match self.choice? {
+            Choice::Pick(pick) => Some(pick),
+            Choice::Edit => None,
+        }
+    }
+}
 
 impl Items {
     pub fn new(parts: Vec<Chunk>, ours: &Draft, profile: &Profile) -> Items {
@@ -61,8 +79,10 @@ impl Items {
             Chunk::Conflict(conflict) => Some(conflict.clone()),
             Chunk::Text(_) => None,
         });
-        let conflicts =
-            conflicts.zip(at).map(|(conflict, at)| Item { conflict, place: place(at), pick: None }).collect();
+        let conflicts = conflicts
+            .zip(at)
+            .map(|(conflict, at)| Item { conflict, place: place(at), choice: None })
+            .collect();
         Items { parts, conflicts, newline: ours.newline(), at: 0, is_early: false, scroll: Scroll::default() }
     }
 
@@ -72,24 +92,25 @@ impl Items {
     }
 
     fn open(&self) -> usize {
-        self.conflicts.iter().filter(|item| item.pick.is_none()).count()
+        self.conflicts.iter().filter(|item| item.choice.is_none()).count()
     }
 
     pub fn key(&mut self, asked: Option<Action>, merging: &Merging, area: Rect) -> KeyOutcome {
         self.is_early = false;
         match asked {
-            Some(Action::KeepMine) => self.pick(Pick::Ours),
-            Some(Action::TakeTheirs) => self.pick(Pick::Theirs),
-            Some(Action::TakeBoth) => self.pick(Pick::Both),
+            Some(Action::KeepMine) => self.choose(Choice::Pick(Pick::Ours)),
+            Some(Action::TakeTheirs) => self.choose(Choice::Pick(Pick::Theirs)),
+            Some(Action::TakeBoth) => self.choose(Choice::Pick(Pick::Both)),
             Some(Action::NextConflict) => self.go(1),
             Some(Action::PreviousConflict) => self.go(self.conflicts.len() - 1),
-            Some(Action::EditConflicts) if self.open() > 0 => {
-                return KeyOutcome::Marked { text: self.settled(merging) };
-            }
-            Some(Action::ApplyMerge | Action::EditConflicts) => match self.open() {
+            Some(Action::EditConflicts) => self.choose(Choice::Edit),
+            Some(Action::ApplyMerge) => match self.open() {
+                0 if self.conflicts.iter().any(|item| item.choice == Some(Choice::Edit)) => {
+                    return KeyOutcome::Marked { text: self.settled(merging) };
+                }
                 0 => return KeyOutcome::Text { text: self.settled(merging), said: merging.resolved() },
                 _ => {
-                    let first = self.conflicts.iter().position(|item| item.pick.is_none());
+                    let first = self.conflicts.iter().position(|item| item.choice.is_none());
                     self.show(first.unwrap_or(self.at));
                     self.is_early = true;
                 }
@@ -100,16 +121,16 @@ impl Items {
     }
 
     fn settled(&self, merging: &Merging) -> String {
-        let picks: Vec<Option<Pick>> = self.conflicts.iter().map(|item| item.pick).collect();
+        let picks: Vec<Option<Pick>> = self.conflicts.iter().map(Item::pick).collect();
         resolve(&self.parts, &picks, &merging.markers(), self.newline)
     }
 
     /// Notes the choice, and goes on to the next conflict that has none.
-    fn pick(&mut self, pick: Pick) {
-        self.conflicts[self.at].pick = Some(pick);
+    fn choose(&mut self, choice: Choice) {
+        self.conflicts[self.at].choice = Some(choice);
         let count = self.conflicts.len();
         let next = (1..count).map(|step| (self.at + step) % count);
-        if let Some(next) = next.into_iter().find(|at| self.conflicts[*at].pick.is_none()) {
+        if let Some(next) = next.into_iter().find(|at| self.conflicts[*at].choice.is_none()) {
             self.show(next);
         }
     }
@@ -139,11 +160,13 @@ impl Items {
         let head = vec![Piece::styled(number, theme.title), Piece::raw(format!(" · {}", item.place))];
         draw_line(frame, row(0), Line::from(head));
         let apply = config.keys.label(Action::ApplyMerge);
-        let said = match (item.pick, self.open()) {
-            _ if self.is_early => " Choose for this one too, or edit what is open.".to_owned(),
+        let said = match (item.choice, self.open()) {
+            _ if self.is_early => " Choose for this one too, or edit it.".to_owned(),
             (None, _) => String::new(),
             (Some(_), 0) if self.conflicts.len() > 1 => format!(" Each is chosen: {apply} applies."),
+            (Some(Choice::Edit), 0) => format!(" To be edited: {apply} opens the text."),
             (Some(_), 0) => format!(" Chosen: {apply} applies."),
+            (Some(Choice::Edit), _) => " To be edited.".to_owned(),
             (Some(_), _) => " Chosen.".to_owned(),
         };
         let style = if self.is_early { theme.warn } else { theme.good };
@@ -154,7 +177,7 @@ impl Items {
         let right =
             |place: Rect| Rect { x: place.x + area.width / 2, width: right_width(area.width), ..place };
         let picked = |side: Pick| {
-            if item.pick.is_some_and(|pick| pick == side || pick == Pick::Both) { "✓ " } else { "" }
+            if item.pick().is_some_and(|pick| pick == side || pick == Pick::Both) { "✓ " } else { "" }
         };
         let [ours, theirs] = merging.sides();
         draw_line(frame, left(row(2)), Line::styled(format!("{}{ours}", picked(Pick::Ours)), theme.title));

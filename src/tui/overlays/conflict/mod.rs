@@ -14,6 +14,7 @@ use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
 use crate::tui::app::merging::Merging;
 use crate::tui::key::Key;
+use crate::tui::widgets::is_typed;
 use items::Items;
 use whole::Whole;
 
@@ -24,6 +25,8 @@ pub struct ConflictView {
     shown: Shown,
     /// Of the text that is merged into.
     revision: u64,
+    /// The number of frames that were drawn before it opened.
+    opened_at: u64,
 }
 
 #[derive(Debug)]
@@ -54,10 +57,14 @@ impl ConflictView {
         } else {
             Shown::Items(Items::new(merged.parts, &context.session.draft, &context.workspace.profile))
         };
-        ConflictView { merging, shown, revision: context.session.revision }
+        ConflictView { merging, shown, revision: context.session.revision, opened_at: context.frames }
     }
 
     pub fn key(&mut self, key: KeyEvent, context: &Context<'_>) -> Vec<Command> {
+        if context.frames == self.opened_at && is_typed(key) {
+            // Typed before the conflicts were on the screen, so it chooses nothing.
+            return Vec::new();
+        }
         let asked = context.config.keys.first(Key::of(key), &[KeyContext::Conflict, KeyContext::List]);
         if asked == Some(Action::CloseConflict) {
             return vec![Command::Close, Command::Say(self.merging.left().to_owned())];
@@ -102,7 +109,7 @@ impl ConflictView {
                 items.hints()
             }
             Shown::Whole(whole) => {
-                whole.draw(frame, body, &self.merging, theme);
+                whole.draw(frame, body, &self.merging, context.config);
                 &whole::HINTS
             }
         };

@@ -6,10 +6,10 @@ use ratatui::widgets::Paragraph;
 use crate::text::diff::{Change, TextDiff};
 use crate::tui::action::Action;
 use crate::tui::app::merging::Merging;
+use crate::tui::config::Config;
 use crate::tui::overlays::conflict::KeyOutcome;
 use crate::tui::overlays::scroll::{Hidden, Scroll, draw_hidden};
 use crate::tui::overlays::{draw_line, rows_of};
-use crate::tui::theme::Theme;
 
 /// Two versions of a draft side by side, line by line.
 #[derive(Debug)]
@@ -18,7 +18,17 @@ pub struct Whole {
     theirs: String,
     marked: String,
     rows: Vec<(Side, String, Side, String)>,
+    choice: Option<Choice>,
     scroll: Scroll,
+}
+
+/// What becomes of the text once it is applied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Choice {
+    Ours,
+    Theirs,
+    /// Both, with markers.
+    Marked,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,10 +38,11 @@ enum Side {
     Absent,
 }
 
-pub(crate) const HINTS: [(Action, &str); 4] = [
+pub(crate) const HINTS: [(Action, &str); 5] = [
     (Action::KeepMine, "keep mine"),
     (Action::TakeTheirs, "take theirs"),
     (Action::TakeBoth, "both, with markers"),
+    (Action::ApplyMerge, "apply"),
     (Action::CloseConflict, "decide later"),
 ];
 
@@ -43,23 +54,29 @@ impl Whole {
             .position(|(left, _, right, _)| *left != Side::Same || *right != Side::Same)
             .unwrap_or(0);
         let scroll = Scroll::at(first.saturating_sub(3));
-        Whole { ours: ours.to_owned(), theirs: theirs.to_owned(), marked, rows, scroll }
+        Whole { ours: ours.to_owned(), theirs: theirs.to_owned(), marked, rows, choice: None, scroll }
     }
 
     pub fn key(&mut self, asked: Option<Action>, merging: &Merging, area: Rect) -> KeyOutcome {
         match asked {
-            Some(Action::KeepMine) => {
-                return KeyOutcome::Text { text: self.ours.clone(), said: merging.kept_ours() };
-            }
-            Some(Action::TakeTheirs) => {
-                return KeyOutcome::Text { text: self.theirs.clone(), said: merging.took_theirs() };
-            }
-            Some(Action::TakeBoth | Action::EditConflicts) => {
-                return KeyOutcome::Marked { text: self.marked.clone() };
-            }
+            Some(Action::KeepMine) => self.choice = Some(Choice::Ours),
+            Some(Action::TakeTheirs) => self.choice = Some(Choice::Theirs),
+            Some(Action::TakeBoth | Action::EditConflicts) => self.choice = Some(Choice::Marked),
+            Some(Action::ApplyMerge) => return self.chosen(merging),
             action => self.scroll(rows_of(action).unwrap_or(0), area),
         }
         KeyOutcome::Nothing
+    }
+
+    fn chosen(&self, merging: &Merging) -> KeyOutcome {
+        match self.choice {
+            None => KeyOutcome::Nothing,
+            Some(Choice::Ours) => KeyOutcome::Text { text: self.ours.clone(), said: merging.kept_ours() },
+            Some(Choice::Theirs) => {
+                KeyOutcome::Text { text: self.theirs.clone(), said: merging.took_theirs() }
+            }
+            Some(Choice::Marked) => KeyOutcome::Marked { text: self.marked.clone() },
+        }
     }
 
     pub fn scroll(&mut self, rows: i32, area: Rect) {
@@ -72,12 +89,21 @@ impl Whole {
         Rect { y: area.y + head, height: area.height.saturating_sub(head + 1), ..area }
     }
 
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, merging: &Merging, theme: &Theme) {
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, merging: &Merging, config: &Config) {
+        let theme = &config.theme;
         let half = area.width / 2;
         let left = |place: Rect| Rect { width: half.saturating_sub(1), ..place };
         let right = |place: Rect| Rect { x: place.x + half, width: place.width - half, ..place };
         let head = Rect { height: 1.min(area.height), ..area };
         let [ours, theirs] = merging.sides();
+        let apply = config.keys.label(Action::ApplyMerge);
+        let name = |name: String, side: Choice| match self.choice {
+            Some(choice) if choice == side || choice == Choice::Marked => {
+                format!("✓ {name} ({apply} applies)")
+            }
+            _ => name,
+        };
+        let (ours, theirs) = (name(ours, Choice::Ours), name(theirs, Choice::Theirs));
         draw_line(frame, left(head), Line::styled(ours, theme.title));
         draw_line(frame, right(head), Line::styled(format!("│ {theirs}"), theme.title));
         let list = Self::list_area(area);

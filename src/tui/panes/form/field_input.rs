@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -21,6 +20,8 @@ pub(super) struct FieldInput {
     source: Source,
     /// The end of the last change that was made elsewhere, as an offset of the draft.
     changed_to: Option<usize>,
+    /// A value that was written for another field's, and not looked at yet.
+    pub suggested: Option<String>,
     /// The row of the list that the field is in.
     pub row: Option<usize>,
     /// Where the input was drawn.
@@ -65,6 +66,7 @@ impl FieldInput {
             input: input.with_placeholder(hint),
             source: Source::Written,
             changed_to: None,
+            suggested: None,
             row,
             area: Rect::default(),
         }
@@ -101,15 +103,15 @@ impl FieldInput {
         }
     }
 
-    /// Handles a key in the text. Returns the change of the draft, if there is one.
-    pub fn key(
+    /// Runs a command in the text. Returns the change of the draft, if there is one.
+    pub fn run(
         &mut self,
-        key: KeyEvent,
+        command: EditCommand,
         session: &mut Session,
         profile: &Profile,
     ) -> (Outcome, Option<(Edits, Containment)>) {
         let text = self.source.text(&self.field, &session.draft);
-        let outcome = self.input.key(&text, key);
+        let outcome = self.input.run(&text, command);
         let typed = match &outcome {
             Outcome::Edited(edits) | Outcome::Cut(_, edits) => Some((edits.apply(&text), edits)),
             Outcome::Ignored | Outcome::Moved | Outcome::Copied(_) => None,

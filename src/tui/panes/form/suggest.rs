@@ -86,7 +86,10 @@ impl FormView {
             |one: &&FieldInput| one.field.role == Role::AuthorAddress && one.field.fill != Fill::Written;
         let offered = self.inputs.get(next).filter(is_open).map(|one| self.candidates(one, session));
         if let Some(address) = offered.and_then(|offered| offered.into_iter().next()) {
-            self.set_value(next, address, session, profile);
+            self.set_value(next, address.clone(), session, profile);
+            if let Some(one) = self.inputs.get_mut(next) {
+                one.suggested = Some(address);
+            }
         }
         session.seal();
     }

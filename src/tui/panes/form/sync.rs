@@ -53,6 +53,10 @@ impl FormView {
             };
             let mut inputs: Vec<FieldInput> =
                 now.iter().map(|(row, field)| FieldInput::new(field, *row, session)).collect();
+            for new in &mut inputs {
+                let is_same = |old: &&FieldInput| old.row == new.row && old.field.name == new.field.name;
+                new.suggested = self.inputs.iter().find(is_same).and_then(|old| old.suggested.clone());
+            }
             if let (Some(place), Some(one)) = (place, focused) {
                 inputs[place].take_input(one);
                 self.focus = place;

@@ -113,7 +113,7 @@ fn a_field_of_one_line_leaves_enter_and_up_to_the_form() {
 fn copy_and_cut_hand_over_the_selection() {
     let mut input = given("Keep ^this| here", true);
     assert_eq!(input.key(key("C-c")), Outcome::Copied("this".into()));
-    assert_eq!(input.key(key("C-x")), Outcome::Cut("this".into(), Edits::delete(Span::new(5, 9))));
+    assert_eq!(input.key(key("C-w")), Outcome::Cut("this".into(), Edits::delete(Span::new(5, 9))));
     assert_eq!(marked(&input), "Keep | here");
     assert_eq!(input.key(key("C-c")), Outcome::Ignored);
 }
