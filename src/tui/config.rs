@@ -9,20 +9,26 @@ use crate::desk::FileError;
 use crate::tui::TuiError;
 use crate::tui::action::{KeyContext, Keymap, Spec, find_action};
 use crate::tui::app::job::clipboard::ClipboardProgram;
-use crate::tui::images::{Means, NAMES as IMAGES, Question};
+use crate::tui::ask::Questions;
+use crate::tui::characters::{Characters, NAMES as CHARACTERS};
+use crate::tui::images::{Means, NAMES as IMAGES};
 use crate::tui::key::Key;
-use crate::tui::theme::{NAMES, Theme};
+use crate::tui::theme::{Background, Colours, NAMES, Theme, ThemeChoice};
 
 /// The user's settings.
 #[derive(Clone, Debug)]
 pub struct Config {
     pub theme: Theme,
+    pub choice: ThemeChoice,
+    /// How many colours the terminal has.
+    pub colours: Colours,
     pub mouse: bool,
     pub keys: Keymap,
     /// How images are shown.
     pub images: Means,
-    /// Question to the terminal that decides about images.
-    pub question: Option<Question>,
+    /// Questions to the terminal.
+    pub questions: Questions,
+    pub characters: Characters,
     /// True if the program runs in tmux, which passes images on only if they are wrapped for it.
     pub tmux: bool,
     /// The programs that set and read the clipboard of this desktop.
@@ -40,18 +46,34 @@ impl Default for Config {
 
 impl Config {
     pub fn plain(no_color: bool) -> Config {
-        let name = if no_color { "none" } else { "dark" };
-        let theme = Theme::by_name(name).unwrap_or_else(Theme::fallback);
+        let choice = if no_color { ThemeChoice::None } else { ThemeChoice::AsBackground };
+        let colours = Colours::Rgb;
         let images = if no_color { Means::Off } else { Means::HalfBlocks { true_colour: true } };
         Config {
-            theme,
+            theme: choice.theme(colours, Background::default()),
+            choice,
+            colours,
             mouse: true,
             keys: Keymap::default(),
             images,
-            question: None,
+            questions: Questions::default(),
+            characters: Characters::default(),
             tmux: false,
             clipboard: Vec::new(),
             home: None,
+        }
+    }
+
+    /// Takes the terminal's background, which decides about the theme unless the user has chosen one.
+    pub fn set_background(&mut self, background: Background) {
+        self.theme = self.choice.theme(self.colours, background);
+    }
+
+    /// Draws with characters that are one cell everywhere. Half blocks are none of them.
+    pub fn use_ascii(&mut self) {
+        self.characters = Characters::Ascii;
+        if matches!(self.images, Means::HalfBlocks { .. }) {
+            self.images = Means::Off;
         }
     }
 }
@@ -62,6 +84,7 @@ struct File {
     theme: Option<String>,
     mouse: Option<bool>,
     images: Option<String>,
+    characters: Option<String>,
     #[serde(default)]
     keys: BTreeMap<String, Keys>,
     #[serde(default)]
@@ -125,15 +148,27 @@ fn parse(yaml: &str, no_color: bool, variable: &dyn Fn(&str) -> String) -> Resul
     let file = file.unwrap_or_default();
     let mut config = Config::plain(no_color);
     if let Some(name) = file.theme.filter(|_| !no_color) {
-        config.theme = Theme::by_name(&name)
+        config.choice = ThemeChoice::by_name(&name)
             .ok_or_else(|| format!("there is no theme '{name}'; there are {}", NAMES.join(", ")))?;
     }
+    config.colours = Colours::from_environment(variable);
+    // The terminal's answer comes later, if there is one.
+    config.set_background(Background::from_colorfgbg(&variable("COLORFGBG")).unwrap_or_default());
     config.mouse = file.mouse.unwrap_or(true);
     let images = file.images.as_deref().unwrap_or("auto");
-    (config.images, config.question) = Means::by_name(images, config.theme.name == "none", variable)
-        .ok_or_else(|| {
-            format!("there is no way '{images}' to show images; there are {}", IMAGES.join(", "))
-        })?;
+    let (means, question) =
+        Means::by_name(images, config.choice == ThemeChoice::None, config.colours, variable).ok_or_else(
+            || format!("there is no way '{images}' to show images; there are {}", IMAGES.join(", ")),
+        )?;
+    config.images = means;
+    let characters = file.characters.as_deref().unwrap_or("auto");
+    if !CHARACTERS.contains(&characters) {
+        return Err(format!("there are no characters '{characters}'; there are {}", CHARACTERS.join(", ")));
+    }
+    config.questions = Questions::new(question, characters == "auto", variable);
+    if characters == "ascii" {
+        config.use_ascii();
+    }
     for (name, keys) in file.keys {
         config.keys.set(action_named(&name)?.action, keys.parse()?)?;
     }
@@ -160,11 +195,24 @@ mod tests {
 
     #[test]
     fn images_are_shown_as_asked_for() {
-        assert_eq!(parse("", false).unwrap().images, Means::Kitty);
+        // Kitty is asked for its version first.
+        assert!(matches!(parse("", false).unwrap().images, Means::HalfBlocks { .. }));
+        assert_eq!(parse("images: kitty\n", false).unwrap().images, Means::Kitty);
         assert_eq!(parse("images: off\n", false).unwrap().images, Means::Off);
         assert_eq!(parse("images: sixel\n", false).unwrap().images, Means::Sixel);
         assert_eq!(parse("", true).unwrap().images, Means::Off);
         assert_eq!(parse("theme: none\n", false).unwrap().images, Means::Off);
+    }
+
+    #[test]
+    fn characters_of_one_cell_can_be_chosen() {
+        let ascii = parse("characters: ascii\n", false).unwrap();
+        assert_eq!((ascii.characters, ascii.images), (Characters::Ascii, Means::Off));
+        assert!(!ascii.questions.width);
+        let auto = parse("", false).unwrap();
+        assert_eq!(auto.characters, Characters::Unicode);
+        assert!(auto.questions.width);
+        assert!(!parse("characters: unicode\n", false).unwrap().questions.width);
     }
 
     #[test]
@@ -178,6 +226,36 @@ mod tests {
         assert_eq!(config.keys.label(Action::Quit), "Ctrl-X");
         assert_eq!(parse("theme: light\n", true).unwrap().theme.name, "none");
         assert_eq!(parse("", false).unwrap().theme.name, "dark");
+    }
+
+    #[test]
+    fn the_theme_follows_the_background_unless_it_is_chosen() {
+        let colorfgbg = |value: &'static str, yaml: &str| {
+            super::parse(yaml, false, &|name| match name {
+                "TERM" => "rxvt-unicode-256color".into(),
+                "COLORFGBG" => value.into(),
+                _ => String::new(),
+            })
+        };
+        let mut light = colorfgbg("0;15", "").unwrap();
+        assert_eq!(light.theme.name, "light");
+        assert_eq!(colorfgbg("15;0", "").unwrap().theme.name, "dark");
+        assert_eq!(colorfgbg("0;15", "theme: dark\n").unwrap().theme.name, "dark");
+        // The terminal's own answer counts more.
+        light.set_background(Background::Dark);
+        assert_eq!(light.theme.name, "dark");
+        let mut chosen = colorfgbg("15;0", "theme: light\n").unwrap();
+        chosen.set_background(Background::Dark);
+        assert_eq!(chosen.theme.name, "light");
+        let mut plain = parse("", true).unwrap();
+        plain.set_background(Background::Light);
+        assert_eq!(plain.theme.name, "none");
+        let by_background = |background| {
+            let mut config = parse("theme: high-contrast\n", false).unwrap();
+            config.set_background(background);
+            config.theme
+        };
+        assert_ne!(by_background(Background::Dark), by_background(Background::Light));
     }
 
     #[test]
@@ -248,6 +326,7 @@ mod tests {
             ("keys: {fly: f2}\n", "no action 'fly'"),
             ("keys: {save: hyper-q}\n", "is no key"),
             ("images: fax\n", "halfblocks"),
+            ("characters: runes\n", "ascii"),
             ("letters: {fly: f}\n", "no action 'fly'"),
             ("letters: {tick: t}\n", "under `keys:`"),
         ] {

@@ -3,6 +3,8 @@
 
 mod action;
 mod app;
+mod ask;
+mod characters;
 mod config;
 mod error;
 mod images;
@@ -21,9 +23,12 @@ pub use app::job::{Done, Event, Job, run as run_job};
 pub use app::session::Session;
 pub use app::state::{Pane, State};
 pub use app::update::update;
+pub use ask::Answer;
+pub use characters::Characters;
 pub use config::Config;
 pub use error::TuiError;
 pub use images::Means;
 pub use overlays::Overlay;
 pub use overlays::add_form::{AddForm, Filled, KeyOutcome};
 pub use panes::checks::Selected;
+pub use theme::{Background, Colours, ThemeChoice};

@@ -205,8 +205,9 @@ fn a_selection_without_the_focus_is_a_grey_bar() {
     let mut desk = Desk::open(120, 40);
     desk.select("A mast in the fog").keys("f6 f6");
     let area = desk.program.state.panes.areas.outline;
+    let grey = desk.program.state.config.theme.selected_elsewhere.bg.unwrap();
     let buffer = desk.program.buffer();
-    let bars = (area.y..area.bottom()).filter(|y| buffer[(area.x, *y)].bg == Color::DarkGray).count();
+    let bars = (area.y..area.bottom()).filter(|y| buffer[(area.x, *y)].bg == grey).count();
     assert_eq!(bars, 1, "{}", desk.screen());
 }
 

@@ -65,6 +65,8 @@ pub struct Desk {
     exits: Receiver<ExitStatus>,
     exit: Option<ExitStatus>,
     terminal: vt100::Parser,
+    /// The cells that an ambiguous character takes, as this terminal answers.
+    pub ambiguous_cells: u16,
     /// Everything that was typed, as it was sent.
     pub typed: Vec<String>,
     /// Every byte that it wrote.
@@ -118,6 +120,7 @@ impl Desk {
             exits,
             exit: None,
             terminal,
+            ambiguous_cells: 1,
             typed: Vec::new(),
             written: Vec::new(),
         }
@@ -356,7 +359,9 @@ impl Desk {
         self.terminal.process(bytes);
         self.written.extend_from_slice(bytes);
         // As a terminal answers when it is asked where the cursor is.
-        if bytes.windows(4).any(|part| part == b"\x1b[6n") {
+        if String::from_utf8_lossy(bytes).contains("\x1b[H●\x1b[6n") {
+            self.keys(&format!("\x1b[1;{}R", 1 + self.ambiguous_cells));
+        } else if bytes.windows(4).any(|part| part == b"\x1b[6n") {
             let (row, column) = self.terminal.screen().cursor_position();
             self.keys(&format!("\x1b[{};{}R", row + 1, column + 1));
         }

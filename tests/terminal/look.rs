@@ -138,6 +138,47 @@ fn themes_differ() {
 }
 
 #[test]
+fn the_terminal_is_asked_for_its_background_and_nothing_waits_for_the_answer() {
+    let world = World::demo();
+    let mut desk = world.open();
+    let asked = String::from_utf8_lossy(&desk.written).into_owned();
+    assert!(asked.contains("\x1b]11;?\x1b\\"), "{}", asked.escape_debug());
+    let dark = styles(&desk).colours;
+    // Keys around the answer are the user's.
+    desk.keys("\x1b[B\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[B");
+    desk.wait("the light theme", |screen| {
+        let (rows, columns) = screen.size();
+        let mut cells =
+            (0..rows.get()).flat_map(|row| (0..columns.get()).filter_map(move |at| screen.cell(row, at)));
+        cells.any(|cell| [cell.fgcolor(), cell.bgcolor()].contains(&Color::Idx(23)))
+    });
+    assert!(!dark.contains(&Color::Idx(23)));
+    desk.wait_for(" Opening ").quit();
+    world.config("theme: dark\n");
+    let mut desk = world.open();
+    desk.keys("\x1b]11;rgb:ffff/ffff/ffff\x1b\\").keys(key::F1).wait_for("Keys — Esc closes");
+    assert!(!styles(&desk).colours.contains(&Color::Idx(23)));
+    desk.keys(key::ESC).wait_gone("Keys — Esc closes").quit();
+}
+
+#[test]
+fn frames_are_ascii_where_an_ambiguous_character_takes_two_cells() {
+    let world = World::demo();
+    let mut desk = world.start(&[], 200, 60);
+    desk.ambiguous_cells = 2;
+    desk.wait_for("Front matter");
+    desk.keys("\x1b]11;rgb:0/0/0\x1b\\").wait_for("+ Outline ---").wait_gone("┏");
+    desk.keys(key::F1).wait_for("Keys - Esc closes").keys(key::ESC).wait_gone("Keys - Esc closes");
+    desk.quit();
+    let mut desk = world.open();
+    desk.keys("\x1b]11;rgb:0/0/0\x1b\\").keys(key::F1).wait_for("Keys — Esc closes").wait_for("╔");
+    desk.keys(key::ESC).wait_gone("Keys — Esc closes").quit();
+    world.config("characters: ascii\n");
+    let mut desk = world.open();
+    desk.wait_for("+ Outline ---").quit();
+}
+
+#[test]
 fn keys_can_be_changed() {
     let world = World::demo();
     world.config("theme: light\nmouse: false\nkeys:\n  save: f3\n  quit: [ctrl-x, f12]\n");

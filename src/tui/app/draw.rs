@@ -51,6 +51,7 @@ pub(crate) fn draw(frame: &mut Frame<'_>, state: &mut State) {
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
     }
+    state.config.characters.apply(frame.buffer_mut());
 }
 
 /// Draws the overlays over the panes, and returns the cursor of the newest one.
@@ -78,17 +79,19 @@ fn draw_panes(frame: &mut Frame<'_>, body: Rect, state: &mut State) -> Option<Po
     let mut images = std::mem::take(&mut state.images);
     let context = state.context();
     let mut areas = Areas::default();
+    // An overlay has the keys, and the only frame in the focus.
+    let has_keys = |pane| state.overlays.is_empty() && state.panes.focus == pane;
     if let Some(area) = layout.outline {
-        areas.outline = state.panes.outline.draw(frame, area, &context, state.panes.focus == Pane::Outline);
+        areas.outline = state.panes.outline.draw(frame, area, &context, has_keys(Pane::Outline));
     }
     areas.checks = match layout.checks {
         Some(ChecksPlace::Whole(area)) => {
-            state.panes.checks.draw(frame, area, &context, state.panes.focus == Pane::Checks)
+            state.panes.checks.draw(frame, area, &context, has_keys(Pane::Checks))
         }
         Some(ChecksPlace::Summary(area)) => state.panes.checks.draw_summary(frame, area, &context),
         None => Default::default(),
     };
-    let focused = state.panes.focus == Pane::Work;
+    let focused = has_keys(Pane::Work);
     let cursor = layout.work.and_then(|area| {
         let pane = WorkPane { subject, preview: &state.panes.preview, context: &context, focused };
         let (inner, cursor) = pane.draw(frame, area, &mut work, &mut images);

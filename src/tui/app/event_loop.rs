@@ -34,17 +34,19 @@ fn run_state(mut state: State) -> Result<(), TuiError> {
     let panicked = sender.clone();
     restore_on_panic(move || drop(panicked.send(Event::Terminate)));
     let mut tty = Tty::enter(state.mouse).map_err(TuiError::Terminal)?;
+    // Before the first frame, while the screen is empty.
+    tty.ask(&state.config.questions.text()).map_err(TuiError::Terminal)?;
     tty.draw(|frame| draw::draw(frame, &mut state)).map_err(TuiError::Terminal)?;
     let pool = Pool::new(&sender);
-    if let Some(question) = state.config.question {
-        tty.ask(question.text()).map_err(TuiError::Terminal)?;
-    }
     let gate = ReadGate::default();
-    read_terminal(sender.clone(), state.config.question.is_some(), gate.clone());
+    read_terminal(sender.clone(), state.config.questions, gate.clone());
     #[cfg(unix)]
     read_signals(sender);
     start(state.wanted(), &pool);
     let ended = turn(&mut state, &mut tty, (&events, &gate), &pool, &mut Timers::default());
+    // The terminal keeps nothing of the program. An error says that it is gone.
+    state.images.forget();
+    let _ = tty.drop_images(&state.images.take_deletions());
     // What a worker still writes down is older than the text.
     let wait_for_images = pool.finish();
     if state.requested() == Request::Leave(Leave::Terminated) || ended.is_err() {
@@ -199,7 +201,7 @@ fn run_editor(
 fn show(state: &mut State, tty: &mut Tty, pool: &Pool) -> Result<(), TuiError> {
     let means = state.config.images;
     state.images.measure(means, cell_size);
-    tty.drop_images(&state.images.take_dropped()).map_err(TuiError::Terminal)?;
+    tty.drop_images(&state.images.take_deletions()).map_err(TuiError::Terminal)?;
     if let Some(job) = state.images.job(means, &state.workspace.root) {
         pool.run(job);
     }

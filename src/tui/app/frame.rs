@@ -6,8 +6,11 @@ use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
-use ratatui::buffer::Cell;
+use ratatui::buffer::{Cell, CellDiffOption};
 use ratatui::layout::{Position, Size};
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::tui::app::clusters::is_cluster;
 
 /// A crossterm backend without its flushes: crossterm flushes three times a frame, and a terminal that
 /// reads between two of them draws a part.
@@ -55,6 +58,27 @@ impl<W: Write> FrameBackend<W> {
         self.terminal.flush()
     }
 
+    fn draw_run(&mut self, run: &mut Vec<(u16, u16, &Cell)>) -> io::Result<()> {
+        if run.is_empty() {
+            return Ok(());
+        }
+        self.position = None;
+        self.crossterm().draw(run.drain(..))
+    }
+
+    /// Draws a symbol whose width terminals do not agree on: over blanks, and with the cursor put where the next
+    /// symbol belongs. Returns the cell that it covers.
+    fn draw_cluster(&mut self, x: u16, y: u16, cell: &Cell) -> io::Result<Option<(u16, u16)>> {
+        let is_wide = cell.symbol().width() > 1;
+        let mut blank = cell.clone();
+        blank.set_symbol(" ");
+        let mut run = vec![(x, y, &blank)];
+        run.extend(is_wide.then_some((x + 1, y, &blank)));
+        self.draw_run(&mut run)?;
+        self.draw_run(&mut vec![(x, y, cell)])?;
+        Ok(is_wide.then_some((x + 1, y)))
+    }
+
     fn crossterm(&mut self) -> CrosstermBackend<&mut Vec<u8>> {
         CrosstermBackend::new(&mut self.frame)
     }
@@ -67,12 +91,21 @@ impl<W: Write> Backend for FrameBackend<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut content = content.peekable();
-        if content.peek().is_none() {
-            return Ok(());
+        let mut run: Vec<(u16, u16, &Cell)> = Vec::new();
+        let mut covered = None;
+        for (x, y, cell) in content {
+            if covered == Some((x, y)) {
+                continue;
+            }
+            covered = None;
+            if is_cluster(cell.symbol()) && !matches!(cell.diff_option, CellDiffOption::ForcedWidth(_)) {
+                self.draw_run(&mut run)?;
+                covered = self.draw_cluster(x, y, cell)?;
+            } else {
+                run.push((x, y, cell));
+            }
         }
-        self.position = None;
-        self.crossterm().draw(content)
+        self.draw_run(&mut run)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
@@ -184,6 +217,15 @@ mod tests {
         let mut screen = screen();
         sent(&mut screen, "Tides");
         assert_eq!(sent(&mut screen, "Tides"), [""; 0]);
+    }
+
+    #[test]
+    fn an_emoji_of_several_characters_is_drawn_over_blanks_and_the_next_column_is_named() {
+        let mut screen = screen();
+        let written = sent(&mut screen, "❤️ab").concat();
+        let reset = "\x1b[39m\x1b[49m\x1b[59m\x1b[0m";
+        let emoji = format!("\x1b[1;1H  {reset}\x1b[1;1H❤️{reset}\x1b[1;3Hab");
+        assert!(written.contains(&emoji), "{}", written.escape_debug());
     }
 
     #[test]

@@ -7,7 +7,8 @@ use std::thread;
 use crossterm::event::Event as Input;
 
 use crate::tui::app::job::Event;
-use crate::tui::images::{Answer, Heard};
+use crate::tui::ask::{Answer, Heard, Listener, Questions};
+use crate::tui::characters::WIDE_COLUMN;
 use crate::tui::key::with_enter;
 
 /// Stops the thread that reads the terminal.
@@ -94,6 +95,12 @@ fn wake() {
     let _ = signal_hook::low_level::raise(signal_hook::consts::SIGWINCH);
 }
 
+/// True if the first position of the cursor that the terminal has reported is in this column. Crossterm has it in its
+/// queue, and gives it out only to this function, which asks once more: that answer is never looked for.
+fn is_cursor_at(column: u16) -> bool {
+    crossterm::cursor::position().is_ok_and(|(at, _)| at == column)
+}
+
 /// Marks the thread as ended when it is dropped, so that nobody waits for it.
 struct End(ReadGate);
 
@@ -104,25 +111,24 @@ impl Drop for End {
     }
 }
 
-/// Forwards the terminal's events: keys, and its answer to a question.
-pub(crate) fn read_terminal(events: Sender<Event>, is_asked: bool, gate: ReadGate) {
+/// Forwards the terminal's events: keys, and its answers to questions.
+pub(crate) fn read_terminal(events: Sender<Event>, questions: Questions, gate: ReadGate) {
     thread::spawn(move || {
         let end = End(gate);
-        let mut answer = is_asked.then(Answer::default);
+        let mut listener = Listener::new(questions);
+        let mut is_width_open = questions.width;
         while let Some(event) = end.0.read() {
-            let typed = match answer.as_mut().map(|answer| answer.hear(event.clone())) {
-                None => vec![event],
-                Some(Heard::Events(typed)) => typed,
-                Some(Heard::Answer(shows_kitty)) => {
-                    answer = None;
-                    if shows_kitty && events.send(Event::ShowsKitty).is_err() {
-                        return;
-                    }
-                    continue;
+            let heard = match listener.hear(event) {
+                Heard::Events(typed) => typed.into_iter().map(with_enter).map(Event::Terminal).collect(),
+                Heard::Answer(answer) => {
+                    // The width was asked first, so its answer is there.
+                    let is_wide = std::mem::take(&mut is_width_open) && is_cursor_at(WIDE_COLUMN);
+                    let wide = is_wide.then_some(Answer::WideCharacters);
+                    [Some(answer), wide].into_iter().flatten().map(Event::Answered).collect::<Vec<_>>()
                 }
             };
-            for event in typed {
-                if events.send(Event::Terminal(with_enter(event))).is_err() {
+            for event in heard {
+                if events.send(event).is_err() {
                     return;
                 }
             }

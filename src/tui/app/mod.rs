@@ -4,6 +4,7 @@
 pub(crate) mod add_loop;
 pub(crate) mod at_cursor;
 pub(crate) mod clipboard;
+pub(crate) mod clusters;
 pub(crate) mod command;
 pub(crate) mod committing;
 pub(crate) mod contained;

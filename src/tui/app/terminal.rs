@@ -16,6 +16,7 @@ use ratatui::Terminal;
 use ratatui::layout::Rect;
 
 use crate::tui::app::clipboard::osc52;
+use crate::tui::app::clusters::ClusterRows;
 use crate::tui::app::frame::FrameBackend;
 use crate::tui::app::gate;
 use crate::tui::app::job::pool::catches_panics;
@@ -29,6 +30,7 @@ static SET: AtomicBool = AtomicBool::new(false);
 #[derive(Debug)]
 pub struct Tty {
     screen: Screen,
+    clusters: ClusterRows,
     mouse: bool,
 }
 
@@ -48,7 +50,7 @@ impl Tty {
         crossterm::style::force_color_output(true);
         set(mouse)?;
         let screen = Terminal::new(FrameBackend::new(stdout()))?;
-        Ok(Tty { screen, mouse })
+        Ok(Tty { screen, clusters: ClusterRows::default(), mouse })
     }
 
     /// Draws a frame and sends what has changed since the last one.
@@ -61,9 +63,11 @@ impl Tty {
             // Another thread has panicked and restored the terminal; its message stays readable.
             return Ok(());
         }
+        let clusters = &mut self.clusters;
         self.screen.draw(|frame| {
             draw(frame);
             gate::sanitize(frame.buffer_mut());
+            clusters.mark(frame.buffer_mut());
         })?;
         self.screen.backend_mut().send()
     }
@@ -103,14 +107,13 @@ impl Tty {
         self.screen.backend_mut().send_raw(osc52(text).as_bytes())
     }
 
-    /// Deletes images from kitty's memory that are no longer shown.
+    /// Deletes images from the terminal's memory, with the sequences for it.
     ///
     /// # Errors
     ///
     /// If the terminal is gone.
-    pub fn drop_images(&mut self, ids: &[u32]) -> io::Result<()> {
-        let delete: String = ids.iter().map(|id| format!("\x1b_Ga=d,d=I,i={id},q=2\x1b\\")).collect();
-        if delete.is_empty() { Ok(()) } else { self.screen.backend_mut().send_raw(delete.as_bytes()) }
+    pub fn drop_images(&mut self, sequences: &str) -> io::Result<()> {
+        if sequences.is_empty() { Ok(()) } else { self.screen.backend_mut().send_raw(sequences.as_bytes()) }
     }
 
     /// Redraws the whole screen with the next frame.

@@ -28,6 +28,8 @@ use crate::tui::app::state::{Leave, Message, Pane, Request, State, Work};
 use crate::tui::app::stepping::{Arrives, Step, visited_problem};
 use crate::tui::app::upstream;
 use crate::tui::app::{finished, past, push, saving, switch, undoing, watch};
+use crate::tui::ask::Answer;
+use crate::tui::characters::Characters;
 use crate::tui::images::Means;
 use crate::tui::key::Key;
 use crate::tui::overlays::Overlay;
@@ -67,10 +69,8 @@ fn handle(state: &mut State, event: Event) -> Vec<Job> {
         }
         Event::Terminal(_) | Event::Tick => Vec::new(),
         Event::Watch => watch::look(state),
-        Event::ShowsKitty => {
-            state.config.images = Means::Kitty;
-            // Rebuild: the cache was rendered for half blocks.
-            state.images.forget();
+        Event::Answered(answer) => {
+            answered(state, answer);
             Vec::new()
         }
         Event::Done(done) => finished::finished(state, *done),
@@ -78,6 +78,26 @@ fn handle(state: &mut State, event: Event) -> Vec<Job> {
             state.request(Request::Leave(Leave::Terminated));
             Vec::new()
         }
+    }
+}
+
+/// Takes what the terminal says about itself.
+fn answered(state: &mut State, answer: Answer) {
+    match answer {
+        Answer::Background(background) => state.config.set_background(background),
+        // Where characters are wide, the cells of its images are too.
+        Answer::ShowsKitty if state.config.characters == Characters::Ascii => {}
+        Answer::ShowsKitty => {
+            state.config.images = Means::Kitty;
+            // Rebuild: the cache was rendered for half blocks.
+            state.images.forget();
+        }
+        Answer::WideCharacters => {
+            state.config.use_ascii();
+            state.images.forget();
+            state.request(Request::Redraw);
+        }
+        Answer::Nothing => {}
     }
 }
 

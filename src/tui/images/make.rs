@@ -4,15 +4,17 @@ use ::image::{DynamicImage, RgbaImage, imageops};
 use ratatui::layout::Size;
 use ratatui_image::protocol::{Protocol, halfblocks::Halfblocks, iterm2::Iterm2, kitty::Kitty, sixel::Sixel};
 
-use super::{Means, Ready, Wanted};
+use super::cube::dither;
+use super::{Means, Ready, Wanted, through_tmux};
 use crate::desk::one_at_a_time;
 use crate::image::{self, Image, ImageError};
 pub use crate::root::Stamp;
 use crate::root::{about_named, open_named, read_named};
 use crate::text::limits::PREVIEW_BYTES;
 
-/// Half blocks do not depend on it; it keeps small images small.
-const USUAL_CELL: (u16, u16) = (10, 20);
+/// A cell of half blocks has two pixels. An image may fill its pane with them: each shows one of its pixels or more.
+const HALF_BLOCKS: (u16, u16) = (1, 2);
+
 /// Reads, decodes and scales an image. `None` where the file is still what `known` says.
 pub(crate) fn make(wanted: &Wanted, known: Option<Stamp>) -> Option<Ready> {
     let stamp = about_named(&wanted.path, Some(&wanted.root)).ok().map(|info| info.stamp());
@@ -37,25 +39,39 @@ fn read(wanted: &Wanted) -> Result<Image, String> {
 }
 
 fn protocol(image: Image, wanted: &Wanted) -> Result<Protocol, String> {
-    let cell = wanted.cell.unwrap_or(USUAL_CELL);
+    let cell = wanted.cell.unwrap_or(HALF_BLOCKS);
     let (size, pixels) = fit((image.width, image.height), wanted.room, cell);
     let whole =
         RgbaImage::from_raw(image.width, image.height, image.rgba).ok_or_else(|| "is damaged".to_owned())?;
     let canvas = (u32::from(size.width) * u32::from(cell.0), u32::from(size.height) * u32::from(cell.1));
     let made = match wanted.means {
         Means::Off => return Err("is not shown".into()),
-        Means::HalfBlocks { .. } => {
-            let small = scaled(&whole, (u32::from(size.width), u32::from(size.height) * 2));
+        Means::HalfBlocks { true_colour } => {
+            let mut small = scaled(&whole, (u32::from(size.width), u32::from(size.height) * 2));
+            if !true_colour {
+                dither(&mut small);
+            }
             Halfblocks::new(small.into(), size).map(Protocol::Halfblocks)
         }
         Means::Kitty => Kitty::new(on_canvas(&whole, pixels, canvas), size, wanted.id, wanted.tmux, true)
             .map(Protocol::Kitty),
-        Means::Sixel => Sixel::new(on_canvas(&whole, pixels, canvas), size, wanted.tmux).map(Protocol::Sixel),
+        Means::Sixel => sixel(on_canvas(&whole, pixels, canvas), size, wanted.tmux).map(Protocol::Sixel),
         Means::Iterm2 => {
             Iterm2::new(on_canvas(&whole, pixels, canvas), size, wanted.tmux).map(Protocol::ITerm2)
         }
     };
     made.map_err(|error| error.to_string())
+}
+
+/// An image as sixels. For tmux they are wrapped here: ratatui-image 11.1 does not double the escape of the sixels'
+/// own terminator, and tmux would end the envelope there.
+fn sixel(image: DynamicImage, size: Size, tmux: bool) -> Result<Sixel, ratatui_image::errors::Errors> {
+    let mut sixel = Sixel::new(image, size, false)?;
+    if tmux {
+        sixel.data = through_tmux(&sixel.data);
+        sixel.is_tmux = true;
+    }
+    Ok(sixel)
 }
 
 /// The cells that an image takes of the room, and its pixels there. It is never enlarged.
@@ -109,6 +125,24 @@ mod tests {
         assert_eq!(fit((32, 32), room, (10, 20)), (Size::new(4, 2), (32, 32)));
         assert_eq!(fit((60_000, 1), room, (10, 20)), (Size::new(40, 1), (400, 1)));
         assert_eq!(fit((1, 60_000), room, (10, 20)), (Size::new(1, 10), (1, 200)));
+    }
+
+    #[test]
+    fn half_blocks_fill_a_pane_with_one_pixel_or_more_each() {
+        let room = Size::new(60, 20);
+        assert_eq!(fit((280, 160), room, HALF_BLOCKS), (Size::new(60, 17), (60, 34)));
+        assert_eq!(fit((32, 32), room, HALF_BLOCKS), (Size::new(32, 16), (32, 32)));
+    }
+
+    #[test]
+    fn every_escape_of_a_sixel_is_doubled_in_tmux() {
+        let image = || DynamicImage::from(RgbaImage::from_pixel(20, 20, ::image::Rgba([200, 10, 10, 255])));
+        let plain = sixel(image(), Size::new(2, 1), false).unwrap().data;
+        assert!(plain.ends_with("\x1b\\"), "{}", plain.escape_debug());
+        let wrapped = sixel(image(), Size::new(2, 1), true).unwrap().data;
+        let inside = wrapped.strip_prefix("\x1bPtmux;").and_then(|rest| rest.strip_suffix("\x1b\\")).unwrap();
+        assert_eq!(inside.replace("\x1b\x1b", "\x1b"), plain);
+        assert!(!inside.replace("\x1b\x1b", "").contains('\x1b'));
     }
 
     #[test]

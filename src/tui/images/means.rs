@@ -1,7 +1,8 @@
 //! By what means this terminal shows images. The environment decides it where it can; else the
 //! terminal is asked, but never a multiplexer, unless the user says so.
 
-use crate::tui::images::ask::Question;
+use crate::tui::ask::Question;
+use crate::tui::theme::Colours;
 
 /// How an image gets onto the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,9 +27,10 @@ impl Means {
     pub fn by_name(
         name: &str,
         no_color: bool,
+        colours: Colours,
         variable: &dyn Fn(&str) -> String,
     ) -> Option<(Means, Option<Question>)> {
-        let half_blocks = Means::HalfBlocks { true_colour: has_true_colour(variable) };
+        let half_blocks = Means::HalfBlocks { true_colour: colours == Colours::Rgb };
         let means = match name {
             // Half blocks are nothing but colours, and kitty's images are named by one.
             "auto" | "ask" if no_color => Means::Off,
@@ -63,8 +65,12 @@ fn guess(half_blocks: Means, through: bool, variable: &dyn Fn(&str) -> String) -
     if is(&["screen"]) || !variable("STY").is_empty() {
         return (half_blocks, None);
     }
-    if is(&["xterm-kitty", "xterm-ghostty"]) || program == "ghostty" {
+    if is(&["xterm-ghostty"]) || program == "ghostty" {
         return (Means::Kitty, None);
+    }
+    // Older versions show placeholders as unknown characters.
+    if is(&["xterm-kitty"]) {
+        return (half_blocks, Some(Question::Version));
     }
     if is(&["foot", "mlterm", "contour", "yaft"]) {
         return (Means::Sixel, None);
@@ -75,21 +81,15 @@ fn guess(half_blocks: Means, through: bool, variable: &dyn Fn(&str) -> String) -
     }
     // Of a terminal that was started out of kitty, it would be a left-over.
     if program.is_empty() && !variable("KITTY_WINDOW_ID").is_empty() {
-        return (Means::Kitty, None);
+        return (half_blocks, Some(Question::Version));
     }
-    // It says yes to kitty's images, but has none of the kind that stays within its cells.
-    if let Ok(version) = variable("KONSOLE_VERSION").parse::<u32>() {
-        return (if version >= KONSOLE_WITH_SIXEL { Means::Sixel } else { half_blocks }, None);
+    // It says yes to kitty's images, but has none of the kind that stays within its cells. Its sixels stay on
+    // the screen under what is drawn later.
+    if !variable("KONSOLE_VERSION").is_empty() {
+        return (half_blocks, None);
     }
     // It would print the question.
     (half_blocks, (program != "Apple_Terminal").then_some(Question::Plain))
-}
-
-/// Konsole 22.04.
-const KONSOLE_WITH_SIXEL: u32 = 220_400;
-
-fn has_true_colour(variable: &dyn Fn(&str) -> String) -> bool {
-    matches!(variable("COLORTERM").as_str(), "truecolor" | "24bit") || variable("TERM").ends_with("-direct")
 }
 
 #[cfg(test)]
@@ -100,7 +100,7 @@ mod tests {
         let variable = |name: &str| {
             variables.iter().find(|(own, _)| *own == name).map_or(String::new(), |(_, value)| (*value).into())
         };
-        Means::by_name(name, no_color, &variable)
+        Means::by_name(name, no_color, Colours::from_environment(&variable), &variable)
     }
 
     #[test]
@@ -108,14 +108,15 @@ mod tests {
         let coarse = Means::HalfBlocks { true_colour: false };
         let fine = Means::HalfBlocks { true_colour: true };
         for (variables, means, question) in [
-            (&[("TERM", "xterm-kitty")][..], Means::Kitty, None),
-            (&[("TERM", "xterm-256color"), ("KITTY_WINDOW_ID", "1")], Means::Kitty, None),
+            (&[("TERM", "xterm-kitty")][..], coarse, Some(Question::Version)),
+            (&[("TERM", "xterm-256color"), ("KITTY_WINDOW_ID", "1")], coarse, Some(Question::Version)),
+            (&[("TERM", "xterm-ghostty")], Means::Kitty, None),
             (&[("TERM", "foot"), ("KITTY_WINDOW_ID", "1")], Means::Sixel, None),
             (&[("TERM", "xterm-256color"), ("TERM_PROGRAM", "WezTerm")], Means::Iterm2, None),
             (&[("TERM", "xterm-256color"), ("LC_TERMINAL", "iTerm2")], Means::Iterm2, None),
             (&[("TERM", "xterm-256color")], coarse, Some(Question::Plain)),
             (&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")], fine, Some(Question::Plain)),
-            (&[("TERM", "xterm-256color"), ("KONSOLE_VERSION", "230800")], Means::Sixel, None),
+            (&[("TERM", "xterm-256color"), ("KONSOLE_VERSION", "230800")], coarse, None),
             (&[("TERM", "xterm-256color"), ("KONSOLE_VERSION", "211200")], coarse, None),
             (&[("TERM", "xterm-256color"), ("TERM_PROGRAM", "Apple_Terminal")], coarse, None),
             (&[("TERM", "tmux-256color"), ("KITTY_WINDOW_ID", "1")], coarse, None),

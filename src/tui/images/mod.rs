@@ -2,7 +2,7 @@
 //! and its answer is drawn with the next frame. One is made at a time, so what nobody looks at any
 //! more by then is never made.
 
-mod ask;
+mod cube;
 mod make;
 mod means;
 
@@ -10,13 +10,10 @@ use std::path::{Path, PathBuf};
 
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
-use ratatui::style::Color;
 use ratatui::text::Line;
 use ratatui_image::Image;
 use ratatui_image::protocol::Protocol;
 
-pub use ask::Question;
-pub(crate) use ask::{Answer, Heard};
 pub(crate) use make::{Stamp, make};
 pub use means::{Means, NAMES};
 
@@ -141,9 +138,10 @@ impl Images {
             Ok(protocol) => {
                 frame.render_widget(Image::new(protocol), area);
                 if means == (Means::HalfBlocks { true_colour: false }) {
-                    to_256_colours(
-                        frame,
-                        Rect { width: protocol.size().width, height: protocol.size().height, ..area },
+                    let size = protocol.size();
+                    cube::to_256_colours(
+                        frame.buffer_mut(),
+                        Rect { width: size.width, height: size.height, ..area },
                     );
                 }
             }
@@ -238,40 +236,17 @@ impl Images {
         self.is_measured = false;
     }
 
-    /// Takes the ids of images that kitty may forget.
-    pub(crate) fn take_dropped(&mut self) -> Vec<u32> {
-        std::mem::take(&mut self.dropped)
+    /// Takes the sequences that delete images from kitty's memory which are no longer shown.
+    pub(crate) fn take_deletions(&mut self) -> String {
+        let ids = std::mem::take(&mut self.dropped);
+        let delete: String = ids.iter().map(|id| format!("\x1b_Ga=d,d=I,i={id},q=2\x1b\\")).collect();
+        if self.tmux && !delete.is_empty() { through_tmux(&delete) } else { delete }
     }
 }
 
-/// Many terminals have no more colours, and some take the codes of others for something else.
-fn to_256_colours(frame: &mut Frame<'_>, area: Rect) {
-    let buffer = frame.buffer_mut();
-    for position in area.intersection(buffer.area).positions() {
-        let cell = &mut buffer[position];
-        cell.fg = nearest(cell.fg);
-        cell.bg = nearest(cell.bg);
-    }
-}
-
-/// The nearest of the colour cube or the greys (16–255), which no palette changes.
-fn nearest(colour: Color) -> Color {
-    let Color::Rgb(red, green, blue) = colour else { return colour };
-    const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
-    let level = |value: u8| (0..6).min_by_key(|n| LEVELS[*n].abs_diff(value)).unwrap_or(0);
-    let off = |r: u8, g: u8, b: u8| {
-        let square = |a: u8, b: u8| u32::from(a.abs_diff(b)).pow(2);
-        square(r, red) + square(g, green) + square(b, blue)
-    };
-    let (r, g, b) = (level(red), level(green), level(blue));
-    let mean = (u16::from(red) + u16::from(green) + u16::from(blue)) / 3;
-    let step = (mean.saturating_sub(3) / 10).min(23) as u8;
-    let grey = 8 + 10 * step;
-    if off(grey, grey, grey) < off(LEVELS[r], LEVELS[g], LEVELS[b]) {
-        Color::Indexed(232 + step)
-    } else {
-        Color::Indexed((16 + 36 * r + 6 * g + b) as u8)
-    }
+/// Puts sequences into the envelope in which tmux passes them on: every escape is doubled in it.
+fn through_tmux(sequences: &str) -> String {
+    format!("\x1bPtmux;{}\x1b\\", sequences.replace('\x1b', "\x1b\x1b"))
 }
 
 #[cfg(test)]
@@ -279,10 +254,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn colours_go_to_the_nearest_of_256() {
-        assert_eq!(nearest(Color::Rgb(255, 0, 0)), Color::Indexed(196));
-        assert_eq!(nearest(Color::Rgb(255, 255, 255)), Color::Indexed(231));
-        assert_eq!(nearest(Color::Rgb(119, 118, 118)), Color::Indexed(243));
-        assert_eq!(nearest(Color::Reset), Color::Reset);
+    fn an_escape_is_doubled_for_tmux() {
+        assert_eq!(through_tmux("\x1b_Gi=1\x1b\\"), "\x1bPtmux;\x1b\x1b_Gi=1\x1b\x1b\\\x1b\\");
+    }
+
+    #[test]
+    fn images_of_kitty_are_deleted_once() {
+        let mut images = Images { dropped: vec![7, 8], ..Images::default() };
+        assert_eq!(images.take_deletions(), "\x1b_Ga=d,d=I,i=7,q=2\x1b\\\x1b_Ga=d,d=I,i=8,q=2\x1b\\");
+        assert_eq!(images.take_deletions(), "");
+        let mut images = Images { dropped: vec![7], tmux: true, ..Images::default() };
+        assert!(images.take_deletions().starts_with("\x1bPtmux;\x1b\x1b_G"));
     }
 }

@@ -187,7 +187,7 @@ impl DraftsView {
             let is_open = issue.path == context.session.document.path;
             let mark = if is_open { "▸ " } else { "  " };
             let line = Line::from(vec![
-                Piece::styled(mark, theme.key),
+                Piece::styled(mark, theme.title),
                 Piece::raw(format!("{:<10}  {:<9}  ", issue.key, stage(issue.stage))),
                 Piece::raw(title(issue, context.workspace)),
                 Piece::styled(if is_open { "  (open)" } else { "" }, theme.dim),

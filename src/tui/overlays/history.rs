@@ -211,18 +211,37 @@ impl HistoryView {
             // What is typed to search waits for the commits.
             return self.list.draw(frame, list, theme, |_, _, _| {});
         }
+        self.draw_rule(frame, list, diff, theme);
         self.scroll.draw(frame, diff, &self.diff_lines(diff.width, theme), theme);
-        self.list.draw(frame, list, theme, |frame, place, at| {
+        let theme = if self.focus == Focus::List { *theme } else { theme.elsewhere() };
+        self.list.draw(frame, list, &theme, |frame, place, at| {
             let commit = &self.commits()[at];
             let mark = if commit.is_unpushed { "↑ " } else { "  " };
             let line = Line::from(vec![
-                Piece::styled(mark, theme.key),
+                Piece::styled(mark, theme.warn),
                 Piece::styled(format!("{}  ", time_of(commit)), theme.dim),
                 Piece::raw(format!("{}  ", commit.subject)),
                 Piece::styled(commit.author.name.as_str(), theme.dim),
             ]);
             draw_line(frame, place, line);
         })
+    }
+
+    /// Draws the line between list and diff: that of the focus while the keys scroll the diff.
+    fn draw_rule(&self, frame: &mut Frame<'_>, list: Rect, diff: Rect, theme: &Theme) {
+        let (thick, style) = match self.focus {
+            Focus::List => (false, theme.unfocused),
+            Focus::Diff => (true, theme.focused),
+        };
+        if diff.x > list.right() {
+            let sign = if thick { "┃" } else { "│" };
+            for y in list.top()..list.bottom() {
+                frame.buffer_mut().set_string(list.right(), y, sign, style);
+            }
+        } else if diff.y > list.bottom() {
+            let rule = if thick { "━" } else { "─" }.repeat(usize::from(list.width));
+            frame.buffer_mut().set_string(list.x, list.bottom(), rule, style);
+        }
     }
 
     fn title(&self, context: &Context<'_>) -> String {

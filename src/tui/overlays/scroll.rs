@@ -25,7 +25,7 @@ pub(crate) fn draw_hidden(frame: &mut Frame<'_>, area: Rect, hidden: Hidden, the
         let text = format!(" {sign} {count} more");
         let width = (text.width() as u16).min(area.width);
         let place = Rect { x: area.right() - width, y, width, height: 1 }.intersection(frame.area());
-        draw_line(frame, place, Line::styled(text, theme.key));
+        draw_line(frame, place, Line::styled(text, theme.dim));
     };
     draw("↑", hidden.above, area.y.checked_sub(1));
     draw("↓", hidden.below, Some(area.bottom()));

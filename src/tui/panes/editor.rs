@@ -322,7 +322,7 @@ fn draw_field(
     input: &mut TextBox,
     theme: &Theme,
 ) -> Option<Position> {
-    frame.render_widget(Paragraph::new(Line::from(Piece::styled(label, theme.key))), area);
+    frame.render_widget(Paragraph::new(Line::from(Piece::styled(label, theme.title))), area);
     let place = Rect { x: area.x + 8, width: area.width.saturating_sub(8), ..area };
     input.render(place, frame.buffer_mut(), &theme.input(false))
 }

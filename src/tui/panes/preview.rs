@@ -177,7 +177,7 @@ impl PreviewView {
         frame.render_widget(Text::from(content.lines[visible].to_vec()), text);
         for (y, columns) in self.selected_columns(text) {
             let place = Rect { x: columns.start, y, width: columns.end - columns.start, height: 1 };
-            frame.buffer_mut().set_style(place.intersection(text), theme.selection(true));
+            frame.buffer_mut().set_style(place.intersection(text), theme.selected);
         }
         if let (Some(path), Some(place)) = (path, image) {
             Shown { path, images, means }.draw(frame, place, theme);

@@ -1,11 +1,11 @@
-//! The styles of Markdown in the editor. Each part has a modifier as well as a colour, so that no
-//! information depends on colour alone.
+//! The styles of Markdown in the editor. What a part is does not depend on colour alone: it has a modifier
+//! as well, or characters of its own.
 
 use super::layout::Row;
 use super::markdown_scan::{Checkpoints, Kind, MAX_LINE, scan};
 use super::place;
 use crate::text::Span;
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::{Modifier, Style};
 
 /// The style of each part of a Markdown text, over the style of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,22 +28,24 @@ pub struct MarkdownStyle {
 }
 
 impl Default for MarkdownStyle {
+    /// The styles without colours.
     fn default() -> Self {
         let plain = Style::new();
         Self {
-            heading: plain.fg(Color::Cyan).add_modifier(Modifier::BOLD),
-            marker: plain.add_modifier(Modifier::DIM),
-            link_text: plain.fg(Color::Blue).add_modifier(Modifier::UNDERLINED),
-            link_address: plain.fg(Color::Blue).add_modifier(Modifier::DIM),
-            image: plain.fg(Color::Magenta).add_modifier(Modifier::UNDERLINED | Modifier::ITALIC),
+            heading: plain.add_modifier(Modifier::BOLD),
+            marker: plain,
+            link_text: plain.add_modifier(Modifier::UNDERLINED),
+            // Not like the text of a link, also within a heading.
+            link_address: plain.remove_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            image: plain.add_modifier(Modifier::UNDERLINED | Modifier::ITALIC),
             bold: plain.add_modifier(Modifier::BOLD),
             italic: plain.add_modifier(Modifier::ITALIC),
-            code: plain.fg(Color::Green).add_modifier(Modifier::DIM),
-            quote: plain.fg(Color::Yellow).add_modifier(Modifier::ITALIC),
-            bullet: plain.fg(Color::Yellow).add_modifier(Modifier::BOLD),
-            comment: plain.fg(Color::DarkGray).add_modifier(Modifier::DIM | Modifier::ITALIC),
-            front_matter: plain.fg(Color::Green).add_modifier(Modifier::DIM),
-            key: plain.fg(Color::Green).add_modifier(Modifier::BOLD).remove_modifier(Modifier::DIM),
+            code: plain,
+            quote: plain.add_modifier(Modifier::ITALIC),
+            bullet: plain.add_modifier(Modifier::BOLD),
+            comment: plain.add_modifier(Modifier::ITALIC),
+            front_matter: plain,
+            key: plain.add_modifier(Modifier::BOLD),
         }
     }
 }

@@ -195,7 +195,7 @@ impl<'r, 'a> Page<'r, 'a> {
         self.pop_style();
         let Some(Target { address, text }) = self.targets.pop() else { return };
         if !address.is_empty() && address != text {
-            self.styled(&format!(" {address}"), self.rendering.dim);
+            self.styled(&format!(" {address}"), self.beside());
         }
     }
 
@@ -204,7 +204,12 @@ impl<'r, 'a> Page<'r, 'a> {
         let Some(Target { address, text }) = self.targets.pop() else { return };
         let gap = if text.trim_start_matches("▣ ").is_empty() { "" } else { " " };
         let note = (self.rendering.note_of)(&address).map_or(String::new(), |note| format!(", {note}"));
-        self.styled(&format!("{gap}{address}{note}"), self.rendering.dim);
+        self.styled(&format!("{gap}{address}{note}"), self.beside());
+    }
+
+    /// The style of an address: it differs from the text before it also within a heading.
+    fn beside(&self) -> Style {
+        self.rendering.dim.remove_modifier(Modifier::BOLD | Modifier::UNDERLINED)
     }
 
     fn html(&mut self, html: &str) {
@@ -237,12 +242,7 @@ impl<'r, 'a> Page<'r, 'a> {
         for target in &mut self.targets {
             target.text.push_str(text);
         }
-        // Dim text is dim beside a bold one too.
-        let mut style = self.style().patch(style);
-        if style.add_modifier.contains(Modifier::DIM) {
-            style = style.remove_modifier(Modifier::BOLD | Modifier::UNDERLINED);
-        }
-        self.words.push((text.to_owned(), style));
+        self.words.push((text.to_owned(), self.style().patch(style)));
     }
 
     /// Ends the open block, and leaves a blank line between it and the next one. The items of a list

@@ -16,10 +16,25 @@ pub fn row_starts(line: &str, width: usize) -> Vec<usize> {
         return Vec::new();
     }
     let mut rows = Rows { line, width, x: 0, starts: Vec::new() };
-    for (start, word) in line.split_word_bound_indices() {
-        rows.word(Span::new(start, start + word.len()));
+    let mut word: Option<Span> = None;
+    for (start, part) in line.split_word_bound_indices() {
+        let part = Span::new(start, start + part.len());
+        // What closes belongs to the word before it.
+        match &mut word {
+            Some(word) if closes(part.of(line)) && !word.of(line).trim().is_empty() => word.end = part.end,
+            Some(before) => rows.word(std::mem::replace(before, part)),
+            None => word = Some(part),
+        }
+    }
+    if let Some(word) = word {
+        rows.word(word);
     }
     rows.starts
+}
+
+/// True for text with which no row begins.
+pub fn closes(text: &str) -> bool {
+    text.starts_with([',', '.', ']', ')'])
 }
 
 struct Rows<'a> {
@@ -51,9 +66,15 @@ impl Rows<'_> {
             self.begin_row(rest.start);
         }
         let units: Vec<Unit> = self.units(rest).collect();
-        for unit in units {
+        let mut first = 0;
+        for (at, unit) in units.iter().enumerate() {
             if self.x > 0 && self.x + unit.cells(self.x) > self.width {
-                self.begin_row(unit.span.start);
+                let is_closing = |at: &usize| closes(units[*at].span.of(self.line));
+                // A row of nothing else begins with it all the same.
+                let start = (first + 1..=at).rev().find(|at| !is_closing(at)).unwrap_or(at);
+                self.begin_row(units[start].span.start);
+                self.x = units[start..at].iter().fold(0, |x, unit| x + unit.cells(x));
+                first = start;
             }
             self.x += unit.cells(self.x);
         }
@@ -77,6 +98,27 @@ mod tests {
     fn rows_break_between_words_and_then_anywhere() {
         assert_eq!(row_starts("one two threefour", 4), [4, 8, 12, 16]);
         assert_eq!(row_starts("", 4), [0; 0]);
+    }
+
+    #[test]
+    fn no_row_begins_with_what_closes() {
+        let rows = |line: &str, width| {
+            let mut starts = row_starts(line, width);
+            starts.push(line.len());
+            let mut from = 0;
+            let row = |end| line[std::mem::replace(&mut from, end)..end].to_owned();
+            starts.into_iter().map(row).collect::<Vec<_>>()
+        };
+        assert_eq!(rows("one two, six", 7), ["one ", "two, ", "six"]);
+        assert_eq!(rows("one two. six", 7), ["one ", "two. ", "six"]);
+        assert_eq!(rows("a [pier](x)", 7), ["a [", "pier](", "x)"]);
+        assert_eq!(rows("a [pier]", 6), ["a [", "pier]"]);
+        // Within a word that is wider than a row, too.
+        assert_eq!(rows("abcdef,gh", 6), ["abcde", "f,gh"]);
+        assert_eq!(rows("abcdef)],gh", 6), ["abcde", "f)],gh"]);
+        assert_eq!(rows(",,,,,,", 4), [",,,,", ",,"]);
+        // A space before it stays a place to break.
+        assert_eq!(rows("one two .md", 7), ["one two ", ".md"]);
     }
 
     #[test]

@@ -27,7 +27,7 @@ impl Default for InputStyle {
         Self {
             text: Style::new(),
             selection: Style::new().add_modifier(Modifier::REVERSED),
-            placeholder: Style::new().add_modifier(Modifier::DIM | Modifier::ITALIC),
+            placeholder: Style::new().add_modifier(Modifier::ITALIC),
             markdown: None,
         }
     }
@@ -77,6 +77,10 @@ impl TextInput {
             patch(visible, area, &parts, buf);
         }
         patch(visible, area, marks, buf);
+        // A selection is one bar, whatever is under it.
+        if let Some(selection) = selection {
+            patch(visible, area, &[selection], buf);
+        }
         self.cursor_position(visible)
     }
 

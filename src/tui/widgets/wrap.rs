@@ -3,6 +3,8 @@ use ratatui::text::{Line, Span as Piece};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::row_starts::closes;
+
 /// Breaks styled text into lines of at most `width` cells, between words if possible.
 pub fn wrap_words(text: impl IntoIterator<Item = (String, Style)>, width: u16) -> Vec<Line<'static>> {
     let mut lines = Wrapped { width: usize::from(width.max(1)), ..Wrapped::default() };
@@ -12,7 +14,9 @@ pub fn wrap_words(text: impl IntoIterator<Item = (String, Style)>, width: u16) -
                 lines.end();
             }
             let part = part.trim_end_matches('\r').replace('\t', " ");
-            part.split_inclusive(' ').for_each(|part| lines.part(part, style));
+            for part in part.split_inclusive(' ') {
+                lines.part(part, style);
+            }
         }
     }
     lines.end();
@@ -43,26 +47,51 @@ impl Wrapped {
         if self.used > 0 && self.used + width > self.width {
             self.end_line();
         }
-        for (part, style) in std::mem::take(&mut self.word) {
-            self.place(&part, style);
+        let word = std::mem::take(&mut self.word);
+        let clusters = |(part, style): &'_ (String, Style)| {
+            let style = *style;
+            part.graphemes(true).map(|cluster| (cluster.to_owned(), style)).collect::<Vec<_>>()
+        };
+        let clusters: Vec<(String, Style)> = word.iter().flat_map(clusters).collect();
+        let mut rest = &clusters[..];
+        while !rest.is_empty() {
+            let (here, after) = rest.split_at(self.fitting(rest));
+            self.place(here);
+            rest = after;
+            if rest.first().is_some_and(|(cluster, _)| cluster == " ") {
+                break;
+            }
+            if !rest.is_empty() {
+                self.end_line();
+            }
         }
     }
 
-    fn place(&mut self, text: &str, style: Style) {
-        let mut part = String::new();
-        for cluster in text.graphemes(true) {
-            if self.used + cluster.width() > self.width {
-                if cluster == " " {
-                    break;
-                }
-                self.line.push(Piece::styled(std::mem::take(&mut part), style));
-                self.end_line();
-            }
-            part.push_str(cluster);
-            self.used += cluster.width();
+    /// How many of the clusters go into this line: as many as fit, but the next line does not begin with what
+    /// closes, such as a comma.
+    fn fitting(&self, clusters: &[(String, Style)]) -> usize {
+        let mut used = self.used;
+        let most = clusters.iter().take_while(|(cluster, _)| {
+            used += cluster.width();
+            used <= self.width
+        });
+        let most = most.count();
+        if most == clusters.len() {
+            return most;
         }
-        if !part.is_empty() {
-            self.line.push(Piece::styled(part, style));
+        let least = usize::from(self.used == 0);
+        // A line of nothing else is broken anywhere, and a cluster wider than a line stays whole.
+        let start = (least..=most).rev().find(|n| *n > 0 && !closes(&clusters[*n].0));
+        start.unwrap_or(most).max(least)
+    }
+
+    fn place(&mut self, clusters: &[(String, Style)]) {
+        for (cluster, style) in clusters {
+            self.used += cluster.width();
+            match self.line.last_mut().filter(|piece| piece.style == *style) {
+                Some(piece) => piece.content.to_mut().push_str(cluster),
+                None => self.line.push(Piece::styled(cluster.clone(), *style)),
+            }
         }
     }
 
@@ -93,5 +122,13 @@ mod tests {
         assert_eq!(wrapped(&["ab https://example.com"], 8), ["ab", "https://", "example.", "com"]);
         assert_eq!(wrapped(&["日本語です"], 5), ["日本", "語で", "す"]);
         assert_eq!(wrapped(&["one ", "two", ", three"], 7), ["one", "two,", "three"]);
+    }
+
+    #[test]
+    fn no_line_begins_with_what_closes() {
+        assert_eq!(wrapped(&["[pier](pier.md), six"], 9), ["[pier](pi", "er.md),", "six"]);
+        assert_eq!(wrapped(&["(abcdefg) six"], 8), ["(abcdef", "g) six"]);
+        assert_eq!(wrapped(&["abcdefgh", ")."], 8), ["abcdefg", "h)."]);
+        assert_eq!(wrapped(&[",,,,,"], 3), [",,,", ",,"]);
     }
 }

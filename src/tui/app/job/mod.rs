@@ -47,14 +47,15 @@ use crate::root::{FileKind, Root, about_named};
 use crate::tui::app::clipboard::Target;
 use crate::tui::app::gather::Waited;
 use crate::tui::app::session::Marker;
+use crate::tui::ask::Answer;
 use crate::tui::images::{self, Ready, Stamp, Wanted};
 
 /// An event of the program.
 #[derive(Debug)]
 pub enum Event {
     Terminal(crossterm::event::Event),
-    /// The terminal said that it shows kitty's images.
-    ShowsKitty,
+    /// The terminal has answered a question.
+    Answered(Answer),
     Done(Box<Done>),
     /// Time has passed that something on the screen counts.
     Tick,

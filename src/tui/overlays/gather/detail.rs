@@ -43,7 +43,7 @@ impl Choosing {
             let last = Rect { y: area.bottom() - 1, height: 1, ..area };
             let key = config.keys.label(Action::GatherMerge);
             let text = format!("… {more} more lines; tick it, and {key} shows the whole diff");
-            draw_line(frame, last, Line::styled(text, theme.key));
+            draw_line(frame, last, Line::styled(text, theme.warn));
         }
     }
 
@@ -59,7 +59,7 @@ impl Choosing {
         let email = one.author.as_ref().map_or_else(String::new, |author| format!(" <{}>", author.email));
         lines.push((format!("{}{email}, {open}; {}", one.author_name(), one.state), theme.dim));
         if let Some(section) = mark.section.and_then(|section| self.sections.get(section)) {
-            lines.push((format!("goes to: {section}"), theme.key));
+            lines.push((format!("goes to: {section}"), theme.title));
         }
         if !one.also_in.is_empty() {
             lines.push((format!("the same page is in {}", one.also_in.join(", ")), theme.warn));
@@ -69,7 +69,7 @@ impl Choosing {
             lines.push((text, theme.severity(problem.severity)));
         }
         if let Some(text) = &mark.text {
-            lines.push(("edited:".to_owned(), theme.key));
+            lines.push(("edited:".to_owned(), theme.title));
             lines.extend(text.lines().map(|line| (format!("~ {line}"), theme.text)));
             return lines;
         }

@@ -11,7 +11,7 @@ use super::{FieldInput, FormView, begins_row};
 use crate::draft::Draft;
 use crate::outline::Fill;
 use crate::text::Span;
-use crate::tui::action::{Action, KeyContext};
+use crate::tui::action::{Action, KeyContext, Keymap};
 use crate::tui::app::session::Session;
 use crate::tui::config::Config;
 use crate::tui::overlays::draw_line;
@@ -20,7 +20,7 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::wrap_words;
 
 /// The columns of the labels: as many as the longest one needs, within these.
-const LABELS: std::ops::RangeInclusive<u16> = 12..=26;
+const LABELS: std::ops::RangeInclusive<u16> = 12..=17;
 /// The width of a number or version that has a note beside it.
 const FACT_WIDTH: u16 = 16;
 /// A lower form has no Markdown below it.
@@ -52,10 +52,12 @@ impl FormView {
         let preview = preview_height(area.height, wanted, shown.is_some());
         let form = Rect { height: area.height - preview, ..area };
         let rows = self.rows(width, form.height, &notes, &session.draft);
-        let cursor = self.draw_fields(frame, form, labels, (&rows, &notes), &session.draft, config);
+        let theme = if focused { *theme } else { theme.elsewhere() };
+        let place = Place { area: form, labels };
+        let cursor = self.draw_fields(frame, place, (&rows, &notes), &session.draft, &config.keys, &theme);
         if preview > 0 {
             let place = Rect { y: form.bottom(), height: preview, ..area };
-            self.draw_preview(frame, place, session, shown, theme);
+            self.draw_preview(frame, place, session, shown, &theme);
         }
         cursor.filter(|_| focused)
     }
@@ -116,15 +118,14 @@ impl FormView {
     fn draw_fields(
         &mut self,
         frame: &mut Frame<'_>,
-        area: Rect,
-        labels: u16,
+        Place { area, labels }: Place,
         (rows, notes): (&[Rows], &[Notes]),
         draft: &Draft,
-        config: &Config,
+        keys: &Keymap,
+        theme: &Theme,
     ) -> Option<Position> {
-        let theme = &config.theme;
         if self.inputs.is_empty() {
-            let add = config.keys.label_in(Action::AddRow, KeyContext::Form);
+            let add = keys.label_in(Action::AddRow, KeyContext::Form);
             let text = format!("This list has no lines yet. {add} adds one.");
             frame.render_widget(Paragraph::new(text).style(theme.dim), area);
             return None;
@@ -176,6 +177,13 @@ impl FormView {
         }
         self.offset = self.offset.min(top).min(total.saturating_sub(height));
     }
+}
+
+/// Where the fields are drawn, and the columns of their labels.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    area: Rect,
+    labels: u16,
 }
 
 /// The part of a form that is on the screen.
@@ -235,12 +243,24 @@ fn draw_field(
     draw_label(frame, Rect { height: 1, ..label }, one, focused, theme);
     let position = one.draw(frame.buffer_mut(), &theme.input(one.field.takes_lines()), draft);
     let (above, below) = one.hidden_rows(draft);
+    if label.height == 1 && above + below > 0 {
+        draw_hidden_beside(frame, label, one, above + below, theme);
+    }
     let marks = [(above, '↑', label.y + 1), (below, '↓', label.bottom() - 1)];
     for (count, sign, y) in marks.into_iter().filter(|(count, _, y)| *count > 0 && *y > label.y) {
         let place = Rect { x: label.x, y, width: label.width, height: 1 };
         draw_line(frame, place, Line::styled(format!("  {sign} {count} more"), theme.dim));
     }
     position
+}
+
+/// Says in the row of the label how many rows a field hides that has no other row.
+fn draw_hidden_beside(frame: &mut Frame<'_>, area: Rect, one: &FieldInput, hidden: usize, theme: &Theme) {
+    let long = format!(" ↓ {hidden} more");
+    let room = usize::from(area.width).saturating_sub(label(one).width() + 2);
+    let text = if long.width() <= room { long } else { format!(" ↓ {hidden}") };
+    let width = (text.width() as u16).min(area.width);
+    draw_line(frame, Rect { x: area.right() - width, width, ..area }, Line::styled(text, theme.dim));
 }
 
 fn label(one: &FieldInput) -> String {

@@ -199,7 +199,14 @@ fn a_click_finds_its_character_and_a_drag_selects() {
 
 #[test]
 fn markdown_is_coloured_with_modifiers_too() {
-    let style = InputStyle { markdown: Some(MarkdownStyle::default()), ..plain() };
+    let own = MarkdownStyle::default();
+    let markdown = MarkdownStyle {
+        heading: own.heading.fg(Color::Cyan),
+        link_address: own.link_address.dim(),
+        comment: own.comment.fg(Color::DarkGray),
+        ..own
+    };
+    let style = InputStyle { markdown: Some(markdown), ..plain() };
     let mut input = Editing::many_lines("## New\n- *a* [b](c)\n<!-- d\ne -->");
     let (buf, _) = draw(&mut input, 14, 4, &style);
     let heading = buf[(0, 0)].style();
@@ -217,6 +224,23 @@ fn markdown_is_coloured_with_modifiers_too() {
     input.set_cursor(input.text().len());
     let (buf, _) = draw(&mut input, 14, 1, &style);
     assert_eq!((buf[(0, 0)].symbol(), buf[(0, 0)].fg), ("e", Color::DarkGray));
+}
+
+#[test]
+fn a_selection_is_one_bar_over_markdown_and_marks() {
+    let own = MarkdownStyle::default();
+    let markdown = MarkdownStyle { link_text: own.link_text.fg(Color::Green), ..own };
+    let bar = Style::new().fg(Color::Black).bg(Color::Cyan);
+    let style = InputStyle { markdown: Some(markdown), selection: bar, ..plain() };
+    let mut input = given("on |[a](b) he^re", true);
+    let area = Rect::new(0, 0, 16, 1);
+    let mut buf = Buffer::empty(area);
+    let marks = [(Span::new(10, 14), Style::new().fg(Color::Yellow))];
+    input.input.render_marked(&input.text, area, &mut buf, &style, &marks);
+    for x in 3..12 {
+        assert_eq!((buf[(x, 0)].fg, buf[(x, 0)].bg), (Color::Black, Color::Cyan), "column {x}");
+    }
+    assert_eq!((buf[(12, 0)].fg, buf[(12, 0)].bg), (Color::Yellow, Color::Reset));
 }
 
 #[test]

@@ -1,0 +1,24 @@
+//! The pictures in `assets` show the screens as they are.
+
+use std::path::Path;
+
+#[path = "../../examples/screenshot/gallery.rs"]
+mod gallery_of_example;
+#[path = "../../examples/screenshot/svg.rs"]
+mod svg;
+
+#[test]
+fn the_pictures_of_the_screens_are_up_to_date() {
+    let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
+    let files = gallery_of_example::files().unwrap();
+    let is_old = |(name, text): &&(String, String)| {
+        std::fs::read_to_string(assets.join(name)).ok().as_ref() != Some(text)
+    };
+    let old: Vec<&str> = files.iter().filter(is_old).map(|(name, _)| name.as_str()).collect();
+    assert!(old.is_empty(), "run `cargo run --example screenshot` and look at {old:#?}");
+    let known: Vec<&str> = files.iter().filter_map(|(name, _)| name.strip_prefix("screens/")).collect();
+    for entry in std::fs::read_dir(assets.join("screens")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(known.contains(&name.as_str()), "{name} is left over");
+    }
+}
