@@ -21,7 +21,7 @@ fn amending_that_is_still_planned_makes_no_new_commit() {
     desk.keys(&[key::CTRL_T, key::CTRL_G].concat()).wait_for("amends the last commit");
     desk.wait_for("What will be added to the last commit").wait_gone("Mine alone");
     assert_eq!(commits(&world), before);
-    desk.keys(key::CTRL_G).wait_for("Committed ");
+    desk.keys(key::CTRL_G).wait_for("Amended ");
     let after = commits(&world);
     assert_eq!((after.len(), &after[1..]), (before.len(), &before[1..]));
     assert_ne!(after[0], before[0]);

@@ -130,9 +130,14 @@ impl Desk {
     /// follows at once would make it an Alt.
     pub fn keys(&mut self, keys: &str) -> &mut Desk {
         self.typed.push(keys.to_owned());
-        self.keyboard.write_all(keys.as_bytes()).unwrap();
-        self.keyboard.flush().unwrap();
+        self.send(keys);
         self
+    }
+
+    /// Sends bytes as the terminal does.
+    fn send(&mut self, text: &str) {
+        self.keyboard.write_all(text.as_bytes()).unwrap();
+        self.keyboard.flush().unwrap();
     }
 
     pub fn paste(&mut self, text: &str) -> &mut Desk {
@@ -360,10 +365,10 @@ impl Desk {
         self.written.extend_from_slice(bytes);
         // As a terminal answers when it is asked where the cursor is.
         if String::from_utf8_lossy(bytes).contains("\x1b[H●\x1b[6n") {
-            self.keys(&format!("\x1b[1;{}R", 1 + self.ambiguous_cells));
+            self.send(&format!("\x1b[1;{}R", 1 + self.ambiguous_cells));
         } else if bytes.windows(4).any(|part| part == b"\x1b[6n") {
             let (row, column) = self.terminal.screen().cursor_position();
-            self.keys(&format!("\x1b[{};{}R", row + 1, column + 1));
+            self.send(&format!("\x1b[{};{}R", row + 1, column + 1));
         }
     }
 }

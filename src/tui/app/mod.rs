@@ -2,6 +2,7 @@
 //! `update` changes the state and returns jobs, the event loop runs them.
 
 pub(crate) mod add_loop;
+pub(crate) mod answered;
 pub(crate) mod at_cursor;
 pub(crate) mod clipboard;
 pub(crate) mod clusters;

@@ -4,6 +4,7 @@ use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModif
 
 use crate::outline::Direction;
 use crate::tui::action::{Action, KeyContext};
+use crate::tui::app::answered;
 use crate::tui::app::clipboard;
 use crate::tui::app::command::{self, Command};
 use crate::tui::app::contained;
@@ -28,9 +29,6 @@ use crate::tui::app::state::{Leave, Message, Pane, Request, State, Work};
 use crate::tui::app::stepping::{Arrives, Step, visited_problem};
 use crate::tui::app::upstream;
 use crate::tui::app::{finished, past, push, saving, switch, undoing, watch};
-use crate::tui::ask::Answer;
-use crate::tui::characters::Characters;
-use crate::tui::images::Means;
 use crate::tui::key::Key;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::help::HelpView;
@@ -70,7 +68,7 @@ fn handle(state: &mut State, event: Event) -> Vec<Job> {
         Event::Terminal(_) | Event::Tick => Vec::new(),
         Event::Watch => watch::look(state),
         Event::Answered(answer) => {
-            answered(state, answer);
+            answered::answered(state, answer);
             Vec::new()
         }
         Event::Done(done) => finished::finished(state, *done),
@@ -78,26 +76,6 @@ fn handle(state: &mut State, event: Event) -> Vec<Job> {
             state.request(Request::Leave(Leave::Terminated));
             Vec::new()
         }
-    }
-}
-
-/// Takes what the terminal says about itself.
-fn answered(state: &mut State, answer: Answer) {
-    match answer {
-        Answer::Background(background) => state.config.set_background(background),
-        // Where characters are wide, the cells of its images are too.
-        Answer::ShowsKitty if state.config.characters == Characters::Ascii => {}
-        Answer::ShowsKitty => {
-            state.config.images = Means::Kitty;
-            // Rebuild: the cache was rendered for half blocks.
-            state.images.forget();
-        }
-        Answer::WideCharacters => {
-            state.config.use_ascii();
-            state.images.forget();
-            state.request(Request::Redraw);
-        }
-        Answer::Nothing => {}
     }
 }
 

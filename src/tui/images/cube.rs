@@ -1,7 +1,8 @@
 //! Images with the colours of the 256 that no palette changes: the cube and the greys (16–255). Many terminals have
 //! no more colours, and some take the codes of others for something else.
 
-use ::image::RgbaImage;
+use ::image::imageops::{self, ColorMap};
+use ::image::{Rgba, RgbaImage};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Color;
@@ -35,35 +36,31 @@ fn nearest([red, green, blue]: [u8; 3]) -> (u8, [u8; 3]) {
     if off(grey) < off(cube) { (232 + step, grey) } else { ((16 + 36 * r + 6 * g + b) as u8, cube) }
 }
 
+/// The 256 colours.
+struct Colours;
+
+impl ColorMap for Colours {
+    type Color = Rgba<u8>;
+
+    fn index_of(&self, color: &Rgba<u8>) -> usize {
+        let [r, g, b, _] = color.0;
+        usize::from(nearest([r, g, b]).0)
+    }
+
+    fn map_color(&self, color: &mut Rgba<u8>) {
+        let [r, g, b, _] = color.0;
+        color.0[..3].copy_from_slice(&nearest([r, g, b]).1);
+    }
+}
+
 /// Replaces each pixel by one of the colours, and passes what it is off on to the pixels right of it and below
 /// (Floyd and Steinberg), so that areas keep their colour.
 pub(super) fn dither(image: &mut RgbaImage) {
-    let width = image.width() as usize;
-    // What the pixels of this row and the next one are to be corrected by, in sixteenths.
-    let mut here = vec![[0_i32; 3]; width + 2];
-    for row in image.rows_mut() {
-        let mut next = vec![[0_i32; 3]; width + 2];
-        for (x, pixel) in row.enumerate() {
-            let at = x + 1;
-            let wanted = [0, 1, 2].map(|n| (i32::from(pixel.0[n]) + here[at][n] / 16).clamp(0, 255));
-            let (_, shown) = nearest(wanted.map(|value| value as u8));
-            for n in 0..3 {
-                let off = wanted[n] - i32::from(shown[n]);
-                here[at + 1][n] += off * 7;
-                next[at - 1][n] += off * 3;
-                next[at][n] += off * 5;
-                next[at + 1][n] += off;
-                pixel.0[n] = shown[n];
-            }
-        }
-        here = next;
-    }
+    imageops::dither(image, &Colours);
 }
 
 #[cfg(test)]
 mod tests {
-    use ::image::Rgba;
-
     use super::*;
 
     #[test]
@@ -83,10 +80,10 @@ mod tests {
         let flat = [110, 60, 200, 255];
         let mut image = RgbaImage::from_pixel(40, 40, Rgba(flat));
         dither(&mut image);
-        for n in 0..3 {
+        for (n, wanted) in flat.into_iter().enumerate().take(3) {
             let sum: u64 = image.pixels().map(|pixel| u64::from(pixel.0[n])).sum();
             let mean = (sum / 1600) as u8;
-            assert!(mean.abs_diff(flat[n]) <= 2, "{mean} for {}", flat[n]);
+            assert!(mean.abs_diff(wanted) <= 2, "{mean} for {wanted}");
         }
         for pixel in image.pixels() {
             let rgb = [pixel.0[0], pixel.0[1], pixel.0[2]];
