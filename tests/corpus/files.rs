@@ -48,8 +48,10 @@ fn read(root: &Path, folders: &[PathBuf]) -> Vec<File> {
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
             let path = entry.path();
+            // Licences and the page of screens are no newsletters.
+            let is_other = path.ends_with("assets/licences") || path.ends_with("assets/screens");
             if path.is_dir() {
-                folders.push(path);
+                folders.extend((!is_other).then_some(path));
             } else if path.extension().is_some_and(|extension| extension == "md" || extension == "txt")
                 || path.ends_with("DRAFT_TEMPLATE")
             {

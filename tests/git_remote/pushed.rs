@@ -52,7 +52,8 @@ fn what_a_remote_can_say_against_a_push() {
         let error = world.refusal();
         assert_eq!(
             error.with_hint(),
-            "a check at origin refused the push (“Line 3 is too long”): fix what it names, then push again"
+            "a check at origin refused the push (“Line 3 is too long”): fix what it names, then push again, or push to \
+             a fork of your own if only others may push here"
         );
         assert!(error.output().unwrap().contains("And line 4."), "{error:?}");
         std::fs::remove_file(world.base.path().join("news.git/hooks/pre-receive")).unwrap();
@@ -136,7 +137,7 @@ fn nowhere_to_push_and_nothing_to_push() {
         world.desk.git(&["remote", "remove", "origin"]);
         assert_eq!(
             said(Push::default()),
-            "no remote is configured for pushing the branch main: name a remote, or set one with `git config \
+            "no remote is configured for pushing the branch main: name a remote, add one with `git remote add NAME ADDRESS`, or set one with `git config \
              branch.main.remote NAME`"
         );
         world.desk.git(&["checkout", "-q", "--detach"]);

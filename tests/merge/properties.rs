@@ -65,9 +65,16 @@ fn changed(text: &str, changes: &[Change], who: &str) -> String {
         let (body, heads) = (which(is_item), which(|line| line.starts_with("##")));
         let pick = |from: &[usize]| from.get(change.line % from.len().max(1)).copied();
         let new = format!("* [{who} {0}](https://{who}.example/{0})", change.mark);
+        // After all lines of an item: between them, it would take the rest of the item.
+        let goes_on = |line: &&String| {
+            let words = line.trim_start();
+            line.starts_with(' ') && !words.is_empty() && !words.starts_with(['-', '*'])
+        };
+        let end_of =
+            |lines: &[String], at: usize| at + 1 + lines[at + 1..].iter().take_while(goes_on).count();
         match (change.what, pick(&body), pick(&heads)) {
             (0, _, Some(at)) => lines.splice(at + 1..at + 1, [String::new(), new]).for_each(drop),
-            (1, Some(at), _) => lines.insert(at + 1, new),
+            (1, Some(at), _) => lines.insert(end_of(&lines, at), new),
             (2, Some(at), _) => drop(lines.remove(at)),
             (3, Some(at), _) => lines[at].push_str(&format!(" {who}{}", change.mark)),
             (4, Some(at), _) => {
