@@ -66,6 +66,17 @@ fn paragraphs_of_both_sides_are_kept() {
 }
 
 #[test]
+fn additions_of_both_sides_keep_the_larger_of_their_distances() {
+    let base = "## Brief\n\nA [gull](https://g.example) flies.\n\n## Eggs\n";
+    let ours = base.replace("flies.\n", "flies.\n\nA [tern](https://t.example) dives.\n\n");
+    let theirs = base.replace("flies.\n", "flies.\n\nAn [auk](https://a.example) swims.\n");
+    assert_eq!(
+        result(base, &ours, &theirs),
+        "## Brief\n\nA [gull](https://g.example) flies.\n\nA [tern](https://t.example) dives.\n\n\nAn [auk](https://a.example) swims.\n\n## Eggs\n"
+    );
+}
+
+#[test]
 fn topics_of_both_sides_are_kept_and_moved() {
     let base = "## Eggs\n\n### [One](https://one.example)\n\nA.\n\n### [Two](https://two.example)\n\nB.\n\n## Brief\n";
     let ours = base.replace("B.\n", "B.\n\n### [Ours](https://o.example)\n\nC.\n");

@@ -277,14 +277,17 @@ mod tests {
 
     const TEXT: &str = "---\ntitle: One\n---\n\n## Upcoming Events\n\n* [Fest](https://fest.example), June 12\n* [Gala](https://gala.example), June 13\n\n## New Learn Guides\n\n[Net](https://net.example) from [Gritt](https://gritt.example)\n\n[title](url) from [name](url)\n";
 
-    /// One line for each change: kind, unit, heading, before and after.
     fn described(from: &str, to: &str) -> Vec<String> {
         assert!(TEXT.contains(from), "{from}");
+        described_between(TEXT, &TEXT.replacen(from, to, 1))
+    }
+
+    /// One line for each change: kind, unit, heading, before and after.
+    fn described_between(base: &str, head: &str) -> Vec<String> {
         let profile = built_in("circuitpython").unwrap();
-        let head = TEXT.replacen(from, to, 1);
         let version = |text: &str| Version::new(text, &profile).unwrap();
         let outline = |text: &str| Outline::new(&Draft::parse(text), &profile);
-        let all = changes(&version(TEXT), &version(&head), (&outline(TEXT), &outline(&head)), &profile);
+        let all = changes(&version(base), &version(head), (&outline(base), &outline(head)), &profile);
         let line = |one: &Change| {
             let unit = match &one.unit {
                 Unit::Item { .. } => "item",
@@ -344,6 +347,21 @@ mod tests {
             described(open, ""),
             ["Removed item [New Learn Guides] [title](url) from [name](url) -> "]
         );
+    }
+
+    #[test]
+    fn a_count_is_listed_only_if_it_is_wrong_now() {
+        let boards = |count: usize, more: &str| {
+            format!(
+                "## New Boards\n\nThis week there were {count} new boards added:\n\n- [Fen](https://fen.example)\n- [Moss](https://moss.example)\n{more}\n## ICYMI\n\nx\n"
+            )
+        };
+        let reed = "- [Reed](https://reed.example)";
+        let added = format!("Added item [New Boards]  -> {reed}");
+        let base = boards(2, "");
+        assert_eq!(described_between(&base, &boards(3, &format!("{reed}\n"))), [added.clone()]);
+        let count = "Changed text [New Boards] This week there were 2 new boards added: -> This week there were 5 new boards added:";
+        assert_eq!(described_between(&base, &boards(5, &format!("{reed}\n"))), [count, &added]);
     }
 
     #[test]
