@@ -70,3 +70,15 @@ fn a_new_event_has_the_fields_of_the_one_beside_it() {
     let short = events("* [Event name](url)\n");
     assert_eq!(added(&text, "events", Some("The fair"), Some(&short)), wanted);
 }
+
+#[test]
+fn a_new_event_has_the_placeholder_of_a_title_and_not_that_of_an_image() {
+    let events = |lines: &str| format!("## Upcoming Events\n\n{lines}\n## ICYMI\n\nx\n");
+    let line = "* [The fair](https://example.org/fair), June 20\n";
+    let issue = Issue::extended("images: {alt_placeholders: [picture]}\n", &events(line));
+    let section = issue.section("events");
+    let after = issue.after(|issue| {
+        add_slot(&issue.draft, &issue.outline, &issue.profile, section, None, None, "20260608")
+    });
+    assert_eq!(after, events(&format!("{line}* [title](url), text\n")));
+}

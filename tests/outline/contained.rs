@@ -75,6 +75,19 @@ fn marks_that_reach_out_are_escaped() {
 }
 
 #[test]
+fn a_heading_in_the_last_text_of_a_draft_is_escaped_too() {
+    let last = KITE.replace(" - [Kites](https://example.org/kites).", "");
+    let issue = Issue::new(&format!("---\ntitle: x\n---\n\n## News From Around the Web\n\n{last}"));
+    let slot = &issue.outline.slots[issue.slot("A kite")];
+    let mut field = slot.fields.iter().find(|field| field.name == "Text").unwrap().clone();
+    let value = "One.\n\n## Two\n\nThree";
+    let (edits, how) = write_contained(&mut field, value, &issue.draft, &issue.profile);
+    let after = edits.apply(issue.draft.text());
+    assert!(after.contains("One.\n\n\\## Two\n\nThree\n"), "{after}");
+    assert_eq!(how, Containment::Escaped("## Two".to_owned()));
+}
+
+#[test]
 fn what_stays_in_its_text_is_written_as_it_is() {
     for value in [
         "One.\n\n### Three\n\nFour",

@@ -109,6 +109,8 @@ fn an_empty_section_has_an_empty_slot() {
     let yaml = "placeholders: {texts: [TODO]}\nsections:\n  - {id: words, title: Words, headings: [words], kinds: [paragraphs]}\n";
     let issue = Issue::extended(yaml, "## Words\n\n> TODO\n");
     assert_eq!(issue.outline.slots[0].state(), SlotState::Empty, "{:#?}", issue.outline.slots);
+    let issue = Issue::extended(yaml, "## Words\n\n> A gull is a bird.\n");
+    assert_eq!(issue.outline.slots[0].state(), SlotState::Filled, "{:#?}", issue.outline.slots);
 }
 
 #[test]

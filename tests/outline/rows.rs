@@ -193,3 +193,17 @@ fn a_line_that_moves_keeps_its_own_endings() {
         "### Official\r\n* [C](https://example.org/c)\n\n### Foundation\n\n- [B](https://example.org/b)\r\n- [A](https://example.org/a)\n  and more\n"
     );
 }
+
+#[test]
+fn a_guide_has_a_form_without_one_in_the_profile() {
+    let text = "## Guides\n\n[Net](https://net.example) from [Mira](https://mira.example)\n";
+    let issue = Issue::of_sections(&[("guides", "guides")], text);
+    assert_eq!(issue.after(|issue| add(issue, None)), format!("{text}\n[title](url) from [name](url)\n"));
+}
+
+#[test]
+fn the_first_row_goes_below_a_heading_with_closing_marks() {
+    let issue = Issue::of_sections(&[("guides", "guides")], "## Guides ##\n");
+    let row = "[title](url) from [name](url)";
+    assert_eq!(issue.after(|issue| add(issue, None)), format!("## Guides ##\n\n{row}\n"));
+}

@@ -112,3 +112,14 @@ fn a_topic_has_the_form_of_the_section_that_it_is_moved_to() {
     let gull = issue.slot("A gull");
     assert!(moved(gull, nests).contains("Two.\n\n#### Dune\n\nA gull.\n"), "{}", moved(gull, nests));
 }
+
+#[test]
+fn a_topic_keeps_its_heading_among_stories_that_are_sections() {
+    let text = "## Eggs\n\n### Sand\n\nA nest.\n\n## Story\n\nA gull.\n";
+    let issue = Issue::of_sections(&[("eggs", "topics"), ("story", "feature")], text);
+    let (sand, to) = (issue.slot("Sand"), issue.section("story"));
+    let after = issue.after(|issue| {
+        move_to_section(&issue.draft, &issue.outline, &issue.profile, sand, to).map(|moved| moved.edits)
+    });
+    assert_eq!(after, "## Eggs\n\n## Story\n\nA gull.\n\n### Sand\n\nA nest.\n");
+}

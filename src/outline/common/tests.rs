@@ -112,6 +112,12 @@ fn a_key_of_few_issues_is_removed_with_its_lines() {
 }
 
 #[test]
+fn a_value_of_half_of_the_issues_is_not_the_usual_one() {
+    let texts = ["ada", "bo"].map(|author| format!("---\ntitle: Tides\nauthor: {author}\n---\n\n## News\n"));
+    assert_eq!(made(&texts).unwrap(), "---\ntitle: Tides\nauthor:\n---\n\n## News\n");
+}
+
+#[test]
 fn a_number_after_a_title_without_quotes_moves_on() {
     let title = |of: &dyn Fn(u32, &str) -> String| {
         let texts = issues(|_, number, item| {

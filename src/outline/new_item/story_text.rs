@@ -69,6 +69,7 @@ mod tests {
             ("A gull – [Nest](https://n.example) and [Egg](https://e.example).", OwnSource::AtEnd),
             ("A gull - [Nest](https://n.example) (in Danish).", OwnSource::Within),
             ("A well-[known](https://n.example) gull", OwnSource::None),
+            ("A gull -[Nest](https://n.example) (in Danish).", OwnSource::None),
         ] {
             assert_eq!(OwnSource::of_text(text), own, "{text}");
         }

@@ -272,9 +272,14 @@ mod tests {
 
     #[test]
     fn bold_text_is_no_sentence_in_place_of_a_list() {
-        for (text, is_it) in
-            [("*No calls.*", true), ("_No calls._", true), ("**Calls**", false), ("No *calls*", false)]
-        {
+        for (text, is_it) in [
+            ("*No calls.*", true),
+            ("_No calls._", true),
+            ("**Calls**", false),
+            ("No *calls*", false),
+            ("**Calls*", false),
+            ("**", false),
+        ] {
             assert_eq!(is_emphasized(text), is_it, "{text}");
         }
     }

@@ -117,6 +117,24 @@ fn an_event_keeps_its_words() {
 }
 
 #[test]
+fn the_text_of_an_event_follows_a_comma_unless_other_events_have_another_mark() {
+    let item = NewItem {
+        title: "Regatta".into(),
+        url: "https://r.example".into(),
+        text: "on June 20".into(),
+        ..NewItem::default()
+    };
+    for (event, line) in [
+        ("* [June 12: Fest](https://fest.example)", "* [Regatta](https://r.example), on June 20"),
+        ("* [Fest](https://fest.example) | June 12", "* [Regatta](https://r.example) | on June 20"),
+    ] {
+        let text = format!("## Upcoming Events\n\n{event}\n");
+        let (added, _) = added("circuitpython", &text, "Upcoming Events", &item);
+        assert_eq!(added, line);
+    }
+}
+
+#[test]
 fn an_event_without_an_image_is_a_bullet_or_a_story_without_one() {
     let with_image = "## Upcoming Events\n\n[![a](../assets/20260601/20260601fair.jpg)](https://a.example)\n\nThe fair is on June 5 - [A](https://a.example).\n";
     let item = |text: &str| NewItem {
@@ -170,6 +188,17 @@ fn a_link_goes_to_the_end_of_its_list_or_begins_one() {
     assert!(after.contains("* [one](https://one.example)\n* [A lamp]"), "{after}");
     let (_, after) = added("this-week-in-rust", text, "Official", &lamp());
     assert!(after.starts_with("## Official\n\n* [A lamp](https://lamp.example/a)\n\n## Research"), "{after}");
+}
+
+#[test]
+fn a_placeholder_of_a_link_gets_the_text_too() {
+    let official = |line: &str| format!("## Official\n\n{line}\n\n## Jobs\n");
+    let (item, after) = added("this-week-in-rust", &official("* [title](url)"), "Official", &lamp());
+    assert_eq!(
+        item,
+        "* [A lamp](https://lamp.example/a) - A lamp that [hums](https://lamp.example/a) at night"
+    );
+    assert_eq!(after, official(&item));
 }
 
 #[test]

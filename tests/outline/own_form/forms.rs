@@ -73,6 +73,18 @@ fn items_of_lists_of_any_form_come_out_as_they_were() {
 }
 
 #[test]
+fn a_text_that_is_the_title_with_its_link_is_the_whole_item() {
+    let text = "## Nests\n\n* [A](https://a.example): one\n";
+    for (title, words) in [
+        ("The gull", "[The gull.](https://gull.example/9)"),
+        ("", "Mira [counted](https://gull.example/9) gulls."),
+    ] {
+        let after = added("", text, &item(title, "https://gull.example/9", words));
+        assert_eq!(after, format!("{text}* {words}\n"));
+    }
+}
+
+#[test]
 fn paragraphs_come_out_as_they_were() {
     let text = "## Brief\n\n[Mira Holm](https://m.example) wrote [a text](https://a.example/1) about gulls.\n\n> A gull is a bird.\n\n[Noor Ek](https://n.example) counted [all nests](https://a.example/2) by night.\n\n[NP-7](https://n.example/7): *Eggs* was [accepted](https://f.example/7).\n\n[NP-8](https://n.example/8): *Sand* was [accepted](https://f.example/8).\n\nA great [list](https://l.example) of terns.\n\n## Eggs\n";
     assert_eq!(again(text), (5, Vec::new()));
@@ -114,6 +126,22 @@ fn a_numbered_item_gets_the_next_number_and_the_form_of_the_others() {
 }
 
 #[test]
+fn html_around_an_image_is_that_of_most_items() {
+    let tool = |number: u32, align: &str, name: &str| {
+        format!(
+            "{number}、[{name}](https://{name}.example)\n\nIt hums.\n\n<p align=\"{align}\"><img src=\"https://i.example/{name}.png\"></p>\n"
+        )
+    };
+    let tools = [tool(1, "center", "lamp"), tool(2, "left", "box"), tool(3, "center", "bell")].join("\n");
+    let net = NewItem {
+        image: "https://i.example/net.png".into(),
+        ..item("net", "https://net.example", "It hums.")
+    };
+    let text = format!("## Brief\n\n{tools}");
+    assert_eq!(added("", &text, &net), format!("{text}\n{}", tool(4, "center", "net")));
+}
+
+#[test]
 fn numbers_of_later_sections_go_on() {
     let text = "## Brief\n\n1、[a](https://a.example)：one\n\n## Mixed\n\n2、[b](https://b.example)：two\n\n3、[c](https://c.example)：three\n";
     let after = added("", text, &gull("four"));
@@ -138,6 +166,11 @@ fn a_paragraph_links_the_words_of_its_title() {
     assert!(other.ends_with("terns.\n\n[Gull](https://gull.example/9) It flies.\n"), "{other}");
     let only = added("", text, &gull(""));
     assert!(only.ends_with("terns.\n\n[Gull](https://gull.example/9)\n"), "{only}");
+    // The words are code, or have another link.
+    for words in ["Run `Gull` by night.", "See [the Gull](https://other.example) by night."] {
+        let beside = added("", text, &gull(words));
+        assert!(beside.ends_with(&format!("terns.\n\n[Gull](https://gull.example/9) {words}\n")), "{beside}");
+    }
 }
 
 #[test]

@@ -357,6 +357,12 @@ fn only_an_item_s_own_page_counts_as_repeated() {
         )
     };
     assert_eq!(repeated(news, &shown("a"), &shown("b")), 0);
+    // A link in the text of a story with an image is no source.
+    let in_text = |page: &str| {
+        let link = "[hums](https://example.org/hum)";
+        format!("{}It {link} - [Lamps](https://example.org/lamps).\n", image_of(page))
+    };
+    assert_eq!(repeated(news, &in_text("a"), &in_text("b")), 1);
 }
 
 #[test]
