@@ -13,7 +13,7 @@
 //! Read the modules in the order below. Each uses only those above it; `tests/architecture.rs` holds the exact table.
 //!
 //! ```text
-//! text ← draft, profile ← outline ← lint, merge, import    pure: no files, clock, environment or network
+//! text ← draft, profile ← outline ← lint, merge, import, render    pure: no files, clock, environment or network
 //! root · image · web ← git                                 the outside world: libraries and text only
 //! all of these ← desk ← tui ← cli ← main                   desk: use cases; cli starts tui
 //! ```
@@ -30,6 +30,7 @@ pub mod outline;
 pub mod import;
 pub mod lint;
 pub mod merge;
+pub mod render;
 
 pub mod root;
 

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 /// Each room of `src` and the rooms that it may use, its own aside.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("text", &[]),
     ("draft", &["text"]),
     ("profile", &["text"]),
@@ -13,28 +13,35 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("lint", &["text", "draft", "profile", "outline"]),
     ("merge", &["text", "draft", "profile", "outline"]),
     ("import", &["text", "draft", "profile", "outline"]),
+    ("render", &["text", "draft", "profile", "outline"]),
     ("root", &[]),
     ("image", &["text"]),
     ("web", &["text"]),
     ("git", &["text", "web"]),
     (
         "desk",
-        &["text", "draft", "profile", "outline", "lint", "merge", "import", "root", "image", "git", "web"],
+        &[
+            "text", "draft", "profile", "outline", "lint", "merge", "import", "render", "root", "image",
+            "git", "web",
+        ],
     ),
     (
         "tui",
-        &["text", "draft", "profile", "outline", "lint", "merge", "import", "root", "image", "git", "desk"],
+        &[
+            "text", "draft", "profile", "outline", "lint", "merge", "import", "render", "root", "image",
+            "git", "desk",
+        ],
     ),
     (
         "cli",
         &[
-            "text", "draft", "profile", "outline", "lint", "merge", "import", "root", "image", "git", "desk",
-            "tui",
+            "text", "draft", "profile", "outline", "lint", "merge", "import", "render", "root", "image",
+            "git", "desk", "tui",
         ],
     ),
 ];
 
-const PURE: [&str; 7] = ["text", "draft", "profile", "outline", "lint", "merge", "import"];
+const PURE: [&str; 8] = ["text", "draft", "profile", "outline", "lint", "merge", "import", "render"];
 
 /// What of the standard library tells of the outside world.
 const WORLD: [&str; 6] = ["fs", "env", "time", "net", "process", "io"];

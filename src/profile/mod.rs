@@ -24,6 +24,7 @@ mod path;
 mod people;
 mod placeholder;
 mod recurring;
+mod renderer;
 mod section;
 mod several;
 mod style;
@@ -57,6 +58,7 @@ pub use naming::{
 pub use path::SiteRoot;
 pub use people::with_person;
 pub use placeholder::{VersionMismatch, version_mismatch};
+pub use renderer::{Renderer, RendererExtension};
 pub use section::{CountLine, Fact, FactForm, Section};
 pub use several::{newsletters, wrong_newsletter};
 pub use style::HouseStyle;
@@ -109,6 +111,8 @@ pub struct Profile {
     pub time_zone: Option<TimeZoneName>,
     /// The renderer that makes the page. Some rules depend on it.
     pub renderer: Option<Renderer>,
+    /// Extensions and options of the renderer, such as `[extra, toc]`. Each belongs to one renderer.
+    pub renderer_extensions: Vec<RendererExtension>,
     /// Beginnings, in any case, of paragraphs before the first heading that are for the editors only, and must not be
     /// published. A list right after such a paragraph belongs to it.
     pub notes: Vec<String>,
@@ -150,19 +154,6 @@ pub struct Profile {
 
 fn default_archive() -> usize {
     8
-}
-
-/// A Markdown renderer with a syntax of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Renderer {
-    /// Jekyll's renderer.
-    Kramdown,
-    /// Pelican's and MkDocs' renderer.
-    PythonMarkdown,
-    /// CommonMark and GitHub's extensions, as Zola, Hugo, Docusaurus and others render it.
-    #[serde(rename = "commonmark")]
-    CommonMark,
 }
 
 /// Text that marks an unfilled place.

@@ -43,6 +43,7 @@ pub(super) fn check(profile: &Profile) -> Vec<(KeyPath, String)> {
     files(profile, &mut problems);
     front_matter(profile, &mut problems);
     weekday(profile, &mut problems);
+    renderer(profile, &mut problems);
     problems.texts(&top, "notes", &profile.notes);
     texts::style(&profile.style, &mut problems);
     texts::images(profile, &mut problems);
@@ -55,6 +56,21 @@ pub(super) fn check(profile: &Profile) -> Vec<(KeyPath, String)> {
     waivers(profile, &mut problems);
     texts::import(profile, &mut problems);
     problems.found
+}
+
+fn renderer(profile: &Profile, problems: &mut Problems) {
+    let list = &profile.renderer_extensions;
+    for (n, extension) in list.iter().enumerate() {
+        let place = KeyPath::default().key("renderer_extensions").item(n);
+        let needed = extension.renderer();
+        if profile.renderer != Some(needed) {
+            let needed = needed.name();
+            problems
+                .add(place, format!("has no effect without `renderer: {needed}`; write it, or remove this"));
+        } else if list[..n].contains(extension) {
+            problems.add(place, "is there twice; remove one of them");
+        }
+    }
 }
 
 impl Problems {

@@ -48,6 +48,10 @@ const MISTAKES: &[(&str, &str)] = &[
     ("sections: {id: news}\n", "copydesk.yml:1: sections: invalid type"),
     ("sections:\n", "copydesk.yml:1: sections: is empty"),
     ("weekday: mondag\n", "copydesk.yml:1: weekday: 'mondag' is not a weekday"),
+    (
+        "renderer: kramdown\nrenderer_extensions: [extra]\n",
+        "copydesk.yml:2: renderer_extensions[0]: has no effect without `renderer: python-markdown`; write it, or remove this",
+    ),
     ("renderer: hugo\n", "copydesk.yml:1: renderer: unknown variant `hugo`"),
     ("name: ' '\n", "copydesk.yml:1: name: is blank"),
     (

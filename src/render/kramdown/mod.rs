@@ -1,0 +1,8 @@
+//! kramdown with GFM input, as Jekyll uses it.
+
+use super::tree::Node;
+use crate::profile::RendererExtension;
+
+pub(super) fn parse(text: &str, extensions: &[RendererExtension]) -> Vec<Node> {
+    super::commonmark::parse(text, extensions)
+}
