@@ -120,6 +120,7 @@ struct Running {
     output: Receiver<Instant>,
     input: Box<dyn Write + Send>,
     _terminal: Box<dyn MasterPty + Send>,
+    _state: tempfile::TempDir,
 }
 
 impl Running {
@@ -130,7 +131,9 @@ impl Running {
         builder.args(&command[1..]);
         builder.cwd(root);
         builder.env("TERM", "xterm-256color");
-        builder.env("XDG_STATE_HOME", root.join(".git/state"));
+        // An earlier run's unsaved text would be asked about.
+        let state = tempfile::tempdir().unwrap();
+        builder.env("XDG_STATE_HOME", state.path());
         let child = pair.slave.spawn_command(builder).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
         let input = pair.master.take_writer().unwrap();
@@ -139,7 +142,7 @@ impl Running {
             let mut bytes = [0; 65_536];
             while reader.read(&mut bytes).is_ok_and(|n| n > 0) && sender.send(Instant::now()).is_ok() {}
         });
-        Running { child, output, input, _terminal: pair.master }
+        Running { child, output, input, _terminal: pair.master, _state: state }
     }
 
     /// Waits for output and its end; the time of its last byte.

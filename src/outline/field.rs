@@ -105,23 +105,22 @@ pub struct Field {
 impl Field {
     pub(super) fn new(role: Role, input: Input, spans: Vec<Span>, draft: &Draft, profile: &Profile) -> Field {
         let value = spans.first().map_or("", |span| draft.slice(*span));
+        let token = profile.tokens(value).next();
+        let is_whole = token.is_some_and(|token| token.len() == value.trim().len());
         let is_placeholder = match input {
             Input::Address => profile.is_address_placeholder(value),
             Input::Path => profile.is_image_placeholder(value),
             Input::Line | Input::Value | Input::Bracketed | Input::Markdown => {
-                profile.is_text_placeholder(value)
+                is_whole || profile.is_listed_placeholder(value)
             }
         };
         // Words of the template around a token, such as `on {date}`: typing replaces the token only.
-        let is_token = |token: Span| token.len() == value.trim().len();
-        let is_form = is_placeholder
-            && input == Input::Markdown
-            && profile.tokens(value).next().is_some_and(|token| !is_token(token));
+        let is_form = is_placeholder && input == Input::Markdown && token.is_some() && !is_whole;
         let fill = if value.trim().is_empty() {
             Fill::Missing
         } else if is_placeholder && !is_form {
             Fill::Placeholder
-        } else if profile.tokens(value).next().is_some() {
+        } else if token.is_some() {
             if input == Input::Markdown { Fill::Mixed } else { Fill::Placeholder }
         } else {
             Fill::Written
@@ -129,7 +128,6 @@ impl Field {
         let placeholder = match fill {
             Fill::Missing | Fill::Written => None,
             Fill::Placeholder | Fill::Mixed => {
-                let token = profile.tokens(value).next();
                 Some(token.map_or(value.trim(), |token| token.of(value)).to_owned())
             }
         };

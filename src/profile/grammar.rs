@@ -97,6 +97,8 @@ pub struct Titles {
     parts: BTreeMap<Part, Vec<Phrase>>,
     /// Longer titles first: `hug reports` begins with `hug report`.
     by_length: Vec<(Phrase, Part)>,
+    /// The characters with which titles begin, in lower case, each once.
+    first_characters: Vec<char>,
 }
 
 /// A singular and a plural: `[hug report, hug reports]`.
@@ -196,6 +198,17 @@ impl Phrase {
         self.0.eq_ignore_ascii_case(text)
     }
 
+    /// The position of the phrase in a text in lower case.
+    pub fn find_in(&self, lower: &str) -> Option<usize> {
+        memchr::memmem::find(lower.as_bytes(), self.0.as_bytes())
+    }
+
+    /// True if the text ends with the phrase, ignoring ASCII case.
+    pub fn ends(&self, text: &str) -> bool {
+        let start = text.len().checked_sub(self.0.len());
+        start.and_then(|start| text.get(start..)).is_some_and(|end| self.is(end))
+    }
+
     /// Removes the phrase from the start of a text, ignoring ASCII case.
     pub fn strip_from<'t>(&self, text: &'t str) -> Option<&'t str> {
         let (start, rest) = text.split_at_checked(self.0.len())?;
@@ -213,7 +226,11 @@ impl From<BTreeMap<Part, Vec<Phrase>>> for Titles {
         let each = parts.iter().flat_map(|(part, titles)| titles.iter().map(|title| (title.clone(), *part)));
         let mut by_length: Vec<(Phrase, Part)> = each.collect();
         by_length.sort_by_key(|(title, _)| std::cmp::Reverse(title.0.len()));
-        Self { parts, by_length }
+        let mut first_characters: Vec<char> =
+            by_length.iter().filter_map(|(title, _)| title.0.chars().next()).collect();
+        first_characters.sort_unstable();
+        first_characters.dedup();
+        Self { parts, by_length, first_characters }
     }
 }
 
@@ -245,7 +262,7 @@ impl Titles {
 
     /// True if a title begins with the character, in either case.
     pub fn begin_with(&self, c: char) -> bool {
-        self.by_length.iter().any(|(title, _)| title.0.starts_with(c.to_ascii_lowercase()))
+        self.first_characters.contains(&c.to_ascii_lowercase())
     }
 
     /// Titles that more than one part has.

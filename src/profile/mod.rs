@@ -278,10 +278,15 @@ impl Profile {
 
     /// True if a whole text is a placeholder.
     pub fn is_text_placeholder(&self, text: &str) -> bool {
+        self.is_listed_placeholder(text)
+            || self.tokens(text.trim()).any(|span| span.len() == text.trim().len())
+    }
+
+    /// Like [`Profile::is_text_placeholder`], but not for a token with `…`.
+    pub(crate) fn is_listed_placeholder(&self, text: &str) -> bool {
         let text = text.trim();
         text.is_empty()
             || self.placeholders.texts.iter().chain(&self.placeholders.tokens).any(|one| one == text)
-            || self.tokens(text).any(|span| span.len() == text.len())
     }
 
     /// True if a heading is that of an empty slot.

@@ -113,7 +113,7 @@ fn fact(
         return false;
     }
     let lower = text.to_ascii_lowercase();
-    let find = |phrases: &[Phrase]| phrases.iter().find_map(|phrase| lower.find(phrase.as_str()));
+    let find = |phrases: &[Phrase]| phrases.iter().find_map(|phrase| phrase.find_in(&lower));
     if let Some(at) = find(&grammar.downloads) {
         let total = number_before(text, at, line);
         let libraries = number_after(text, at, line);
@@ -167,7 +167,7 @@ fn library_count(
 ) -> bool {
     let Counts { text, lower, line } = counts;
     let after_one = |title: &Phrase| {
-        let at = lower.find(title.as_str())? + title.as_str().len();
+        let at = title.find_in(lower)? + title.as_str().len();
         number_right_after(text, at, line)
     };
     let after = |titles: &[Phrase]| titles.iter().find_map(after_one);
@@ -195,8 +195,10 @@ fn library_count(
 /// `Found 326 submodules in the bundle.`
 fn in_bundle(line: Line<'_>, grammar: &StateGrammar, state: &mut State) {
     let text = line.text();
-    let counts = |end: &Phrase| text.to_ascii_lowercase().ends_with(end.as_str());
-    if text.len() < 100 && state.libraries.own.is_none() && grammar.bundle_count.iter().any(counts) {
+    if text.len() < 100
+        && state.libraries.own.is_none()
+        && grammar.bundle_count.iter().any(|end| end.ends(text))
+    {
         state.libraries.own = number_after(text, 0, line.number);
     }
 }
@@ -280,7 +282,7 @@ fn is_known(line: Line<'_>, bullet: Option<&str>, section: &Section<'_>) -> bool
         || text.len() < 200 && has_digit && bullet.is_some();
     let is_ignored = || {
         let lower = text.to_ascii_lowercase();
-        section.grammar.state.ignored.iter().any(|phrase| lower.contains(phrase.as_str()))
+        section.grammar.state.ignored.iter().any(|phrase| phrase.find_in(&lower).is_some())
     };
     text.is_empty()
         || is_count

@@ -107,7 +107,7 @@ impl Automaton {
     /// The step that reads each character; `None` if the text does not match.
     fn read(&self, chars: &[(usize, char)]) -> Option<Vec<usize>> {
         let mut taken = Vec::with_capacity(chars.len());
-        let mut failed = HashSet::new();
+        let mut failed = Failed { steps: self.steps.len(), flags: Vec::new() };
         // The steps done before each character, and how many candidates for it were tried. A list in place of
         // recursion, since a path may be long.
         let mut frames = vec![(0, 0)];
@@ -120,18 +120,44 @@ impl Automaton {
             let candidates = next.steps.skip(*tried).enumerate();
             let mut fitting = candidates.filter(|(_, step)| {
                 chars.get(at).is_some_and(|(_, c)| self.steps[*step].0.class.has(*c))
-                    && !failed.contains(&(self.after(*step), at + 1))
+                    && !failed.contains(self.after(*step), at + 1)
             });
             if let Some((skipped, step)) = fitting.next() {
                 *tried += skipped + 1;
                 taken.push(step);
                 frames.push((self.after(step), 0));
             } else {
-                failed.insert((*done, at));
+                failed.insert(*done, at);
                 frames.pop();
                 taken.pop();
             }
         }
         None
+    }
+}
+
+/// From which steps, before which characters, the rest of a text does not match. Most paths match at once, and need
+/// no list.
+struct Failed {
+    /// The number of steps of the automaton.
+    steps: usize,
+    flags: Vec<bool>,
+}
+
+impl Failed {
+    fn index(&self, done: usize, at: usize) -> usize {
+        at * (self.steps + 1) + done
+    }
+
+    fn contains(&self, done: usize, at: usize) -> bool {
+        self.flags.get(self.index(done, at)).copied().unwrap_or(false)
+    }
+
+    fn insert(&mut self, done: usize, at: usize) {
+        let index = self.index(done, at);
+        if self.flags.len() <= index {
+            self.flags.resize(index + 1, false);
+        }
+        self.flags[index] = true;
     }
 }

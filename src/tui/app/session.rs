@@ -34,7 +34,8 @@ pub struct Session {
     /// The base before changes of another program that were merged and are not saved yet.
     base_before_merge: Option<String>,
     pub draft: Draft,
-    pub outline: Outline,
+    /// Shared with the job that checks the text.
+    pub outline: Arc<Outline>,
     /// The problems and the states of the slots, counted once for all frames.
     checked: Checked,
     /// In the order of the text; those of files come last.
@@ -88,7 +89,7 @@ impl Session {
             on_disk: OnDisk::default(),
             base_before_merge: None,
             draft,
-            outline: Outline::default(),
+            outline: Arc::default(),
             checked: Checked::default(),
             diagnostics: Vec::new(),
             errors: Vec::new(),
@@ -245,7 +246,7 @@ impl Session {
         if !self.stale {
             return;
         }
-        self.outline = self.facts.outline(&self.draft, &workspace.profile);
+        self.outline = Arc::new(self.facts.outline(&self.draft, &workspace.profile));
         self.checked.slots = self.outline.total();
         self.map_places();
         self.lines = self.draft.lines();

@@ -408,9 +408,10 @@ impl State {
             return None;
         }
         self.checking = Checking::Running;
+        self.catch_up();
         let (workspace, facts) = (self.workspace.clone(), self.session.facts());
-        let draft = self.session.draft.clone();
-        Some(Job::Check(Box::new(CheckRequest { workspace, facts, draft, revision })))
+        let (draft, outline) = (self.session.draft.clone(), self.session.outline.clone());
+        Some(Job::Check(Box::new(CheckRequest { workspace, facts, draft, outline, revision })))
     }
 
     /// Returns the jobs for checks, for images that are not probed yet, for unused files beside them if the

@@ -6,6 +6,7 @@ use super::Done;
 use crate::desk::Workspace;
 use crate::draft::Draft;
 use crate::lint::{Context, Facts};
+use crate::outline::Outline;
 use crate::tui::app::session::Found;
 
 /// A draft to be checked.
@@ -14,6 +15,7 @@ pub struct CheckRequest {
     pub workspace: Arc<Workspace>,
     pub facts: Arc<Facts>,
     pub draft: Draft,
+    pub outline: Arc<Outline>,
     /// Of the text.
     pub revision: u64,
 }
@@ -29,8 +31,7 @@ pub struct CheckedDraft {
 
 impl CheckRequest {
     pub(crate) fn run(self) -> Done {
-        let CheckRequest { workspace, facts, draft, revision } = self;
-        let outline = facts.outline(&draft, &workspace.profile);
+        let CheckRequest { workspace, facts, draft, outline, revision } = self;
         let found = Found::new(&Context::new(&draft, &outline, &workspace.profile, &facts));
         Done::Checked(Box::new(CheckedDraft { workspace, facts, revision, found }))
     }
