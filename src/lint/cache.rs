@@ -3,12 +3,15 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+
 use super::Context;
 use super::address::{Address, Page};
 use super::days::{Day, days};
+use super::images::folder_of;
 use super::words::{Word, words};
 use crate::draft::{Draft, Link, LinkKind};
-use crate::text::Span;
+use crate::text::{LineIndex, Span};
 
 /// The values that have been computed for a draft.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +21,9 @@ pub(super) struct Cache<'a> {
     days: OnceCell<Vec<Day>>,
     marks: OnceCell<Vec<PairedChar>>,
     labels: OnceCell<HashMap<String, Span>>,
+    lines: OnceCell<LineIndex>,
+    /// By the path of the folder.
+    folder_dates: OnceCell<HashMap<&'a str, Option<Date>>>,
 }
 
 /// A link or definition with a web address.
@@ -44,6 +50,25 @@ impl<'a> Context<'a> {
     /// Every word of the prose, in order.
     pub(super) fn words(&self) -> &[Word<'a>] {
         self.cache.words.get_or_init(|| words(self.draft))
+    }
+
+    /// The number of the line with an offset, counted from 1.
+    pub(super) fn line_number(&self, offset: usize) -> usize {
+        self.cache.lines.get_or_init(|| self.draft.lines()).line(offset) + 1
+    }
+
+    /// The date in the path of a folder of images.
+    pub(super) fn date_of_folder(&self, folder: &str) -> Option<Date> {
+        let assets = self.profile.files.assets.as_ref()?;
+        let draft: &'a Draft = self.draft;
+        let dates = self.cache.folder_dates.get_or_init(|| {
+            let mut dates = HashMap::new();
+            for folder in draft.images().filter_map(|image| folder_of(draft.slice(image.dest))) {
+                dates.entry(folder).or_insert_with(|| assets.date_of(folder));
+            }
+            dates
+        });
+        dates.get(folder).copied().unwrap_or_else(|| assets.date_of(folder))
     }
 
     /// Every date in the prose that has a day and a month.

@@ -66,17 +66,22 @@ impl<'a> Context<'a> {
     /// The date of the folder that an image is in. `None` for an image that every issue may show, and for an
     /// image elsewhere.
     pub(super) fn folder_date(&self, image: &Image) -> Option<Date> {
-        let path = local_path(self.draft.slice(image.dest))?;
-        if self.profile.images.is_standing(file_name(path)) {
+        let dest = self.draft.slice(image.dest);
+        if self.profile.images.is_standing(file_name(local_path(dest)?)) {
             return None;
         }
-        self.profile.files.assets.as_ref()?.date_of(path.rsplit_once('/')?.0)
+        self.date_of_folder(folder_of(dest)?)
     }
 
     /// True if the image's alternative text is still the template's.
     pub(super) fn has_placeholder_alt(&self, image: &Image) -> bool {
         self.profile.images.is_alt_placeholder(self.draft.slice(image.alt))
     }
+}
+
+/// The folder of an image in the newsletter's repository.
+pub(super) fn folder_of(dest: &str) -> Option<&str> {
+    Some(local_path(dest)?.rsplit_once('/')?.0)
 }
 
 /// Returns the path of an image in the newsletter's repository. Returns `None` for an address elsewhere, an

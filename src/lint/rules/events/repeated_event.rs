@@ -1,5 +1,4 @@
 use crate::lint::rules::{Context, Findings, Meta, Rule};
-use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -36,7 +35,6 @@ impl Rule for RepeatedEvent {
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         let mut seen: HashMap<Key<'_>, Span> = HashMap::new();
-        let lines = LazyCell::new(|| draft.lines());
         let issue = context.issue.date();
         for slot in context.outline.slots.iter().filter(|slot| slot.kind == SlotKind::Events) {
             let link = draft.links_in(slot.span).find(|link| !link.shows_image);
@@ -50,7 +48,7 @@ impl Rule for RepeatedEvent {
                     entry.insert(slot.span);
                 }
                 Entry::Occupied(entry) => {
-                    let line = lines.line(entry.get().start) + 1;
+                    let line = context.line_number(entry.get().start);
                     let message = format!("'{}' is already listed on line {line}", slot.title);
                     found.push(self.problem(slot.span, message));
                 }

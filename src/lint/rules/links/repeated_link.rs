@@ -1,5 +1,4 @@
 use crate::lint::rules::{Context, Findings, Meta, Rule};
-use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -36,9 +35,7 @@ impl Rule for RepeatedLink {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        let draft = context.draft;
         let mut seen: PageMap<ItemLink<'_>> = PageMap::default();
-        let lines = LazyCell::new(|| draft.lines());
         let mut repeating: HashMap<usize, bool> = HashMap::new();
         for link in item_links(context) {
             let dest = link.target.dest;
@@ -52,7 +49,7 @@ impl Rule for RepeatedLink {
                     {
                         continue;
                     }
-                    let line = lines.line(entry.get().target.dest.start) + 1;
+                    let line = context.line_number(entry.get().target.dest.start);
                     let message = format!("line {line} already links to this page");
                     found.push(self.problem(dest, message));
                     entry.get_mut().owner = link.owner;

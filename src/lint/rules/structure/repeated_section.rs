@@ -1,5 +1,4 @@
 use crate::lint::rules::{Context, Findings, Meta, Rule};
-use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use crate::lint::Severity;
@@ -28,12 +27,11 @@ impl Rule for RepeatedSection {
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         let mut seen: HashMap<&str, Span> = HashMap::new();
-        let lines = LazyCell::new(|| draft.lines());
         for section in context.outline.sections.iter().filter(|section| section.known) {
             let Some(heading) = section.heading.filter(|heading| !heading.is_empty()) else { continue };
             let words = draft.slice(heading);
             if let Some(first) = seen.insert(words, heading) {
-                let line = lines.line(first.start) + 1;
+                let line = context.line_number(first.start);
                 let message = format!("the section '{words}' is already on line {line}");
                 found.push(self.problem(heading, message));
             }

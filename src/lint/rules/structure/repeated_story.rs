@@ -1,5 +1,4 @@
 use crate::lint::rules::{Context, Findings, Meta, Rule};
-use std::cell::LazyCell;
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
@@ -34,7 +33,6 @@ impl Rule for RepeatedStory {
             .filter_map(|story| Some((story.text?, shingles(&draft.slice(story.text?).to_lowercase()))))
             .collect();
         let mut known: HashMap<Shingle, Vec<usize>> = HashMap::new();
-        let lines = LazyCell::new(|| draft.lines());
         for (n, (span, own)) in stories.iter().enumerate() {
             // The number of shingles that each earlier story has in common with this one.
             let mut common: HashMap<usize, usize> = HashMap::new();
@@ -46,7 +44,7 @@ impl Rule for RepeatedStory {
                 less >= MIN_SHINGLES && count * 2 >= less
             };
             if let Some((other, _)) = common.into_iter().filter(alike).min() {
-                let line = lines.line(stories[other].0.start) + 1;
+                let line = context.line_number(stories[other].0.start);
                 let message = format!("line {line} tells the same story");
                 found.push(self.problem(*span, message).help("merge the two, with both sources"));
             }

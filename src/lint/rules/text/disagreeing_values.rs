@@ -1,5 +1,4 @@
 use crate::lint::rules::{Context, Findings, Meta, Rule};
-use std::cell::LazyCell;
 
 use crate::lint::Severity;
 use crate::lint::values::facts;
@@ -30,7 +29,6 @@ impl Rule for DisagreeingValues {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
-        let lines = LazyCell::new(|| draft.lines());
         for fact in facts(context).filter(|fact| fact.field.spans.len() > 1) {
             // `leftover-placeholder` reports values that are still the template's.
             let mut places = fact
@@ -41,7 +39,7 @@ impl Rule for DisagreeingValues {
             let Some(first) = places.next() else { continue };
             let expected = draft.slice(*first);
             for span in places.filter(|span| bare(draft.slice(**span)) != bare(expected)) {
-                let line = lines.line(first.start) + 1;
+                let line = context.line_number(first.start);
                 let message = format!(
                     "{} is '{}' here and '{expected}' on line {line}",
                     fact.field.name,
