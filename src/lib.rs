@@ -15,7 +15,7 @@
 //! ```text
 //! text ← draft, profile ← outline ← lint, merge, import, render    pure: no files, clock, environment or network
 //! root · image · web ← git                                 the outside world: libraries and text only
-//! all of these ← desk ← tui ← cli ← main                   desk: use cases; cli starts tui
+//! all of these ← desk ← lsp, tui ← cli ← main              desk: use cases; cli starts lsp and tui
 //! ```
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
@@ -41,6 +41,7 @@ pub mod git;
 
 pub mod desk;
 
+pub mod lsp;
 pub mod tui;
 
 pub mod cli;

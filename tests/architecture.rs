@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 /// Each room of `src` and the rooms that it may use, its own aside.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 16] = [
     ("text", &[]),
     ("draft", &["text"]),
     ("profile", &["text"]),
@@ -25,6 +25,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
             "git", "web",
         ],
     ),
+    ("lsp", &["text", "draft", "profile", "outline", "lint", "import", "root", "image", "git", "desk"]),
     (
         "tui",
         &[
@@ -36,7 +37,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
         "cli",
         &[
             "text", "draft", "profile", "outline", "lint", "merge", "import", "render", "root", "image",
-            "git", "desk", "tui",
+            "git", "desk", "lsp", "tui",
         ],
     ),
 ];
@@ -324,7 +325,7 @@ fn kinds_and_roles_are_compared_as_values() {
     let matched =
         regex::Regex::new(r#"matches!\(\s*&?\*?[a-z_.]*(kind|role|field\.name)(\(\))?,\s*""#).unwrap();
     let part = regex::Regex::new(r#"field\.name\s*\.\s*(starts_with|ends_with|contains)\("#).unwrap();
-    let rooms = ["outline", "lint", "merge", "import", "desk", "tui", "cli"];
+    let rooms = ["outline", "lint", "merge", "import", "desk", "lsp", "tui", "cli"];
     let mut found = Vec::new();
     for source in sources().iter().filter(|source| rooms.contains(&source.room.as_str())) {
         for form in [&literal, &matched, &part] {

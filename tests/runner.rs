@@ -17,6 +17,7 @@ mod import_notes;
 mod import_read;
 mod licences;
 mod lint_cli;
+mod lsp;
 mod merge;
 mod merge_cli;
 mod newsletters;

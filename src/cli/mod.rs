@@ -9,6 +9,7 @@ mod import;
 mod init;
 mod licences;
 mod lint;
+mod lsp;
 mod merge;
 mod merge_driver;
 mod new;
@@ -93,6 +94,8 @@ enum Command {
     Demo(demo::Args),
     /// Learn the newsletter's layout from its last issues, and write copydesk.yml.
     Init(init::Args),
+    /// Serve an editor with the language server protocol on standard input and output.
+    Lsp(lsp::Args),
     /// Print the licences of the program and of what is built into it.
     Licences,
 }
@@ -192,6 +195,7 @@ fn dispatch(args: Args) -> Result<u8, CliError> {
         Some(Command::MergeDriver(args)) => merge_driver::run(&context, &args),
         Some(Command::Demo(args)) => demo::run(&context, &args),
         Some(Command::Init(args)) => init::run(&context, &args),
+        Some(Command::Lsp(args)) => lsp::run(&context, &args),
         Some(Command::Licences) => Ok(licences::run()),
     }
 }

@@ -10,12 +10,13 @@ mod issue;
 mod learn;
 mod now;
 
-pub use check::collect::{collect, collect_of_file, unused_images};
+pub use check::collect::{collect, collect_of_file, images_of_issue, unused_images};
 pub use check::lint::LintError;
 pub use check::lint::{
     Cost, FixMode, IssuePaths, LintOptions, LintRun, LintTotals, Linted, ProfileSource, Source, StatusReport,
     waivers_without_files,
 };
+pub use check::live::{LiveChecks, LiveDraft, LiveFacts, LiveNewsletter, LiveOptions};
 pub use check::status::status;
 pub use collaborate::commit::{commit_paths, suggest_message};
 pub use collaborate::contribute::ContributeError;
@@ -35,6 +36,7 @@ pub use collaborate::merge_files::{
     MergedFile, Plain, files_in_conflict, merge_driver, merge_in_conflict, profile_for,
 };
 pub use collaborate::merge_files_error::MergeFilesError;
+pub use collaborate::plan_commit::{CommitKind, plan_commit};
 pub use collaborate::push::{fork_help, push};
 pub use collaborate::reconcile::{Reconciled, reconcile};
 pub use collaborate::resolve::{Pick, conflict_offsets, resolve};

@@ -185,6 +185,16 @@ impl PastIssue {
         self.pages.keys().copied()
     }
 
+    /// The heading above its link to the page at an address; `None` if it has no such link.
+    pub fn heading_above(&self, address: &str) -> Option<&str> {
+        Some(self.section_of(Address::new(address)?.page())?.title.as_str())
+    }
+
+    /// The headings of its sections, in order.
+    pub fn section_titles(&self) -> impl Iterator<Item = &str> {
+        self.sections.iter().map(|section| section.title.as_str())
+    }
+
     /// The section that links to the page.
     pub(super) fn section_of(&self, page: Page) -> Option<&SectionName> {
         self.sections.get(*self.pages.get(&page)?)

@@ -32,6 +32,8 @@ mod waive;
 mod waiver;
 mod words;
 
+use std::ops::ControlFlow;
+
 use crate::draft::{Draft, Field};
 use crate::outline::{Issue, Outline};
 use crate::profile::Profile;
@@ -59,7 +61,7 @@ pub use rules::{FixKind, Meta, RULES, Rule};
 pub use selection::{Selection, UnknownRule, find_rule};
 pub use status::{LineStatus, SectionStatus, Status};
 pub use template::TemplateFacts;
-pub use waive::ways_to_waive;
+pub use waive::waive;
 pub use waiver::useless_waiver;
 
 /// The input of a rule.
@@ -196,6 +198,20 @@ pub fn check_selected(
     purpose: Purpose,
     done: &mut dyn FnMut(&'static str, usize),
 ) -> Vec<Diagnostic> {
+    let mut go_on = |rule, found| {
+        done(rule, found);
+        ControlFlow::Continue(())
+    };
+    check_while(context, selection, purpose, &mut go_on).unwrap_or_default()
+}
+
+/// As [`check_selected`]; stops after a rule if `done` breaks. Then it returns `None`.
+pub fn check_while(
+    context: &Context<'_>,
+    selection: &Selection,
+    purpose: Purpose,
+    done: &mut dyn FnMut(&'static str, usize) -> ControlFlow<()>,
+) -> Option<Vec<Diagnostic>> {
     let mut found = Findings::new(Waivers::read(context), Levels::new(context, selection), purpose)
         .without_text_of(context.draft.opaque());
     for is_last in [false, true] {
@@ -208,14 +224,16 @@ pub fn check_selected(
             }
             let before = found.found();
             rule.check(context, &mut found);
-            done(rule.name(), found.found() - before);
+            if done(rule.name(), found.found() - before).is_break() {
+                return None;
+            }
         }
     }
     let waivers = found.take_waivers();
     for rule in RULES.iter().filter(|rule| selection.takes(rule.name())) {
         rule.check_waivers(context, &waivers, selection, &mut found);
     }
-    found.into_sorted()
+    Some(found.into_sorted())
 }
 
 /// If a rule about the evidence is selected, also runs the rules that are evidence for the checklist and not

@@ -1,12 +1,39 @@
-use super::Diagnostic;
+use super::{Context, Diagnostic, Facts, check};
 use crate::draft::Draft;
+use crate::profile::Profile;
 use crate::text::{Edits, Span};
 
-/// Returns the edits that can waive a problem with a comment, the narrowest first. The caller must check
-/// the draft with each edit: a comment may end up where it is plain text, or split a block.
+/// Returns the narrowest comment that waives a problem and changes nothing else of the problems and the slots.
+/// `None` where there is no place for one. `problems` are all problems of the draft.
 ///
 /// The reason is one line without `-->`.
-pub fn ways_to_waive(draft: &Draft, problems: &[Diagnostic], one: &Diagnostic, reason: &str) -> Vec<Edits> {
+pub fn waive(
+    (draft, problems): (&Draft, &[Diagnostic]),
+    one: &Diagnostic,
+    reason: &str,
+    (profile, facts): (&Profile, &Facts),
+) -> Option<Edits> {
+    let rules = |found: &[Diagnostic]| {
+        let mut rules: Vec<&str> = found.iter().map(|one| one.rule).collect();
+        rules.sort_unstable();
+        let others: Vec<&str> = rules.into_iter().filter(|rule| *rule != one.rule).collect();
+        let count = |found: &Diagnostic| if found.rule == one.rule { found.count() } else { 0 };
+        (found.iter().map(count).sum::<usize>(), others)
+    };
+    let (own, others) = rules(problems);
+    let slots = facts.outline(draft, profile).total();
+    // A comment may end up where it is plain text, or split a block.
+    ways_to_waive(draft, problems, one, reason).into_iter().find(|edits| {
+        let draft = draft.clone().edit(edits);
+        let outline = facts.outline(&draft, profile);
+        let (own_now, others_now) = rules(&check(&Context::new(&draft, &outline, profile, facts)));
+        own_now < own && others_now == others && outline.total() == slots
+    })
+}
+
+/// Returns the edits that can waive a problem with a comment, the narrowest first. The draft must be checked
+/// with each edit.
+fn ways_to_waive(draft: &Draft, problems: &[Diagnostic], one: &Diagnostic, reason: &str) -> Vec<Edits> {
     let text = draft.text();
     let newline = draft.newline();
     let rule = one.rule;

@@ -4,7 +4,7 @@
 
 mod edits;
 mod fields;
-mod files;
+pub(crate) mod files;
 mod peers;
 mod reports;
 mod required;

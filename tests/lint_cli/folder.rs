@@ -111,7 +111,8 @@ impl Folder {
         Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
     }
 
-    fn command(&self, args: &[impl AsRef<OsStr>]) -> Command {
+    /// The program here, with pipes for what it prints.
+    pub fn command(&self, args: &[impl AsRef<OsStr>]) -> Command {
         let mut command = within_seconds(LIMIT, env!("CARGO_BIN_EXE_copydesk"));
         command
             .args(args)

@@ -24,23 +24,35 @@ pub fn collect(
     draft: &Draft,
     probe: &mut Probe,
 ) -> Facts {
-    let mut facts = collect_of_file(workspace, listing, path, draft);
-    let date = Issue::new(draft, &workspace.profile, facts.file_date).date();
+    let (mut facts, dests) = collect_without_scans(workspace, listing, path, draft, probe);
     if let Some(path) = path {
-        let root = &workspace.root;
-        let mut known = HashSet::new();
-        let mut dests: Vec<String> = draft
-            .images()
-            .map(|image| draft.slice(image.dest).to_owned())
-            .filter(|dest| known.insert(dest.clone()))
-            .collect();
-        facts.images.extend(probe.look_all(&dests, path, root));
-        dests.retain(|dest| matches!(facts.images.get(dest), Some(ImageFact::Known(_))));
-        facts.scans = scan_images(&dests, path, root, &Control::default());
-        facts.unused_images =
-            date.map(|date| unused_images(workspace, path, draft, date)).unwrap_or_default();
+        facts.scans = scan_images(&dests, path, &workspace.root, &Control::default());
     }
     facts
+}
+
+/// As [`collect`], without decoding the images. Also returns the images that can be decoded, as the draft writes
+/// them.
+pub(super) fn collect_without_scans(
+    workspace: &Workspace,
+    listing: &Listing,
+    path: Option<&Path>,
+    draft: &Draft,
+    probe: &mut Probe,
+) -> (Facts, Vec<String>) {
+    let mut facts = collect_of_file(workspace, listing, path, draft);
+    let Some(path) = path else { return (facts, Vec::new()) };
+    let mut known = HashSet::new();
+    let mut dests: Vec<String> = draft
+        .images()
+        .map(|image| draft.slice(image.dest).to_owned())
+        .filter(|dest| known.insert(dest.clone()))
+        .collect();
+    facts.images.extend(probe.look_all(&dests, path, &workspace.root));
+    dests.retain(|dest| matches!(facts.images.get(dest), Some(ImageFact::Known(_))));
+    let date = Issue::new(draft, &workspace.profile, facts.file_date).date();
+    facts.unused_images = date.map(|date| unused_images(workspace, path, draft, date)).unwrap_or_default();
+    (facts, dests)
 }
 
 /// Collects the facts that need no image: the dates, the file's location, and the issues next to it.
@@ -88,21 +100,26 @@ pub fn collect_of_file(
 /// The images in the issue's image folder that the draft does not refer to, in order, written as
 /// references from the draft.
 pub fn unused_images(workspace: &Workspace, path: &Path, draft: &Draft, date: Date) -> Vec<String> {
-    let Some(assets) = &workspace.profile.files.assets else { return Vec::new() };
-    let folder = workspace.root.join(assets.for_date(date));
     let named: HashSet<PathBuf> = places(draft)
         .into_iter()
         .filter_map(|span| probe_image(draft.slice(span), path, &workspace.root))
         .collect();
+    let unused = images_of_issue(workspace, date).into_iter().filter(|image| !named.contains(image));
+    let mut unused: Vec<String> = unused.map(|image| reference(&image, path, &workspace.root)).collect();
+    unused.sort();
+    unused
+}
+
+/// The files in the folder of an issue's images.
+pub fn images_of_issue(workspace: &Workspace, date: Date) -> Vec<PathBuf> {
+    let Some(assets) = &workspace.profile.files.assets else { return Vec::new() };
+    let folder = workspace.root.join(assets.for_date(date));
     let entries = workspace.root.list(&folder, ASSET_FILES).unwrap_or_default().into_iter();
     let images = entries.filter(|entry| {
         let is_hidden = entry.name.as_encoded_bytes().starts_with(b".");
         !is_hidden && has_image_extension(Path::new(&entry.name)) && entry.kind == EntryKind::File
     });
-    let unused = images.map(|entry| folder.join(entry.name)).filter(|image| !named.contains(image));
-    let mut unused: Vec<String> = unused.map(|image| reference(&image, path, &workspace.root)).collect();
-    unused.sort();
-    unused
+    images.map(|entry| folder.join(entry.name)).collect()
 }
 
 /// The stage of a file: contribution for a draft, publication for a post. The folder decides; in other

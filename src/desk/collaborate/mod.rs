@@ -7,6 +7,7 @@ pub(super) mod gather;
 pub(super) mod history;
 pub(super) mod merge_files;
 pub(super) mod merge_files_error;
+pub(super) mod plan_commit;
 pub(super) mod push;
 pub(super) mod reconcile;
 pub(super) mod resolve;

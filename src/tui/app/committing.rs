@@ -1,12 +1,13 @@
 //! Planning a commit, showing it, and reporting what came of it.
 
+use crate::desk::CommitKind;
 use crate::desk::suggest_message;
 use crate::git::Hint;
 use crate::git::commit::{CommitError, Committed, FileChange, FileChangeKind, Plan};
 use crate::merge::has_markers;
 use crate::tui::action::Action;
 use crate::tui::app::job::Job;
-use crate::tui::app::job::commit::{CommitKind, PlanFor, Wish};
+use crate::tui::app::job::commit::{PlanFor, Wish};
 use crate::tui::app::saving;
 use crate::tui::app::state::State;
 use crate::tui::overlays::Overlay;

@@ -1,8 +1,8 @@
 //! Saving and leaving.
 
+use crate::desk::CommitKind;
 use crate::tui::action::Action;
 use crate::tui::app::committing;
-use crate::tui::app::job::commit::CommitKind;
 use crate::tui::app::job::{AfterSave, IfDeleted, Job};
 use crate::tui::app::session::OnDisk;
 use crate::tui::app::state::{Leave, Request, State};

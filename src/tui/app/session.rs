@@ -10,7 +10,7 @@ pub use problems::{Checked, Filter, Listed};
 
 use crate::desk::{Document, Workspace};
 use crate::draft::Draft;
-use crate::lint::{ChecklistLine, Context, Diagnostic, Facts, check, ways_to_waive};
+use crate::lint::{ChecklistLine, Context, Diagnostic, Facts, waive};
 use crate::outline::{Outline, update_count};
 use crate::text::{Coalesce, Edits, History, LineIndex, Span, Step, StepKind};
 
@@ -265,20 +265,7 @@ impl Session {
     /// A comment that waives the problem, and changes nothing else of what the checks and the
     /// outline say; `None` where there is no place for one.
     pub fn waiver(&self, problem: &Diagnostic, reason: &str, workspace: &Workspace) -> Option<Edits> {
-        let rules = |found: &[Diagnostic]| {
-            let mut rules: Vec<&str> = found.iter().map(|one| one.rule).collect();
-            rules.sort_unstable();
-            let others: Vec<&str> = rules.into_iter().filter(|rule| *rule != problem.rule).collect();
-            let count = |one: &Diagnostic| if one.rule == problem.rule { one.count() } else { 0 };
-            (found.iter().map(count).sum::<usize>(), others)
-        };
-        let (own, others) = rules(&self.diagnostics);
-        ways_to_waive(&self.draft, &self.diagnostics, problem, reason).into_iter().find(|edits| {
-            let draft = self.draft.clone().edit(edits);
-            let outline = self.facts.outline(&draft, &workspace.profile);
-            let (own_now, others_now) = rules(&check(&self.context(&draft, &outline, workspace)));
-            own_now < own && others_now == others && outline.total() == self.outline.total()
-        })
+        waive((&self.draft, &self.diagnostics), problem, reason, (&workspace.profile, &self.facts))
     }
 
     /// Updates the sentence that counts a list, as part of the same undo step.

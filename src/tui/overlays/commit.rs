@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Paragraph, Wrap};
 
 use super::{popup, popup_inner, rows_of};
+use crate::desk::CommitKind;
 use crate::git::commit::CommitError;
 use crate::git::commit::{FileChange, FileChangeKind, LeftOutReason, Plan, Route};
 use crate::git::{Author, Head, Hint};
@@ -15,7 +16,7 @@ use crate::tui::action::{Action, KeyContext, Keymap};
 use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
 use crate::tui::app::job::Job;
-use crate::tui::app::job::commit::{CommitKind, PlanFor, Wish};
+use crate::tui::app::job::commit::{PlanFor, Wish};
 use crate::tui::app::session::{Checked, Session};
 use crate::tui::key::Key;
 use crate::tui::overlays::scroll::Scroll;

@@ -74,7 +74,8 @@ impl<'o> IssuePaths<'o> {
     }
 }
 
-fn is_issue(workspace: &Workspace, path: &Path) -> bool {
+/// True if the path is that of a draft or an issue, or its name is a misspelt one.
+pub(in crate::desk) fn is_issue(workspace: &Workspace, path: &Path) -> bool {
     workspace.key_of(path).is_some() || is_misnamed(workspace, path)
 }
 

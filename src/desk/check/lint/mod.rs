@@ -31,6 +31,7 @@ use profile_source::LoadedNewsletter;
 pub use cost::Cost;
 pub use error::LintError;
 pub use files::IssuePaths;
+pub(in crate::desk) use files::is_issue;
 pub use profile_source::ProfileSource;
 pub use waivers::waivers_without_files;
 

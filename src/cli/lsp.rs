@@ -1,0 +1,18 @@
+use super::{CLEAN, CliContext, CliError, PROBLEMS};
+use crate::lsp::{Exit, serve};
+
+/// Editors start it; docs/editors.md has their settings.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Ignored: the server always uses standard input and output. Some editors pass it.
+    #[arg(long, hide = true)]
+    stdio: bool,
+}
+
+pub(super) fn run(context: &CliContext, _: &Args) -> Result<u8, CliError> {
+    match serve(context.now.clone()).map_err(|error| CliError::failed(error.to_string()))? {
+        Exit::Clean => Ok(CLEAN),
+        // The protocol defines this code.
+        Exit::Early => Ok(PROBLEMS),
+    }
+}

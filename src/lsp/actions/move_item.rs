@@ -1,0 +1,58 @@
+//! Moving the item at the cursor to another section.
+
+use super::{Wanted, editing};
+use crate::lsp::protocol as lsp;
+use crate::lsp::view::View;
+use crate::outline::{Section, move_row_to, move_to_section};
+use crate::profile::SlotKind;
+
+pub(super) fn add(view: &View<'_>, wanted: &Wanted, found: &mut Vec<lsp::CodeAction>) {
+    let Some(index) = view.outline.slot_at(wanted.span.start) else { return };
+    let slot = &view.outline.slots[index];
+    if slot.is_list() {
+        return add_for_row(view, index, wanted, found);
+    }
+    let mut has_feature = false;
+    for (at, section) in view.outline.sections.iter().enumerate() {
+        if at == slot.section || !takes_stories(view, section) {
+            continue;
+        }
+        // Each story with a heading of its own is a section: one of them stands for all.
+        let is_feature = !section.known;
+        if is_feature && std::mem::replace(&mut has_feature, true) {
+            continue;
+        }
+        let title = match is_feature {
+            true => "Move the item to a feature story".to_owned(),
+            false => format!("Move the item to “{}”", section.title),
+        };
+        if let Some(moved) = move_to_section(view.draft, &view.outline, view.profile(), index, at) {
+            found.push(editing(view, title, lsp::CodeActionKind::RefactorMove, &moved.edits));
+        }
+    }
+}
+
+fn takes_stories(view: &View<'_>, section: &Section) -> bool {
+    use SlotKind::{Events, Feature, Paragraphs, People, Stories, Topics};
+    let spec = view.profile().section(&section.id);
+    let kinds = spec.map_or(&[][..], |spec| &spec.kinds);
+    kinds.iter().any(|kind| matches!(kind, Feature | Stories | Events | People | Paragraphs | Topics))
+}
+
+/// A line of a list goes to another list of its kind.
+fn add_for_row(view: &View<'_>, index: usize, wanted: &Wanted, found: &mut Vec<lsp::CodeAction>) {
+    let (outline, slot) = (&view.outline, &view.outline.slots[index]);
+    let Some(row) = slot.rows.iter().position(|row| row.span.touches(wanted.span.start)) else { return };
+    let others = outline.slots.iter().enumerate();
+    let others = others.filter(|(at, other)| *at != index && other.is_list() && other.kind == slot.kind);
+    for (_, other) in others {
+        let section = &outline.sections[other.section].title;
+        let title = match other.title.is_empty() || other.title == *section {
+            true => format!("Move the line to “{section}”"),
+            false => format!("Move the line to “{section}”, “{}”", other.title),
+        };
+        if let Some(edits) = move_row_to(view.draft, slot, row, other) {
+            found.push(editing(view, title, lsp::CodeActionKind::RefactorMove, &edits));
+        }
+    }
+}

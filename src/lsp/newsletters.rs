@@ -1,0 +1,69 @@
+//! The newsletters of the open documents.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::desk::{DeskError, LiveNewsletter, PROFILE_FILE};
+
+/// A newsletter whose profile is invalid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct BrokenProfile {
+    pub path: PathBuf,
+    /// In lines from 1.
+    pub line: usize,
+    pub message: String,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Newsletters {
+    /// The folders that the editor has open.
+    pub folders: Vec<PathBuf>,
+    known: HashMap<PathBuf, Option<Arc<LiveNewsletter>>>,
+    broken: HashMap<PathBuf, BrokenProfile>,
+}
+
+impl Newsletters {
+    pub fn new(folders: Vec<PathBuf>) -> Newsletters {
+        Newsletters { folders, ..Newsletters::default() }
+    }
+
+    /// The newsletter that a file is a draft or an issue of.
+    pub fn of(&mut self, path: &Path) -> Option<Arc<LiveNewsletter>> {
+        let root = LiveNewsletter::root_of(path, &self.folders);
+        let is_outdated = |known: &Option<Arc<LiveNewsletter>>| {
+            known.as_ref().is_none_or(|newsletter| newsletter.is_outdated())
+        };
+        if self.known.get(&root).is_none_or(is_outdated) {
+            self.load(root.clone());
+        }
+        let newsletter = self.known.get(&root).and_then(Clone::clone);
+        newsletter.filter(|newsletter| newsletter.contains(path))
+    }
+
+    /// Reads everything again when it is needed next.
+    pub fn forget(&mut self) {
+        self.known.clear();
+    }
+
+    fn load(&mut self, root: PathBuf) {
+        self.broken.remove(&root);
+        let loaded = LiveNewsletter::load(root.clone());
+        if let Err(DeskError::Profile(error)) = &loaded {
+            let (path, message) = (root.join(PROFILE_FILE), error.to_string());
+            let line = line_in(&message).unwrap_or(1);
+            self.broken.insert(root.clone(), BrokenProfile { path, line, message });
+        }
+        self.known.insert(root, loaded.ok().map(Arc::new));
+    }
+
+    pub fn broken(&self) -> impl Iterator<Item = &BrokenProfile> {
+        self.broken.values()
+    }
+}
+
+/// The line of `copydesk.yml:3: …`.
+fn line_in(message: &str) -> Option<usize> {
+    let rest = message.strip_prefix(PROFILE_FILE)?.strip_prefix(':')?;
+    rest.split_once(':')?.0.parse().ok()
+}

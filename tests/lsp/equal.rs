@@ -1,0 +1,151 @@
+//! The diagnostics of the server equal the problems of `lint PATH --format json`.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::{Client, DRAFT, Document};
+use crate::corpus::files::sample;
+use crate::lint_cli::Folder;
+
+/// A problem: its bytes, its rule and severity, and its message with the help.
+type Problem = (usize, usize, String, u64, String);
+
+fn of_server(client: &Client, document: &Document, diagnostics: &[Value]) -> Vec<Problem> {
+    let own = diagnostics.iter().filter(|one| one["source"] == "copydesk");
+    let problem = |one: &Value| {
+        let bytes = client.bytes(&document.text, &one["range"]);
+        let text = |key: &str| one[key].as_str().unwrap().to_owned();
+        (bytes.start, bytes.end, text("code"), one["severity"].as_u64().unwrap(), text("message"))
+    };
+    own.map(problem).collect()
+}
+
+/// The problems of each file, by its name in the report.
+fn of_lint(folder: &Folder, names: &[String]) -> HashMap<String, Vec<Problem>> {
+    let words: Vec<&str> =
+        ["lint", "--format", "json"].into_iter().chain(names.iter().map(String::as_str)).collect();
+    let run = folder.feed_words(&words, b"");
+    let report: Value = serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("{run:?}"));
+    let problem = |one: &Value| {
+        let offset = |end: &str| one["range"][end]["offset"].as_u64().unwrap() as usize;
+        let severity = match one["severity"].as_str().unwrap() {
+            "error" => 1,
+            "warning" => 2,
+            _ => 3,
+        };
+        let message = match one["help"].as_str() {
+            Some(help) => format!("{}\nhelp: {help}", one["message"].as_str().unwrap()),
+            None => one["message"].as_str().unwrap().to_owned(),
+        };
+        (offset("start"), offset("end"), one["rule"].as_str().unwrap().to_owned(), severity, message)
+    };
+    let files = report["files"].as_array().unwrap().iter();
+    files
+        .map(|file| {
+            let problems = file["problems"].as_array().unwrap().iter().map(problem);
+            (file["path"].as_str().unwrap().to_owned(), problems.collect())
+        })
+        .collect()
+}
+
+/// One file in so many of the corpus is compared; all with `COPYDESK_EVERY_FILE`.
+const STEP: usize = 60;
+
+#[test]
+fn diagnostics_of_every_file_equal_those_of_lint() {
+    let step = if std::env::var_os("COPYDESK_EVERY_FILE").is_some() { 1 } else { STEP };
+    let folder = Folder::new();
+    let mut names = Vec::new();
+    for (n, file) in sample(step).enumerate() {
+        // The protocol has `\r` as the end of a line, too, and editors leave out the byte order mark.
+        if file.text.replace("\r\n", "").contains('\r') || file.text.starts_with('\u{feff}') {
+            continue;
+        }
+        let rust = ["twir/", "merge/", "this-week-in-rust"].iter().any(|part| file.name.contains(part));
+        let (profile, draft) = match rust {
+            true => ("this-week-in-rust", "draft/2026-06-08-this-week-in-rust.md"),
+            false => ("circuitpython", DRAFT),
+        };
+        folder.write(&format!("n{n}/copydesk.yml"), format!("extends: {profile}\n"));
+        let name = format!("n{n}/{draft}");
+        folder.write(&name, &file.text);
+        names.push(name);
+    }
+    let expected = of_lint(&folder, &names);
+    let mut client = Client::start(&folder);
+    let mut count = 0;
+    for name in &names {
+        let document = client.open(&folder, name);
+        let diagnostics = client.diagnostics(&document);
+        assert_eq!(of_server(&client, &document, &diagnostics), expected[name], "{name}");
+        count += expected[name].len();
+        client
+            .notify("textDocument/didClose", serde_json::json!({ "textDocument": { "uri": document.uri } }));
+    }
+    assert!(count > 20, "{count}");
+    assert_eq!(client.shut_down(), Some(0));
+}
+
+/// A sequence of numbers that is the same in each run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn next(&mut self, below: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % below.max(1)
+    }
+}
+
+const PIECES: [&str; 14] = [
+    "🛟",
+    "潮の香り",
+    "é",
+    "\n",
+    "\n\n",
+    "# ",
+    "](",
+    "the the ",
+    "<!--",
+    "-->",
+    "```\n",
+    "\r\n",
+    "* ",
+    "https://example.org/潮 ",
+];
+
+#[test]
+fn diagnostics_after_random_edits_equal_those_of_lint() {
+    let folder = Folder::new();
+    folder.write("copydesk.yml", "extends: circuitpython\n");
+    let text = include_str!("../../examples/circuitpython/2026-06-08-draft.md");
+    folder.write(DRAFT, text);
+    for encoding in ["utf-8", "utf-16"] {
+        let capabilities = serde_json::json!({ "general": { "positionEncodings": [encoding] } });
+        let mut client = Client::with(&folder, capabilities, Value::Null);
+        assert_eq!(client.encoding, encoding);
+        let mut document = client.open_text(&folder.join(DRAFT), text.to_owned());
+        let mut numbers = Numbers(7);
+        for round in 0..6 {
+            for _ in 0..5 {
+                let boundary =
+                    |text: &str, at: usize| (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap();
+                let start = boundary(&document.text, numbers.next(document.text.len()));
+                let end = boundary(&document.text, (start + numbers.next(12)).min(document.text.len()));
+                // Between `\r` and `\n` there is no position.
+                let splits = |at: usize| document.text[..at].ends_with('\r');
+                if !splits(start) && !splits(end) && start <= end {
+                    let piece = PIECES[numbers.next(PIECES.len())];
+                    client.change(&mut document, start..end, piece);
+                }
+            }
+            if document.text.replace("\r\n", "").contains('\r') {
+                break;
+            }
+            let diagnostics = client.diagnostics(&document);
+            folder.write(DRAFT, &document.text);
+            let expected = of_lint(&folder, &[DRAFT.to_owned()]);
+            assert_eq!(of_server(&client, &document, &diagnostics), expected[DRAFT], "round {round}");
+        }
+    }
+}
