@@ -10,7 +10,6 @@ mod support;
 use std::collections::HashMap;
 use std::hint::black_box;
 use std::path::Path;
-use std::time::Duration;
 
 use copydesk::desk::{Probe, Workspace, collect};
 use copydesk::draft::Draft;
@@ -19,7 +18,6 @@ use copydesk::outline::Outline;
 use copydesk::profile::{Profile, built_in};
 use copydesk::root::Root;
 use copydesk::text::{Edits, Span};
-use criterion::{BenchmarkId, Criterion, Throughput};
 use support::{compare, is_measuring, timed};
 
 /// A draft of a newsletter with all that the checks look at.
@@ -84,47 +82,9 @@ fn cases() -> [Case; 2] {
 }
 
 fn main() {
-    let cases = cases();
-    let mut criterion = Criterion::default()
-        .warm_up_time(Duration::from_secs(1))
-        .measurement_time(Duration::from_secs(3))
-        .configure_from_args();
-    for case in &cases {
-        groups(&mut criterion, case);
-    }
-    criterion.final_summary();
     if is_measuring() {
-        cases.iter().for_each(ratios);
+        cases().iter().for_each(ratios);
     }
-}
-
-fn groups(criterion: &mut Criterion, case: &Case) {
-    let draft = Draft::parse(case.text.as_str());
-    let outline = Outline::new(&draft, &case.profile);
-    let context = case.context(&draft, &outline);
-    let mut group = criterion.benchmark_group("draft");
-    group.throughput(Throughput::Bytes(case.text.len() as u64));
-    group.bench_function(BenchmarkId::new("bare parse (pulldown-cmark)", case.name), |bench| {
-        bench.iter(|| bare_parse(&case.text));
-    });
-    group.bench_function(BenchmarkId::new("parse", case.name), |bench| {
-        bench.iter(|| Draft::parse(case.text.as_str()));
-    });
-    group.bench_function(BenchmarkId::new("outline", case.name), |bench| {
-        bench.iter(|| Outline::new(&draft, &case.profile));
-    });
-    group.bench_function(BenchmarkId::new("check", case.name), |bench| bench.iter(|| check(&context)));
-    group.bench_function(BenchmarkId::new("checklist", case.name), |bench| {
-        bench.iter(|| checklist(&context, []));
-    });
-    group.bench_function(BenchmarkId::new("parse + outline + check + checklist", case.name), |bench| {
-        bench.iter(|| case.look(&Draft::parse(case.text.as_str())));
-    });
-    let mut typist = Typist::new(case);
-    group.bench_function(BenchmarkId::new("edit one character", case.name), |bench| {
-        bench.iter(|| typist.key());
-    });
-    group.finish();
 }
 
 fn ratios(case: &Case) {

@@ -202,6 +202,22 @@ fn declared_in(file: &Path) -> (Vec<PathBuf>, String) {
     (parents.collect(), module.file_name().unwrap().to_str().unwrap().to_owned())
 }
 
+/// `Cargo.toml` turns tests of the documentation off, which would read the whole crate again.
+#[test]
+fn examples_in_the_documentation_are_texts() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut wrong = Vec::new();
+    for Source { path, .. } in sources() {
+        let text = std::fs::read_to_string(src.join(&path)).unwrap();
+        let docs = text.lines().map(str::trim_start);
+        let docs = docs.filter_map(|line| line.strip_prefix("///").or_else(|| line.strip_prefix("//!")));
+        let fences = docs.map(str::trim).filter(|line| line.starts_with("```"));
+        let opened = fences.step_by(2).filter(|fence| *fence != "```text");
+        wrong.extend(opened.map(|fence| format!("{}: {fence}", path.display())));
+    }
+    assert!(wrong.is_empty(), "write ```text, or turn the tests on again:\n{}", wrong.join("\n"));
+}
+
 #[test]
 fn every_file_is_compiled() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
