@@ -61,6 +61,7 @@ impl Images {
 
     /// True if an alternative text is a placeholder, ignoring case.
     pub fn is_alt_placeholder(&self, alt: &str) -> bool {
-        self.alt_placeholders.iter().any(|one| one.to_lowercase() == alt.trim().to_lowercase())
+        let alt = alt.trim().to_lowercase();
+        self.alt_placeholders.iter().any(|one| one.to_lowercase() == alt)
     }
 }

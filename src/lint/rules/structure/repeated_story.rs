@@ -1,7 +1,8 @@
 use crate::lint::rules::{Context, Findings, Meta, Rule};
-use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
-use std::hash::{Hash, Hasher};
+use std::hash::BuildHasher;
+
+use foldhash::fast::RandomState;
 
 use crate::lint::Severity;
 use crate::lint::stories::stories;
@@ -29,13 +30,14 @@ impl Rule for RepeatedStory {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
-        let stories: Vec<(Span, HashSet<Shingle>)> = stories(context)
-            .filter_map(|story| Some((story.text?, shingles(&draft.slice(story.text?).to_lowercase()))))
-            .collect();
-        let mut known: HashMap<Shingle, Vec<usize>> = HashMap::new();
+        let hasher = RandomState::default();
+        let shingles = |text: Span| shingles(&draft.slice(text).to_lowercase(), &hasher);
+        let stories: Vec<(Span, Shingles)> =
+            stories(context).filter_map(|story| Some((story.text?, shingles(story.text?)))).collect();
+        let mut known: HashMap<Shingle, Vec<usize>, RandomState> = HashMap::default();
         for (n, (span, own)) in stories.iter().enumerate() {
             // The number of shingles that each earlier story has in common with this one.
-            let mut common: HashMap<usize, usize> = HashMap::new();
+            let mut common: HashMap<usize, usize, RandomState> = HashMap::default();
             for other in own.iter().filter_map(|shingle| known.get(shingle)).flatten() {
                 *common.entry(*other).or_default() += 1;
             }
@@ -62,20 +64,15 @@ impl Rule for RepeatedStory {
 /// A hash of three consecutive words.
 type Shingle = u64;
 
+type Shingles = HashSet<Shingle, RandomState>;
+
 /// Stories with fewer shingles are too short to compare.
 const MIN_SHINGLES: usize = 6;
 
 const MOST_STORIES: usize = 20;
 
-fn shingles(text: &str) -> HashSet<Shingle> {
+fn shingles(text: &str, hasher: &RandomState) -> Shingles {
     let words: Vec<&str> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words
-        .windows(3)
-        .map(|three| {
-            let mut hasher = DefaultHasher::new();
-            three.hash(&mut hasher);
-            hasher.finish()
-        })
-        .collect()
+    words.windows(3).map(|three| hasher.hash_one(three)).collect()
 }
