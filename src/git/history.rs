@@ -184,6 +184,11 @@ impl Repo {
         Ok(self.commit_at(commit)?.time().seconds())
     }
 
+    /// True if the history is cut off: a fetch may add older commits.
+    pub fn is_shallow(&self) -> bool {
+        self.git.is_shallow()
+    }
+
     /// Returns the `heads` that are in the history of `tip`. This is one walk, which ends once all are found.
     /// A head that was not fetched is left out.
     pub fn merged_into(&self, heads: &[Oid], tip: Oid) -> Result<HashSet<Oid>, GitError> {

@@ -62,7 +62,11 @@ impl Gathering {
     pub(super) fn list(&mut self, wanted: &GatherOptions, control: &Control) -> Result<(), DeskError> {
         let RemoteRequests { contributions: found, heavy, open } = self.refs(wanted, control)?;
         let heads: Vec<Oid> = found.iter().map(|head| head.oid).collect();
-        let merged = self.repo.merged_into(&heads, self.ours)?;
+        // `refs` left out what is merged. Only in a shallow clone does the fetch show more of our history.
+        let merged = match self.repo.is_shallow() {
+            true => self.repo.merged_into(&heads, self.ours)?,
+            false => HashSet::new(),
+        };
         let mut seen = HashSet::new();
         let mut touching = Vec::new();
         for head in found.into_iter().filter(|head| !merged.contains(&head.oid) && seen.insert(head.oid)) {
