@@ -7,10 +7,12 @@
 //!
 //! The steps: `tree` reads each draft as a tree, `pair` finds which nodes are the same, `align`
 //! combines the pairs of both sides, `three_way` makes the hunks, `assemble` joins them, and
-//! `count` checks the result.
+//! `count` checks the result. `batch` merges many contributions that only add at once, to the same text.
 
+mod additions;
 mod align;
 mod assemble;
+mod batch;
 mod builder;
 mod changes;
 mod count;
@@ -30,6 +32,8 @@ use crate::profile::Profile;
 use crate::text::limits::MERGE_PARTS;
 use crate::text::{Edits, grouped};
 
+pub use additions::Additions;
+pub use batch::Batch;
 pub use changes::{Change, ChangeKind, Unit, changes, changes_by_lines};
 pub use markers::{Markers, has_markers, mark, with_markers};
 

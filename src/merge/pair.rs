@@ -249,7 +249,7 @@ impl Pairing<'_, '_> {
 
 /// Calls `equal` with each pair of indices that two lists have in common. Returns the ranges between
 /// them.
-fn unequal(
+pub(super) fn unequal(
     a: &[u64],
     b: &[u64],
     mut equal: impl FnMut(usize, usize),

@@ -28,19 +28,36 @@ pub(super) fn between(
     let sides = [(ours, &p.ours, &q.ours), (theirs, &p.theirs, &q.theirs)];
     let after = sides.iter().filter_map(|(side, p, _)| blank_after(*side, p.as_ref()?)).max();
     let before = sides.iter().filter_map(|(side, _, q)| blank_before(*side, q.as_ref()?)).max();
-    let larger = after.max(before).unwrap_or(1);
-    let blank = match (p.kind, q.kind) {
+    let edge = |hunk: &Hunk<'_>| Edge {
+        kind: hunk.kind,
+        is_front_matter: hunk.is_front_matter,
+        begins_with_link: begins_with_link(hunk, ours, theirs),
+    };
+    newline.repeat(blank_lines(edge(p), edge(q), after.max(before).unwrap_or(1)) + 1)
+}
+
+/// What the blank lines between two hunks depend on, of one of them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Edge {
+    pub kind: NodeKind,
+    pub is_front_matter: bool,
+    /// True if its first line begins with a link, without a bullet.
+    pub begins_with_link: bool,
+}
+
+/// Returns the number of blank lines between two hunks that no side has next to each other. `most` is the larger
+/// number of blank lines that they had before: after the first one, or before the second one.
+pub(super) fn blank_lines(p: Edge, q: Edge, most: usize) -> usize {
+    match (p.kind, q.kind) {
         _ if p.is_front_matter && q.is_front_matter => 0,
         (NodeKind::Item(_), NodeKind::Item(depth)) => {
-            let is_bare = |hunk: &Hunk<'_>| starts_with_link(hunk, ours, theirs);
             // Without a blank line, the link would continue the item before it.
-            let joins = is_bare(q) && !is_bare(p);
+            let joins = q.begins_with_link && !p.begins_with_link;
             usize::from(joins && depth == 0)
         }
-        (NodeKind::Section(_), _) => larger,
-        _ => larger.max(1),
-    };
-    newline.repeat(blank + 1)
+        (NodeKind::Section(_), _) => most,
+        _ => most.max(1),
+    }
 }
 
 /// Returns the text with the line breaks of the result.
@@ -69,7 +86,7 @@ fn blank_before(side: Side<'_>, lines: &Range<usize>) -> Option<usize> {
     rest.iter().rev().position(|line| !line.of(side.text).trim().is_empty())
 }
 
-fn starts_with_link(hunk: &Hunk<'_>, ours: Side<'_>, theirs: Side<'_>) -> bool {
+fn begins_with_link(hunk: &Hunk<'_>, ours: Side<'_>, theirs: Side<'_>) -> bool {
     let first = |side: Side<'_>, lines: &Option<Range<usize>>| {
         let lines = lines.as_ref()?;
         Some(side.tree.lines.get(lines.start)?.of(side.text).trim_start().starts_with('['))

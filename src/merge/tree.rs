@@ -29,7 +29,7 @@ pub(super) enum NodeKind {
 
 /// The two lists of a node's children. Each is merged by itself, so that an addition to a section
 /// stays before its subsections.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Rank {
     Content,
     Section,

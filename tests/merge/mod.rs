@@ -4,6 +4,7 @@
 
 use crate::support::require;
 
+mod batch;
 mod examples;
 mod items;
 mod properties;

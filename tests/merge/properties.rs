@@ -13,13 +13,13 @@ use proptest::prelude::*;
 use super::score::{order_free, read, slots};
 use crate::support::require::corpus;
 
-struct Subject {
-    profile: Profile,
-    drafts: Vec<String>,
+pub struct Subject {
+    pub profile: Profile,
+    pub drafts: Vec<String>,
 }
 
 /// The project's own drafts, and the real ones where somebody has put them there.
-fn subjects() -> Vec<Subject> {
+pub fn subjects() -> Vec<Subject> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let template = |name| built_in_template(name).unwrap().to_owned();
     let mut board = vec![template("circuitpython"), read(&root.join("assets/demo/draft.md"))];

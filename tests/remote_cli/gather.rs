@@ -149,6 +149,27 @@ fn what_cannot_be_merged_is_left_out_and_the_rest_goes_on() {
 }
 
 #[test]
+fn a_contribution_that_collides_with_one_of_several_additions_is_left_out_with_its_name() {
+    let world = World::new();
+    let gauge = "[Build a gauge](https://learn.example/gauge) from [Gritt](https://learn.example/gritt)\n";
+    let guide = "[Fold a kite](https://learn.example/kite) from [Mo](https://learn.example/mo)\n";
+    let guides = with(gauge, &format!("{gauge}\n{guide}"));
+    world.request(1, "Ada", "A kite", &story("kite"));
+    world.request(2, "Bo", "A guide", &guides);
+    world.request(3, "Cy", "A boat", &story("boat"));
+    world.request(4, "Dee", "No guides", &with(&format!("## New Learn Guides\n\n{gauge}\n"), ""));
+    world.request(5, "Eve", "A net", &story("net"));
+    let (code, out, _) = world.copydesk("editor", &take(&["--take", "1,2,3,4,5"]));
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("#4 by Dee is left out: it collides with #2 by Bo"), "{out}");
+    let stories = ["kite", "boat", "net"]
+        .map(|n| format!("\nA [{n}](https://{n}.example/page) - [{n}](https://{n}.example).\n"));
+    let wanted =
+        with(SLOT, &format!("{SLOT}{}", stories.concat())).replace(gauge, &format!("{gauge}\n{guide}"));
+    assert_eq!(world.read(&format!("editor/{DRAFT}")), wanted);
+}
+
+#[test]
 fn pictures_come_along_and_other_files_do_not() {
     let world = World::new();
     let lamp = picture(300);

@@ -8,11 +8,12 @@ use rayon::prelude::*;
 
 use super::head::DraftHead;
 use super::parsed_draft::ParsedDraft;
-use super::running_merge::RunningMerge;
+use super::running_merge::{RunningMerge, Steps};
 use super::target::Images;
 use super::{Contribution, Gathering, LeftOut, MergeState, Texts};
 use crate::lint::report::Problem;
 use crate::lint::{Page, Severity};
+use crate::merge::Additions;
 
 /// A contribution to merge.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,10 +64,22 @@ impl Gathering {
             (contribution.number.unwrap_or(u32::MAX), contribution.name.clone())
         });
         chosen.dedup_by_key(|selection| selection.index);
+        self.merge_in(Steps::Batches, &chosen, with_problems)
+            .or_else(|| self.merge_in(Steps::OneByOne, &chosen, with_problems))
+            .unwrap_or_default()
+    }
+
+    /// Merges in steps of that kind. `None` if the contributions must be merged one by one.
+    fn merge_in(
+        &self,
+        steps: Steps,
+        chosen: &[&Selection],
+        with_problems: ProblemPolicy,
+    ) -> Option<MergedDraft> {
         let mut merge = SelectionMerge {
             gathering: self,
             with_problems,
-            draft: RunningMerge::new(&self.text, &self.workspace),
+            draft: RunningMerge::new(&self.text, &self.workspace, steps),
             files: Vec::new(),
             pages: HashMap::new(),
             included: Vec::new(),
@@ -80,26 +93,29 @@ impl Gathering {
             }
         }
         let SelectionMerge { draft, files, included, .. } = merge;
-        let mut draft = draft.into_draft();
+        let mut draft = draft.into_draft()?;
         let text = draft.text().to_owned();
         let problems = match included.is_empty() {
             true => Vec::new(),
             false => self.target.new_problems(&self.workspace, &files, (&mut draft, Images::NotNoted)),
         };
-        MergedDraft { text, files, included, left_out, problems }
+        Some(MergedDraft { text, files, included, left_out, problems })
     }
 
     /// The heads of some selected contributions, ready for merging: those that were not kept parsed are
     /// parsed on all cores. `None` for a contribution that the editor has changed, or that cannot be
     /// merged.
-    fn parse_heads(&self, batch: &[&Selection]) -> Vec<Option<DraftHead>> {
+    fn parse_heads(&self, batch: &[&Selection]) -> Vec<Option<ReadyHead>> {
         // The repository's handle stays on this thread.
         let (contributions, workspace) = (&self.contributions, &self.workspace);
         let parse = |selection: &&Selection| {
             let contribution = &contributions[selection.index];
             let is_mergeable = selection.text.is_none() && !contribution.state.is_left_out();
             let texts = contribution.texts.as_ref().filter(|_| is_mergeable)?;
-            Some(texts.head.parsed(&texts.base, workspace).into_owned())
+            let head = texts.head.parsed(&texts.base, workspace).into_owned();
+            let both =
+                texts.base.version().ok().zip(head.theirs().ok()).filter(|_| selection.section.is_none());
+            Some(ReadyHead { additions: both.and_then(|(base, theirs)| Additions::new(base, theirs)), head })
         };
         batch.par_iter().map(parse).collect()
     }
@@ -113,6 +129,13 @@ impl Gathering {
 /// The number of heads that are parsed before they are merged: parsing uses all cores, merging one, and
 /// a parsed draft takes several times the memory of its text.
 const PARSED_AT_ONCE: usize = 64;
+
+/// The head of a contribution, ready for merging.
+struct ReadyHead {
+    head: DraftHead,
+    /// What it adds, if it does nothing else and can be merged together with others.
+    additions: Option<Additions>,
+}
 
 /// A merge of selected contributions that is under way.
 struct SelectionMerge<'g> {
@@ -128,7 +151,7 @@ struct SelectionMerge<'g> {
 impl SelectionMerge<'_> {
     /// Merges a contribution, or leaves everything unchanged. `head` is its parsed head, if the
     /// editor has not changed it.
-    fn take(&mut self, chosen: &Selection, head: Option<DraftHead>) -> Result<(), LeftOut> {
+    fn take(&mut self, chosen: &Selection, head: Option<ReadyHead>) -> Result<(), LeftOut> {
         let contribution = &self.gathering.contributions[chosen.index];
         if let MergeState::LeftOut(reason) = &contribution.state {
             return Err(LeftOut::CannotMerge(reason.clone()));
@@ -148,9 +171,12 @@ impl SelectionMerge<'_> {
             return Err(LeftOut::CannotMerge("its draft was not read".to_owned()));
         };
         // Renaming an image changes the head.
-        let head = head.filter(|head| head.text() == own.text());
-        let head = head.unwrap_or_else(|| own.parsed(base, &self.gathering.workspace).into_owned());
-        self.draft.add(base, &head).map_err(|collision| {
+        let head = head.filter(|head| head.head.text() == own.text());
+        let ReadyHead { head, additions } = head.unwrap_or_else(|| ReadyHead {
+            head: own.parsed(base, &self.gathering.workspace).into_owned(),
+            additions: None,
+        });
+        self.draft.add(base, &head, additions.as_ref()).map_err(|collision| {
             LeftOut::from_collision(collision, |at| {
                 self.gathering.contributions[self.included[at]].label_with_author()
             })
@@ -200,7 +226,7 @@ impl SelectionMerge<'_> {
             let problems = gathering.problems_of(text, &files);
             problems.iter().filter(|problem| problem.severity == Severity::Error).count()
         };
-        let more = count(self.draft.text()).saturating_sub(count(self.draft.text_before()));
+        let more = count(self.draft.text()).saturating_sub(count(&self.draft.text_before()));
         (more > 0).then_some(more)
     }
 

@@ -1,24 +1,62 @@
-//! Merges contributions into a draft, one at a time.
+//! Merges contributions into a draft: those that only add items and paragraphs many at once, others one at a time.
+
+use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::head::DraftHead;
 use super::parsed_draft::ParsedDraft;
 use crate::desk::{Workspace, reconcile};
 use crate::draft::Draft;
-use crate::merge::{Change, ChangeKind, Markers, Merge, MergeError, changes, merge_theirs};
-use crate::outline::{Outline, move_row_to_section, move_to_section};
+use crate::merge::{Additions, Batch, Change, ChangeKind, Markers, Merge, MergeError, changes, merge_theirs};
+use crate::outline::{Outline, move_row_to_section, move_to_section, update_counts};
 use crate::profile::Profile;
 use crate::text::{Edits, Span};
 
 /// A draft with its state after each merged contribution.
 pub(super) struct RunningMerge<'w> {
     workspace: &'w Workspace,
-    /// The original draft, and the draft after each contribution but the last: only their texts, since
-    /// a parsed draft takes several times the memory.
-    earlier: Vec<String>,
-    /// The draft before the last contribution; `None` if that was taken back.
+    steps: Steps,
+    /// The original draft, and the draft after each contribution but the last.
+    earlier: Vec<EarlierDraft>,
+    /// The draft before the last contribution; `None` if that was taken back or merged with others.
     before: Option<ParsedDraft>,
+    /// The draft without the contributions of the batch.
     last: ParsedDraft,
+    batch: Option<(Arc<ParsedDraft>, Batch)>,
+    /// The base of the last contributions that could have been in a batch, and their number.
+    waiting: Option<(Arc<ParsedDraft>, usize)>,
+    /// True if the result of a batch was not parsed as it was assembled.
+    is_refused: bool,
 }
+
+/// How contributions are merged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Steps {
+    /// Additions of the same base many at once.
+    Batches,
+    OneByOne,
+}
+
+/// A draft before a contribution. Only its text, or what it is made from: a parsed draft takes several times the
+/// memory.
+enum EarlierDraft {
+    Text(String),
+    /// After this many contributions of a batch.
+    InBatch(Arc<Batch>, usize),
+}
+
+impl EarlierDraft {
+    fn text(&self) -> Cow<'_, str> {
+        match self {
+            EarlierDraft::Text(text) => text.into(),
+            EarlierDraft::InBatch(batch, len) => batch.text_after(*len).into(),
+        }
+    }
+}
+
+/// A batch parses the whole draft when it begins and ends. After other changes it begins only if so many
+/// contributions in a row can be in it.
+const LEAST_BATCH: usize = 8;
 
 /// Two changes of the same lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,28 +69,40 @@ pub(super) struct Collision {
 }
 
 impl<'w> RunningMerge<'w> {
-    pub fn new(text: &str, workspace: &'w Workspace) -> RunningMerge<'w> {
-        RunningMerge { workspace, earlier: Vec::new(), before: None, last: ParsedDraft::new(text, workspace) }
+    pub fn new(text: &str, workspace: &'w Workspace, steps: Steps) -> RunningMerge<'w> {
+        RunningMerge {
+            workspace,
+            steps,
+            earlier: Vec::new(),
+            before: None,
+            last: ParsedDraft::new(text, workspace),
+            batch: None,
+            waiting: None,
+            is_refused: false,
+        }
     }
 
     fn profile(&self) -> &'w Profile {
         &self.workspace.profile
     }
 
+    /// The draft after the last contribution that was merged by itself.
     pub fn text(&self) -> &str {
         self.last.text()
     }
 
     /// The draft before the last contribution.
-    pub fn text_before(&self) -> &str {
-        self.earlier.last().map_or(self.text(), String::as_str)
+    pub fn text_before(&self) -> Cow<'_, str> {
+        self.earlier.last().map_or(self.text().into(), EarlierDraft::text)
     }
 
-    pub fn into_draft(self) -> ParsedDraft {
-        self.last
+    /// The result; `None` if the contributions must be merged one by one.
+    pub fn into_draft(mut self) -> Option<ParsedDraft> {
+        self.finish_batch();
+        (!self.is_refused).then_some(self.last)
     }
 
-    /// Removes the last contribution.
+    /// Removes the last contribution, which was merged by itself.
     pub fn take_back(&mut self) {
         if let Some(before) = self.before.take() {
             self.last = before;
@@ -60,12 +110,29 @@ impl<'w> RunningMerge<'w> {
         }
     }
 
-    /// Merges a contribution, whose head is parsed.
-    pub fn add(&mut self, base: &ParsedDraft, head: &DraftHead) -> Result<(), Collision> {
+    /// Merges a contribution, whose head is parsed: together with others if it only adds, and `additions` says what.
+    pub fn add(
+        &mut self,
+        base: &Arc<ParsedDraft>,
+        head: &DraftHead,
+        additions: Option<&Additions>,
+    ) -> Result<(), Collision> {
+        let additions = additions.filter(|_| self.steps == Steps::Batches);
+        if additions.is_some_and(|additions| self.add_to_batch(base, additions)) {
+            return Ok(());
+        }
+        self.finish_batch();
+        if self.is_refused {
+            // The result is not used: the contributions are merged again, one by one.
+            return Ok(());
+        }
+        if additions.is_none() {
+            self.waiting = None;
+        }
         match merged(base, &self.last, head, self.workspace) {
             Ok(draft) => {
                 let draft = self.update_counts(draft);
-                self.earlier.push(self.text().to_owned());
+                self.earlier.push(EarlierDraft::Text(self.text().to_owned()));
                 self.before = Some(std::mem::replace(&mut self.last, draft));
                 Ok(())
             }
@@ -73,13 +140,60 @@ impl<'w> RunningMerge<'w> {
         }
     }
 
+    /// Adds a contribution to the batch, and begins one if that is worth it. Returns false if the contribution must
+    /// be merged by itself.
+    fn add_to_batch(&mut self, base: &Arc<ParsedDraft>, additions: &Additions) -> bool {
+        let is_same = |(other, _): &(Arc<ParsedDraft>, Batch)| Arc::ptr_eq(other, base);
+        if !self.batch.as_ref().is_some_and(is_same) {
+            self.finish_batch();
+            let count =
+                self.waiting.take().filter(|(other, _)| Arc::ptr_eq(other, base)).map_or(0, |it| it.1);
+            self.waiting = Some((base.clone(), count + 1));
+            if base.text() == self.text() || count >= LEAST_BATCH {
+                self.batch = self.new_batch(base).map(|batch| (base.clone(), batch));
+            }
+        }
+        let profile = self.profile();
+        let Some((_, batch)) = &mut self.batch else { return false };
+        let is_added = batch.add(additions, profile);
+        if !is_added {
+            self.waiting = None;
+        }
+        is_added
+    }
+
+    fn new_batch(&self, base: &ParsedDraft) -> Option<Batch> {
+        Batch::new(base.version().ok()?, self.last.version().ok()?, self.profile())
+    }
+
+    /// Merges the contributions of the batch.
+    fn finish_batch(&mut self) {
+        let Some((_, batch)) = self.batch.take().filter(|(_, batch)| !batch.is_empty()) else { return };
+        let draft = batch.finish(self.profile()).map(ParsedDraft::from);
+        // Sentences that count items are corrected after each contribution.
+        let is_counted = |draft: &ParsedDraft| {
+            let (was, is) = ((self.last.draft(), self.last.outline()), (draft.draft(), draft.outline()));
+            update_counts(self.profile(), was, is).is_none()
+        };
+        match draft.filter(is_counted) {
+            Some(draft) => {
+                let before = 0..batch.len();
+                let batch = Arc::new(batch);
+                self.earlier.extend(before.map(|len| EarlierDraft::InBatch(batch.clone(), len)));
+                self.before = None;
+                self.last = draft;
+            }
+            None => self.is_refused = true,
+        }
+    }
+
     /// The first contribution after which `head` cannot be merged any more, found by bisection.
     fn culprit(&self, base: &ParsedDraft, head: &DraftHead) -> Option<usize> {
-        let fits = |text: &str| {
-            let draft = self.last.changed_to(text, self.workspace);
+        let fits = |earlier: &EarlierDraft| {
+            let draft = self.last.changed_to(&earlier.text(), self.workspace);
             merged(base, &draft, head, self.workspace).is_ok()
         };
-        if !self.earlier.first().is_some_and(|text| fits(text)) {
+        if !self.earlier.first().is_some_and(fits) {
             return None;
         }
         let (mut fitting, mut colliding) = (0, self.earlier.len());
