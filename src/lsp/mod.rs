@@ -46,13 +46,15 @@ pub use server::Exit;
 pub enum LspError {
     #[error("the editor's first message is not as the protocol defines it: {0}")]
     Start(String),
+    #[error("the editor has sent what is no message of the protocol")]
+    Message,
 }
 
 /// Serves the editor at standard input and output until it exits.
 ///
 /// # Errors
 ///
-/// If the first messages are not those of the protocol.
+/// If the first message, or the form of a later one, is not that of the protocol.
 pub fn serve(now: Now) -> Result<Exit, LspError> {
     let (connection, threads) = Connection::stdio();
     let (id, params) = connection.initialize_start().map_err(|error| LspError::Start(error.to_string()))?;
@@ -79,10 +81,13 @@ pub fn serve(now: Now) -> Result<Exit, LspError> {
     }
     let exit = server.run(&events);
     // The thread that writes ends after the last message, and the one that reads has ended: with `exit`, even while
-    // standard input stays open. An editor that is gone is no error.
+    // standard input stays open.
     drop(server);
-    let _ = threads.join();
-    Ok(exit)
+    match threads.join() {
+        Err(error) if error.kind() == std::io::ErrorKind::InvalidData => Err(LspError::Message),
+        // An editor that is gone is no error.
+        _ => Ok(exit),
+    }
 }
 
 fn offered(params: &Value) -> Vec<protocol::PositionEncodingKind> {

@@ -117,6 +117,13 @@ impl Client {
         input.flush().unwrap();
     }
 
+    /// Sends bytes that need not be a message.
+    pub fn send_bytes(&mut self, bytes: &[u8]) {
+        let input = self.input.as_mut().unwrap();
+        input.write_all(bytes).unwrap();
+        input.flush().unwrap();
+    }
+
     pub fn notify(&mut self, method: &str, params: Value) {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
@@ -324,7 +331,7 @@ impl Client {
     }
 
     /// Waits for the end of the server, and reads what it still sends.
-    fn wait(mut self) -> Option<i32> {
+    pub fn wait(mut self) -> Option<i32> {
         let deadline = Instant::now() + HANGS;
         // The channel ends with the server's output.
         loop {

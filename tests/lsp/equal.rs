@@ -75,15 +75,27 @@ fn diagnostics_of_every_file_equal_those_of_lint() {
     let expected = of_lint(&folder, &names);
     let mut client = Client::start(&folder);
     let mut count = 0;
+    let mut fixed = Vec::new();
     for name in &names {
         let document = client.open(&folder, name);
         let diagnostics = client.diagnostics(&document);
         assert_eq!(of_server(&client, &document, &diagnostics), expected[name], "{name}");
         count += expected[name].len();
+        let actions = client.actions(&document, 0..0, Some("source.fixAll"));
+        let edit = actions.first().map(|action| &action["edit"]);
+        fixed.push(edit.map_or(document.text.clone(), |edit| client.edited(&document, edit)));
         client
             .notify("textDocument/didClose", serde_json::json!({ "textDocument": { "uri": document.uri } }));
     }
     assert!(count > 20, "{count}");
+    // All safe fixes leave the bytes that the command line leaves.
+    let words: Vec<&str> = ["lint", "--fix"].into_iter().chain(names.iter().map(String::as_str)).collect();
+    folder.feed_words(&words, b"");
+    let changed = names.iter().zip(&fixed).filter(|(name, fixed)| {
+        assert_eq!(&folder.read(name), *fixed, "{name}");
+        !expected[*name].is_empty()
+    });
+    assert!(changed.count() > 5);
     assert_eq!(client.shut_down(), Some(0));
 }
 

@@ -28,6 +28,16 @@ fn the_server_ends_with_the_editor() {
 }
 
 #[test]
+fn what_is_no_message_ends_the_server() {
+    let folder = newsletter();
+    for bytes in ["Content-Length: 2\r\n\r\n{x", "Content-Length: x\r\n\r\n", "GET / HTTP/1.1\r\n\r\n"] {
+        let mut client = Client::start(&folder);
+        client.send_bytes(bytes.as_bytes());
+        assert_eq!(client.wait(), Some(2), "{bytes:?}");
+    }
+}
+
+#[test]
 fn nothing_is_answered_after_a_shutdown() {
     let folder = newsletter();
     let mut client = Client::start(&folder);
