@@ -26,6 +26,7 @@ mod package;
 mod pages;
 mod properties;
 mod remote_cli;
+mod render;
 mod reports;
 mod screens;
 mod support;

@@ -132,6 +132,9 @@ def main():
     users[clean(mit("Copyright (c) 2019 Individual contributors"))] = [
         "the list of misspellings, from typos, https://github.com/crate-ci/typos (MIT OR Apache-2.0)"
     ]
+    users[clean(mit("Copyright (C) 2009-2019 Thomas Leitner <t_leitner@gmx.at>"))] = [
+        "the rules of kramdown and kramdown-parser-gfm, https://kramdown.gettalong.org (MIT)"
+    ]
     rule = "=" * 80
     parts = [HEADER]
     for text, names in sorted(users.items(), key=lambda item: item[1]):

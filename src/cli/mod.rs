@@ -19,6 +19,7 @@ mod open;
 mod output;
 mod push;
 mod remote;
+mod render;
 mod rules;
 mod status;
 
@@ -78,6 +79,8 @@ enum Command {
     Image(image::Args),
     /// Import documents: notes, reports, posts, clicks, events, releases, and the last issue.
     Import(import::Args),
+    /// Print an issue as HTML, as its site makes it.
+    Render(render::Args),
     /// Print the part about an issue for the next meeting's notes.
     Notes(notes::Args),
     /// Add one item to the newsletter's newest draft, and commit it on a new branch for a pull request.
@@ -187,6 +190,7 @@ fn dispatch(args: Args) -> Result<u8, CliError> {
         Some(Command::Rules(args)) => rules::run(&args),
         Some(Command::Image(args)) => image::run(&context, &args),
         Some(Command::Import(args)) => import::run(&context, &args),
+        Some(Command::Render(args)) => render::run(&context, &args),
         Some(Command::Notes(args)) => notes::run(&context, &args),
         Some(Command::Add(args)) => add::run(&context, &args),
         Some(Command::Gather(args)) => gather::run(&context, &args),

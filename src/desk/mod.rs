@@ -9,6 +9,7 @@ mod import;
 mod issue;
 mod learn;
 mod now;
+mod render;
 
 pub use check::collect::{collect, collect_of_file, images_of_issue, unused_images};
 pub use check::lint::LintError;
@@ -79,3 +80,4 @@ pub use learn::{
     built_in_layout, check_profile,
 };
 pub use now::Now;
+pub use render::{RenderedIssue, render_draft, render_issue, site_of, write_output};

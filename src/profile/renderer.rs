@@ -79,6 +79,11 @@ pub enum RendererExtension {
 }
 
 impl RendererExtension {
+    /// The name in a profile.
+    pub fn name(self) -> String {
+        serde_yaml::to_string(&self).unwrap_or_default().trim().to_owned()
+    }
+
     /// The renderer that has the extension.
     pub fn renderer(self) -> Renderer {
         match self {

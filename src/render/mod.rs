@@ -15,7 +15,10 @@
 mod commonmark;
 pub mod html;
 mod kramdown;
+mod layout;
+pub mod liquid;
 mod python_markdown;
+mod site;
 mod source;
 pub mod target;
 pub mod tree;
@@ -23,6 +26,8 @@ pub mod tree;
 use crate::draft::Draft;
 use crate::profile::{Profile, Renderer, RendererExtension};
 
+pub use layout::{Page, page};
+pub use site::{Site, post_address};
 pub use source::Source;
 pub use tree::{Attributes, Element, Node, NodeKind, PageBlock, Tree};
 

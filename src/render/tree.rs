@@ -83,6 +83,11 @@ impl Attributes {
         }
     }
 
+    /// Keeps the attributes for which `keep` is true. It may change their values.
+    pub fn retain(&mut self, mut keep: impl FnMut(&str, &mut String) -> bool) {
+        self.0.retain_mut(|(name, value)| keep(name, value));
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_ref(), value.as_str()))
     }

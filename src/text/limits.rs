@@ -43,6 +43,10 @@ limits! {
     DRAFT_BYTES: usize = 16 * MIB, Unit::Bytes;
     /// Size of the front matter that is parsed as YAML.
     FRONT_MATTER_BYTES: usize = 64 * 1024, Unit::Bytes;
+    /// Size of a file of the site that a page is made with: its configuration, a layout or an include.
+    SITE_FILE_BYTES: u64 = MIB as u64, Unit::Bytes;
+    /// Files of the site that a page is made with.
+    SITE_FILES: usize = 200, Unit::Count("files");
     /// Size of `copydesk.yml`.
     PROFILE_BYTES: usize = MIB, Unit::Bytes;
     /// Sections of a profile.

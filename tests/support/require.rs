@@ -31,12 +31,14 @@ pub enum Need {
     User,
     /// A machine whose git configuration names nobody for all users.
     NoGitName,
+    /// Ruby with kramdown, as Jekyll uses it: Debian's `jekyll`.
+    Kramdown,
     /// The inputs in `fuzz/corpus`, which are no part of the package.
     FuzzCorpus,
 }
 
 impl Need {
-    pub const ALL: [Need; 12] = [
+    pub const ALL: [Need; 13] = [
         Need::Acl,
         Need::Corpus,
         Need::Seeds,
@@ -48,6 +50,7 @@ impl Need {
         Need::Root,
         Need::User,
         Need::NoGitName,
+        Need::Kramdown,
         Need::FuzzCorpus,
     ];
 
@@ -65,6 +68,7 @@ impl Need {
             Need::Root => "root",
             Need::User => "user",
             Need::NoGitName => "no-git-name",
+            Need::Kramdown => "kramdown",
             Need::FuzzCorpus => "fuzz-corpus",
         }
     }

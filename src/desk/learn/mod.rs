@@ -2,6 +2,7 @@
 
 mod branches;
 mod compare;
+mod extensions;
 mod front;
 mod images;
 mod language;

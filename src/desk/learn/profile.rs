@@ -124,6 +124,11 @@ impl Survey {
             let (generator, file) =
                 (self.site.generator.unwrap_or(""), self.site.file.as_deref().unwrap_or(""));
             yaml.text(0, "renderer", name.trim(), &format!("{file}: the site is made by {generator}"));
+            let names = self.site.extensions.iter().map(|one| one.name());
+            let names: Vec<String> = names.collect();
+            if !names.is_empty() {
+                yaml.list(0, "renderer_extensions", &names, file);
+            }
         }
         if let Some((width, count)) = self.images.width {
             yaml.key(0, "images");

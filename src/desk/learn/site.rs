@@ -1,6 +1,7 @@
 //! The generator of a newsletter's site, from the names and texts of its configuration files.
 
-use crate::profile::Renderer;
+use super::extensions::extensions;
+use crate::profile::{Renderer, RendererExtension};
 
 /// What a site's configuration says of its issues.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -8,6 +9,8 @@ pub(super) struct Site {
     /// The generator's name.
     pub generator: Option<&'static str>,
     pub renderer: Option<Renderer>,
+    /// The extensions of the renderer that are on.
+    pub extensions: Vec<RendererExtension>,
     /// Folders whose files are at the top of the site.
     pub roots: Vec<&'static str>,
     pub time_zone: Option<String>,
@@ -75,6 +78,7 @@ impl Site {
         Site {
             generator: Some(one.name),
             renderer: Some(renderer),
+            extensions: extensions(one.name, renderer, &text),
             roots: one.roots.iter().copied().filter(|root| is_there(root)).collect(),
             time_zone: value(&text, &["timezone", "TIMEZONE"]).filter(|zone| zone.contains('/')),
             language: value(&text, &["lang", "language", "DEFAULT_LANG", "default_language", "languageCode"]),

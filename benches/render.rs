@@ -1,0 +1,121 @@
+//! A draft of 35 KB as HTML, by each dialect, in process; and the whole process beside kramdown, where that is
+//! installed.
+//!
+//! The peer is pulldown-cmark's `push_html` of the same text: the least that a renderer of Markdown pays. The goal is at
+//! most four times its time, because kramdown and Python-Markdown need a parser of their own, and the tree keeps the
+//! place of every node.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+
+#[path = "../tests/support/require.rs"]
+mod require;
+mod support;
+
+use std::hint::black_box;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use copydesk::profile::{Renderer, RendererExtension};
+use copydesk::render::Dialect;
+use criterion::{Criterion, Throughput};
+use support::{compare, is_measuring, timed, wants};
+
+/// The bytes of a large issue.
+const SIZE: usize = 35_000;
+
+/// A draft of the corpus, or the example of this project, repeated up to the size.
+fn draft() -> String {
+    let real = require::corpus("drafts").map(|folder| folder.join("2026-06-01-draft.md"));
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/draft.md");
+    let text = std::fs::read_to_string(real.unwrap_or(own)).unwrap();
+    let body = text.splitn(3, "---\n").last().unwrap().to_owned();
+    let mut draft = body.clone();
+    while draft.len() < SIZE {
+        draft.push_str(&body);
+    }
+    draft
+}
+
+fn push_html(text: &str) -> usize {
+    let options = pulldown_cmark::Options::ENABLE_TABLES
+        | pulldown_cmark::Options::ENABLE_STRIKETHROUGH
+        | pulldown_cmark::Options::ENABLE_TASKLISTS
+        | pulldown_cmark::Options::ENABLE_FOOTNOTES;
+    let mut html = String::with_capacity(text.len() * 3 / 2);
+    pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new_ext(text, options));
+    html.len()
+}
+
+fn dialects() -> [(&'static str, Dialect); 3] {
+    let dialect =
+        |renderer, extensions: &[RendererExtension]| Dialect { renderer, extensions: extensions.to_vec() };
+    let pelican = [
+        RendererExtension::Extra,
+        RendererExtension::Meta,
+        RendererExtension::Toc,
+        RendererExtension::AnchorLinks,
+        RendererExtension::Codehilite,
+    ];
+    [
+        ("kramdown", dialect(Renderer::Kramdown, &[])),
+        ("python-markdown", dialect(Renderer::PythonMarkdown, &pelican)),
+        ("commonmark", dialect(Renderer::CommonMark, &[])),
+    ]
+}
+
+/// Compares `copydesk render` with a process that only renders the same body with kramdown.
+fn process(draft: &str) {
+    let has_kramdown = Command::new("ruby")
+        .args(["-e", "require 'kramdown'; require 'kramdown-parser-gfm'"])
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
+    if !has_kramdown {
+        println!("kramdown is not installed");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("2026-06-08-draft.md");
+    std::fs::write(folder.path().join("copydesk.yml"), "extends: circuitpython\nname: lamps\n").unwrap();
+    std::fs::write(&path, draft).unwrap();
+    let run = |command: &mut Command| {
+        let status = command.current_dir(folder.path()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+        assert!(status.unwrap().success());
+    };
+    let ours =
+        || run(Command::new(env!("CARGO_BIN_EXE_copydesk")).args(["render", "--for", "site"]).arg(&path));
+    let script = "require 'kramdown'; require 'kramdown-parser-gfm'; require 'rouge'; \
+                  puts Kramdown::Document.new(File.read(ARGV[0]), input: 'GFM', syntax_highlighter: 'rouge').to_html";
+    let theirs = || run(Command::new("ruby").args(["-e", script]).arg(&path));
+    compare("copydesk render", "kramdown", 10, || timed(ours), || timed(theirs));
+}
+
+fn main() {
+    let draft = draft();
+    let mut criterion = Criterion::default().configure_from_args().sample_size(30);
+    let mut group = criterion.benchmark_group("render");
+    group.throughput(Throughput::Bytes(draft.len() as u64));
+    for (name, dialect) in dialects() {
+        group.bench_function(name, |bencher| bencher.iter(|| black_box(dialect.parse(&draft).html().len())));
+    }
+    group.bench_function("push_html", |bencher| bencher.iter(|| black_box(push_html(&draft))));
+    group.finish();
+
+    if is_measuring() {
+        for (name, dialect) in dialects() {
+            if wants(name) {
+                let ours = || dialect.parse(&draft).html().len();
+                compare(
+                    name,
+                    "pulldown-cmark's push_html",
+                    200,
+                    || timed(ours),
+                    || timed(|| push_html(&draft)),
+                );
+            }
+        }
+        if wants("process") {
+            process(&draft);
+        }
+    }
+    criterion.final_summary();
+}
