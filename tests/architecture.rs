@@ -458,11 +458,12 @@ fn a_literal_with_a_phrase_is_found_and_an_example_is_none() {
 
 /// The files of the terminal program that reach the outside world, each with its reason. All others
 /// are functions of events and state.
-const TUI_REACHES: [(&str, &str); 9] = [
+const TUI_REACHES: [(&str, &str); 10] = [
     ("tui/app/job/", "jobs, and opening the first draft"),
     ("tui/app/event_loop.rs", "waits for events and knows the time"),
     ("tui/app/add_loop.rs", "the event loop of the form for a contribution"),
     ("tui/app/headless.rs", "the event loop of tests and benches"),
+    ("tui/app/attributes.rs", "an answer of the terminal that crossterm drops"),
     ("tui/app/frame.rs", "the bytes of a frame, for the terminal"),
     ("tui/app/terminal.rs", "the terminal's modes"),
     ("tui/images/make.rs", "called by a job"),

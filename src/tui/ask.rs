@@ -2,6 +2,8 @@
 //! there is, and are picked out of them: nobody waits for them, and no second reader can eat what is typed
 //! (as in ratatui-image#202).
 
+pub(crate) mod early;
+
 use crossterm::event::{Event, KeyCode, KeyModifiers};
 
 use crate::tui::characters::PROBE;
@@ -12,6 +14,8 @@ use crate::tui::theme::Background;
 pub enum Question {
     /// Whether it shows kitty's images.
     Plain,
+    /// The same, and its device attributes, which say whether it shows sixels.
+    Attributes,
     /// The same, in the envelope in which tmux passes things on.
     ThroughTmux,
     /// Which version of kitty it is.
@@ -19,10 +23,10 @@ pub enum Question {
 }
 
 impl Question {
-    fn text(self) -> &'static str {
+    pub fn text(self) -> &'static str {
         match self {
             // An image of one pixel, which is only to be judged.
-            Question::Plain => "\x1b_Gi=4711,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\",
+            Question::Plain | Question::Attributes => "\x1b_Gi=4711,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\",
             Question::ThroughTmux => "\x1bPtmux;\x1b\x1b_Gi=4711,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\x1b\\\x1b\\",
             // XTVERSION.
             Question::Version => "\x1b[>q",
@@ -44,6 +48,11 @@ pub struct Questions {
 }
 
 impl Questions {
+    /// True if the answer about the device attributes is read before crossterm reads.
+    pub fn are_read_early(self) -> bool {
+        self.images == Some(Question::Attributes)
+    }
+
     /// The questions that a terminal understands.
     pub fn new(
         images: Option<Question>,
@@ -58,6 +67,10 @@ impl Questions {
     /// What is sent: on an empty screen, which stays empty.
     pub fn text(self) -> String {
         let mut text = String::new();
+        // Its answer is read by itself, and so comes first.
+        if self.are_read_early() {
+            text.push_str(early::QUESTION);
+        }
         if self.width {
             text.push_str(PROBE);
         }
@@ -75,6 +88,8 @@ pub enum Answer {
     Background(Background),
     /// It shows kitty's images, also as placeholders in its cells.
     ShowsKitty,
+    /// It shows sixels, with enough colours.
+    ShowsSixels,
     /// A question was answered, but nothing follows from it.
     Nothing,
     /// Ambiguous characters take two cells.
@@ -168,6 +183,8 @@ pub enum Heard {
 #[derive(Debug)]
 pub struct Listener {
     expected: Vec<Form>,
+    /// The form of a question that is asked several times.
+    repeated: Option<Form>,
     /// Events that look like an answer so far, its form, and its text after the opener.
     held: Vec<Event>,
     form: Option<Form>,
@@ -197,12 +214,14 @@ fn sign_of(event: &Event) -> Sign {
 impl Listener {
     pub fn new(questions: Questions) -> Listener {
         let images = questions.images.map(|question| match question {
-            Question::Plain | Question::ThroughTmux => Form::Kitty,
+            Question::Plain | Question::Attributes | Question::ThroughTmux => Form::Kitty,
             Question::Version => Form::Version,
         });
         let background = questions.background.then_some(Form::Background);
         let expected = images.into_iter().chain(background).collect();
-        Listener { expected, held: Vec::new(), form: None, text: String::new() }
+        // What is asked through tmux is lost until tmux has a terminal, and is asked again.
+        let repeated = (questions.images == Some(Question::ThroughTmux)).then_some(Form::Kitty);
+        Listener { expected, repeated, held: Vec::new(), form: None, text: String::new() }
     }
 
     pub fn hear(&mut self, event: Event) -> Heard {
@@ -222,7 +241,7 @@ impl Listener {
             (Some(form), Sign::Escaped('\\') | Sign::Bell) => {
                 if let Some(rest) = self.text.strip_prefix(form.start()) {
                     let answer = form.read(rest);
-                    self.expected.retain(|other| *other != form);
+                    self.expected.retain(|other| *other != form || self.repeated == Some(form));
                     self.reset();
                     return Heard::Answer(answer);
                 }
@@ -354,6 +373,16 @@ mod tests {
         assert_eq!(
             (left.len(), answers),
             ("]11;rgb:ff/ff/ff\x07".len(), vec![Answer::Background(Background::Light)])
+        );
+    }
+
+    #[test]
+    fn what_is_asked_again_through_tmux_may_be_answered_again() {
+        let questions = Questions { images: Some(Question::ThroughTmux), ..ALL };
+        let twice = "a\x1b_Gi=4711;OK\x1b\\b\x1b_Gi=4711;OK\x1b\\c";
+        assert_eq!(
+            heard_of(questions, keys(twice)),
+            (keys("abc"), vec![Answer::ShowsKitty, Answer::ShowsKitty])
         );
     }
 

@@ -50,7 +50,8 @@ fn ascii(c: char) -> Option<char> {
         '●' | '•' => '*',
         '◐' => '%',
         '○' => 'o',
-        '✓' => 'v',
+        // A sign of its own for each state: the arrows of lists and hints are letters already.
+        '✓' => '+',
         '✗' | '×' => 'x',
         '▾' | '↓' => 'v',
         '▸' | '→' => '>',
@@ -98,7 +99,15 @@ mod tests {
         Characters::Ascii.apply(&mut buffer);
         let row = |y: u16| (0..24).map(|x| buffer[(x, y)].symbol()).collect::<String>();
         assert_eq!(row(0), "+ * Tide --------------+");
-        assert_eq!(row(1), "|% o v x v > ^v>< ~ . \"|");
+        assert_eq!(row(1), "|% o + x v > ^v>< ~ . \"|");
+    }
+
+    #[test]
+    fn each_state_has_a_sign_of_its_own() {
+        let signs = ['●', '◐', '○', '✓', '✗', '▾', '▸', '▣'].map(|sign| ascii(sign).unwrap());
+        for (n, sign) in signs.iter().enumerate() {
+            assert!(!signs[..n].contains(sign), "{signs:?}");
+        }
     }
 
     #[test]

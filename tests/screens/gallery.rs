@@ -11,6 +11,11 @@ mod svg;
 fn the_pictures_of_the_screens_are_up_to_date() {
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
     let files = gallery_of_example::files().unwrap();
+    if std::env::var("INSTA_UPDATE").is_ok_and(|value| value == "always") {
+        for (name, text) in &files {
+            std::fs::write(assets.join(name), text).unwrap();
+        }
+    }
     let is_old = |(name, text): &&(String, String)| {
         std::fs::read_to_string(assets.join(name)).ok().as_ref() != Some(text)
     };

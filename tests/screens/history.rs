@@ -108,3 +108,15 @@ fn the_branch_is_pushed_from_the_history() {
         assert!(!desk.screen().contains("History of"), "{}", desk.screen());
     }
 }
+
+#[test]
+fn text_on_a_large_screen_is_at_most_90_columns_wide() {
+    let mut desk = Desk::open(200, 60);
+    let text = "A pier ".repeat(40);
+    desk.select("Front matter").keys(&format!("enter \"{text}\" ctrl-s ctrl-g ctrl-g alt-h"));
+    let screen = desk.screen();
+    let rule = screen.lines().filter_map(|line| line.chars().skip(1).position(|c| c == '│')).min();
+    // Both frames, the rule, and a blank column.
+    assert_eq!(rule.map(|at| 200 - 1 - (at + 1) - 1 - 1), Some(90), "{screen}");
+    desk.assert_shows("A pier A pier");
+}

@@ -314,3 +314,33 @@ fn the_menu_of_what_is_offered_names_the_key_that_opens_it_there() {
     assert_eq!(desk.said(), "Y is not in the menu; Comma opens it again.");
     desk.keys(", esc space").assert_shows(" of 5 ticked");
 }
+
+#[test]
+fn text_on_a_large_screen_is_at_most_90_columns_wide() {
+    let mut desk = Desk::open(200, 60);
+    let long = "The gauge at the pier counts every wave and sends the numbers home by radio. ".repeat(6);
+    let notes = NOTES.replace("* This week: the next bridge", &format!("* This week: {long}"));
+    std::fs::write(desk.dir.path().join("notes.md"), notes).unwrap();
+    desk.keys("alt-o enter \"notes.md\" enter end");
+    let screen = desk.screen();
+    let details: Vec<usize> = screen
+        .lines()
+        .filter(|line| line.contains("gauge at the pier") || line.contains("numbers home"))
+        .map(|line| line.trim_end_matches([' ', '║']).chars().count())
+        .collect();
+    assert!(details.len() > 3, "{screen}");
+    // The text begins 90 columns before the frame.
+    assert!(
+        screen.lines().any(|line| line.chars().skip(109).collect::<String>().starts_with("+ ")),
+        "{screen}"
+    );
+    desk.keys("r");
+    let widest = desk
+        .screen()
+        .lines()
+        .skip(1)
+        .map(|line| line.trim_end_matches([' ', '║']).chars().count())
+        .filter(|width| *width < 199)
+        .max();
+    assert!(widest.is_some_and(|width| width <= 92), "{widest:?}\n{}", desk.screen());
+}

@@ -116,3 +116,72 @@ fn no_size_is_too_small_to_be_drawn() {
         desk.event(Input::Resize(width, height));
     }
 }
+
+#[test]
+fn the_reason_why_a_draft_is_open_goes_when_something_in_it_is_opened() {
+    let mut desk = Desk::open(120, 40);
+    let reason = desk.said().to_owned();
+    assert!(reason.starts_with("_drafts/2026-06-08-draft.md: "), "{reason}");
+    desk.keys("down tab tab tab down");
+    assert_eq!(desk.said(), reason);
+    desk.select("A buoy on the waves").keys("enter");
+    assert_eq!(desk.said(), "");
+}
+
+#[test]
+fn a_message_goes_with_the_next_click_or_paste() {
+    let mut desk = Desk::open(120, 40);
+    let click = |desk: &mut Desk| {
+        let kind = MouseEventKind::Down(MouseButton::Left);
+        desk.event(Input::Mouse(MouseEvent { kind, column: 5, row: 5, modifiers: KeyModifiers::NONE }));
+    };
+    desk.keys("alt-u");
+    assert_eq!(desk.said(), "Nothing to undo.");
+    desk.event(Input::Mouse(MouseEvent {
+        kind: MouseEventKind::Moved,
+        column: 5,
+        row: 5,
+        modifiers: KeyModifiers::NONE,
+    }));
+    assert_eq!(desk.said(), "Nothing to undo.");
+    click(&mut desk);
+    assert_eq!(desk.said(), "");
+    desk.select("A buoy on the waves").keys("enter alt-u");
+    assert_eq!(desk.said(), "Nothing to undo.");
+    desk.event(Input::Paste("tide".to_owned()));
+    assert_eq!(desk.said(), "");
+}
+
+/// The screen of a terminal in which ambiguous characters take two cells.
+fn wide(width: u16, height: u16, keys: &str) -> Desk {
+    let mut desk = Desk::open(width, height);
+    desk.program.send(Event::Answered(copydesk::tui::Answer::WideCharacters));
+    desk.keys(keys);
+    desk
+}
+
+#[test]
+fn screens_of_a_terminal_with_two_cells_for_ambiguous_characters() {
+    for (name, width, height, keys) in [
+        ("ascii-form-80x24", 80, 24, "tab tab tab down down enter"),
+        ("ascii-problems-120x40", 120, 40, "tab tab end"),
+        ("ascii-commit-200x60", 200, 60, "ctrl-g"),
+    ] {
+        let desk = wide(width, height, keys);
+        insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(name, desk.screen());
+        });
+    }
+}
+
+#[test]
+fn screens_with_emoji_of_several_characters() {
+    let emoji = "❤️ Tide 🇩🇪 news of 👩‍🚀 and 👨‍👩‍👧 at 1️⃣ pier 👍🏽";
+    for (name, keys) in [("emoji-80x24", ""), ("emoji-form-80x24", "enter"), ("emoji-file-80x24", "f4")] {
+        let mut desk = Desk::with(80, 24, |text| text.replace("A buoy on the waves", emoji));
+        desk.select("❤️ Tide").keys(keys);
+        insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(name, desk.screen());
+        });
+    }
+}

@@ -98,6 +98,39 @@ fn pictures_in_pixels_leave_the_screen_with_their_view_and_under_a_popup() {
 }
 
 #[test]
+fn a_picture_in_pixels_stays_under_an_overlay_beside_it() {
+    let mut desk = Desk::open(200, 60);
+    desk.program.state.config.images = copydesk::tui::Means::Sixel;
+    desk.program.cell = Some((10, 20));
+    let cells = |desk: &Desk| {
+        let buffer = desk.program.buffer();
+        let first = buffer.content.iter().position(|cell| cell.symbol().contains("\u{1b}P"));
+        first.map(|at| buffer.pos_of(at))
+    };
+    desk.select("A buoy on the waves");
+    let place = cells(&desk);
+    assert!(place.is_some());
+    desk.keys("alt-o").assert_shows("meeting notes");
+    assert_eq!(cells(&desk), place, "{}", desk.screen());
+    // Over it, nothing is left of it.
+    desk.keys("esc f1");
+    assert_eq!(cells(&desk), None);
+}
+
+#[test]
+fn a_form_shows_its_image_on_a_small_screen_too() {
+    let mut desk = Desk::open(80, 24);
+    desk.select("Project of the Week").keys("enter");
+    while !desk.screen().contains("Ctrl-O choose image") {
+        desk.keys("tab");
+    }
+    let screen = desk.screen();
+    assert!(desk.picture_cells() > 100, "{screen}");
+    desk.assert_shows("lamp.jpg");
+    desk.assert_shows("── Markdown");
+}
+
+#[test]
 fn kitty_gets_a_picture_once_and_its_place_with_each_frame() {
     let mut desk = Desk::open(120, 40);
     desk.program.state.config.images = copydesk::tui::Means::Kitty;

@@ -70,3 +70,40 @@ fn nobody_is_asked_where_it_is_known_switched_off_or_a_multiplexer() {
     desk.wait_for("A buoy on the waves").quit();
     assert!(wrote(&desk, "\x1bPtmux;\x1b\x1b_Gi=4711"));
 }
+
+#[test]
+fn xterm_shows_sixels_where_its_attributes_and_colours_say_so() {
+    for (attributes, shows) in [
+        ("\x1b[?1;0;256S\x1b[?63;1;2;4;22c", true),
+        ("\x1b[?1;0;16S\x1b[?63;1;2;4;22c", false),
+        ("\x1b[?1;3;0S\x1b[?64;1;2;22c", false),
+    ] {
+        let world = World::demo().with("XTERM_VERSION", "XTerm(379)");
+        let mut desk = world.start(&[], 200, 60);
+        desk.attributes = attributes;
+        // It is typed before the answer, and read with it.
+        desk.keys(key::F1).wait_for("Esc closes").keys(key::ESC).wait_gone("Esc closes");
+        desk.select("A buoy on the waves").wait_for("280×160");
+        if shows {
+            desk.wait_written("\x1bP");
+        } else {
+            desk.wait("a picture", |screen| screen.contents().matches('▀').count() > 100);
+        }
+        assert_eq!(wrote(&desk, "\x1bP"), shows, "{}", attributes.escape_debug());
+        assert!(!desk.screen().contains("63;1"), "{}", desk.screen());
+        desk.resize(120, 40).select("Front matter").quit();
+        desk.assert_restored();
+    }
+}
+
+#[test]
+fn what_tmux_lost_is_asked_again_until_it_is_answered() {
+    let world = World::demo().with("TMUX", "/tmp/tmux-0/default,1,0");
+    world.config("images: ask\n");
+    let mut desk = world.open();
+    desk.wait_written_times("\x1bPtmux;\x1b\x1b_Gi=4711", 3).keys(ANSWER).keys(ANSWER);
+    desk.select("A buoy on the waves")
+        .wait("a picture of kitty's", |screen| screen.contents().contains('\u{10eeee}'));
+    assert!(!desk.screen().contains("4711"), "{}", desk.screen());
+    desk.quit();
+}

@@ -115,3 +115,24 @@ fn contributions_are_ticked_edited_and_merged_in_one_commit() {
     assert!(!desk.screen().contains("not saved"));
     desk.quit();
 }
+
+#[test]
+fn the_form_asks_the_terminal_as_the_desk_does() {
+    let world = world();
+    let mut form = world.start(&["add", "--title", "A kite"], 80, 24);
+    form.ambiguous_cells = 2;
+    form.wait_for("Contribute to").wait_written("\x1b]11;?\x1b\\");
+    let colours = |screen: &vt100::Screen| {
+        let (rows, columns) = screen.size();
+        let mut cells =
+            (0..rows.get()).flat_map(|row| (0..columns.get()).filter_map(move |at| screen.cell(row, at)));
+        cells.any(|cell| [cell.fgcolor(), cell.bgcolor()].contains(&vt100::Color::Idx(23)))
+    };
+    assert!(!colours(form.emulator()));
+    // The text around the answer is the user's.
+    form.keys("\t\tone\x1b]11;rgb:ffff/ffff/ffff\x1b\\two").wait_for("onetwo");
+    form.wait("the light theme", colours).wait_gone("═").wait_for("====");
+    form.keys(key::ESC).wait_for("Esc again leaves").keys(key::ESC);
+    assert_eq!(form.wait_exit(), 0);
+    form.assert_restored();
+}

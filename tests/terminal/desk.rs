@@ -67,6 +67,8 @@ pub struct Desk {
     terminal: vt100::Parser,
     /// The cells that an ambiguous character takes, as this terminal answers.
     pub ambiguous_cells: u16,
+    /// How it answers the questions about colour registers and device attributes.
+    pub attributes: &'static str,
     /// Everything that was typed, as it was sent.
     pub typed: Vec<String>,
     /// Every byte that it wrote.
@@ -121,6 +123,7 @@ impl Desk {
             exit: None,
             terminal,
             ambiguous_cells: 1,
+            attributes: "",
             typed: Vec::new(),
             written: Vec::new(),
         }
@@ -191,8 +194,18 @@ impl Desk {
 
     /// Waits until the program has written a text that is not on the screen.
     pub fn wait_written(&mut self, text: &str) -> &mut Desk {
+        self.wait_written_times(text, 1)
+    }
+
+    /// How often the program has written a text.
+    pub fn times_written(&self, text: &str) -> usize {
+        self.written.windows(text.len()).filter(|part| *part == text.as_bytes()).count()
+    }
+
+    /// Waits until the program has written a text so many times.
+    pub fn wait_written_times(&mut self, text: &str, times: usize) -> &mut Desk {
         let deadline = Instant::now() + DEADLINE;
-        while rposition(&self.written, text.as_bytes()).is_none() {
+        while self.times_written(text) < times {
             match self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
                 Ok(bytes) => self.take(&bytes),
                 Err(_) => panic!("waited for {text:?} to be written; the screen is\n{}", self.screen()),
@@ -363,6 +376,9 @@ impl Desk {
     fn take(&mut self, bytes: &[u8]) {
         self.terminal.process(bytes);
         self.written.extend_from_slice(bytes);
+        if bytes.windows(12).any(|part| part == b"\x1b[?1;1;0S\x1b[c") {
+            self.send(self.attributes);
+        }
         // As a terminal answers when it is asked where the cursor is.
         if String::from_utf8_lossy(bytes).contains("\x1b[H●\x1b[6n") {
             self.send(&format!("\x1b[1;{}R", 1 + self.ambiguous_cells));

@@ -167,3 +167,30 @@ fn pictures_are_drawn_in_half_blocks_and_not_where_they_are_switched_off() {
     assert!(!desk.screen().contains('▀'), "{}", desk.screen());
     desk.quit();
 }
+
+#[test]
+fn a_picture_in_pixels_is_sent_again_only_if_it_was_covered() {
+    for (means, start) in [("sixel", "\x1bP"), ("iterm2", "\x1b]1337;File=")] {
+        let world = World::demo();
+        world.config(&format!("images: {means}\n"));
+        let mut desk = world.open();
+        desk.select("A buoy on the waves").wait_written(start);
+        // Other panes, an overlay below it, and the focus.
+        desk.keys(key::F6).keys(key::F6).keys(key::F6).keys(key::FOCUS);
+        desk.keys(key::ALT_O).wait_for("meeting notes").keys(key::ESC).wait_gone("meeting notes");
+        desk.keys(key::F1).wait_for("Keys — Esc closes");
+        assert_eq!(desk.times_written(start), 1, "{means}");
+        desk.keys(key::ESC).wait_gone("Keys — Esc closes");
+        desk.wait_written_times(start, 2).quit();
+        assert_eq!(desk.times_written(start), 2, "{means}");
+    }
+}
+
+#[test]
+fn in_tmux_a_picture_in_pixels_is_sent_again_when_its_window_is_shown_again() {
+    let world = World::demo().with("TMUX", "/tmp/tmux-0/default,1,0");
+    world.config("images: sixel\n");
+    let mut desk = world.open();
+    desk.select("A buoy on the waves").wait_written("X\x1bPtmux;\x1b\x1bP");
+    desk.keys(key::FOCUS).wait_written_times("X\x1bPtmux;\x1b\x1bP", 2).quit();
+}

@@ -3,13 +3,16 @@
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyEventKind};
+use ratatui::Frame;
 
 use crate::desk::NewContribution;
 use crate::image::Control;
 use crate::tui::TuiError;
+use crate::tui::app::job::Event as Heard;
+use crate::tui::app::keyboard::Ear;
 use crate::tui::app::terminal::{self, Tty};
+use crate::tui::ask::{Answer, Questions};
 use crate::tui::config::{self, Config};
-use crate::tui::key::with_enter;
 use crate::tui::overlays::add_form::{AddForm, Filled, KeyOutcome};
 
 /// The item is previewed after a pause of this length.
@@ -52,18 +55,16 @@ pub fn ask(
     form: AddForm,
     is_cancelled: &dyn Fn() -> bool,
 ) -> Result<Option<Filled>, TuiError> {
-    let Config { theme, keys, .. } = config::load()?;
-    let mut form = form.with_keys(keys);
+    let mut config = config::load()?;
+    let mut form = form.with_keys(config.keys.clone());
     let mut tty = Tty::enter(false).map_err(TuiError::Terminal)?;
     terminal::restore_on_panic(|| {});
+    // The form shows no images.
+    let questions = Questions { images: None, ..config.questions };
+    tty.ask(&questions.text()).map_err(TuiError::Terminal)?;
+    let mut ear = Ear::new(questions);
     loop {
-        let drawn = tty.draw(|frame| {
-            let area = frame.area();
-            if let Some(cursor) = form.draw(frame, area, &theme) {
-                frame.set_cursor_position(cursor);
-            }
-        });
-        drawn.map_err(TuiError::Terminal)?;
+        tty.draw(|frame| draw(&form, frame, &config)).map_err(TuiError::Terminal)?;
         // Nothing is previewed while keys come in.
         if form.is_stale() && !crossterm::event::poll(PAUSE).map_err(TuiError::Terminal)? {
             form.look(contribution);
@@ -75,21 +76,48 @@ pub fn ask(
                 return Ok(None);
             }
         }
-        match with_enter(crossterm::event::read().map_err(TuiError::Terminal)?) {
-            Event::Key(key) if key.kind != KeyEventKind::Release => match form.key(key) {
-                KeyOutcome::Nothing => {}
-                KeyOutcome::Leave => return Ok(None),
-                KeyOutcome::Commit { push } => {
-                    let focus = form.begin_commit();
-                    form.look(contribution);
-                    form.look_for_own_branch(contribution, push);
-                    if let Some(filled) = form.finish_commit(focus, push) {
-                        return Ok(Some(filled));
+        for heard in ear.hear(crossterm::event::read().map_err(TuiError::Terminal)?) {
+            match heard {
+                Heard::Terminal(Event::Key(key)) if key.kind != KeyEventKind::Release => {
+                    match carry_out(form.key(key), &mut form, contribution) {
+                        Next::Stay => {}
+                        Next::Leave(filled) => return Ok(filled),
                     }
                 }
-            },
-            Event::Paste(text) => form.paste(text),
-            _ => {}
+                Heard::Terminal(Event::Paste(text)) => form.paste(text),
+                Heard::Answered(Answer::Background(background)) => config.set_background(background),
+                Heard::Answered(Answer::WideCharacters) => {
+                    config.use_ascii();
+                    tty.clear().map_err(TuiError::Terminal)?;
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn draw(form: &AddForm, frame: &mut Frame<'_>, config: &Config) {
+    if let Some(cursor) = form.draw(frame, frame.area(), &config.theme) {
+        frame.set_cursor_position(cursor);
+    }
+    config.characters.apply(frame.buffer_mut());
+}
+
+/// What follows from a key.
+enum Next {
+    Stay,
+    Leave(Option<Filled>),
+}
+
+fn carry_out(outcome: KeyOutcome, form: &mut AddForm, contribution: &mut NewContribution) -> Next {
+    match outcome {
+        KeyOutcome::Nothing => Next::Stay,
+        KeyOutcome::Leave => Next::Leave(None),
+        KeyOutcome::Commit { push } => {
+            let focus = form.begin_commit();
+            form.look(contribution);
+            form.look_for_own_branch(contribution, push);
+            form.finish_commit(focus, push).map_or(Next::Stay, |filled| Next::Leave(Some(filled)))
         }
     }
 }

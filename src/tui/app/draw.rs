@@ -51,6 +51,7 @@ pub(crate) fn draw(frame: &mut Frame<'_>, state: &mut State) {
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
     }
+    state.images.remove_covered(frame.buffer_mut());
     state.config.characters.apply(frame.buffer_mut());
 }
 

@@ -13,7 +13,7 @@ use crate::tui::app::job::{Event, Job};
 use crate::tui::app::keyboard::{ReadGate, read_terminal};
 use crate::tui::app::state::{Leave, Request, State};
 use crate::tui::app::terminal::{Tty, restore_on_panic};
-use crate::tui::app::{draw, external, update};
+use crate::tui::app::{answered, draw, external, update};
 use crate::tui::config;
 
 /// Opens the chosen draft in the terminal and stays until the user leaves.
@@ -164,10 +164,13 @@ fn turn(
     Ok(())
 }
 
-/// Tells the terminal what it needs beside the frame: a text for the clipboard, and who has the mouse.
+/// Tells the terminal what it needs beside the frame: a text for the clipboard, a question, and who has the mouse.
 fn tell(state: &mut State, tty: &mut Tty) -> std::io::Result<()> {
     if let Some(text) = state.to_clipboard.take() {
         tty.copy(&text)?;
+    }
+    if let Some(question) = answered::take_question(state) {
+        tty.ask(question.text())?;
     }
     tty.set_mouse(state.mouse)
 }

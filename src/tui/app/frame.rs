@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
-use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use crossterm::terminal::{BeginSynchronizedUpdate, DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::{Cell, CellDiffOption};
 use ratatui::layout::{Position, Size};
@@ -75,7 +75,10 @@ impl<W: Write> FrameBackend<W> {
         let mut run = vec![(x, y, &blank)];
         run.extend(is_wide.then_some((x + 1, y, &blank)));
         self.draw_run(&mut run)?;
+        // Where it gets more cells than are left in the row, some terminals would go on in the next one.
+        queue!(self.frame, DisableLineWrap)?;
         self.draw_run(&mut vec![(x, y, cell)])?;
+        queue!(self.frame, EnableLineWrap)?;
         Ok(is_wide.then_some((x + 1, y)))
     }
 
@@ -220,11 +223,11 @@ mod tests {
     }
 
     #[test]
-    fn an_emoji_of_several_characters_is_drawn_over_blanks_and_the_next_column_is_named() {
+    fn an_emoji_of_several_characters_is_drawn_over_blanks_in_its_row_and_the_next_column_is_named() {
         let mut screen = screen();
         let written = sent(&mut screen, "❤️ab").concat();
         let reset = "\x1b[39m\x1b[49m\x1b[59m\x1b[0m";
-        let emoji = format!("\x1b[1;1H  {reset}\x1b[1;1H❤️{reset}\x1b[1;3Hab");
+        let emoji = format!("\x1b[1;1H  {reset}\x1b[?7l\x1b[1;1H❤️{reset}\x1b[?7h\x1b[1;3Hab");
         assert!(written.contains(&emoji), "{}", written.escape_debug());
     }
 

@@ -6,7 +6,9 @@ use std::thread;
 
 use crossterm::event::Event as Input;
 
+use crate::tui::app::attributes;
 use crate::tui::app::job::Event;
+use crate::tui::ask::early::Early;
 use crate::tui::ask::{Answer, Heard, Listener, Questions};
 use crate::tui::characters::WIDE_COLUMN;
 use crate::tui::key::with_enter;
@@ -111,23 +113,58 @@ impl Drop for End {
     }
 }
 
+/// Tells the answers of the terminal from what is typed.
+#[derive(Debug)]
+pub(crate) struct Ear {
+    listener: Listener,
+    is_width_open: bool,
+}
+
+impl Ear {
+    pub fn new(questions: Questions) -> Ear {
+        Ear { listener: Listener::new(questions), is_width_open: questions.width }
+    }
+
+    /// Takes an event of the terminal. What looks like an answer so far comes with a later one.
+    pub fn hear(&mut self, event: Input) -> Vec<Event> {
+        match self.listener.hear(event) {
+            Heard::Events(typed) => typed.into_iter().map(with_enter).map(Event::Terminal).collect(),
+            Heard::Answer(answer) => {
+                // The width was asked first, so its answer is there.
+                let is_wide = std::mem::take(&mut self.is_width_open) && is_cursor_at(WIDE_COLUMN);
+                let wide = is_wide.then_some(Answer::WideCharacters);
+                [Some(answer), wide].into_iter().flatten().map(Event::Answered).collect()
+            }
+        }
+    }
+}
+
+/// Forwards what comes before the answer about the device attributes, and that answer.
+fn read_early(events: &Sender<Event>) {
+    attributes::read(|early| {
+        let event = match early {
+            Early::Typed(event) => Event::Terminal(with_enter(event)),
+            Early::Attributes(answer) => Event::Answered(answer),
+        };
+        // The end of the program is noticed by the next reader.
+        let _ = events.send(event);
+    });
+    // A change of the size was not noticed meanwhile.
+    if let Ok((width, height)) = crossterm::terminal::size() {
+        let _ = events.send(Event::Terminal(Input::Resize(width, height)));
+    }
+}
+
 /// Forwards the terminal's events: keys, and its answers to questions.
 pub(crate) fn read_terminal(events: Sender<Event>, questions: Questions, gate: ReadGate) {
     thread::spawn(move || {
         let end = End(gate);
-        let mut listener = Listener::new(questions);
-        let mut is_width_open = questions.width;
+        if questions.are_read_early() {
+            read_early(&events);
+        }
+        let mut ear = Ear::new(questions);
         while let Some(event) = end.0.read() {
-            let heard = match listener.hear(event) {
-                Heard::Events(typed) => typed.into_iter().map(with_enter).map(Event::Terminal).collect(),
-                Heard::Answer(answer) => {
-                    // The width was asked first, so its answer is there.
-                    let is_wide = std::mem::take(&mut is_width_open) && is_cursor_at(WIDE_COLUMN);
-                    let wide = is_wide.then_some(Answer::WideCharacters);
-                    [Some(answer), wide].into_iter().flatten().map(Event::Answered).collect::<Vec<_>>()
-                }
-            };
-            for event in heard {
+            for event in ear.hear(event) {
                 if events.send(event).is_err() {
                     return;
                 }

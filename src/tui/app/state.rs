@@ -9,6 +9,7 @@ use crate::git::Control;
 use crate::outline::Issue;
 use crate::text::Span;
 use crate::tui::action::{Action, KeyContext};
+use crate::tui::app::answered::Asking;
 use crate::tui::app::external::External;
 use crate::tui::app::import_image::{self, Fitting, ImageScanJob};
 use crate::tui::app::job::Job;
@@ -188,6 +189,8 @@ pub struct State {
     /// The number of frames that were drawn, as an overlay that a job opened must be seen before letters are
     /// its keys.
     pub(crate) frames: u64,
+    /// The question to the terminal that may have been lost.
+    pub(crate) asking: Asking,
     request: Request,
 }
 
@@ -267,6 +270,7 @@ impl State {
             to_clipboard: None,
             external: None,
             frames: 0,
+            asking: Asking::default(),
             request: Request::default(),
         };
         if let Some(recovered) = recovered {

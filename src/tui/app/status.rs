@@ -11,7 +11,7 @@ use crate::tui::app::import_image;
 use crate::tui::app::preview;
 use crate::tui::app::push;
 use crate::tui::app::session::OnDisk;
-use crate::tui::app::state::{Pane, State, Work};
+use crate::tui::app::state::{Message, Pane, State, Work};
 use crate::tui::app::upstream;
 use crate::tui::app::watch;
 use crate::tui::panes::frame::shorten;
@@ -70,6 +70,21 @@ pub(crate) fn status(state: &State) -> String {
     all.extend(upstream::notice(state).filter(|_| is_calm));
     all.extend(Some(message).filter(|message| !message.is_empty()));
     all.join(" · ")
+}
+
+/// Ends the message why this draft is open once something in it is opened or changed.
+pub(crate) fn forget_reason(state: &mut State) {
+    let is_untouched = matches!(state.panes.work, Work::Preview) && !state.session.is_dirty();
+    if state.message.stays && !is_untouched {
+        state.message = Message::default();
+    }
+}
+
+/// Ends a message with the next thing that the user does.
+pub(crate) fn forget_message(state: &mut State) {
+    if !state.message.stays {
+        state.message = Message::default();
+    }
 }
 
 pub(crate) fn draw_status(frame: &mut Frame<'_>, area: Rect, text: &str, state: &State) {

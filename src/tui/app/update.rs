@@ -25,10 +25,10 @@ use crate::tui::app::preview;
 use crate::tui::app::problems;
 use crate::tui::app::session::Session;
 use crate::tui::app::slots::{self, RowChange};
-use crate::tui::app::state::{Leave, Message, Pane, Request, State, Work};
+use crate::tui::app::state::{Leave, Pane, Request, State, Work};
 use crate::tui::app::stepping::{Arrives, Step, visited_problem};
 use crate::tui::app::upstream;
-use crate::tui::app::{finished, past, push, saving, switch, undoing, watch};
+use crate::tui::app::{finished, past, push, saving, status, switch, undoing, watch};
 use crate::tui::key::Key;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::help::HelpView;
@@ -40,6 +40,7 @@ use crate::tui::widgets::{EditCommand, Markup, Outcome, command_for};
 /// Handles an event and returns the jobs for it.
 pub fn update(state: &mut State, event: Event) -> Vec<Job> {
     let jobs = handle(state, event);
+    status::forget_reason(state);
     preview::keep_in_sight(state);
     preview::keep_selection(state);
     jobs
@@ -50,6 +51,9 @@ fn handle(state: &mut State, event: Event) -> Vec<Job> {
         Event::Terminal(Input::Key(key)) if key.kind != KeyEventKind::Release => key_event(state, key),
         Event::Terminal(Input::Paste(text)) => paste_event(state, text),
         Event::Terminal(Input::Mouse(mouse)) => {
+            if matches!(mouse.kind, MouseEventKind::Down(_)) {
+                status::forget_message(state);
+            }
             if mouse.kind != MouseEventKind::Moved {
                 pasted::settle(state, None);
             }
@@ -59,6 +63,9 @@ fn handle(state: &mut State, event: Event) -> Vec<Job> {
             let mut jobs = saving::reread(state);
             jobs.extend(saving::look_again(state));
             state.upstream.is_due = true;
+            if state.images.are_lost_with_focus(state.config.images) {
+                state.request(Request::Redraw);
+            }
             jobs
         }
         Event::Terminal(Input::Resize(..)) => {
@@ -66,7 +73,10 @@ fn handle(state: &mut State, event: Event) -> Vec<Job> {
             Vec::new()
         }
         Event::Terminal(_) | Event::Tick => Vec::new(),
-        Event::Watch => watch::look(state),
+        Event::Watch => {
+            answered::ask_again(state);
+            watch::look(state)
+        }
         Event::Answered(answer) => {
             answered::answered(state, answer);
             Vec::new()
@@ -80,12 +90,7 @@ fn handle(state: &mut State, event: Event) -> Vec<Job> {
 }
 
 pub(crate) fn key_event(state: &mut State, key: KeyEvent) -> Vec<Job> {
-    // A message lasts until the next key. The reason why this draft is open lasts until something in it
-    // is opened or changed.
-    let is_untouched = matches!(state.panes.work, Work::Preview) && !state.session.is_dirty();
-    if !(state.message.stays && is_untouched) {
-        state.message = Message::default();
-    }
+    status::forget_message(state);
     state.overlay_note.clear();
     if let Some(mut overlay) = state.overlays.pop() {
         let above = open_above(state, &overlay, key);
@@ -238,6 +243,7 @@ fn wants_image(form: &FormView, session: &Session) -> bool {
 
 /// A paste of the terminal, or of the clipboard that was read for one.
 pub(crate) fn paste_event(state: &mut State, text: String) -> Vec<Job> {
+    status::forget_message(state);
     pasted::settle(state, None);
     paste(state, text)
 }

@@ -55,23 +55,35 @@ fn protocol(image: Image, wanted: &Wanted) -> Result<Protocol, String> {
         }
         Means::Kitty => Kitty::new(on_canvas(&whole, pixels, canvas), size, wanted.id, wanted.tmux, true)
             .map(Protocol::Kitty),
-        Means::Sixel => sixel(on_canvas(&whole, pixels, canvas), size, wanted.tmux).map(Protocol::Sixel),
-        Means::Iterm2 => {
-            Iterm2::new(on_canvas(&whole, pixels, canvas), size, wanted.tmux).map(Protocol::ITerm2)
-        }
+        Means::Sixel => Sixel::new(on_canvas(&whole, pixels, canvas), size, false).map(|mut sixel| {
+            sixel.data = wrapped(sixel.data, size, wanted.tmux);
+            Protocol::Sixel(sixel)
+        }),
+        Means::Iterm2 => Iterm2::new(on_canvas(&whole, pixels, canvas), size, false).map(|mut iterm2| {
+            iterm2.data = wrapped(iterm2.data, size, wanted.tmux);
+            Protocol::ITerm2(iterm2)
+        }),
     };
     made.map_err(|error| error.to_string())
 }
 
-/// An image as sixels. For tmux they are wrapped here: ratatui-image 11.1 does not double the escape of the sixels'
-/// own terminator, and tmux would end the envelope there.
-fn sixel(image: DynamicImage, size: Size, tmux: bool) -> Result<Sixel, ratatui_image::errors::Errors> {
-    let mut sixel = Sixel::new(image, size, false)?;
-    if tmux {
-        sixel.data = through_tmux(&sixel.data);
-        sixel.is_tmux = true;
+/// The beginnings of an image's own sequence: of sixels, and of iTerm2's.
+const BEGINNINGS: [&str; 2] = ["\x1bP", "\x1b]1337;"];
+
+/// Wraps an image for tmux. ratatui-image 11.1 does it in a way that fails twice: it does not double the escape of the
+/// sixels' own terminator, so that tmux ends the envelope there, and it clears the image's place in the envelope, so
+/// that tmux goes on to show the old text there. Here, tmux clears the place itself, from below, which leaves the
+/// cursor of the terminal at its first cell.
+fn wrapped(data: String, size: Size, tmux: bool) -> String {
+    let start = BEGINNINGS.iter().filter_map(|start| data.find(start)).min();
+    let Some(image) = start.and_then(|start| data.get(start..)).filter(|_| tmux) else { return data };
+    let (width, down) = (size.width, size.height.saturating_sub(1));
+    let mut out = if down > 0 { format!("\x1b[{down}B") } else { String::new() };
+    for _ in 0..down {
+        out.push_str(&format!("\x1b[{width}X\x1b[1A"));
     }
-    Ok(sixel)
+    out.push_str(&format!("\x1b[{width}X"));
+    out + &through_tmux(image)
 }
 
 /// The cells that an image takes of the room, and its pixels there. It is never enlarged.
@@ -135,14 +147,20 @@ mod tests {
     }
 
     #[test]
-    fn every_escape_of_a_sixel_is_doubled_in_tmux() {
-        let image = || DynamicImage::from(RgbaImage::from_pixel(20, 20, ::image::Rgba([200, 10, 10, 255])));
-        let plain = sixel(image(), Size::new(2, 1), false).unwrap().data;
-        assert!(plain.ends_with("\x1b\\"), "{}", plain.escape_debug());
-        let wrapped = sixel(image(), Size::new(2, 1), true).unwrap().data;
-        let inside = wrapped.strip_prefix("\x1bPtmux;").and_then(|rest| rest.strip_suffix("\x1b\\")).unwrap();
-        assert_eq!(inside.replace("\x1b\x1b", "\x1b"), plain);
-        assert!(!inside.replace("\x1b\x1b", "").contains('\x1b'));
+    fn tmux_clears_the_place_of_an_image_and_passes_on_the_rest() {
+        let image = || DynamicImage::from(RgbaImage::from_pixel(20, 60, ::image::Rgba([200, 10, 10, 255])));
+        let size = Size::new(2, 3);
+        let sixel = Sixel::new(image(), size, false).unwrap().data;
+        let iterm2 = Iterm2::new(image(), size, false).unwrap().data;
+        for (plain, start) in [(sixel, "\x1bP"), (iterm2, "\x1b]1337;")] {
+            assert_eq!(wrapped(plain.clone(), size, false), plain);
+            let data = wrapped(plain.clone(), size, true);
+            let rest = data.strip_prefix("\x1b[2B\x1b[2X\x1b[1A\x1b[2X\x1b[1A\x1b[2X\x1bPtmux;").unwrap();
+            let inside = rest.strip_suffix("\x1b\\").unwrap();
+            assert!(!inside.replace("\x1b\x1b", "").contains('\x1b'));
+            let passed = inside.replace("\x1b\x1b", "\x1b");
+            assert!(passed.starts_with(start) && plain.ends_with(&passed), "{}", passed.escape_debug());
+        }
     }
 
     #[test]

@@ -72,7 +72,7 @@ fn guess(half_blocks: Means, through: bool, variable: &dyn Fn(&str) -> String) -
     if is(&["xterm-kitty"]) {
         return (half_blocks, Some(Question::Version));
     }
-    if is(&["foot", "mlterm", "contour", "yaft"]) {
+    if is(&["foot", "mlterm", "contour", "yaft"]) || !variable("MLTERM").is_empty() {
         return (Means::Sixel, None);
     }
     let iterm2 = ["iTerm.app", "WezTerm", "mintty", "rio", "WarpTerminal"];
@@ -88,8 +88,14 @@ fn guess(half_blocks: Means, through: bool, variable: &dyn Fn(&str) -> String) -
     if !variable("KONSOLE_VERSION").is_empty() {
         return (half_blocks, None);
     }
-    // It would print the question.
-    (half_blocks, (program != "Apple_Terminal").then_some(Question::Plain))
+    if program == "Apple_Terminal" {
+        // It would print the question.
+        return (half_blocks, None);
+    }
+    // What is typed before the answer about its attributes is read in another way, so only xterm is asked for them
+    // without being told to.
+    let is_asked = cfg!(unix) && (through || !variable("XTERM_VERSION").is_empty());
+    (half_blocks, Some(if is_asked { Question::Attributes } else { Question::Plain }))
 }
 
 #[cfg(test)]
@@ -116,6 +122,13 @@ mod tests {
             (&[("TERM", "xterm-256color"), ("LC_TERMINAL", "iTerm2")], Means::Iterm2, None),
             (&[("TERM", "xterm-256color")], coarse, Some(Question::Plain)),
             (&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")], fine, Some(Question::Plain)),
+            (
+                &[("TERM", "xterm"), ("XTERM_VERSION", "XTerm(379)")],
+                coarse,
+                Some(if cfg!(unix) { Question::Attributes } else { Question::Plain }),
+            ),
+            (&[("TERM", "xterm"), ("MLTERM", "3.9.0")], Means::Sixel, None),
+            (&[("TERM", "tmux-256color"), ("XTERM_VERSION", "XTerm(379)")], coarse, None),
             (&[("TERM", "xterm-256color"), ("KONSOLE_VERSION", "230800")], coarse, None),
             (&[("TERM", "xterm-256color"), ("KONSOLE_VERSION", "211200")], coarse, None),
             (&[("TERM", "xterm-256color"), ("TERM_PROGRAM", "Apple_Terminal")], coarse, None),

@@ -9,7 +9,8 @@ mod means;
 use std::path::{Path, PathBuf};
 
 use ratatui::Frame;
-use ratatui::layout::{Rect, Size};
+use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::text::Line;
 use ratatui_image::Image;
 use ratatui_image::protocol::Protocol;
@@ -81,6 +82,8 @@ pub struct Images {
     /// True if the cell size was measured since the last resize.
     is_measured: bool,
     covered: bool,
+    /// Where this frame shows images in pixels that the terminal forgets when they are overwritten.
+    drawn: Vec<Rect>,
     tmux: bool,
     ids: u32,
     /// Ids of images that kitty may forget.
@@ -92,10 +95,11 @@ impl Images {
         Images { tmux, ..Images::default() }
     }
 
-    /// Begins a frame. Under an overlay nothing is drawn in pixels: they would lie over it.
+    /// Begins a frame. Under an overlay, no image is made.
     pub(crate) fn begin(&mut self, covered: bool) {
         self.wanted = None;
         self.covered = covered;
+        self.drawn.clear();
     }
 
     /// Ends the panes: what is drawn from now on is on top of them.
@@ -134,9 +138,14 @@ impl Images {
         match &entry.ready.protocol {
             // With images off, only the file's header is shown.
             _ if means == Means::Off => {}
-            Ok(_) if self.covered && means.has_pixels() => {}
+            // Kitty keeps its images: to show one again costs nothing.
+            Ok(Protocol::Kitty(_)) if self.covered => {}
             Ok(protocol) => {
                 frame.render_widget(Image::new(protocol), area);
+                if matches!(protocol, Protocol::Sixel(_) | Protocol::ITerm2(_)) {
+                    let size = protocol.size();
+                    self.drawn.push(Rect { width: size.width, height: size.height, ..area });
+                }
                 if means == (Means::HalfBlocks { true_colour: false }) {
                     let size = protocol.size();
                     cube::to_256_colours(
@@ -148,6 +157,29 @@ impl Images {
             Err(why) => draw_line(frame, area, Line::styled(format!("(not shown: it {why})"), theme.dim)),
         }
         entry.ready.header.as_ref()
+    }
+
+    /// Ends a frame. Takes those images in pixels off the screen that something was drawn over: they would lie over
+    /// it. The others stay, and so are not sent again when an overlay is closed.
+    pub(crate) fn remove_covered(&mut self, buffer: &mut Buffer) {
+        for area in self.drawn.drain(..) {
+            let own = |at: Position| buffer[at].diff_option != CellDiffOption::None;
+            if area.positions().all(own) {
+                continue;
+            }
+            for at in area.positions() {
+                let cell = &mut buffer[at];
+                if cell.diff_option != CellDiffOption::None {
+                    cell.reset();
+                }
+            }
+        }
+    }
+
+    /// True if the terminal may have lost images when it gets the focus: tmux does not know of those that it passes
+    /// on, and draws text in their place when its window is shown again.
+    pub(crate) fn are_lost_with_focus(&self, means: Means) -> bool {
+        self.tmux && matches!(means, Means::Sixel | Means::Iterm2)
     }
 
     /// Returns the job that makes the image that the last frame had no image for.

@@ -9,7 +9,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span as Piece};
 
-use super::{draw_line, hints, popup, popup_inner, rows_of};
+use super::{READABLE, draw_line, hints, popup, popup_inner, rows_of};
 use crate::git::{Control, FileLog, LoggedCommit, Oid};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::Command;
@@ -189,7 +189,7 @@ impl HistoryView {
         let inner = popup_inner(area, area.width, area.height);
         let body = Rect { height: inner.height.saturating_sub(2), ..inner };
         if area.width >= WIDE {
-            let width = body.width * 2 / 5;
+            let width = (body.width * 2 / 5).max(body.width.saturating_sub(READABLE + 2));
             let diff = Rect { x: body.x + width + 2, width: body.width - width - 2, ..body };
             return (Rect { width, ..body }, diff);
         }

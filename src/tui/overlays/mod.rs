@@ -155,6 +155,9 @@ impl Overlay {
     }
 }
 
+/// Text in longer lines is hard to read.
+pub(crate) const READABLE: u16 = 90;
+
 /// A frame of at most `width` by `height` in the middle of `area`; returns what is inside.
 pub(crate) fn popup(
     frame: &mut Frame<'_>,

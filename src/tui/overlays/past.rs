@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span as Piece};
 
-use super::{CHANGED, draw_line, hints, popup, popup_inner};
+use super::{CHANGED, READABLE, draw_line, hints, popup, popup_inner};
 use crate::desk::PastIssue;
 use crate::lint::local_path;
 use crate::outline::{ItemIndex, Slot, SlotState, copy_item};
@@ -21,8 +21,6 @@ use crate::tui::widgets::wrap_words;
 
 /// From this width on, the text is beside the list and not under it.
 const WIDE: u16 = 110;
-/// Longer rows are hard to read.
-const READABLE: u16 = 90;
 
 /// Another issue, to read and to copy items from.
 #[derive(Debug)]

@@ -18,11 +18,20 @@ impl Colours {
             return Colours::Rgb;
         }
         // Their names do not say it.
-        let known =
-            ["alacritty", "contour", "foot", "iterm2", "rio", "wezterm", "xterm-ghostty", "xterm-kitty"];
+        let known = [
+            "alacritty",
+            "contour",
+            "foot",
+            "iterm2",
+            "mlterm",
+            "rio",
+            "wezterm",
+            "xterm-ghostty",
+            "xterm-kitty",
+        ];
         let has_cube = term.contains("256color") || known.iter().any(|name| term.starts_with(name));
         let is_set = |name: &str| !variable(name).is_empty();
-        if has_cube || is_set("COLORTERM") || is_set("WT_SESSION") {
+        if has_cube || ["COLORTERM", "MLTERM", "WT_SESSION"].into_iter().any(is_set) {
             Colours::Indexed
         } else {
             Colours::Sixteen
@@ -78,6 +87,8 @@ mod tests {
             (&[("TERM", "xterm-256color")], Colours::Indexed),
             (&[("TERM", "xterm-kitty")], Colours::Indexed),
             (&[("TERM", "foot")], Colours::Indexed),
+            (&[("TERM", "mlterm")], Colours::Indexed),
+            (&[("TERM", "xterm"), ("MLTERM", "3.9.0")], Colours::Indexed),
             (&[("TERM", "xterm"), ("COLORTERM", "1")], Colours::Indexed),
             (&[("TERM", "xterm-direct")], Colours::Rgb),
             (&[("TERM", "screen"), ("COLORTERM", "truecolor")], Colours::Rgb),

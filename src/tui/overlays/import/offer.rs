@@ -16,7 +16,7 @@ use crate::tui::app::job::import::DraftSnapshot;
 use crate::tui::config::Config;
 use crate::tui::overlays::list::FilteredList;
 use crate::tui::overlays::scroll::Scroll;
-use crate::tui::overlays::{draw_line, hints, popup, popup_inner, rows_of};
+use crate::tui::overlays::{READABLE, draw_line, hints, popup, popup_inner, rows_of};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::wrap_words;
 
@@ -211,7 +211,7 @@ impl Offer {
         let inner = popup_inner(screen, screen.width, screen.height);
         let body = Rect { height: inner.height.saturating_sub(2), ..inner };
         if body.width >= WIDE {
-            let width = body.width / 2;
+            let width = (body.width / 2).max(body.width.saturating_sub(READABLE + 1));
             let detail = Rect { x: body.x + width + 1, width: body.width - width - 1, ..body };
             return Areas { body, list: Rect { width, ..body }, detail };
         }
@@ -222,7 +222,8 @@ impl Offer {
 
     fn text_area(&self, screen: Rect) -> Rect {
         let areas = self.areas(screen);
-        if self.shows_remarks { areas.body } else { areas.detail }
+        let width = areas.body.width.min(READABLE);
+        if self.shows_remarks { Rect { width, ..areas.body } } else { areas.detail }
     }
 
     /// The remarks, or what is known about the selected candidate, wrapped.

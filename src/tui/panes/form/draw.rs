@@ -27,6 +27,8 @@ const FACT_WIDTH: u16 = 16;
 const LEAST_HEIGHT: u16 = 14;
 /// The rows of the Markdown with its title.
 const LEAST_PREVIEW: u16 = 5;
+/// The same beside an image, which shows nothing in fewer rows.
+const LEAST_WITH_IMAGE: u16 = 9;
 
 impl FormView {
     /// Draws the form and returns the position of the cursor.
@@ -228,7 +230,11 @@ fn preview_height(height: u16, wanted: u16, has_image: bool) -> u16 {
     }
     let left = height.saturating_sub(wanted);
     let usual = (height / 3).max(LEAST_PREVIEW);
-    if has_image { left.max(usual) } else { left.saturating_sub(1).clamp(LEAST_PREVIEW, usual) }
+    if has_image {
+        left.max(usual).max(LEAST_WITH_IMAGE)
+    } else {
+        left.saturating_sub(1).clamp(LEAST_PREVIEW, usual)
+    }
 }
 
 /// Draws a field beside its label, and the number of its rows that are not visible.
