@@ -25,6 +25,7 @@ mod outline;
 mod package;
 mod pages;
 mod properties;
+mod python_markdown;
 mod remote_cli;
 mod render;
 mod reports;

@@ -35,6 +35,8 @@ pub enum Need {
     Kramdown,
     /// The inputs in `fuzz/corpus`, which are no part of the package.
     FuzzCorpus,
+    /// Python with Markdown 3.7 and Pygments.
+    PythonMarkdown,
 }
 
 impl Need {
@@ -52,6 +54,7 @@ impl Need {
         Need::NoGitName,
         Need::Kramdown,
         Need::FuzzCorpus,
+        Need::PythonMarkdown,
     ];
 
     /// The name in `COPYDESK_REQUIRE`.
@@ -70,6 +73,7 @@ impl Need {
             Need::NoGitName => "no-git-name",
             Need::Kramdown => "kramdown",
             Need::FuzzCorpus => "fuzz-corpus",
+            Need::PythonMarkdown => "python-markdown",
         }
     }
 }

@@ -1,0 +1,146 @@
+//! From elements with placeholders to the nodes of the page.
+
+use super::element::Id;
+use super::stash::{self, AMPERSAND, Stashed};
+use super::text::Text;
+use super::{Page, entities, footnotes, highlight, serialize};
+use crate::render::tree::{Element, Node, NodeKind};
+use crate::text::Span;
+
+/// The nodes of the root's content.
+pub(super) fn nodes(page: &Page, root: Id) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    content(page, root, &mut nodes);
+    let is_blank = |node: &Node| matches!(&node.kind, NodeKind::Text(text) if super::finish::is_blank(text));
+    while nodes.last().is_some_and(is_blank) {
+        nodes.pop();
+    }
+    let start = nodes.iter().take_while(|node| is_blank(node)).count();
+    nodes.drain(..start);
+    nodes
+}
+
+fn content(page: &Page, id: Id, nodes: &mut Vec<Node>) {
+    let element = &page.elements[id];
+    if matches!(element.tag.as_ref(), "script" | "style") {
+        nodes.push(Node::raw(&*element.text));
+    } else {
+        text(page, &element.text, nodes);
+    }
+    for child in &element.children {
+        node(page, *child, nodes);
+        text(page, &page.elements[*child].tail, nodes);
+    }
+}
+
+fn node(page: &Page, id: Id, nodes: &mut Vec<Node>) {
+    let element = &page.elements[id];
+    if let Some(block) = stashed_block(page, id) {
+        nodes.extend(block);
+        return;
+    }
+    let mut own = Element::new(element.tag.clone());
+    let mut attributes: Vec<&(String, String)> = element.attributes.iter().collect();
+    attributes.sort();
+    for (name, value) in attributes {
+        // An attribute whose value is its name is written without a value.
+        let value = if name == value { String::new() } else { attribute(page, value) };
+        own.attributes.set(name.clone(), value);
+    }
+    content(page, id, &mut own.children);
+    let cover = |span: Option<Span>, child: &Node| match (span, child.span) {
+        (Some(span), Some(own)) => Some(span.cover(own)),
+        (span, own) => span.or(own),
+    };
+    let span = own.children.iter().fold(element.span, cover);
+    nodes.push(Node { kind: NodeKind::Element(own), span });
+}
+
+/// The block of a paragraph that contains nothing but its placeholder.
+fn stashed_block(page: &Page, id: Id) -> Option<Vec<Node>> {
+    let element = &page.elements[id];
+    let (index, length) = stash::placeholder_at(&element.text)?;
+    let is_alone = element.tag == "p"
+        && element.attributes.is_empty()
+        && element.children.is_empty()
+        && length == element.text.len();
+    let stashed = page.stash.get(index).filter(|_| is_alone)?;
+    let is_block = match stashed {
+        Stashed::Html(html) => serialize::is_block(html),
+        Stashed::Code(_) | Stashed::Element(_) => true,
+        Stashed::Taken => false,
+    };
+    is_block.then(|| {
+        let mut nodes = Vec::new();
+        stashed_nodes(page, stashed, index, element.text.source(), &mut nodes);
+        nodes
+    })
+}
+
+fn stashed_nodes(page: &Page, stashed: &Stashed, index: usize, place: Span, nodes: &mut Vec<Node>) {
+    match stashed {
+        Stashed::Code(code) => {
+            nodes.push(highlight::node(code));
+            nodes.push(Node::text("\n"));
+        }
+        Stashed::Taken => {}
+        Stashed::Html(_) | Stashed::Element(_) => {
+            let html = serialize::postprocess(page, &stash::placeholder(index));
+            nodes.push(Node::raw(html).at(place));
+        }
+    }
+}
+
+/// A text with its placeholders as nodes.
+fn text(page: &Page, text: &Text, nodes: &mut Vec<Node>) {
+    let mut at = 0;
+    while let Some((start, index, length)) = stash::find_placeholder(text, at) {
+        plain(&text.slice(at..start), nodes);
+        let end = start + length;
+        match page.stash.get(index) {
+            Some(stashed) => stashed_nodes(page, stashed, index, text.source_of(start..end), nodes),
+            None => plain(&text.slice(start..end), nodes),
+        }
+        at = end;
+    }
+    plain(&text.from(at), nodes);
+}
+
+fn plain(text: &Text, nodes: &mut Vec<Node>) {
+    if text.is_empty() {
+        return;
+    }
+    let source = text.source();
+    let span = (!source.is_empty()).then_some(source);
+    nodes.push(Node { kind: NodeKind::Text(characters(text)), span });
+}
+
+fn attribute(page: &Page, value: &str) -> String {
+    // Inline HTML in an alternative text stays a placeholder until the HTML is written.
+    if stash::find_placeholder(value, 0).is_some() {
+        return characters(&serialize::with_stash(page, value, 0));
+    }
+    characters(value)
+}
+
+/// The characters that a browser reads: references are replaced.
+fn characters(text: &str) -> String {
+    let replaced = footnotes::replace_placeholders(text);
+    let text = replaced.as_deref().unwrap_or(text);
+    let coded = text.contains(AMPERSAND).then(|| text.replace(AMPERSAND, "&"));
+    let text = coded.as_deref().unwrap_or(text);
+    let mut out = String::new();
+    let mut copied = 0;
+    for at in memchr::memchr_iter(b'&', text.as_bytes()) {
+        if at < copied {
+            continue;
+        }
+        if let Some(length) = entities::reference(&text[at..]) {
+            out.push_str(&text[copied..at]);
+            out.push_str(&entities::decode(&text[at..at + length]));
+            copied = at + length;
+        }
+    }
+    out.push_str(&text[copied..]);
+    out
+}

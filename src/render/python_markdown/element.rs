@@ -1,0 +1,171 @@
+use std::borrow::Cow;
+
+use super::text::Text;
+use crate::text::Span;
+
+pub(super) type Id = usize;
+
+/// An element as in Python's `ElementTree`: with a text before its children, and one after its end.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Element {
+    pub tag: Cow<'static, str>,
+    pub attributes: Vec<(String, String)>,
+    pub text: Text,
+    /// The text after the end of the element.
+    pub tail: Text,
+    pub children: Vec<Id>,
+    pub span: Option<Span>,
+}
+
+impl Element {
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+    }
+
+    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+        match self.attributes.iter_mut().find(|(own, _)| own == name) {
+            Some((_, old)) => *old = value.into(),
+            None => self.attributes.push((name.to_owned(), value.into())),
+        }
+    }
+
+    pub fn is_heading(&self) -> bool {
+        matches!(self.tag.as_ref(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+    }
+
+    pub fn is_list(&self) -> bool {
+        matches!(self.tag.as_ref(), "ol" | "ul")
+    }
+}
+
+/// All elements of a page. An element that is not reached from the root is not in the page.
+#[derive(Debug, Default)]
+pub(super) struct Elements(Vec<Element>);
+
+impl Elements {
+    pub fn add(&mut self, tag: impl Into<Cow<'static, str>>) -> Id {
+        self.0.push(Element { tag: tag.into(), ..Element::default() });
+        self.0.len() - 1
+    }
+
+    pub fn add_child(&mut self, parent: Id, tag: impl Into<Cow<'static, str>>) -> Id {
+        let child = self.add(tag);
+        self[parent].children.push(child);
+        child
+    }
+
+    /// Adds a child for a part of the source.
+    pub fn add_child_at(&mut self, parent: Id, tag: impl Into<Cow<'static, str>>, span: Span) -> Id {
+        let child = self.add_child(parent, tag);
+        self[child].span = Some(span);
+        child
+    }
+
+    pub fn last_child(&self, parent: Id) -> Option<Id> {
+        self[parent].children.last().copied()
+    }
+
+    pub fn tag_of_last_child(&self, parent: Id) -> Option<&str> {
+        self.last_child(parent).map(|child| self[child].tag.as_ref())
+    }
+
+    /// The elements below and including `root`, in the order of the page.
+    pub fn in_order(&self, root: Id) -> Vec<Id> {
+        let (mut ids, mut stack) = (Vec::new(), vec![root]);
+        while let Some(id) = stack.pop() {
+            ids.push(id);
+            stack.extend(self[id].children.iter().rev());
+        }
+        ids
+    }
+
+    pub fn copy(&mut self, id: Id) -> Id {
+        let children = self[id].children.clone();
+        let children = children.into_iter().map(|child| self.copy(child)).collect();
+        let element = Element { children, ..self[id].clone() };
+        self.0.push(element);
+        self.0.len() - 1
+    }
+}
+
+impl std::ops::Index<Id> for Elements {
+    type Output = Element;
+
+    fn index(&self, id: Id) -> &Element {
+        &self.0[id]
+    }
+}
+
+impl std::ops::IndexMut<Id> for Elements {
+    fn index_mut(&mut self, id: Id) -> &mut Element {
+        &mut self.0[id]
+    }
+}
+
+/// Elements that are not wrapped in a paragraph (`BLOCK_LEVEL_ELEMENTS`).
+const BLOCK_LEVEL: [&str; 58] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "canvas",
+    "colgroup",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "group",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "iframe",
+    "legend",
+    "li",
+    "main",
+    "map",
+    "math",
+    "menu",
+    "nav",
+    "noscript",
+    "object",
+    "ol",
+    "option",
+    "output",
+    "p",
+    "pre",
+    "progress",
+    "script",
+    "section",
+    "style",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+    "video",
+];
+
+/// True for the name of an element that is not wrapped in a paragraph.
+pub(super) fn is_block_level(tag: &str) -> bool {
+    let tag = tag.trim_end_matches('/').to_lowercase();
+    !tag.is_empty() && BLOCK_LEVEL.contains(&tag.as_str())
+}
