@@ -13,7 +13,8 @@
 //! Read the modules in the order below. Each uses only those above it; `tests/architecture.rs` holds the exact table.
 //!
 //! ```text
-//! text ← draft, profile ← outline ← lint, merge, import, render    pure: no files, clock, environment or network
+//! text ← draft, profile ← outline ← render ← lint           pure: no files, clock, environment or network
+//!                         outline ← merge, import           pure as well
 //! root · image · web ← git                                 the outside world: libraries and text only
 //! all of these ← desk ← lsp, tui ← cli ← main              desk: use cases; cli starts lsp and tui
 //! ```
@@ -27,10 +28,11 @@ pub mod profile;
 
 pub mod outline;
 
+pub mod render;
+
 pub mod import;
 pub mod lint;
 pub mod merge;
-pub mod render;
 
 pub mod root;
 

@@ -10,7 +10,7 @@ const MAY_USE: [(&str, &[&str]); 16] = [
     ("draft", &["text"]),
     ("profile", &["text"]),
     ("outline", &["text", "draft", "profile"]),
-    ("lint", &["text", "draft", "profile", "outline"]),
+    ("lint", &["text", "draft", "profile", "outline", "render"]),
     ("merge", &["text", "draft", "profile", "outline"]),
     ("import", &["text", "draft", "profile", "outline"]),
     ("render", &["text", "draft", "profile", "outline"]),

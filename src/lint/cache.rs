@@ -9,6 +9,7 @@ use super::Context;
 use super::address::{Address, Page};
 use super::days::{Day, days};
 use super::images::folder_of;
+use super::page::SitePage;
 use super::words::{Word, words};
 use crate::draft::{Draft, Link, LinkKind};
 use crate::text::{LineIndex, Span};
@@ -24,6 +25,8 @@ pub(super) struct Cache<'a> {
     lines: OnceCell<LineIndex>,
     /// By the path of the folder.
     folder_dates: OnceCell<HashMap<&'a str, Option<Date>>>,
+    /// For [`Context::site_page`].
+    pub page: OnceCell<SitePage>,
 }
 
 /// A link or definition with a web address.

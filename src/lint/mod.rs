@@ -16,6 +16,7 @@ mod items;
 mod levels;
 mod names;
 mod order;
+mod page;
 mod passages;
 mod popular;
 mod quotes;

@@ -14,6 +14,7 @@ mod events;
 mod front_matter;
 mod images;
 mod links;
+mod site;
 mod structure;
 #[cfg(test)]
 mod tests;
@@ -39,7 +40,7 @@ pub struct Meta {
     pub summary: &'static str,
     /// The reason for the rule.
     pub why: &'static str,
-    /// A text in which the rule finds a problem, under the `circuitpython` profile.
+    /// A text in which the rule finds a problem, under the rule's [example profile](Rule::example_profile).
     pub bad: &'static str,
     /// The same text without the problem.
     pub good: &'static str,
@@ -97,6 +98,11 @@ pub trait Rule: Sync {
         Diagnostic::new(self.name(), self.meta().severity, span, message)
     }
 
+    /// The built-in profile of the examples.
+    fn example_profile(&self) -> &'static str {
+        "circuitpython"
+    }
+
     /// The path of the bad text's file, for problems of the path itself.
     fn bad_path(&self) -> &'static str {
         EXAMPLE_PATH
@@ -139,7 +145,8 @@ pub(super) fn is_in_sections(rule: &dyn Rule) -> bool {
 
 /// True if the rule is about what readers read. Scripts and the marks of a merge are found everywhere.
 pub(super) fn is_about_prose(rule: &str) -> bool {
-    text::RULES.iter().any(|one| one.name() == rule) && !["active-content", "conflict-marker"].contains(&rule)
+    let mut rules = text::RULES.iter().chain(site::RULES);
+    rules.any(|one| one.name() == rule) && !["active-content", "conflict-marker"].contains(&rule)
 }
 
 /// Rules about the issue as a whole in other folders than that of the front matter.
@@ -147,8 +154,15 @@ const OF_THE_ISSUE: [&str; 4] = ["byte-order-mark", "heavy-issue", "missing-sect
 
 /// Every rule, sorted by name.
 pub static RULES: LazyLock<Vec<&'static dyn Rule>> = LazyLock::new(|| {
-    let folders =
-        [text::RULES, links::RULES, images::RULES, events::RULES, structure::RULES, front_matter::RULES];
+    let folders = [
+        text::RULES,
+        links::RULES,
+        images::RULES,
+        events::RULES,
+        site::RULES,
+        structure::RULES,
+        front_matter::RULES,
+    ];
     let mut rules = folders.concat();
     rules.sort_by_key(|rule| rule.name());
     rules

@@ -7,6 +7,7 @@ mod items;
 mod languages;
 mod newsletters;
 mod popular;
+mod site;
 mod waivers;
 
 use std::collections::HashMap;
@@ -147,7 +148,13 @@ fn problems(text: &str, path: &str, rule: &str) -> Vec<Diagnostic> {
     let file_date = name.get(..10).and_then(parse_day).or(facts().file_date);
     // Only a change has new waivers.
     let scope = if rule == "new-waiver" { Scope::Change } else { Scope::Draft };
-    found(text, &profile(), &Facts { path: Some(path.into()), file_date, scope, ..facts() })
+    found(text, &profile_of(rule), &Facts { path: Some(path.into()), file_date, scope, ..facts() })
+}
+
+/// The profile of a rule's examples.
+fn profile_of(rule: &str) -> Profile {
+    let rule = RULES.iter().find(|one| one.name() == rule);
+    built_in(rule.map_or("circuitpython", |rule| rule.example_profile())).unwrap()
 }
 
 #[test]
@@ -190,7 +197,7 @@ fn every_rule_is_as_severe_as_documented() {
         let draft = Facts { stage: Stage::Contribution, in_progress: true, ..facts.clone() };
         for (facts, documented) in [(facts, issue), (draft, rule.severities_in_draft())] {
             assert!(documented.is_sorted_by(|one, other| one > other), "{name}: {documented:?}");
-            let found = found(rule.meta().bad, &profile(), &facts);
+            let found = found(rule.meta().bad, &profile_of(name), &facts);
             let own: Vec<&Diagnostic> = found.iter().filter(|one| one.rule == name).collect();
             assert_eq!(own.is_empty(), documented.is_empty(), "{name} at {:?}: {documented:?}", facts.stage);
             for one in own {
@@ -209,7 +216,7 @@ fn every_rule_is_as_severe_as_documented() {
 fn every_fix_and_every_key_of_a_rule_is_documented() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let page = std::fs::read_to_string(root.join("docs/profile.md")).unwrap();
-    let folders = ["events", "front_matter", "images", "links", "structure", "text"];
+    let folders = ["events", "front_matter", "images", "links", "site", "structure", "text"];
     for rule in RULES.iter() {
         let name = rule.name();
         let file = format!("{}.rs", name.replace('-', "_"));

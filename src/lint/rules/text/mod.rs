@@ -1,6 +1,5 @@
 //! Rules about words, characters and numbers.
 
-mod accidental_table;
 mod active_content;
 mod broken_code;
 mod byte_order_mark;
@@ -32,7 +31,6 @@ mod wrongly_decoded_text;
 use super::Rule;
 
 pub(super) static RULES: &[&dyn Rule] = &[
-    &accidental_table::AccidentalTable,
     &active_content::ActiveContent,
     &broken_code::BrokenCode,
     &byte_order_mark::ByteOrderMark,
