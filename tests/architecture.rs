@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 /// Each room of `src` and the rooms that it may use, its own aside.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
     ("text", &[]),
     ("draft", &["text"]),
     ("profile", &["text"]),
@@ -18,11 +18,12 @@ const MAY_USE: [(&str, &[&str]); 16] = [
     ("image", &["text"]),
     ("web", &["text"]),
     ("git", &["text", "web"]),
+    ("preview", &["text", "root"]),
     (
         "desk",
         &[
             "text", "draft", "profile", "outline", "lint", "merge", "import", "render", "root", "image",
-            "git", "web",
+            "git", "web", "preview",
         ],
     ),
     ("lsp", &["text", "draft", "profile", "outline", "lint", "import", "root", "image", "git", "desk"]),
@@ -30,14 +31,14 @@ const MAY_USE: [(&str, &[&str]); 16] = [
         "tui",
         &[
             "text", "draft", "profile", "outline", "lint", "merge", "import", "render", "root", "image",
-            "git", "desk",
+            "git", "preview", "desk",
         ],
     ),
     (
         "cli",
         &[
             "text", "draft", "profile", "outline", "lint", "merge", "import", "render", "root", "image",
-            "git", "desk", "lsp", "tui",
+            "git", "preview", "desk", "lsp", "tui",
         ],
     ),
 ];
@@ -494,8 +495,8 @@ const GIT_VALUES: [&str; 18] = [
 ];
 
 /// Functions of `desk` that neither read, write nor merge. Everything else is for jobs.
-const PURE_USE_CASES: [&str; 5] =
-    ["conflict_offsets", "fine_edits", "next_issue", "resolve", "suggest_message"];
+const PURE_USE_CASES: [&str; 6] =
+    ["conflict_offsets", "find_problem", "fine_edits", "next_issue", "resolve", "suggest_message"];
 
 /// The methods of `Root` that compute a path only.
 const PURE_OF_ROOT: [&str; 4] = ["clone", "contains", "folder", "join"];

@@ -24,6 +24,7 @@ mod newsletters;
 mod outline;
 mod package;
 mod pages;
+mod preview;
 mod python_markdown;
 mod readme;
 mod remote_cli;

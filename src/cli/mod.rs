@@ -17,6 +17,7 @@ mod newsletter;
 mod notes;
 mod open;
 mod output;
+mod preview;
 mod push;
 mod remote;
 mod render;
@@ -87,6 +88,8 @@ enum Command {
     Add(Box<add::Args>),
     /// List the open contributions to a draft, or merge them in one commit.
     Gather(gather::Args),
+    /// Show an issue in a browser as its readers will see it, and follow its files.
+    Preview(preview::Args),
     /// Push a branch and print the page that opens the pull request.
     Push(push::Args),
     /// Merge files with conflicts by section and item: exit 0 resolved, 1 conflicts are left.
@@ -194,6 +197,7 @@ fn dispatch(args: Args) -> Result<u8, CliError> {
         Some(Command::Notes(args)) => notes::run(&context, &args),
         Some(Command::Add(args)) => add::run(&context, &args),
         Some(Command::Gather(args)) => gather::run(&context, &args),
+        Some(Command::Preview(args)) => preview::run(&context, &args),
         Some(Command::Push(args)) => push::run(&context, &args),
         Some(Command::Merge(args)) => merge::run(&context, &args),
         Some(Command::MergeDriver(args)) => merge_driver::run(&context, &args),

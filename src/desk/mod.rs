@@ -9,6 +9,7 @@ mod import;
 mod issue;
 mod learn;
 mod now;
+mod preview;
 mod render;
 
 pub use check::collect::{collect, collect_of_file, images_of_issue, unused_images};
@@ -81,4 +82,6 @@ pub use learn::{
     built_in_layout, check_profile,
 };
 pub use now::Now;
+pub use preview::follow::FollowedDraft;
+pub use preview::pages::{PreviewPages, PreviewedDraft, find_problem};
 pub use render::{RenderedIssue, render_draft, render_issue, site_of, write_output};

@@ -101,6 +101,14 @@ limits! {
     SVG_EMBEDDED_PIXELS: u64 = 25_000_000, Unit::Pixels;
     /// Size of an image file that the desk shows.
     PREVIEW_BYTES: u64 = 100_000_000, Unit::Bytes;
+    /// Size of the head of a request to the preview. Browsers send it the cookies of all servers of the machine.
+    PREVIEW_HEAD_BYTES: usize = 32 * 1024, Unit::Bytes;
+    /// Size of a click in the preview, as its page sends it.
+    PREVIEW_BODY_BYTES: usize = 16 * 1024, Unit::Bytes;
+    /// Connections of browsers to the preview at a time.
+    PREVIEW_CONNECTIONS: usize = 48, Unit::Count("connections");
+    /// Tabs that follow the preview at a time.
+    PREVIEW_STREAMS: usize = 16, Unit::Count("tabs");
     /// Headings, items and paragraphs of a draft that is merged by its structure. A larger one is merged by
     /// lines.
     MERGE_PARTS: usize = 5_000, Unit::Count("parts");

@@ -151,6 +151,7 @@ actions! {
     Drafts Anywhere "drafts" ["ctrl-r"] ["l"] "List drafts and past issues, to open or read one";
     History Anywhere "history" ["alt-h"] ["h"] "See the commits of this draft, and what each changed";
     Push Anywhere "push" ["alt-p"] ["P"] "Push the branch; again cancels";
+    Preview Anywhere "preview" [] ["B"] "Show the issue in a browser, as its readers will see it";
     Mouse Anywhere "switch-mouse" ["f12"] ["S"] "Take the mouse, or let it go for the terminal's own selection";
     FetchRemote Anywhere "fetch-remote" ["alt-g"] ["R"] "Fetch the remote draft; again cancels";
     MergeRemote Anywhere "merge-remote" ["alt-i"] ["M"] "Merge what is new in the remote draft";
@@ -286,6 +287,7 @@ actions! {
     GatherMove Gather "gather-move" ["m", "right"] "Move what it adds to the next section";
     GatherMoveBack Gather "gather-move-back" ["M", "left"] "Move what it adds to the section before";
     GatherEdit Gather "gather-edit" ["e"] "Edit what it adds";
+    GatherShow Gather "gather-show" ["b"] "Show it in a browser, as readers will see it";
     GatherMerge Gather "gather-merge" ["enter"] "Merge the ticked ones, and show the result";
     CloseGather Gather "close-gather" ["esc"] "Back to the draft; cancels a fetch";
     GatherTakeText GatherText "gather-take-text" ["ctrl-s"] "Take the edited text";

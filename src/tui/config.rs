@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::desk::FileError;
+use crate::preview::Tunnel;
 use crate::tui::TuiError;
 use crate::tui::action::{KeyContext, Keymap, Spec, find_action};
 use crate::tui::app::job::clipboard::ClipboardProgram;
@@ -35,6 +36,10 @@ pub struct Config {
     pub clipboard: Vec<ClipboardProgram>,
     /// The user's own folder, where images are looked for.
     pub home: Option<PathBuf>,
+    /// True if the preview is opened in a browser of this machine.
+    pub opens_browser: bool,
+    /// The way to this machine from that of the user, over ssh.
+    pub tunnel: Option<Tunnel>,
 }
 
 impl Default for Config {
@@ -61,6 +66,8 @@ impl Config {
             tmux: false,
             clipboard: Vec::new(),
             home: None,
+            opens_browser: false,
+            tunnel: None,
         }
     }
 
@@ -134,7 +141,9 @@ pub fn load() -> Result<Config, TuiError> {
     let config = config.map_err(|what| TuiError::Config { path: path.unwrap_or_default(), what })?;
     let tmux = !variable("TMUX").is_empty();
     let clipboard = ClipboardProgram::of_desktop(&variable);
-    Ok(Config { home: etcetera::home_dir().ok(), tmux, clipboard, ..config })
+    let tunnel = Tunnel::new(&|name| Some(variable(name)).filter(|value| !value.is_empty()));
+    let opens_browser = tunnel.is_none();
+    Ok(Config { home: etcetera::home_dir().ok(), tmux, clipboard, opens_browser, tunnel, ..config })
 }
 
 fn path() -> Option<PathBuf> {

@@ -178,6 +178,7 @@ fn key_of(name: &str) -> KeyEvent {
 }
 
 mod asked;
+mod browser;
 mod burst;
 mod checking;
 mod checks;

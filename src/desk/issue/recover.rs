@@ -151,12 +151,16 @@ impl Journal {
     /// The journal of another draft, in the same state folder.
     #[must_use]
     pub fn beside(&self, path: &Path) -> Journal {
-        let state = self.file.parent().and_then(Path::parent).unwrap_or(Path::new("."));
-        Journal::new(state, path)
+        Journal::new(self.state(), path)
     }
 
     pub fn file(&self) -> &Path {
         &self.file
+    }
+
+    /// The state folder that it is in.
+    pub fn state(&self) -> &Path {
+        self.file.parent().and_then(Path::parent).unwrap_or(Path::new("."))
     }
 
     /// Writes the unsaved text to the journal.

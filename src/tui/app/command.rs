@@ -16,7 +16,9 @@ use crate::tui::app::merging::{self, Merging};
 use crate::tui::app::session::Marker;
 use crate::tui::app::state::{Leave, Request, State};
 use crate::tui::app::switch::UnsavedText;
-use crate::tui::app::{copied, edits, import_image, navigate, problems, push, saving, switch, update};
+use crate::tui::app::{
+    browser, copied, edits, import_image, navigate, problems, push, saving, switch, update,
+};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::question::QuestionView;
 
@@ -36,6 +38,11 @@ pub enum Command {
     GoToHeading(usize),
     /// Go to a place in the draft.
     GoTo(usize),
+    /// Show the draft of a contribution in the browser.
+    ShowInBrowser {
+        text: String,
+        name: String,
+    },
     /// Go to a slot.
     GoToItem(usize),
     /// Select a line of the checklist, or a problem and go to its place.
@@ -134,6 +141,7 @@ pub(crate) fn carry_out(state: &mut State, command: Command) -> Vec<Job> {
             navigate::go_into(state, context);
             return update::act(action, state);
         }
+        Command::ShowInBrowser { text, name } => return browser::show_contribution(state, text, name),
         Command::GoTo(offset) => navigate::go_to_place(state, offset),
         Command::GoToItem(slot) => navigate::go_to_item(state, slot),
         Command::GoToCheck { at, opens } => navigate::go_to_check(state, at, opens),

@@ -8,8 +8,8 @@ use crate::tui::app::saving::Saving;
 use crate::tui::app::session::OnDisk;
 use crate::tui::app::state::{Checking, State};
 use crate::tui::app::{
-    clipboard, committing, copied, gather, import, import_image, past, problems, push, saving, switch,
-    upstream, watch,
+    browser, clipboard, committing, copied, gather, import, import_image, past, problems, push, saving,
+    switch, upstream, watch,
 };
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::question::QuestionView;
@@ -18,6 +18,7 @@ use crate::tui::overlays::question::QuestionView;
 pub(crate) fn finished(state: &mut State, done: Done) -> Vec<Job> {
     match done {
         Done::Nothing => {}
+        Done::Preview(done) => browser::done(state, done),
         Done::Saved { text, then } => return saving::saved(state, text, then),
         Done::Deleted { then } => {
             state.saving = Saving::Idle;

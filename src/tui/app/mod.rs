@@ -5,6 +5,7 @@ pub(crate) mod add_loop;
 pub(crate) mod answered;
 pub(crate) mod at_cursor;
 pub(crate) mod attributes;
+pub(crate) mod browser;
 pub(crate) mod clipboard;
 pub(crate) mod clusters;
 pub(crate) mod command;

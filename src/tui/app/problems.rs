@@ -98,11 +98,15 @@ fn not_here(state: &State) -> String {
 
 pub(crate) fn fix(state: &mut State) -> Vec<Job> {
     let Some(problem) = current(state) else { return Vec::new() };
+    fix_problem(state, &problem)
+}
+
+pub(crate) fn fix_problem(state: &mut State, problem: &Diagnostic) -> Vec<Job> {
     match &problem.fix {
-        Some(Fix::Text(edits) | Fix::Suggestion(edits)) => make_fix(state, &problem, edits),
+        Some(Fix::Text(edits) | Fix::Suggestion(edits)) => make_fix(state, problem, edits),
         Some(Fix::Image(dest)) => return import_image::fit(state, dest.clone()),
         None => {
-            let said = no_fix(state, &problem);
+            let said = no_fix(state, problem);
             state.complain(said);
         }
     }

@@ -10,6 +10,7 @@ use crate::outline::Issue;
 use crate::text::Span;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::answered::Asking;
+use crate::tui::app::browser::{self, BrowserPreview};
 use crate::tui::app::external::External;
 use crate::tui::app::import_image::{self, Fitting, ImageScanJob};
 use crate::tui::app::job::Job;
@@ -178,6 +179,7 @@ pub struct State {
     pub(crate) checking: Checking,
     pub(crate) upstream: Upstream,
     pub(crate) watch: Watch,
+    pub browser: BrowserPreview,
     /// The push that runs.
     pub(crate) pushing: Option<Arc<Control>>,
     /// What is said of a key that does nothing in the newest overlay.
@@ -265,6 +267,7 @@ impl State {
             checking: Checking::default(),
             upstream: Upstream::default(),
             watch: Watch::default(),
+            browser: BrowserPreview::default(),
             pushing: None,
             overlay_note: String::new(),
             to_clipboard: None,
@@ -431,6 +434,7 @@ impl State {
         };
         jobs.extend(self.check_job());
         jobs.extend(upstream::look(self));
+        jobs.extend(browser::follow(self));
         jobs
     }
 

@@ -5,6 +5,7 @@ use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModif
 use crate::outline::Direction;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::answered;
+use crate::tui::app::browser;
 use crate::tui::app::clipboard;
 use crate::tui::app::command::{self, Command};
 use crate::tui::app::contained;
@@ -82,6 +83,7 @@ fn handle(state: &mut State, event: Event) -> Vec<Job> {
             Vec::new()
         }
         Event::Done(done) => finished::finished(state, *done),
+        Event::Asked(asked) => browser::asked(state, asked),
         Event::Terminate => {
             state.request(Request::Leave(Leave::Terminated));
             Vec::new()
@@ -353,6 +355,7 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::Drafts => return past::open_drafts(state),
         Action::History => return past::open_history(state),
         Action::Push => return push::push(state),
+        Action::Preview => return browser::open(state),
         // The overlays handle their own actions.
         Action::ImportImage | Action::FolderUp | Action::KeepOriginal | Action::ClosePicker => {}
         Action::KeepMine | Action::TakeTheirs | Action::TakeBoth | Action::EditConflicts => {}
@@ -369,7 +372,7 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::HistoryDiff | Action::AmendLast | Action::CloseHistory | Action::ToggleAmend => {}
         Action::PushHistory => {}
         Action::GatherTick | Action::GatherTickClean | Action::GatherMove | Action::GatherMoveBack => {}
-        Action::GatherEdit | Action::GatherMerge | Action::CloseGather => {}
+        Action::GatherEdit | Action::GatherShow | Action::GatherMerge | Action::CloseGather => {}
         Action::GatherTakeText | Action::GatherLeaveText => {}
         Action::GatherCommit | Action::GatherTakeProblems | Action::GatherBack => {}
         Action::ImportNext | Action::ImportInstead | Action::ImportBack => {}

@@ -45,7 +45,10 @@ pub(crate) fn looked(state: &mut State, outcome: WatchOutcome) -> Vec<Job> {
             // The file is read when the save is done: the change may be the save's own.
             WatchedChange::Draft if state.saving.is_running() => watcher.report_again(&draft),
             WatchedChange::Draft if is_open => jobs.extend(saving::reread(state)),
-            WatchedChange::Images if is_open => jobs.extend(saving::look_again(state)),
+            WatchedChange::Images if is_open => {
+                state.browser.has_new_images = true;
+                jobs.extend(saving::look_again(state));
+            }
             WatchedChange::Draft | WatchedChange::Images => {}
             WatchedChange::Settings => jobs.push(reload(state)),
             WatchedChange::Branch(branch) => branch_changed(state, branch),

@@ -6,6 +6,11 @@ use super::{Contribution, Texts};
 use crate::text::{Edits, Span};
 
 impl Contribution {
+    /// The draft as the contribution leaves it.
+    pub fn whole_text(&self) -> Option<&str> {
+        self.texts.as_ref().map(|texts| texts.head.text())
+    }
+
     /// The added or changed text, if it is one run of few lines.
     pub fn added_text(&self) -> Option<String> {
         let texts = self.texts.as_ref()?;

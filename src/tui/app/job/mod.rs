@@ -1,6 +1,7 @@
 //! Work that `update` asks for and that must not keep a key waiting. Only jobs reach files, git and
 //! the network.
 
+pub(crate) mod browser;
 pub(crate) mod check;
 pub(crate) mod clipboard;
 pub(crate) mod commit;
@@ -22,6 +23,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
+use self::browser::{PreviewDone, PreviewJob};
 use self::check::{CheckRequest, CheckedDraft};
 use self::clipboard::{ClipboardProgram, Copying, Reading, Taken};
 use self::commit::Wish;
@@ -43,6 +45,7 @@ use crate::git;
 use crate::git::commit::CommitError;
 use crate::image::Control;
 use crate::lint::{ImageFact, ImageScan};
+use crate::preview::Asked;
 use crate::root::{FileKind, Root, about_named};
 use crate::tui::app::clipboard::Target;
 use crate::tui::app::gather::Waited;
@@ -57,6 +60,8 @@ pub enum Event {
     /// The terminal has answered a question.
     Answered(Answer),
     Done(Box<Done>),
+    /// Something was clicked in the preview.
+    Asked(Asked),
     /// Time has passed that something on the screen counts.
     Tick,
     /// Another second has passed: other programs may have changed files.
@@ -237,6 +242,8 @@ pub enum Job {
     },
     /// Read what others wrote, or take what was ticked of it.
     Import(Box<ImportJob>),
+    /// Open the preview in the browser, or bring it up to the text.
+    Preview(PreviewJob),
 }
 
 /// What a save does where another program deleted the file meanwhile.
@@ -370,6 +377,7 @@ pub enum Done {
         text: String,
     },
     Imported(Box<Answered>),
+    Preview(PreviewDone),
     /// What became of a text for the desktop's clipboard.
     Copied {
         text: String,
@@ -445,6 +453,8 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
         },
         Job::CheckUpstream(check) => Done::UpstreamChecked(check.run()),
         Job::Import(job) => job.run(),
+        // Without the pool, nobody listens to what is clicked.
+        Job::Preview(job) => job.run(|_| false),
         Job::Copy { text, programs, taken } => {
             let copying = clipboard::copy(&text, &programs);
             Done::Copied { text, copying, taken }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use super::browser::PreviewJob;
 use super::clipboard::{Copying, Reading};
 use super::history::Logged;
 use super::upstream::UpstreamCheck;
@@ -92,6 +93,7 @@ impl Pool {
                 self.spawn(job);
                 return;
             }
+            Job::Preview(job) => return self.preview(job),
             Job::CheckUpstream(UpstreamCheck { ref fetch, .. }) => {
                 let handle = fetch.clone().map(CancelHandle::Fetch);
                 let thread = self.spawn(job);
@@ -134,6 +136,18 @@ impl Pool {
             // Nobody listens any more once the program ends.
             let _ = events.send(Event::Done(Box::new(done)));
         })
+    }
+
+    /// Does work for the preview, whose clicks become events.
+    fn preview(&self, job: PreviewJob) {
+        let (events, asked) = (self.events.clone(), Mutex::new(self.events.clone()));
+        thread::spawn(move || {
+            let failed = job.failed();
+            let on_asked =
+                move |click| asked.lock().is_ok_and(|events| events.send(Event::Asked(click)).is_ok());
+            let done = catch_panic(|| job.run(on_asked)).unwrap_or(failed);
+            let _ = events.send(Event::Done(Box::new(done)));
+        });
     }
 
     fn busy(&self, thread: JoinHandle<()>, handle: CancelHandle) {
@@ -194,6 +208,7 @@ fn failed(job: &Job) -> Done {
             Done::Waited(Waited { control: control.clone(), gathering: Err(error.into()), refused: None })
         }
         Job::Import(job) => job.failed(),
+        Job::Preview(job) => job.failed(),
         Job::Log { control, .. } => {
             let error = GitError::Git("reading the history broke down".into());
             Done::Logged(Logged { control: control.clone(), log: Err(error.into()) })

@@ -195,10 +195,23 @@ impl GatherView {
             Some(Action::GatherMerge) if !choosing.marks.is_empty() => {
                 return self.merge(ProblemPolicy::LeaveOut);
             }
+            Some(Action::GatherShow) => return self.show_in_browser(),
             action if self.list.act(action, height) => {}
             action => self.change_selected(action),
         }
         Vec::new()
+    }
+
+    /// Shows the draft as the selected contribution leaves it.
+    fn show_in_browser(&mut self) -> Vec<Command> {
+        let Step::Choosing(choosing) = &mut self.step else { return Vec::new() };
+        let selected = self.list.selected().and_then(|at| choosing.gathering.contributions.get(at));
+        let Some(text) = selected.and_then(|one| one.whole_text()) else {
+            choosing.refused = Some("The draft of this contribution can't be read.".to_owned());
+            return Vec::new();
+        };
+        let name = selected.map_or(String::new(), |one| one.label_with_author());
+        vec![Command::ShowInBrowser { text: text.to_owned(), name }]
     }
 
     /// Changes what is chosen of the selected contribution.

@@ -40,6 +40,7 @@ const SYNONYMS: &[(Action, &str)] = &[
     (Action::Drafts, "open archive issues week old last copy"),
     (Action::History, "log versions commits earlier"),
     (Action::Push, "upload publish send remote"),
+    (Action::Preview, "browser page html site mail render look web"),
     (Action::FetchRemote, "pull download update sync"),
     (Action::MergeRemote, "pull update sync"),
     (Action::Gather, "pull requests contributions forks"),
