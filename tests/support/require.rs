@@ -40,7 +40,7 @@ pub enum Need {
 }
 
 impl Need {
-    pub const ALL: [Need; 13] = [
+    pub const ALL: [Need; 14] = [
         Need::Acl,
         Need::Corpus,
         Need::Seeds,
