@@ -8,7 +8,7 @@
 
 #[path = "../tests/support/require.rs"]
 mod require;
-#[path = "../tests/merge/score.rs"]
+#[path = "../tests/support/score.rs"]
 #[allow(dead_code, reason = "shared with the tests, which use all of it")]
 mod score;
 mod support;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::properties::{documents, drafts, notes};
+use crate::support::properties::{documents, drafts, notes};
 use crate::support::require;
 
 /// Panics if an input breaks what holds for all.

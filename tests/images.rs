@@ -2,10 +2,7 @@
 //! hand: looked at, decoded and made right for the mail.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
-use crate::support::require;
-
-#[path = "../benches/images/reference.rs"]
-mod reference;
+use crate::support::{reference, require};
 
 use std::io::Cursor;
 

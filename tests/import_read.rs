@@ -2,7 +2,7 @@
 //! they are at hand.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
-use crate::properties::documents::{self, grammar};
+use crate::support::properties::documents::{self, grammar};
 use crate::support::require;
 
 use std::path::{Path, PathBuf};

@@ -78,3 +78,30 @@ fn every_file_that_the_code_names_is_in_the_package() {
     }
     assert!(named > 40, "{named}");
 }
+
+/// Tests, benches, examples and fuzz targets are crates of their own. What they share is in one place.
+#[test]
+fn only_files_of_the_support_folder_are_shared() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    for folder in ["src", "tests", "benches", "examples", "fuzz/fuzz_targets"] {
+        // The packaged crate has no fuzz targets.
+        if root.join(folder).exists() {
+            rust_files(root.join(folder), &mut files);
+        }
+    }
+    let borrowed = regex::Regex::new(r#"(?m)^\s*#\[path = "([^"]+)"\]"#).unwrap();
+    let mut shared = 0;
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let folder = file.parent().unwrap().strip_prefix(root).unwrap().to_owned();
+        for found in borrowed.captures_iter(&text) {
+            let path = without_dots(&folder.join(&found[1]));
+            let is_shared = path.starts_with("tests/support") && !folder.starts_with("tests");
+            let is_of_benches = path.starts_with("benches/support") && folder.starts_with("benches");
+            assert!(is_shared || is_of_benches, "{} takes {} by its path", file.display(), path.display());
+            shared += 1;
+        }
+    }
+    assert!(shared > 5, "{shared}");
+}

@@ -24,7 +24,7 @@ mod newsletters;
 mod outline;
 mod package;
 mod pages;
-mod properties;
+mod readme;
 mod remote_cli;
 mod reports;
 mod screens;

@@ -10,6 +10,7 @@ mod support;
 mod gif;
 mod material;
 mod peers;
+#[path = "../../tests/support/reference.rs"]
 mod reference;
 
 use std::path::Path;

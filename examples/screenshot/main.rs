@@ -1,6 +1,8 @@
 //! Draws the desk on the demo newsletter as SVGs, into `assets`: `cargo run --example screenshot`.
 
+#[path = "../../tests/support/screens/gallery.rs"]
 mod gallery;
+#[path = "../../tests/support/screens/svg.rs"]
 mod svg;
 
 use std::path::Path;

@@ -1,6 +1,6 @@
 #![no_main]
 
-#[path = "../../tests/properties/notes.rs"]
+#[path = "../../tests/support/properties/notes.rs"]
 mod properties;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| properties::notes(data));

@@ -1,6 +1,6 @@
 #![no_main]
 
-#[path = "../../tests/properties/drafts.rs"]
+#[path = "../../tests/support/properties/drafts.rs"]
 #[allow(dead_code, reason = "each target uses one of them")]
 mod properties;
 

@@ -1,6 +1,6 @@
 #![no_main]
 
-#[path = "../../tests/properties/documents.rs"]
+#[path = "../../tests/support/properties/documents.rs"]
 #[allow(dead_code, reason = "each target uses one of them")]
 mod properties;
 

@@ -1,3 +1,5 @@
+//! Random changes of every draft: the changed draft equals its parsed text, and each change can be undone.
+
 use copydesk::draft::Draft;
 use copydesk::text::{Edit, Edits, Span};
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! Fields of every draft: writing the value that is there changes nothing, and a new value is found again at its place.
+
 use std::collections::BTreeMap;
 
 use copydesk::draft::Draft;

@@ -1,3 +1,5 @@
+//! The drafts that the tests of this folder read, each with its profile and outline.
+
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 

@@ -1,3 +1,5 @@
+//! The spans of every draft and outline are within the text, in order and inside their parents.
+
 use copydesk::draft::{BlockKind, Draft};
 use copydesk::outline::Outline;
 use copydesk::text::Span;

@@ -1,3 +1,5 @@
+//! A repository of one test, with a git configuration of its own.
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

@@ -1,3 +1,5 @@
+//! `copydesk image add`: fitting, naming and copying into the folder.
+
 use crate::image_cli::pictures::{jpeg, png, size, webp};
 use crate::image_cli::{CLEAN, Folder, tree};
 

@@ -1,3 +1,5 @@
+//! Images that can't be used: one sentence, and no file is left behind.
+
 use crate::image_cli::pictures::{jpeg, png};
 use crate::image_cli::{CLEAN, Folder, issue, tree};
 

@@ -1,3 +1,5 @@
+//! `copydesk image fit`: images are fitted in place, and nothing else changes.
+
 use crate::image_cli::pictures::{jpeg, png, size};
 use crate::image_cli::{CLEAN, Folder, issue, tree};
 

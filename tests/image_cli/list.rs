@@ -1,3 +1,5 @@
+//! `copydesk image list`: the table and its JSON.
+
 use crate::image_cli::pictures::{jpeg, png};
 use crate::image_cli::{Folder, issue};
 

@@ -1,6 +1,6 @@
 //! The day of the meeting, and where what says it disagrees.
 
-use crate::properties::notes::grammar;
+use crate::support::properties::notes::grammar;
 use copydesk::import::Tone;
 use copydesk::import::notes;
 

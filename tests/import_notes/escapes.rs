@@ -1,7 +1,7 @@
 //! Backslashes that a word processor puts before what was typed into it: anywhere in titles, marks of
 //! lists and labels they change nothing.
 
-use crate::properties::notes::grammar;
+use crate::support::properties::notes::grammar;
 use copydesk::import::notes::{self, MeetingNotes};
 
 const PLAIN: &str = "\

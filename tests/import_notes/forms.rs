@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::properties::notes::grammar;
+use crate::support::properties::notes::grammar;
 use crate::support::within::limited;
 use copydesk::import::notes::{self, Library, MeetingNotes, Person, State};
 use copydesk::import::{Kind, Reading, Refusal, Remark, Tone, report};

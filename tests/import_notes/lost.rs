@@ -5,7 +5,7 @@ use copydesk::import::notes::{self, MeetingNotes};
 
 use super::files;
 use super::search::people_lines;
-use crate::properties::notes::grammar;
+use crate::support::properties::notes::grammar;
 
 /// What is unclear, with its line.
 fn unclear(text: &str) -> Vec<(usize, String)> {

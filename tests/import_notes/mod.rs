@@ -15,7 +15,7 @@ mod words;
 
 use std::path::PathBuf;
 
-use crate::properties::notes::grammar;
+use crate::support::properties::notes::grammar;
 use copydesk::import::notes::{self, Library, MeetingNotes, Person};
 use search::{Plain, search};
 

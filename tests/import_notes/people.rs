@@ -1,6 +1,6 @@
 //! The forms that people give the line with their name.
 
-use crate::properties::notes::grammar;
+use crate::support::properties::notes::grammar;
 use copydesk::import::notes::{self, Person};
 
 /// The status updates of notes: each person's handle and notes, and their text.

@@ -1,6 +1,6 @@
 //! Which releases notes name, and where that is not sure.
 
-use crate::properties::notes::grammar;
+use crate::support::properties::notes::grammar;
 use copydesk::import::notes;
 
 /// The stable release and the pre-release that notes name, with a `?` where they are doubtful.

@@ -1,6 +1,6 @@
 //! What people write and what exports make of it, in small documents of ours: before → after.
 
-use crate::properties::notes::grammar;
+use crate::support::properties::notes::grammar;
 use copydesk::import::Tone;
 use copydesk::import::notes::{self, Library, MeetingNotes};
 

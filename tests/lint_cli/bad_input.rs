@@ -1,3 +1,5 @@
+//! Files that are no draft or a broken one: a sentence or a problem with its place.
+
 use crate::lint_cli::Folder;
 use crate::lint_cli::folder::CLEAN;
 

@@ -1,3 +1,5 @@
+//! `copydesk new`, `init` and `demo` without a terminal.
+
 use crate::lint_cli::Folder;
 use crate::lint_cli::folder::CLEAN;
 

@@ -1,3 +1,5 @@
+//! A newsletter in a temporary folder, and a run of the program there.
+
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};

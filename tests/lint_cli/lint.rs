@@ -1,3 +1,5 @@
+//! `copydesk lint`: which drafts it checks, its exit codes, and the places that it prints.
+
 use crate::lint_cli::Folder;
 use crate::lint_cli::folder::CLEAN;
 

@@ -2,12 +2,9 @@
 //! contributions, and what has to hold of every merge.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
-use crate::support::require;
-
 mod batch;
 mod examples;
 mod items;
 mod properties;
-mod score;
 mod triples;
 mod weeks;

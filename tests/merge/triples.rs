@@ -1,7 +1,9 @@
+//! Merges of three versions by people, which git could not do: the result beside theirs.
+
 use copydesk::merge::{Merge, MergeError, Version, merge};
 use copydesk::profile::built_in;
 
-use super::score::{order_free, slots, triples};
+use crate::support::score::{order_free, slots, triples};
 
 pub fn merged(base: &str, ours: &str, theirs: &str) -> Result<Merge, MergeError> {
     let profile = built_in("this-week-in-rust").unwrap();

@@ -1,7 +1,9 @@
+//! A week of real contributions, merged one after the other into one draft.
+
 use std::path::Path;
 
-use super::score::{Counts, corpus, difference, order_free, read, slots};
 use super::triples::merged;
+use crate::support::score::{Counts, corpus, difference, order_free, read, slots};
 
 /// A week's pull requests, each with the draft that it was made on, in the order of their merging.
 struct Week {

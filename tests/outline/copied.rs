@@ -1,3 +1,5 @@
+//! Items that are copied from another issue: where they go.
+
 use copydesk::outline::{ItemIndex, copy_item};
 
 use crate::outline::Issue;

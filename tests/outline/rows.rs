@@ -1,3 +1,5 @@
+//! Rows of lists, and the sentences that count them.
+
 use copydesk::outline::{Direction, add_row, move_row, remove_row, update_count};
 use copydesk::text::Edits;
 

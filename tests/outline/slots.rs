@@ -1,3 +1,5 @@
+//! Slots that are added, removed, dropped and moved.
+
 use copydesk::draft::Draft;
 use copydesk::outline::{
     Direction, MovedTo, Outline, SlotState, add_slot, drop_empty, move_slot, move_to_section, remove_slot,

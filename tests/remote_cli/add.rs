@@ -1,3 +1,5 @@
+//! `copydesk add` on a branch of its own: the commit, the push, and the user's other work.
+
 use super::world::{DRAFT, TEXT, World, picture, put};
 use crate::support::program;
 

@@ -1,3 +1,5 @@
+//! `copydesk gather`: contributions of many people in one commit.
+
 use super::world::{DRAFT, TEXT, World, picture, with};
 use crate::git_remote::server;
 

@@ -2,15 +2,12 @@
 
 use std::path::Path;
 
-#[path = "../../examples/screenshot/gallery.rs"]
-mod gallery_of_example;
-#[path = "../../examples/screenshot/svg.rs"]
-mod svg;
+use crate::support::screens::gallery;
 
 #[test]
 fn the_pictures_of_the_screens_are_up_to_date() {
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
-    let files = gallery_of_example::files().unwrap();
+    let files = gallery::files().unwrap();
     let is_old = |(name, text): &&(String, String)| {
         std::fs::read_to_string(assets.join(name)).ok().as_ref() != Some(text)
     };

@@ -99,18 +99,31 @@ fn fifo(path: &Path) {
     assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
 }
 
+/// Words that git writes for a missing remote, which mean little to an editor.
+const RAW: [&str; 5] = ["fatal", "does not appear", "Could not read", "Please make sure", "remote.git"];
+
 #[test]
 fn a_remote_that_is_not_there_is_one_sentence() {
     let world = world();
     std::fs::rename(world.path("remote.git"), world.path("away.git")).unwrap();
     let before = world.text();
-    let mut desk = world.desk(&[], 80, 24);
-    // The message is in one of the two rows above the key hints.
-    let names_remote = |screen: &vt100::Screen| {
-        let rows: String = screen.rows(0, 80).skip(21).collect();
-        rows.contains("✗ ") && (rows.contains("origin") || rows.contains("remote.git"))
-    };
-    desk.keys(key::ALT_G).wait("the message about the remote", names_remote).wait_gone("fetching");
-    desk.quit();
+    for (columns, rows, sentence) in [
+        (80, 24, "✗ there is no repository at origin, or you have no access to it"),
+        (
+            200,
+            40,
+            "✗ there is no repository at origin, or you have no access to it; check the address in `git remote -v` \
+             and your access to it, then try again",
+        ),
+    ] {
+        let mut desk = world.desk(&[], columns, rows);
+        desk.keys(key::ALT_G).wait_for(sentence).wait_gone("fetching");
+        let screen = desk.screen();
+        for raw in RAW {
+            assert!(!screen.contains(raw), "{raw}\n{screen}");
+        }
+        assert_eq!(screen.matches('✗').count(), 1, "{screen}");
+        desk.quit();
+    }
     assert_eq!(world.text(), before);
 }

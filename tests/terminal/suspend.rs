@@ -1,4 +1,4 @@
-//! Ctrl-Z and `fg`, in a shell with job control; and a screen drawn anew.
+//! Ctrl-Z and `fg`, in a shell with job control; and a screen that is drawn again.
 
 use crate::terminal::{World, key};
 
@@ -9,7 +9,7 @@ fn ctrl_z_stops_the_program_and_fg_draws_it_again() {
     desk.wait_for("shell> ");
     desk.keys(&world.command_line()).keys("\r").wait_for("Front matter");
     desk.select("Listening to a Salt Marsh").keys(key::ENTER).wait_for("── Markdown");
-    desk.keys("Typed before").wait_for("Typed before - [site](url)");
+    let before = cells(desk.keys("Typed before").wait_for("Typed before - [site](url)").emulator());
 
     desk.keys(key::CTRL_Z)
         .wait("the shell's prompt", |screen| at_prompt(screen) && screen.contents().contains("Stopped"));
@@ -23,9 +23,7 @@ fn ctrl_z_stops_the_program_and_fg_draws_it_again() {
     assert!(world.kept().contains("Typed before"), "what is typed is written down before it stops");
 
     desk.keys("fg\r");
-    desk.wait("the program's screen", |screen| {
-        screen.alternate_screen() && screen.contents().contains("Typed before - [site](url)")
-    });
+    desk.wait("the whole screen as it was", |screen| screen.alternate_screen() && cells(screen) == before);
     assert!(desk.emulator().bracketed_paste());
     desk.keys(", typed after").wait_for("Typed before, typed after");
     desk.keys(key::CTRL_S).wait_for("Saved.");
@@ -58,16 +56,28 @@ fn ctrl_z_without_a_shell_changes_nothing() {
     desk.assert_restored();
 }
 
+/// Each cell of the screen with its text, colours and attributes, and the cursor.
+fn cells(screen: &vt100::Screen) -> (Vec<vt100::Cell>, (u16, u16), bool) {
+    let (rows, columns) = screen.size();
+    let (rows, columns) = (rows.get(), columns.get());
+    let places = (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
+    let cells = places.map(|(row, column)| screen.cell(row, column).unwrap().clone()).collect();
+    (cells, screen.cursor_position(), screen.hide_cursor())
+}
+
 #[test]
-fn ctrl_l_draws_everything_anew() {
+fn ctrl_l_draws_the_whole_screen_again() {
     let world = World::demo();
     let mut desk = world.open();
-    let before = desk.wait_for("18 of 18 images are there").screen();
-    // Another program writes over the screen.
-    desk.scribble("\x1b[2J\x1b[Hnoise");
-    assert!(desk.screen().starts_with("noise"));
-    desk.keys(key::CTRL_L).wait("the same screen again", |screen| {
-        screen.contents().lines().next() == before.lines().next() && !screen.contents().contains("noise")
-    });
+    let before = cells(desk.wait_for("18 of 18 images are there").emulator());
+    // Another program writes over every row, and leaves its colours and its cursor there.
+    let rows = desk.emulator().size().0.get();
+    desk.scribble("\x1b[0;31;44m");
+    for row in 1..=rows {
+        desk.scribble(&format!("\x1b[{row};{row}Hnoise"));
+    }
+    let after = cells(desk.emulator());
+    assert!(after != before && desk.screen().matches("noise").count() == usize::from(rows));
+    desk.keys(key::CTRL_L).wait("the same screen again", |screen| cells(screen) == before);
     desk.quit();
 }

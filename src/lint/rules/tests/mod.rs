@@ -289,28 +289,43 @@ fn reported_spans<'t>(text: &'t str, name: &str, rule: &str, facts: &Facts) -> V
     found.iter().filter(|one| one.rule == rule).map(|one| one.span.of(text)).collect()
 }
 
-#[test]
-fn correct_text_is_not_reported() {
-    let facts = facts();
-    for (rule, body) in [
-        ("unbalanced-bracket", "It works :) and a) so does b) this; see 1) and [x] (y (z)).\n"),
-        ("unbalanced-quote", "A 7\" screen, “quoted” and \"this\" and a 5\" one with \"that\".\n"),
-        ("accidental-table", "| a | b |\n|---|---|\n| 1 | 2 |\n"),
-        ("accidental-table", "Call `a | b` and ![x]({{ \"/a.png\" | absolute_url }}).\n"),
-        ("stray-emphasis", "It is 3 * 4, and *this* is **bold**. See below*.\n"),
-        (
-            "unknown-tag",
-            "Made <b>so</b>, <br/> see <https://example.org> <!-- <T> --> `Vec<T>`, x < y > z.\n",
-        ),
-        ("impossible-date", "On February 29 or May 31 we may 35 times 3.31 June.\n"),
-        ("mistaken-weekday", "On Monday, June 8 and on Saturday, 13 June 2026.\n"),
-        ("empty-item", "- [ ] \n- a\n\n1. one\n2. two\n"),
-        ("missing-source", "## News From Around the Web\n\nIt hums ([Site](https://example.org/a)).\n"),
-        ("unknown-section", "## A story of its own\n\nIt hums - [Site](https://example.org/a).\n"),
-    ] {
-        let text = format!("{}{body}", issue!(""));
-        assert_eq!(reported_spans(&text, "circuitpython", rule, &facts), Vec::<&str>::new(), "{rule}");
-    }
+/// One test for each text that a rule must not report, so that each failure has its name.
+macro_rules! correct_texts {
+    ($($name:ident: $rule:literal, $body:literal;)*) => {$(
+        #[test]
+        fn $name() {
+            let text = format!("{}{}", issue!(""), $body);
+            assert_eq!(reported_spans(&text, "circuitpython", $rule, &facts()), Vec::<&str>::new());
+            // A name that no rule has would find nothing either.
+            assert!(RULES.iter().any(|rule| rule.name() == $rule));
+        }
+    )*};
+}
+
+correct_texts! {
+    a_bracket_of_a_smiley_or_of_a_numbered_clause_is_balanced:
+        "unbalanced-bracket", "It works :) and a) so does b) this; see 1) and [x] (y (z)).\n";
+    a_quotation_mark_that_means_inches_is_balanced:
+        "unbalanced-quote", "A 7\" screen, “quoted” and \"this\" and a 5\" one with \"that\".\n";
+    a_table_with_a_row_of_dashes_is_intended:
+        "accidental-table", "| a | b |\n|---|---|\n| 1 | 2 |\n";
+    a_bar_in_code_or_in_a_liquid_tag_makes_no_table:
+        "accidental-table", "Call `a | b` and ![x]({{ \"/a.png\" | absolute_url }}).\n";
+    a_star_between_numbers_or_of_a_footnote_is_no_emphasis:
+        "stray-emphasis", "It is 3 * 4, and *this* is **bold**. See below*.\n";
+    html_addresses_comments_and_comparisons_are_no_unknown_tags:
+        "unknown-tag",
+        "Made <b>so</b>, <br/> see <https://example.org> <!-- <T> --> `Vec<T>`, x < y > z.\n";
+    the_last_days_of_months_and_other_numbers_are_possible:
+        "impossible-date", "On February 29 or May 31 we may 35 times 3.31 June.\n";
+    a_day_with_its_own_weekday_is_not_mistaken:
+        "mistaken-weekday", "On Monday, June 8 and on Saturday, 13 June 2026.\n";
+    a_task_and_numbered_items_are_not_empty:
+        "empty-item", "- [ ] \n- a\n\n1. one\n2. two\n";
+    a_link_in_parentheses_is_a_source:
+        "missing-source", "## News From Around the Web\n\nIt hums ([Site](https://example.org/a)).\n";
+    a_heading_of_a_story_is_no_unknown_section:
+        "unknown-section", "## A story of its own\n\nIt hums - [Site](https://example.org/a).\n";
 }
 
 #[test]
