@@ -135,7 +135,7 @@ impl TreeBuilder<'_> {
         }
         match tag {
             Tag::Item if self.depth == 1 => {
-                let span = self.trim_end(span);
+                let span = without_definitions(self.raw, self.trim_end(span));
                 if let Some(Block { kind: BlockKind::List(items), .. }) = self.blocks.last_mut() {
                     items.push(Item { span, task: None });
                 }
@@ -270,7 +270,10 @@ impl TreeBuilder<'_> {
 
     fn push(&mut self, kind: BlockKind, span: Span) {
         if self.depth == 0 {
-            let span = self.trim_end(span);
+            let mut span = self.trim_end(span);
+            if matches!(kind, BlockKind::List(_)) {
+                span = without_definitions(self.raw, span);
+            }
             self.blocks.push(Block {
                 kind,
                 span,
@@ -287,6 +290,40 @@ impl TreeBuilder<'_> {
     fn trim_end(&self, span: Span) -> Span {
         Span::new(span.start, span.start + span.of(self.raw).trim_end_matches(['\n', '\r']).len())
     }
+}
+
+/// The span of a list or an item without the definitions after it. The parser counts all definitions between a list and
+/// the next block, except for the last one, as parts of the list.
+fn without_definitions(raw: &str, span: Span) -> Span {
+    let text = span.of(raw);
+    let column = |at: usize| at - raw[..at].rfind('\n').map_or(0, |line| line + 1);
+    let list_indent = column(span.start);
+    // A definition that is indented as the text of an item is within the item.
+    let is_outside = |line: &str| {
+        let words = line.trim_start_matches(' ');
+        line.len() - words.len() < list_indent + 2
+            && words.starts_with('[')
+            && definition_marks(words).next().is_some_and(|mark| mark > 1)
+    };
+    // A definition's title may be on the next line.
+    let is_title = |line: &str| line.trim_start().starts_with(['"', '\'', '(']);
+    let mut end = text.len();
+    let mut rest = text;
+    while let Some(at) = rest.rfind('\n') {
+        let (before, line) = (&rest[..at], rest[at + 1..].trim_end());
+        if is_outside(line) {
+            // Directly after the text of an item, it would be a part of that text.
+            let is_after_blank = before.rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
+            if is_after_blank {
+                end = before.trim_end().len();
+            }
+        } else if !line.is_empty() && !(is_title(line) && before.rsplit('\n').next().is_some_and(is_outside))
+        {
+            break;
+        }
+        rest = before;
+    }
+    Span::new(span.start, span.start + end)
 }
 
 /// The parts of a span outside of the opaque parts.
@@ -434,6 +471,30 @@ mod tests {
         assert_eq!(links.len(), 1);
         assert_eq!(links[0].kind, LinkKind::Reference);
         assert_eq!(draft.slice(draft.definitions()[0].dest), "https://example.org/");
+    }
+
+    #[test]
+    fn a_list_ends_before_the_definitions_after_it() {
+        let list = |text: &str| {
+            let draft = Draft::parse(text);
+            let list = draft.blocks().iter().find(|block| !block.items().is_empty()).unwrap();
+            let item = list.items().last().unwrap();
+            assert_eq!(item.span.end, list.span.end, "{text}");
+            draft.slice(list.span).to_owned()
+        };
+        let definitions =
+            "[a]: https://example.org/a\n[b]: https://example.org/b\n[c]: https://example.org/c\n";
+        assert_eq!(list(&format!("* one\n* two\n\n{definitions}\n## More\n")), "* one\n* two");
+        assert_eq!(
+            list(&format!("* one\r\n* two\r\n\r\n{}", definitions.replace('\n', "\r\n"))),
+            "* one\r\n* two"
+        );
+        assert_eq!(list("1. one\n\n[a]: x\n  \"Title\"\n\n[b]: y\n\n\n[c]: z\n"), "1. one");
+        // These belong to the item.
+        assert_eq!(list("* one\n\n  [a]: x\n  [b]: y\n\n## More\n"), "* one\n\n  [a]: x\n  [b]: y");
+        assert_eq!(list("* one\n[a]: x\n[b]: y\n"), "* one\n[a]: x\n[b]: y");
+        // Another list follows.
+        assert_eq!(list("* one\n\n[a]: x\n[b]: y\n\n* two\n"), "* one");
     }
 
     #[test]

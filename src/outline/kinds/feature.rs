@@ -14,7 +14,7 @@ impl Finder for Feature {
 
     fn slots(&self, view: &SectionView<'_>, out: &mut Vec<Slot>) {
         let Some(heading) = view.heading else { return };
-        let view = &view.without_lines();
+        let view = &view.without_lines().without_separators();
         let mut fields = vec![title(view, heading)];
         fields.extend(story::fields(view, view.blocks));
         let name = match fields[0].fill {

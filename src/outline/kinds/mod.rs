@@ -231,6 +231,17 @@ impl<'a> SectionView<'a> {
         Span::new(item.span.start + (raw.len() - rest.trim_start().len()), item.span.end)
     }
 
+    /// True for a rule, such as a line of stars. `****` is an emptied label.
+    pub(super) fn is_separator(&self, block: &Block) -> bool {
+        block.kind == BlockKind::Rule && self.slice(block.span).trim() != "****"
+    }
+
+    /// The section without rules at its end, which separate it from the next one.
+    pub(super) fn without_separators(&self) -> SectionView<'a> {
+        let own = self.blocks.iter().rposition(|block| !self.is_separator(block));
+        SectionView { blocks: &self.blocks[..own.map_or(0, |last| last + 1)], ..*self }
+    }
+
     /// The text of a bold label. `****`, a rule in Markdown, is a label whose text was emptied.
     fn label(&self, block: &Block) -> Option<Span> {
         let is_emptied = block.kind == BlockKind::Rule && self.slice(block.span).trim() == "****";
