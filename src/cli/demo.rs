@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use super::{CLEAN, CliContext, CliError, say};
 use crate::desk::{Workspace, choose, lay_out_demo};
-use crate::root::Root;
+use crate::root::{Root, without_dots};
 use crate::tui;
 
 #[derive(Debug, clap::Args)]
@@ -17,7 +17,7 @@ pub(super) struct Args {
 
 pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let dir = match &args.dir {
-        Some(dir) => context.directory.join(dir),
+        Some(dir) => without_dots(&context.directory.join(dir)),
         None => free_folder(context),
     };
     let draft = lay_out_demo(&dir, context.now.local())?;

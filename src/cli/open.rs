@@ -1,8 +1,12 @@
 use std::io::IsTerminal;
 use std::path::Path;
 
-use super::{CLEAN, CliContext, CliError, confirm};
-use crate::desk::{Choice, DeskError, DraftElsewhere, IssueError, Workspace, choose, parse_key};
+use jiff::civil::Date;
+
+use super::{CLEAN, CliContext, CliError, confirm, say_error};
+use crate::desk::{
+    Choice, DeskError, DraftElsewhere, IssueError, Journal, LostDraft, Workspace, choose, parse_key,
+};
 use crate::root::about_named;
 use crate::tui;
 
@@ -27,8 +31,9 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         Some(path) if parse_key(path).is_none() => context.workspace_of(path.as_ref())?,
         _ => context.workspace()?,
     };
-    let listing = workspace.listing();
     let today = context.today(&workspace);
+    restore_lost(context, &workspace, wanted.as_deref(), today)?;
+    let listing = workspace.listing();
     let choice = choose(&workspace, &listing, wanted.as_deref(), today);
     if let Some(draft) = elsewhere(&choice) {
         if args.worktree || asks_for_worktree(&workspace, draft)? {
@@ -39,6 +44,26 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     }
     tui::run(workspace, listing, choice?, today)?;
     Ok(CLEAN)
+}
+
+/// Offers to create a draft again whose file is gone, if its unsaved text is kept. The desk then shows the text.
+fn restore_lost(
+    context: &CliContext,
+    workspace: &Workspace,
+    wanted: Option<&str>,
+    today: Date,
+) -> Result<(), CliError> {
+    let Some(state) = Journal::state_folder().filter(|_| is_on_terminal()) else { return Ok(()) };
+    let Some(lost) = LostDraft::find(workspace, &workspace.listing(), wanted, today, &state) else {
+        return Ok(());
+    };
+    let path = context.shown(&lost.path);
+    if confirm(&format!("{path} is gone, but text that was typed into it is kept; create the file again?")) {
+        lost.restore(workspace)?;
+    } else if let Some(kept) = lost.set_aside() {
+        say_error(&format!("the text is kept in {}", context.shown(&kept)));
+    }
+    Ok(())
 }
 
 fn elsewhere(choice: &Result<Choice, DeskError>) -> Option<&DraftElsewhere> {

@@ -69,6 +69,7 @@ pub use issue::error::IssueError;
 pub use issue::file_error::FileError;
 pub use issue::init::{init, init_merge_driver, profile_extending};
 pub use issue::list_issues::{IssueStage, ListedIssue, PastIssue, list_issues, read_issue};
+pub use issue::lost::LostDraft;
 pub use issue::recover::{Journal, KeptText, Recovered};
 pub use issue::save::save;
 pub use issue::several::Newsletters;

@@ -39,6 +39,46 @@ fn after_kill_9() {
 }
 
 #[test]
+fn after_kill_9_and_without_the_draft_s_file() {
+    let world = World::demo();
+    let saved = world.text();
+    let mut desk = world.open();
+    type_something(&mut desk);
+    desk.wait_until("the text to be written down", || world.kept().contains(TYPED));
+    desk.kill9();
+    std::fs::remove_file(world.draft()).unwrap();
+    // By its path, and as the next issue.
+    for args in [&["open", "_drafts/2026-06-01-draft.md"][..], &[]] {
+        let mut desk = world.start(args, 120, 40);
+        desk.wait_for("_drafts/2026-06-01-draft.md is gone, but text that was typed into it is kept");
+        desk.kill9();
+        assert!(!world.draft().exists() && world.kept().contains(TYPED));
+    }
+    let mut desk = world.start(&[], 120, 40);
+    desk.wait_for("create the file again? [Y/n]").keys("y\r").wait_for("Unsaved text found");
+    assert_eq!(world.text(), saved);
+    desk.keys(key::ESC).wait_for("What was typed is kept in");
+    desk.quit();
+    assert!(world.kept().contains(TYPED));
+}
+
+#[test]
+fn the_text_of_a_deleted_draft_is_set_aside_if_the_file_is_not_wanted() {
+    let world = World::demo();
+    let mut desk = world.open();
+    type_something(&mut desk);
+    desk.signal("TERM").wait_exit();
+    std::fs::remove_file(world.draft()).unwrap();
+    let mut desk = world.start(&["open", "2026-06-01"], 120, 40);
+    desk.wait_for("create the file again? [Y/n]").keys("n\r").wait_for("the text is kept in");
+    assert_eq!(desk.wait_exit(), 2);
+    assert!(!world.draft().exists() && world.kept().contains(TYPED));
+    let mut desk = world.start(&["open", "2026-06-01"], 120, 40);
+    assert_eq!(desk.wait_exit(), 2);
+    assert!(!desk.screen().contains("is gone"), "{}", desk.screen());
+}
+
+#[test]
 fn after_kill_9_while_another_one_had_the_draft_open() {
     let world = World::demo();
     let mut desk = world.open();

@@ -81,6 +81,30 @@ fn complete(
     Ok(NextIssue { date, number })
 }
 
+/// The path of the draft of an issue, by the profile's pattern.
+fn path_of(workspace: &Workspace, series: &Series<'_>, issue: NextIssue, today: Date) -> Option<PathBuf> {
+    let drafts = &workspace.profile.files.drafts;
+    let slug = series.slug();
+    let slug = slug.as_deref().unwrap_or("issue");
+    // A year in the path beside a number needs no cadence: it is this year.
+    let is_year = drafts.precision() == Some(Precision::Year);
+    let date = issue.date.or(is_year.then_some(today));
+    let path = drafts.write(&IssueName { date, number: issue.number, slug })?;
+    Some(workspace.root.join(path))
+}
+
+/// The path that the draft of a wanted issue, or of the next one, would have. `None` if it is unknown.
+pub(super) fn draft_path(
+    workspace: &Workspace,
+    listing: &Listing,
+    wanted: NextIssue,
+    today: Date,
+) -> Option<PathBuf> {
+    let series = Series::new(workspace, listing);
+    let issue = complete(workspace, &series, wanted, today).ok()?;
+    path_of(workspace, &series, issue, today)
+}
+
 /// Creates the draft of a wanted issue, or of the next one, and its asset folder. Its text is the repository's
 /// template, or the built-in one for a newsletter of a built-in profile, with the dates and the number filled in; or
 /// else what the last issues have in common. Never overwrites a file.
@@ -99,14 +123,7 @@ pub fn create(workspace: &Workspace, wanted: NextIssue, today: Date) -> Result<C
     let series = Series::new(workspace, &listing);
     let issue = complete(workspace, &series, wanted, today)?;
     let profile = &workspace.profile;
-    let slug = series.slug();
-    let slug = slug.as_deref().unwrap_or("issue");
-    // A year in the path beside a number needs no cadence: it is this year.
-    let is_year = profile.files.drafts.precision() == Some(Precision::Year);
-    let date = issue.date.or(is_year.then_some(today));
-    let name = IssueName { date, number: issue.number, slug };
-    let path = profile.files.drafts.write(&name).ok_or(IssueError::NoCadence)?;
-    let path = workspace.root.join(path);
+    let path = path_of(workspace, &series, issue, today).ok_or(IssueError::NoCadence)?;
     let key = workspace.key_of(&path);
     let mut known = listing.drafts.iter().chain(&listing.posts);
     if let Some(there) = known.find(|issue| Some(issue.key) == key && key != Some(IssueKey::Next)) {

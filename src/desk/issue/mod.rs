@@ -8,6 +8,7 @@ pub(super) mod error;
 pub(super) mod file_error;
 pub(super) mod init;
 pub(super) mod list_issues;
+pub(super) mod lost;
 pub(super) mod recover;
 pub(super) mod save;
 mod series;

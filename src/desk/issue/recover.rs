@@ -103,7 +103,9 @@ fn old_hash(path: &str) -> u64 {
 
 /// The names of a draft's journals: the current one, and that of versions before 0.2.
 fn names(path: &Path) -> [String; 2] {
-    let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    // The file may be gone; its folder tells where it was.
+    let in_real_folder = || Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?));
+    let real = path.canonicalize().ok().or_else(in_real_folder).unwrap_or_else(|| path.to_owned());
     let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("draft");
     let real = real.to_string_lossy();
     [format!("{stem}-{}", git::content_id(real.as_bytes())), format!("{stem}-{:016x}", old_hash(&real))]
