@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
+use crossterm::style::{Attribute, SetAttribute};
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::{Cell, CellDiffOption};
@@ -144,6 +145,8 @@ impl<W: Write> Backend for FrameBackend<W> {
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
         // The screen is cleared after a resize or another program, which may have moved the cursor.
         (self.position, self.is_visible) = (None, None);
+        // It may have left its colours too: cells would be cleared and drawn with them.
+        queue!(self.frame, SetAttribute(Attribute::Reset))?;
         self.crossterm().clear_region(clear_type)
     }
 
@@ -229,10 +232,12 @@ mod tests {
     }
 
     #[test]
-    fn after_a_clear_the_cursor_is_sent_again() {
+    fn after_a_clear_the_cursor_is_sent_again_and_no_colours_of_others_are_left() {
         let mut screen = screen();
         sent(&mut screen, "Tides");
         screen.backend_mut().clear().unwrap();
-        assert!(sent(&mut screen, "Tides")[0].contains("\x1b[?25h\x1b[1;6H"));
+        let written = sent(&mut screen, "Tides");
+        assert!(written[0].contains("\x1b[?25h\x1b[1;6H"), "{written:?}");
+        assert!(written[0].contains("\x1b[0m\x1b[2J"), "{written:?}");
     }
 }
