@@ -315,7 +315,7 @@ fn without_definitions(raw: &str, span: Span) -> Span {
             // Directly after the text of an item, it would be a part of that text.
             let is_after_blank = before.rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
             if is_after_blank {
-                end = before.trim_end().len();
+                end = before.trim_end_matches(['\n', '\r']).len();
             }
         } else if !line.is_empty() && !(is_title(line) && before.rsplit('\n').next().is_some_and(is_outside))
         {
@@ -490,6 +490,7 @@ mod tests {
             "* one\r\n* two"
         );
         assert_eq!(list("1. one\n\n[a]: x\n  \"Title\"\n\n[b]: y\n\n\n[c]: z\n"), "1. one");
+        assert_eq!(list("* one\n  \n[a]: x\n[b]: y\n"), "* one\n  ");
         // These belong to the item.
         assert_eq!(list("* one\n\n  [a]: x\n  [b]: y\n\n## More\n"), "* one\n\n  [a]: x\n  [b]: y");
         assert_eq!(list("* one\n[a]: x\n[b]: y\n"), "* one\n[a]: x\n[b]: y");

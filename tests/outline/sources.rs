@@ -129,3 +129,25 @@ fn a_text_is_put_again_and_again_before_the_outline_is_read_anew() {
     }
     assert_eq!(draft.text(), start.replace("It hums", "The lamp hums"));
 }
+
+#[test]
+fn a_line_of_stars_after_a_source_ends_a_story_and_is_part_of_none() {
+    let one = "One hums - [A](https://a.example/1).";
+    let two = "Two [blinks](https://b.example/2).\n\nMore of it - [B](https://b.example).";
+    let text = format!("## Tools\n\n{one}\n\n***\n\n{two}\n\n***\n");
+    let issue = Issue::of_sections(&[("tools", "stories")], &text);
+    let texts: Vec<&str> = issue.outline.slots.iter().map(|slot| issue.draft.slice(slot.span)).collect();
+    assert_eq!(texts, [one, two]);
+}
+
+#[test]
+fn a_text_ends_before_the_definitions_after_it() {
+    let definitions = "[a]: https://example.org/a\n[b]: https://example.org/b\n";
+    let text = format!("## A story\n\n* [one][a] and [two][b]\n\n{definitions}\n## ICYMI\n\nWords.\n");
+    let issue = Issue::new(&text);
+    let slot = &issue.outline.slots[issue.slot("A story")];
+    let mut field = slot.fields.iter().find(|field| field.name == "Text").unwrap().clone();
+    assert_eq!(field.value(&issue.draft), "* [one][a] and [two][b]");
+    let edits = field.write("A lamp.", &issue.draft);
+    assert_eq!(edits.apply(&text), format!("## A story\n\nA lamp.\n\n{definitions}\n## ICYMI\n\nWords.\n"));
+}

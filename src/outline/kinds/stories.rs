@@ -42,7 +42,7 @@ pub(super) fn emptied(view: &SectionView<'_>, groups: &[Group]) -> Vec<Insertion
 
 /// Groups the blocks of each story. A story begins with its images. Without images, it begins after the
 /// source of the story before it, if it has a source or a link itself. Bold lines and comments before a
-/// story belong to no story: they may apply to all that follow. Nor do rules, which separate stories.
+/// story belong to no story: they may apply to all that follow. Nor do rules after a source, which separate stories.
 pub(super) fn groups(view: &SectionView<'_>, blocks: &[Block]) -> Vec<Group> {
     let text = view.draft.text();
     let intro = if view.spec.intro {
@@ -56,7 +56,8 @@ pub(super) fn groups(view: &SectionView<'_>, blocks: &[Block]) -> Vec<Group> {
     // True after a block that belongs to no story.
     let mut is_interrupted = false;
     for (n, block) in blocks.iter().enumerate().skip(intro) {
-        if !view.lines(block).is_empty() || view.is_separator(block) {
+        // Within a text, a rule is a part of it.
+        if !view.lines(block).is_empty() || (has_source && view.is_separator(block)) {
             is_interrupted = true;
             continue;
         }
