@@ -227,9 +227,13 @@ fn text(shown: &ShownStatus<'_>) -> String {
     }
     out.push('\n');
     for section in &status.sections {
-        let counts = &section.counts;
-        let (filled, total) = (counts.filled, counted(counts.total(), "slot"));
-        out.push_str(&format!("{}: {filled} of {total} filled\n", Shown(&section.title)));
+        let (filled, total) = (section.counts.filled, section.counts.total());
+        let state = match (total, section.takes_items) {
+            (0, true) => "no items".to_owned(),
+            (0, false) => "no slots".to_owned(),
+            _ => format!("{filled} of {} filled", counted(total, "slot")),
+        };
+        out.push_str(&format!("{}: {state}\n", Shown(&section.title)));
     }
     out.push_str(&format!(
         "\n{}, {}, {}\n",

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::{ChecklistLine, Context, Diagnostic, Severity, Verdict, checklist};
-use crate::outline::Counts;
+use crate::outline::{Counts, Section};
+use crate::profile::SlotKind;
 
 /// The status of an issue.
 #[derive(Clone, Debug)]
@@ -15,7 +16,7 @@ pub struct Status {
     /// True if the draft is still being written.
     pub in_progress: bool,
     pub checklist: Vec<ChecklistLine>,
-    /// The sections with slots, in order.
+    /// The sections that have slots or could have some, in order.
     pub sections: Vec<SectionStatus>,
     pub errors: usize,
     pub warnings: usize,
@@ -27,6 +28,8 @@ pub struct Status {
 pub struct SectionStatus {
     pub title: String,
     pub counts: Counts,
+    /// True if items can be added to it.
+    pub takes_items: bool,
 }
 
 /// The status of a checklist line, from the evidence and the tick.
@@ -77,6 +80,20 @@ impl LineStatus {
     }
 }
 
+impl SectionStatus {
+    /// `None` for a section of which nothing is to fill, such as text that is the same in every issue.
+    fn new(context: &Context<'_>, index: usize, section: &Section) -> Option<SectionStatus> {
+        let counts = context.outline.counts(index);
+        let spec = context.outline.spec(index, context.profile);
+        let kinds = spec.map(|spec| spec.kinds.as_slice()).unwrap_or_default();
+        let is_expected =
+            section.heading.is_some() && kinds.iter().any(|kind| *kind != SlotKind::Boilerplate);
+        let takes_items = kinds.iter().any(|kind| kind.takes_items());
+        let title = section.title.clone();
+        (counts.total() > 0 || is_expected).then_some(SectionStatus { title, counts, takes_items })
+    }
+}
+
 impl Status {
     /// Creates the status. `found` has all problems that the rules find in the draft.
     pub fn new(context: &Context<'_>, found: &[Diagnostic]) -> Status {
@@ -84,17 +101,14 @@ impl Status {
         let count = |severity: Severity| {
             found.iter().filter(|one| one.severity == severity).map(|one| one.count()).sum()
         };
-        let sections = outline
-            .sections
-            .iter()
-            .enumerate()
-            .map(|(n, section)| SectionStatus { title: section.title.clone(), counts: outline.counts(n) });
+        let sections =
+            outline.sections.iter().enumerate().map(|(n, section)| SectionStatus::new(context, n, section));
         Status {
             date: context.issue.date(),
             number: context.issue.number(),
             in_progress: context.facts.in_progress,
             checklist: checklist(context, found),
-            sections: sections.filter(|section| section.counts.total() > 0).collect(),
+            sections: sections.flatten().collect(),
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             hints: count(Severity::Hint),

@@ -174,6 +174,11 @@ impl<'t> Address<'t> {
         }
         Page(hasher.finish())
     }
+
+    /// The key of the whole page, regardless of the fragment.
+    pub fn whole_page(&self) -> Page {
+        Address { fragment: "", ..*self }.page()
+    }
 }
 
 /// The key of a web page: a 64-bit hash of its normalized address. Among a few thousand pages, two

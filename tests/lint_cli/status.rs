@@ -25,7 +25,10 @@ fn what_is_proven_said_contradicted_and_open_is_told_apart() {
          ✓ ICYMI\n      the section 'ICYMI' is there\n\n\
          Opening: 1 of 1 slot filled\n\
          Gates and Gardens: 1 of 1 slot filled\n\
-         News From Around the Web: 1 of 1 slot filled\n\n\
+         News From Around the Web: 1 of 1 slot filled\n\
+         CircuitPython Libraries: no items\n\
+         Upcoming Events: no items\n\
+         Latest Releases: no slots\n\n\
          1 error, 0 warnings, 0 hints\n"
     );
     assert_eq!(run.err, "");

@@ -102,3 +102,22 @@ fn the_kind_takes_the_only_section_that_has_such_items() {
         assert!(line.starts_with(&format!("{heading}, in ")), "{kind}: {line}{error}");
     }
 }
+
+#[test]
+fn the_kind_takes_the_section_that_has_such_items_before_those_that_could_have_some() {
+    let issue = "Title: This Week in Rust 654\nNumber: 654\nDate: 2026-06-03\nCategory: This Week in Rust\n\n\
+                 ## Updates from Rust Community\n\n### Official\n\n### Newsletters\n\n### Miscellaneous\n\
+                 * [How gulls sleep](https://example.com/gulls)\n\n## Upcoming Events\n\n### Virtual\n";
+    let world = World::with_links(issue);
+    let (code, line, error) = place(&world, &["--section", "link"]);
+    assert_eq!((code, error.as_str()), (0, ""), "{line}");
+    assert!(line.starts_with("Miscellaneous, in "), "{line}");
+    // Where none has some, it asks.
+    let world = World::with_links(&issue.replace("* [How gulls sleep](https://example.com/gulls)\n", ""));
+    let (code, _, error) = place(&world, &["--section", "link"]);
+    assert_eq!(code, 2, "{error}");
+    assert!(
+        error.contains("several sections fit 'link'; there are: Official, Newsletters, Miscellaneous"),
+        "{error}"
+    );
+}

@@ -1,3 +1,5 @@
+//! A bare repository, and clones of several people.
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -63,8 +65,12 @@ impl World {
 
     /// A repository with the example issue of This Week in Rust, last week's issue too.
     pub fn of_links() -> World {
+        World::with_links(include_str!("../../examples/this-week-in-rust/2026-06-03-this-week-in-rust.md"))
+    }
+
+    /// As [`World::of_links`], with this draft.
+    pub fn with_links(issue: &str) -> World {
         let world = World::bare_and_start();
-        let issue = include_str!("../../examples/this-week-in-rust/2026-06-03-this-week-in-rust.md");
         world.write("start/draft/2026-06-03-this-week-in-rust.md", issue);
         let last = issue
             .replace("2026-06-03", "2026-05-27")

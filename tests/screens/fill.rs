@@ -233,6 +233,27 @@ fn a_slot_is_left_out_this_week_and_the_next_issue_has_it_again() {
 }
 
 #[test]
+fn the_first_event_of_a_week_is_added_and_selected() {
+    // Without events, and with a sentence that says so.
+    for words in ["", "There are none this week.\n\n"] {
+        let mut desk = Desk::changed(|text| {
+            let (before, rest) = text.split_once("## Upcoming Events\n").unwrap();
+            let (_, after) = rest.split_once("\n## ").unwrap();
+            format!("{before}## Upcoming Events\n\n{words}## {after}")
+        });
+        desk.select("Upcoming Events").keys("a");
+        assert!(desk.said().starts_with("Added an empty slot"), "{}", desk.said());
+        let events = desk.text().split("## Upcoming Events\n").nth(1).unwrap().split("\n## ").next().unwrap();
+        assert_eq!(
+            events.trim_start_matches(['\n']).strip_prefix(words.trim_end()).map(str::trim),
+            Some("* [Event name](url) on {date}")
+        );
+        desk.keys("enter").keys("\"Night of the bats\"");
+        assert!(desk.text().contains("\n* [Night of the bats](url) on {date}\n"), "{}", desk.text());
+    }
+}
+
+#[test]
 fn an_empty_field_stays_on_its_side_of_text_that_is_typed_at_its_place() {
     // The address and the warning are both missing, so both fields are at the end of the words.
     let bare = |text: &str| {

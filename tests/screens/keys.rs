@@ -223,7 +223,7 @@ fn the_palette_finds_commands_by_other_words() {
         ("replace", "Find, and replace"),
         ("spell", "Go to the next problem"),
         ("hyperlink", "Make a link"),
-        ("versions", "See the commits of this draft"),
+        ("log", "See the commits of this draft"),
         ("exit", "Leave"),
     ] {
         let mut desk = Desk::open(140, 40);
@@ -238,6 +238,20 @@ fn the_palette_finds_commands_by_other_words() {
     desk.select("A buoy on the waves").keys(": \"replace\" enter \"kite\"").assert_shows("Find    kite");
     desk.keys("esc esc").select("A buoy on the waves").keys(": \"picture\" enter");
     desk.assert_shows("Choose an image");
+}
+
+#[test]
+fn a_slot_of_that_name_comes_before_a_command_with_that_synonym() {
+    for typed in ["version", "versions"] {
+        let mut desk = Desk::open(140, 40);
+        desk.keys(&format!(": \"{typed}\""));
+        let screen = desk.screen();
+        let found = screen.lines().skip_while(|line| !line.contains(&format!("> {typed}"))).nth(1).unwrap();
+        assert!(found.contains("Numbers and versions"), "{screen}");
+        assert!(screen.contains("See the commits of this draft"), "{screen}");
+        desk.keys("enter");
+        assert!(desk.selected().contains("Numbers and versions"), "{}", desk.screen());
+    }
 }
 
 #[test]

@@ -98,6 +98,40 @@ fn is_weekday(word: &str) -> bool {
     days.iter().any(|day| *day == lower || (lower.len() <= 4 && day.starts_with(&lower)))
 }
 
+/// The forms of a single day in words, as `strftime` writes them.
+const FORMS: [&str; 18] = [
+    "%B %-d",
+    "%b %-d",
+    "%-d %B",
+    "%-d %b",
+    "%B %-d, %Y",
+    "%b %-d, %Y",
+    "%-d %B %Y",
+    "%-d %b %Y",
+    "%A, %B %-d",
+    "%a, %B %-d",
+    "%a, %b %-d",
+    "%A %-d %B",
+    "%a %-d %B",
+    "%a %-d %b",
+    "%A, %-d %B",
+    "%A, %B %-d, %Y",
+    "%A, %-d %B %Y",
+    "%a, %-d %b %Y",
+];
+
+/// The years that a date without a year is tried in: each day has all weekdays in them.
+const YEARS: std::ops::Range<i16> = 2000..2028;
+
+/// The form of a date that is a single day in words, such as `June 24`. `None` for any other form.
+pub(super) fn form_in_words(date: &str) -> Option<&'static str> {
+    let [day] = days_in(date)[..] else { return None };
+    let in_year = |year: i16| day.date(Date::new(year, 7, 1).ok());
+    FORMS
+        .into_iter()
+        .find(|form| YEARS.filter_map(in_year).any(|date_in| date_in.strftime(form).to_string() == date))
+}
+
 /// Writes a date in ISO form, with `range` between the first and the last day. `None` if the text has
 /// no date.
 pub(super) fn iso(date: &str, issue: Option<Date>, range: &str) -> Option<String> {
@@ -127,6 +161,24 @@ mod tests {
         assert_eq!(read_dated("June 24 is the day"), None);
         assert_eq!(read_dated("Nordvik, June 24"), None);
         assert_eq!(read_dated("24 gulls"), None);
+    }
+
+    #[test]
+    fn the_form_of_a_day_in_words_is_recognized() {
+        let date = jiff::civil::date(2026, 12, 9);
+        for (example, written) in [
+            ("June 24", "December 9"),
+            ("Jun 24", "Dec 9"),
+            ("24 June 2026", "9 December 2026"),
+            ("Wed, June 24", "Wed, December 9"),
+            ("Wednesday, 24 June", "Wednesday, 9 December"),
+        ] {
+            let form = form_in_words(example).unwrap_or_else(|| panic!("{example}"));
+            assert_eq!(date.strftime(form).to_string(), written, "{example}");
+        }
+        for other in ["June 24-26", "2026-06-24", "June 24th", "Gulls"] {
+            assert_eq!(form_in_words(other), None, "{other}");
+        }
     }
 
     #[test]

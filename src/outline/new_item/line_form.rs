@@ -1,7 +1,7 @@
 //! Reads how an item of a list is written: `* [video] [title](address), text`, or an event with its date
 //! and place first.
 
-use super::dated::{Dated, read_dated};
+use super::dated::{Dated, form_in_words, read_dated};
 
 /// The form of a list item, without its values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +53,8 @@ pub(super) enum Lead {
 pub(super) struct DateLead {
     /// True for dates like `2026-06-24`.
     pub is_iso: bool,
+    /// The form of a single day in words.
+    pub in_words: Option<&'static str>,
     /// The characters between the two dates of an event of several days.
     pub range: Option<String>,
     /// The characters between date and place; `None` without a place.
@@ -124,8 +126,9 @@ impl Lead {
             return Lead::Label(words.to_owned());
         }
         match read_dated(words) {
-            Some(Dated { is_iso, range, before_place, end, .. }) => Lead::Date(DateLead {
+            Some(Dated { date, is_iso, range, before_place, end, .. }) => Lead::Date(DateLead {
                 is_iso,
+                in_words: form_in_words(date),
                 range: range.map(str::to_owned),
                 before_place: before_place.map(str::to_owned),
                 before_link: words[end..].to_owned(),

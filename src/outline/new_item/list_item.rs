@@ -12,7 +12,7 @@ use super::{AddedItem, NewItem};
 use crate::draft::{Draft, Link};
 use crate::outline::encode::{address, escape, link_text, one_line};
 use crate::outline::{Outline, dates_in, days_in, kinds, update_count};
-use crate::profile::SlotKind;
+use crate::profile::{SlotKind, parse_day};
 use crate::text::{Edits, Span};
 
 /// The values of an item, as its line shows them.
@@ -287,9 +287,11 @@ impl DateLead {
             examples.vote(|example| example.form.lead.as_date().and_then(value))
         };
         let is_iso = examples.vote(|example| Some(example.form.lead.as_date()?.is_iso)).unwrap_or(false);
+        let in_words = examples.vote(|example| example.form.lead.as_date()?.in_words);
         let before_link = lead(&|lead| lead.before_place.as_ref().map(|_| lead.before_link.clone()));
         DateLead {
             is_iso,
+            in_words,
             range: lead(&|lead| lead.range.clone()),
             before_place: lead(&|lead| lead.before_place.clone()),
             before_link: before_link
@@ -304,7 +306,10 @@ impl DateLead {
         let is_written = read_dated(date).is_some_and(|dated| dated.is_iso && dated.date == date);
         let date = match iso(date, issue, range) {
             Some(iso) if self.is_iso && !is_written => iso,
-            _ => date.to_owned(),
+            _ => {
+                let day = parse_day(date).zip(self.in_words.filter(|_| !self.is_iso));
+                day.map_or_else(|| date.to_owned(), |(day, form)| day.strftime(form).to_string())
+            }
         };
         let place = one_line(place.trim());
         let between = self.before_place.as_deref().unwrap_or(", ");

@@ -180,6 +180,21 @@ fn an_event_of_a_list_by_days_goes_to_its_day_without_the_talks_of_another() {
 }
 
 #[test]
+fn the_day_of_an_event_is_written_in_the_words_of_the_other_events() {
+    let text = "## Upcoming Events\n\n* May 14 | Cork | [Open day](https://cork.example/14)\n* May 28 | Cork | [Honey day](https://cork.example/28)\n";
+    let event = |date: &str| NewItem {
+        title: "Smoke day".into(),
+        url: "https://galway.example/smoke".into(),
+        date: date.into(),
+        place: "Galway".into(),
+        ..NewItem::default()
+    };
+    let line = |date: &str| added("this-week-in-rust", text, "Upcoming Events", &event(date)).0;
+    assert_eq!(line("2026-05-20"), "* May 20 | Galway | [Smoke day](https://galway.example/smoke)");
+    assert_eq!(line("May 20-22"), "* May 20-22 | Galway | [Smoke day](https://galway.example/smoke)");
+}
+
+#[test]
 fn a_link_goes_to_the_end_of_its_list_or_begins_one() {
     let text = "## Official\n\n## Research\n\n* [one](https://one.example)\n\n## Jobs\n";
     let lamp = || NewItem { text: String::new(), ..lamp() };

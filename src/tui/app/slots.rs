@@ -61,10 +61,12 @@ pub(crate) fn add(state: &mut State) {
     let Some(edits) = edits else {
         return state.complain("Neither the template nor the profile has a form for this section.");
     };
-    let at = edits.span().map_or(0, |span| span.start);
+    // After the blank lines before it. It may replace a sentence, such as one that no events are known.
+    let blank = |text: &str| text.len() - text.trim_start().len();
+    let at = edits.iter().next().map_or(0, |edit| edit.span.start + blank(&edit.text));
     let open = state.key_label(Action::Open);
     edits::apply(state, &edits, StepKind::Addition, &format!("Added an empty slot; {open} fills it."));
-    let new = state.session.outline.slots.iter().position(|slot| slot.span.start > at);
+    let new = state.session.outline.slots.iter().position(|slot| slot.span.start >= at);
     if let Some(new) = new {
         state.panes.outline.select_slot(new, &state.session);
     }

@@ -25,6 +25,8 @@ pub struct SectionChoice {
     pub example: Option<String>,
     /// The kinds of its items.
     kinds: Vec<SlotKind>,
+    /// True if it has items, or had some in one of the last issues.
+    is_used: bool,
     /// Its title, and its name and title in the profile.
     names: String,
 }
@@ -74,6 +76,7 @@ impl SectionChoice {
             credit: if has_author { Credit::Author } else { Credit::Source },
             example: examples.iter().map(|example| &example.title).find(|title| !title.is_empty()).cloned(),
             kinds,
+            is_used: !examples.is_empty(),
             names: format!("{} {} {}", section.title, spec.title, section.id),
         }
     }
@@ -134,11 +137,12 @@ impl NewContribution {
         if let Some(section) = self.sections.iter().find(|section| section.title.to_lowercase() == lower) {
             return Ok(section);
         }
-        let of_kind = all(&|section| section.holds(&lower));
-        let found = match of_kind.is_empty() {
-            true => all(&|section| has_words(&section.names, name)),
-            false => of_kind,
-        };
+        // Sections with such items of the newsletter come before those that could have some.
+        let is_named = |section: &SectionChoice| has_words(&section.names, name);
+        let is_used = |section: &SectionChoice| section.holds(&lower) && section.is_used;
+        let ways: [&dyn Fn(&SectionChoice) -> bool; 3] =
+            [&is_used, &|section| section.holds(&lower), &is_named];
+        let found = ways.into_iter().map(all).find(|found| !found.is_empty()).unwrap_or_default();
         match &found[..] {
             [only] => Ok(*only),
             [] => Err(self.no_section(name)),

@@ -12,7 +12,7 @@ const META: Meta = Meta {
     name: "repeated-link",
     severity: Severity::Warning,
     summary: "Two items link to the same page.",
-    why: "Readers see one story twice; often an item was copied and its address not changed.",
+    why: "Readers see one story twice; often an item was copied and its address not changed. A page and a part of it (`#…`) are only a hint; two parts of one page are two contents.",
     bad: issue!(
         "## News From Around the Web\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/plans)\n\nA lamp - [Example](https://example.org/plans).\n\n[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/plans)\n\nAnother lamp - [Example](https://example.org/plans).\n"
     ),
@@ -37,9 +37,31 @@ impl Rule for RepeatedLink {
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         let mut seen: PageMap<ItemLink<'_>> = PageMap::default();
         let mut repeating: HashMap<usize, bool> = HashMap::new();
+        // The first link to a part of each page.
+        let mut parts: PageMap<ItemLink<'_>> = PageMap::default();
         for link in item_links(context) {
             let dest = link.target.dest;
-            match seen.entry(link.target.page) {
+            let (page, whole) = (link.target.page, link.target.address.whole_page());
+            // An item about a page and an item about a part of it may be one. Two parts are two contents.
+            let other = if page == whole { parts.get(&whole) } else { seen.get(&whole) };
+            let other = other.filter(|other| other.owner != link.owner && !seen.contains_key(&page));
+            if let Some(other) = other.filter(|other| is_subject(other) && is_subject(&link))
+                && !link.is_announcement(context)
+                && !is_by_design(context, other, &link, &mut repeating)
+            {
+                let line = context.line_number(other.target.dest.start);
+                let what = if page == whole {
+                    "a part of this page"
+                } else {
+                    "this page, without the part after `#`"
+                };
+                let message = format!("line {line} already links to {what}");
+                found.push(self.problem(dest, message).severity(Severity::Hint));
+            }
+            if page != whole {
+                parts.entry(whole).or_insert(link);
+            }
+            match seen.entry(page) {
                 Entry::Vacant(entry) => {
                     entry.insert(link);
                 }
@@ -66,6 +88,11 @@ impl Rule for RepeatedLink {
             }
         }
     }
+}
+
+/// True for the page that an item is about, and not for related pages in a line of a list.
+fn is_subject(link: &ItemLink<'_>) -> bool {
+    !link.is_row || link.is_first
 }
 
 /// True if two items are under different headings and one of the headings repeats items of the other by the

@@ -1,6 +1,7 @@
 //! The rules on items that are paragraphs and headings.
 
 use super::{facts, found};
+use crate::lint::Severity;
 use crate::profile::{Profile, load};
 
 fn profile() -> Profile {
@@ -38,4 +39,36 @@ fn topics_are_no_skipped_or_unknown_sections() {
     for rule in ["unknown-section", "skipped-heading-level", "missing-source"] {
         assert_eq!(reported(TEXT, rule), [""; 0], "{rule}");
     }
+}
+
+/// The problems that `repeated-link` finds in two stories with these pages.
+fn repeated(one: &str, other: &str) -> Vec<(Severity, String)> {
+    let story = |page: &str, site: &str| {
+        format!("It hums, see [it](https://example.org/{page}) - [Site](https://example.org/{site}).\n\n")
+    };
+    let text =
+        format!("{}## News From Around the Web\n\n{}{}", issue!(""), story(one, "one"), story(other, "two"));
+    let found = found(&text, &super::profile(), &facts());
+    found
+        .into_iter()
+        .filter(|one| one.rule == "repeated-link")
+        .map(|one| (one.severity, one.message))
+        .collect()
+}
+
+#[test]
+fn a_part_of_a_page_that_another_item_links_to_is_a_hint() {
+    let messages = |found: Vec<(Severity, String)>| -> Vec<(Severity, String)> {
+        let without_line =
+            |message: String| message.split_once(' ').unwrap().1.split_once(' ').unwrap().1.to_owned();
+        found.into_iter().map(|(severity, message)| (severity, without_line(message))).collect()
+    };
+    let hint = |what: &str| vec![(Severity::Hint, format!("already links to {what}"))];
+    assert_eq!(messages(repeated("lamp", "lamp#plans")), hint("this page, without the part after `#`"));
+    assert_eq!(messages(repeated("lamp#plans", "lamp")), hint("a part of this page"));
+    let same = vec![(Severity::Warning, "already links to this page".to_owned())];
+    assert_eq!(messages(repeated("lamp#plans", "lamp#plans")), same);
+    assert_eq!(repeated("lamp#plans", "lamp#parts"), []);
+    // `#top` is the whole page.
+    assert_eq!(messages(repeated("lamp", "lamp#top")), same);
 }

@@ -98,8 +98,7 @@ pub(super) fn commands_elsewhere<'a>(context: &Context<'a>) -> impl Iterator<Ite
 
 fn command(spec: &Spec, detail: String, target: Target) -> Entry {
     let synonyms = SYNONYMS.iter().find(|(action, _)| *action == spec.action).map_or("", |(_, words)| words);
-    let words = format!("{} {synonyms}", spec.name.replace('-', " "));
-    Entry::new(spec.help.to_owned(), detail, words, target).with_names()
+    Entry::new(spec.help.to_owned(), detail, synonyms, target).with_name(spec.name.replace('-', " "))
 }
 
 pub(super) fn headings<'a>(context: &Context<'a>) -> impl Iterator<Item = Entry> + use<'a> {

@@ -34,6 +34,8 @@ pub struct PaletteView {
 #[derive(Debug)]
 struct Entry {
     label: String,
+    /// Another name that counts as much as the label, or nothing.
+    name: String,
     detail: String,
     /// Other words that it is found by.
     words: String,
@@ -47,9 +49,9 @@ struct Entry {
 /// What the other words of an entry are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Words {
-    /// Names, which count as much as the label.
-    Names,
-    /// Words that count less.
+    /// Other words for the label, which count less than any name, and more than a text.
+    Synonyms,
+    /// Words that count as much as a text.
     Other,
 }
 
@@ -63,11 +65,13 @@ impl Entry {
             Target::Line(_) | Target::Problem(..) => Group::Check,
         };
         let (words, text) = (words.into(), Span::default());
-        Entry { label, detail, words, words_are: Words::Other, text, group, target }
+        let (name, words_are) = (String::new(), Words::Other);
+        Entry { label, name, detail, words, words_are, text, group, target }
     }
 
-    fn with_names(self) -> Entry {
-        Entry { words_are: Words::Names, ..self }
+    /// An entry with a second name, whose words are synonyms.
+    fn with_name(self, name: String) -> Entry {
+        Entry { name, words_are: Words::Synonyms, ..self }
     }
 
     fn with_text(self, text: Span) -> Entry {
@@ -81,19 +85,27 @@ impl Entry {
 
     /// How well the entry fits all of these words, which are small letters; `None` if it lacks one.
     fn rank(&self, words: &[&str], draft: &str) -> Option<Rank> {
-        let (names, texts) = match self.words_are {
-            Words::Names => ([self.label.as_str(), self.words.as_str()], ["", self.text.of(draft)]),
-            Words::Other => ([self.label.as_str(), ""], [self.words.as_str(), self.text.of(draft)]),
+        let (synonyms, words_of_text) = match self.words_are {
+            Words::Synonyms => (self.words.as_str(), ""),
+            Words::Other => ("", self.words.as_str()),
         };
-        let best = |places: [&str; 2], word: &str| {
-            places.into_iter().filter_map(|place| find_in_any_case(place, word)).min()
-        };
-        let rank = |word: &&str| match (best(names, word), best(texts, word)) {
-            (Some(FoundAt::Beginning), _) => Some(Rank::BeginsInName),
-            (_, Some(FoundAt::Beginning)) => Some(Rank::BeginsInText),
-            (Some(FoundAt::Middle), _) => Some(Rank::InName),
-            (_, Some(FoundAt::Middle)) => Some(Rank::InText),
-            (None, None) => None,
+        // The message of a problem is no name.
+        let of_label = if self.group == Group::Check { Rank::BeginsInSynonym } else { Rank::BeginsInName };
+        let places = [
+            (self.label.as_str(), of_label, Rank::InName),
+            (self.name.as_str(), Rank::BeginsInName, Rank::InName),
+            (synonyms, Rank::BeginsInSynonym, Rank::InName),
+            (words_of_text, Rank::BeginsInText, Rank::InText),
+            (self.text.of(draft), Rank::BeginsInText, Rank::InText),
+        ];
+        let rank = |word: &&str| {
+            let ranks = places.iter().filter_map(|(place, beginning, middle)| {
+                find_in_any_case(place, word).map(|at| match at {
+                    FoundAt::Beginning => *beginning,
+                    FoundAt::Middle => *middle,
+                })
+            });
+            ranks.min()
         };
         words.iter().map(rank).try_fold(Rank::BeginsInName, |worst, rank| rank.map(|rank| worst.max(rank)))
     }
@@ -102,8 +114,10 @@ impl Entry {
 /// How well an entry fits a typed word, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
-    /// A word of the label, or of a command's names, begins with it.
+    /// A word of the label, or of a command's name, begins with it.
     BeginsInName,
+    /// Another word for a command begins with it.
+    BeginsInSynonym,
     /// Another word that the entry is found by begins with it.
     BeginsInText,
     InName,
