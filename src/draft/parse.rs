@@ -317,8 +317,7 @@ fn without_definitions(raw: &str, span: Span) -> Span {
             if is_after_blank {
                 end = before.trim_end_matches(['\n', '\r']).len();
             }
-        } else if !line.is_empty() && !(is_title(line) && before.rsplit('\n').next().is_some_and(is_outside))
-        {
+        } else if !(line.is_empty() || is_title(line) && before.rsplit('\n').next().is_some_and(is_outside)) {
             break;
         }
         rest = before;

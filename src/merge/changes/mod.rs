@@ -359,7 +359,7 @@ mod tests {
         let reed = "- [Reed](https://reed.example)";
         let added = format!("Added item [New Boards]  -> {reed}");
         let base = boards(2, "");
-        assert_eq!(described_between(&base, &boards(3, &format!("{reed}\n"))), [added.clone()]);
+        assert_eq!(described_between(&base, &boards(3, &format!("{reed}\n"))), std::slice::from_ref(&added));
         let count = "Changed text [New Boards] This week there were 2 new boards added: -> This week there were 5 new boards added:";
         assert_eq!(described_between(&base, &boards(5, &format!("{reed}\n"))), [count, &added]);
     }

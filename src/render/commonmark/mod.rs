@@ -166,11 +166,8 @@ impl<'t> Builder<'t> {
             }
             Tag::TableRow => {
                 (self.column, self.is_head) = (0, false);
-                if !self
-                    .open
-                    .last()
-                    .is_some_and(|open| open.element.as_ref().is_some_and(|e| e.name == "tbody"))
-                {
+                let parent = self.open.last().and_then(|open| open.element.as_ref());
+                if parent.is_none_or(|parent| parent.name != "tbody") {
                     self.open(Some(Element::new("tbody")), span);
                 }
                 Some(Element::new("tr"))

@@ -37,12 +37,15 @@ pub(super) fn place(nodes: &mut Vec<Node>, mark: &str, entries: Vec<TocEntry>) {
     }
 }
 
+/// The name of the element of a list.
+type Name = std::borrow::Cow<'static, str>;
+
 /// An entry with the deeper ones that follow it.
 fn item(
     entry: TocEntry,
     rest: &mut std::iter::Peekable<std::vec::IntoIter<TocEntry>>,
     prefix: &str,
-    name: &std::borrow::Cow<'static, str>,
+    name: &Name,
 ) -> Node {
     let mut text = Vec::new();
     unlinked(entry.nodes, &mut text);

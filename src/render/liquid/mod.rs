@@ -119,9 +119,8 @@ mod tests {
     }
 
     fn body(text: &str) -> (String, Vec<String>) {
-        let draft = Draft::parse(&format!(
-            "---\ntitle: \"Two & three\"\ndate: 2026-06-08\ntags: [a, b]\n---\n{text}"
-        ));
+        let draft =
+            Draft::parse(format!("---\ntitle: \"Two & three\"\ndate: 2026-06-08\ntags: [a, b]\n---\n{text}"));
         let (edits, unsupported) = replacements(&draft, &site());
         let text = edits.apply(draft.text());
         (text[draft.body()..].to_owned(), unsupported.into_iter().map(|one| one.tag).collect())

@@ -135,7 +135,7 @@ mod tests {
     }
 
     /// The source of the first node that fits.
-    fn source<'t>(text: &'t str, is_it: impl Fn(&Node) -> bool) -> &'t str {
+    fn source(text: &str, is_it: impl Fn(&Node) -> bool) -> &str {
         let nodes = parse(text, &ALL);
         let mut found = None;
         visit(&nodes, &mut |node| {

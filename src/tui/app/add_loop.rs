@@ -81,7 +81,7 @@ pub fn ask(
                 Heard::Terminal(Event::Key(key)) if key.kind != KeyEventKind::Release => {
                     match carry_out(form.key(key), &mut form, contribution) {
                         Next::Stay => {}
-                        Next::Leave(filled) => return Ok(filled),
+                        Next::Leave(filled) => return Ok(filled.map(|filled| *filled)),
                     }
                 }
                 Heard::Terminal(Event::Paste(text)) => form.paste(text),
@@ -106,7 +106,7 @@ fn draw(form: &AddForm, frame: &mut Frame<'_>, config: &Config) {
 /// What follows from a key.
 enum Next {
     Stay,
-    Leave(Option<Filled>),
+    Leave(Option<Box<Filled>>),
 }
 
 fn carry_out(outcome: KeyOutcome, form: &mut AddForm, contribution: &mut NewContribution) -> Next {
@@ -117,7 +117,7 @@ fn carry_out(outcome: KeyOutcome, form: &mut AddForm, contribution: &mut NewCont
             let focus = form.begin_commit();
             form.look(contribution);
             form.look_for_own_branch(contribution, push);
-            form.finish_commit(focus, push).map_or(Next::Stay, |filled| Next::Leave(Some(filled)))
+            form.finish_commit(focus, push).map_or(Next::Stay, |filled| Next::Leave(Some(Box::new(filled))))
         }
     }
 }

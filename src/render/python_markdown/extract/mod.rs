@@ -207,9 +207,7 @@ impl<'p> Extractor<'p> {
         if rest.starts_with("&#") {
             let Some(length) = entities::numeric_reference(rest) else {
                 // Python stops reading here.
-                if memchr::memchr(b';', rest.as_bytes()).is_none() {
-                    return None;
-                }
+                memchr::memchr(b';', rest.as_bytes())?;
                 self.text_found(&self.slice(at, at + 2));
                 return Some(Step::StopAt(at + 2));
             };
