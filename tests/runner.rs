@@ -29,6 +29,7 @@ mod python_markdown;
 mod readme;
 mod remote_cli;
 mod render;
+mod render_cli;
 mod reports;
 mod screens;
 mod support;

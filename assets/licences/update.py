@@ -135,6 +135,8 @@ def main():
     users[clean(mit("Copyright (C) 2009-2019 Thomas Leitner <t_leitner@gmx.at>"))] = [
         "the rules of kramdown and kramdown-parser-gfm, https://kramdown.gettalong.org (MIT)"
     ]
+    caniemail = (ROOT / "assets/mail/LICENSE").read_text(encoding="utf-8")
+    users[clean(caniemail)] = ["what mail clients do not show, from caniemail, https://www.caniemail.com (MIT)"]
     rule = "=" * 80
     parts = [HEADER]
     for text, names in sorted(users.items(), key=lambda item: item[1]):

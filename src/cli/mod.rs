@@ -10,6 +10,7 @@ mod init;
 mod licences;
 mod lint;
 mod lsp;
+mod mail;
 mod merge;
 mod merge_driver;
 mod new;
@@ -80,7 +81,7 @@ enum Command {
     Image(image::Args),
     /// Import documents: notes, reports, posts, clicks, events, releases, and the last issue.
     Import(import::Args),
-    /// Print an issue as HTML, as its site makes it.
+    /// Render an issue as HTML, a mail, a post of WordPress or a text.
     Render(render::Args),
     /// Print the part about an issue for the next meeting's notes.
     Notes(notes::Args),
@@ -92,6 +93,8 @@ enum Command {
     Preview(preview::Args),
     /// Push a branch and print the page that opens the pull request.
     Push(push::Args),
+    /// Learn what the service that sends the mails adds to them.
+    Mail(mail::Args),
     /// Merge files with conflicts by section and item: exit 0 resolved, 1 conflicts are left.
     Merge(merge::Args),
     /// Merge three versions of a draft, as git's merge driver.
@@ -199,6 +202,7 @@ fn dispatch(args: Args) -> Result<u8, CliError> {
         Some(Command::Gather(args)) => gather::run(&context, &args),
         Some(Command::Preview(args)) => preview::run(&context, &args),
         Some(Command::Push(args)) => push::run(&context, &args),
+        Some(Command::Mail(args)) => mail::run(&context, &args),
         Some(Command::Merge(args)) => merge::run(&context, &args),
         Some(Command::MergeDriver(args)) => merge_driver::run(&context, &args),
         Some(Command::Demo(args)) => demo::run(&context, &args),

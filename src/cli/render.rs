@@ -1,46 +1,68 @@
-use std::path::PathBuf;
+use std::path::Path;
 
-use super::{CLEAN, CliContext, CliError, pass_on, say_error};
-use crate::desk::{choose, render_issue, write_output};
+use super::{CLEAN, CliContext, CliError, pass_on, say, say_error};
+use crate::desk::{Now, OutputForm, RenderedIssue, choose, render_issue, render_output, write_output};
 use crate::render::target::Target;
 
-/// Prints an issue as HTML, as its site makes it.
+/// Renders an issue as its readers get it.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// A draft's path, or an issue's date; by default the next issue, or else the newest.
     #[arg(value_name = "PATH|DATE")]
     issue: Option<String>,
-    /// What the page is made for.
-    #[arg(long = "for", value_enum, value_name = "TARGET")]
+    /// What it is rendered for.
+    #[arg(long = "for", value_enum, value_name = "TARGET", default_value = "site")]
     target: TargetName,
     /// Print the whole page in the site's layout, and not only the issue's body.
     #[arg(long)]
     layout: bool,
-    /// Write to this file, and not to standard output.
+    /// Write to this file, and not to standard output. A mail to a file that ends in .eml is a message with a plain text
+    /// part.
     #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
+    out: Option<String>,
 }
 
-/// What a page is made for.
+/// A target by its name.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum TargetName {
-    /// The newsletter's own site.
+    /// The HTML that the site's generator makes of the body.
     Site,
+    /// A mail: one column, with the styles in the elements.
+    Mail,
+    /// Blocks of WordPress's editor.
+    Wordpress,
+    /// A plain text of 72 columns, with numbered links.
+    Text,
 }
 
 impl From<TargetName> for Target {
-    fn from(name: TargetName) -> Self {
+    fn from(name: TargetName) -> Target {
         match name {
             TargetName::Site => Target::Site,
+            TargetName::Mail => Target::Mail,
+            TargetName::Wordpress => Target::WordPress,
+            TargetName::Text => Target::Text,
         }
     }
 }
 
 pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let workspace = context.workspace()?;
+    let target = Target::from(args.target);
+    if args.layout && target != Target::Site {
+        return Err(
+            CliError::usage("only the site has a layout").hint("use `--for site`, or leave out `--layout`")
+        );
+    }
+    let out = args.out.as_deref().map(|out| context.directory.join(out));
+    let is_message = out.as_deref().is_some_and(is_eml);
+    if is_message && target != Target::Mail {
+        return Err(CliError::usage("only a mail can be written as a message")
+            .hint("use `--for mail`, or another file name"));
+    }
+    let listing = workspace.listing();
     let wanted = args.issue.as_deref().map(|issue| context.issue(issue));
-    let today = context.today(&workspace);
-    let path = choose(&workspace, &workspace.listing(), wanted.as_deref(), today)?.path;
+    let path = choose(&workspace, &listing, wanted.as_deref(), context.today(&workspace))?.path;
     let issue = render_issue(&workspace, &path)?;
     for tag in &issue.unsupported {
         say_error(&format!(
@@ -48,19 +70,45 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
             tag.tag
         ));
     }
-    let output = match Target::from(args.target) {
-        Target::Site if args.layout => {
-            let page = issue.page();
-            for tag in &page.unsupported {
-                say_error(&format!("the page has no layout of the site, because of {tag}"));
-            }
-            page.html
-        }
-        Target::Site => issue.body.html(),
+    let (bytes, size) = if args.layout {
+        (whole_page(&issue).into_bytes(), None)
+    } else {
+        let form =
+            if is_message { OutputForm::Message { sent: seconds(&context.now) } } else { OutputForm::Page };
+        let output = render_output(&workspace, &listing, &path, &issue, target, form)?;
+        (output.bytes, output.size)
     };
-    match &args.out {
-        Some(file) => write_output(&context.directory.join(file), output.as_bytes())?,
-        None => pass_on(&output),
+    match out {
+        Some(out) => {
+            write_output(&out, &bytes)?;
+            if let Some(size) = size {
+                say(&format!("{}: {}", context.shown(&out), size.summary()));
+            }
+        }
+        None => pass_on(&String::from_utf8_lossy(&bytes)),
     }
     Ok(CLEAN)
+}
+
+fn whole_page(issue: &RenderedIssue) -> String {
+    let page = issue.page();
+    for tag in &page.unsupported {
+        say_error(&format!("the page has no layout of the site, because of {tag}"));
+    }
+    page.html
+}
+
+fn is_eml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("eml"))
+}
+
+/// The moment in seconds since 1970; noon of a day.
+fn seconds(now: &Now) -> i64 {
+    match now {
+        Now::Moment(moment) => moment.timestamp().as_second(),
+        Now::Day(day) => day
+            .at(12, 0, 0, 0)
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .map_or(0, |noon| noon.timestamp().as_second()),
+    }
 }

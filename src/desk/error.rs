@@ -1,6 +1,6 @@
 use super::{
     ContributeError, FileError, GatherError, ImageFileError, ImportError, IssueError, LintError,
-    MergeFilesError, NoForkError,
+    MailUseError, MergeFilesError, NoForkError,
 };
 use crate::git::{self, Hint};
 use crate::lint::UnknownRule;
@@ -27,6 +27,8 @@ pub enum DeskError {
     NoFork(#[from] NoForkError),
     #[error(transparent)]
     Gather(#[from] GatherError),
+    #[error(transparent)]
+    Mail(#[from] MailUseError),
     #[error(transparent)]
     Merge(#[from] MergeFilesError),
     #[error("this folder is in no git repository; run this in the newsletter's clone")]

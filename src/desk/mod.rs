@@ -8,6 +8,7 @@ mod images;
 mod import;
 mod issue;
 mod learn;
+mod mail;
 mod now;
 mod preview;
 mod render;
@@ -81,7 +82,10 @@ pub use learn::{
     Answer, AnswerForm, Answers, Difference, FixedProfile, Learnt, ProfileCheck, Question, Subject, Survey,
     built_in_layout, check_profile,
 };
+pub use mail::error::MailUseError;
+pub use mail::learn::{LearntOverhead, facts_for_mail, keep_overhead, learn_overhead, template_error};
 pub use now::Now;
 pub use preview::follow::FollowedDraft;
 pub use preview::pages::{PreviewPages, PreviewedDraft, find_problem};
-pub use render::{RenderedIssue, render_draft, render_issue, site_of, write_output};
+pub use render::output::{OutputForm, RenderedOutput, render_output, write_output};
+pub use render::{RenderedIssue, render_draft, render_issue, site_of};

@@ -9,6 +9,7 @@
 
 mod animation;
 mod bars;
+mod blank;
 mod colour;
 mod containers;
 mod control;
@@ -27,6 +28,7 @@ mod vector;
 
 pub use animation::{FlashKind, Flashes, flashes};
 pub use bars::{crop, find_bars};
+pub use blank::is_blank;
 pub use control::Control;
 pub use decode::{Image, decode};
 pub use error::ImageError;

@@ -13,6 +13,7 @@ mod number;
 pub mod post;
 pub mod propose;
 mod reading;
+mod received;
 mod recognise;
 pub mod releases;
 pub mod report;
@@ -20,6 +21,7 @@ pub mod report;
 pub use decode::decode;
 pub use kind::Kind;
 pub use reading::{Reading, Refusal, Remark, Tone};
+pub use received::{MailError, ReceivedMail, read_mail};
 pub use recognise::{is_web_page, recognise};
 
 /// The grammar of the built-in profile that has one.

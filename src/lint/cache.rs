@@ -10,8 +10,10 @@ use super::address::{Address, Page};
 use super::days::{Day, days};
 use super::images::folder_of;
 use super::page::SitePage;
+use super::tags::Tag;
 use super::words::{Word, words};
 use crate::draft::{Draft, Link, LinkKind};
+use crate::render::target::mail::MailSize;
 use crate::text::{LineIndex, Span};
 
 /// The values that have been computed for a draft.
@@ -27,6 +29,8 @@ pub(super) struct Cache<'a> {
     folder_dates: OnceCell<HashMap<&'a str, Option<Date>>>,
     /// For [`Context::site_page`].
     pub page: OnceCell<SitePage>,
+    tags: OnceCell<Vec<Tag<'a>>>,
+    mail_size: OnceCell<Option<MailSize>>,
 }
 
 /// A link or definition with a web address.
@@ -91,6 +95,16 @@ impl<'a> Context<'a> {
             let defined = draft.definitions().iter().filter_map(|definition| target(definition.dest, None));
             links.chain(defined).collect()
         })
+    }
+
+    /// The HTML tags and attribute lists of the body, in order.
+    pub(super) fn tags(&self) -> &[Tag<'a>] {
+        self.cache.tags.get_or_init(|| self.read_tags())
+    }
+
+    /// The size of the mail, made once.
+    pub(super) fn cached_mail_size(&self, make: impl FnOnce() -> Option<MailSize>) -> Option<&MailSize> {
+        self.cache.mail_size.get_or_init(make).as_ref()
     }
 
     /// The span of a link's address. For a reference link, that of its definition.

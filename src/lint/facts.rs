@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, Weekday};
 
+use super::mail::MailFacts;
 use super::{PastIssue, Severity, TemplateFacts, local_path};
 use crate::draft::Draft;
 use crate::outline::{Issue, Outline};
@@ -42,6 +43,8 @@ pub struct Facts {
     pub is_published: bool,
     /// True if the draft is still being written. Rules about the last steps do not apply yet.
     pub in_progress: bool,
+    /// What a mail needs besides the draft.
+    pub mail: MailFacts,
     /// True if the folder for this issue's images exists, or the newsletter has none.
     pub has_assets: bool,
 }
@@ -90,6 +93,8 @@ pub struct ImageScan {
     pub bars: Option<Bars>,
     /// Set if it flashes in a way that may cause seizures.
     pub flashes: Option<Flashes>,
+    /// True if it, or its first frame, has only one colour.
+    pub starts_blank: bool,
     /// The path of an earlier image with the same content.
     pub same_as: Option<String>,
 }

@@ -10,7 +10,7 @@ use super::{BUILT_IN, Proof};
 
 /// The values that belong to the built-in newsletter itself, by the keys that lead to them: its texts, the
 /// words by which its texts are found, the spellings of its house, its people and its pages.
-const OWN_TEXTS: [&[&str]; 15] = [
+const OWN_TEXTS: [&[&str]; 16] = [
     &["notes"],
     &["front_matter", "title_placeholders"],
     &["style", "spellings"],
@@ -20,6 +20,7 @@ const OWN_TEXTS: [&[&str]; 15] = [
     &["images", "hosts"],
     &["images", "alt_placeholders"],
     &["images", "flash_warning"],
+    &["mail"],
     &["placeholders"],
     &["checklist"],
     &["import", "notes"],

@@ -17,6 +17,8 @@ mod kind;
 mod language;
 mod level;
 mod load;
+mod mail;
+mod mail_overhead;
 mod markup;
 mod message;
 mod naming;
@@ -50,6 +52,8 @@ pub use kind::{Extent, Nature, Proof, SlotKind};
 pub use language::{Language, QuoteStyle};
 pub use level::{RuleLevel, RuleLevels};
 pub use load::{BUILT_IN, Error, NO_BASE, built_in, built_in_template, load};
+pub use mail::{Mail, MailOverhead};
+pub use mail_overhead::with_overhead;
 pub use markup::{is_markdown, other_markup};
 pub use naming::{
     IssueKey, IssueName, LearntPattern, NameMismatch, PathValues, Pattern, Period, Precision, learn_patterns,
@@ -77,8 +81,8 @@ pub use write::to_yaml;
 /// - A newsletter with another `name` than the built-in profile that it extends inherits the layout, but not what
 ///   belongs to the built-in newsletter itself: `notes`, `checklist` and its lines in `always_check`, `placeholders`,
 ///   `front_matter.title_placeholders`, `style.spellings`, `style.sources`, `style.words`, `images.standing`,
-///   `images.hosts`, `images.alt_placeholders`, `images.flash_warning`, the `facts` and the `browser` of sections, and
-///   `notes`, `people`, `libraries` and `news` of `import`. In the `form` of sections, its own sources become `site`.
+///   `images.hosts`, `images.alt_placeholders`, `images.flash_warning`, `mail`, the `facts` and the `browser` of sections,
+///   and `notes`, `people`, `libraries` and `news` of `import`. In the `form` of sections, its own sources become `site`.
 /// - Anything without effect is an error, reported with its key and line, so that a mistake in `copydesk.yml` is seen: an
 ///   unknown key or name, a pattern or a heading that can never match, an empty or repeated text in a list, a key that
 ///   nothing uses. A file over 1 MiB is an error, too.
@@ -120,6 +124,8 @@ pub struct Profile {
     pub style: HouseStyle,
     /// Limits and names of images.
     pub images: Images,
+    /// How issues are sent as mails.
+    pub mail: Option<Mail>,
     /// Levels of the headings that begin a section, 1 to 6. Deeper headings belong to the slot around them.
     pub section_levels: Vec<u8>,
     /// The section of an unknown heading before the first known one: its `id`, or `prose`.

@@ -9,7 +9,7 @@ pub type Place = Vec<String>;
 const FILES: &str = "files: { drafts: 'drafts/{date}.md', posts: 'posts/{date}.md' }\n";
 
 /// A profile for the tables below a path: the least that its tables need.
-const PROFILES: [(&str, &str); 8] = [
+const PROFILES: [(&str, &str); 9] = [
     ("", ""),
     ("sections", "unknown_after: a\nsections: [{ id: a, title: A, headings: [a], kinds: [links] }]\n"),
     (
@@ -20,6 +20,7 @@ const PROFILES: [(&str, &str); 8] = [
         "sections.facts",
         "sections: [{ id: a, title: A, headings: [a], kinds: [facts], facts: [{ name: Stars, places: ['has {}'] }] }]\n",
     ),
+    ("mail.overhead", "mail: { overhead: { link: 9, footer: 80 } }\n"),
     ("checklist", "checklist: [{ line: the date, proof: date }]\n"),
     ("waivers", "waivers: [{ rule: empty-link, reason: It is old }]\n"),
     (

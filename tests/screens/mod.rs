@@ -197,6 +197,7 @@ mod history;
 mod import;
 mod keys;
 mod look;
+mod mail;
 mod merging;
 mod parts;
 mod pictures;

@@ -71,6 +71,7 @@ pub fn collect_of_file(
         file_number: values.as_ref().and_then(|values| values.number),
         path: path.and_then(|path| workspace.place_of(path)),
         template: listing.template.clone(),
+        mail: listing.mail.clone(),
         in_progress: stage == Stage::Contribution,
         has_assets: true,
         ..Facts::default()

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::on_all_cores::{map, pixels_of};
 use super::probe::probe_image;
 use super::write_image::read_image;
-use crate::image::{Control, FlashKind, Format, Likeness, decode, find_bars, flashes};
+use crate::image::{Control, FlashKind, Format, Likeness, decode, find_bars, flashes, is_blank};
 use crate::lint::{Flashes, ImageScan};
 use crate::root::Root;
 use crate::text::Bars;
@@ -17,6 +17,7 @@ const MAIL_WIDTH: u32 = 600;
 struct Print {
     bars: Option<Bars>,
     flashes: Option<Flashes>,
+    starts_blank: bool,
     likeness: Likeness,
     /// The hash of the file's bytes.
     hash: u64,
@@ -58,7 +59,8 @@ pub fn scan_images(
                 .is_some_and(|there| there.hash == print.hash || there.likeness.is_same(&print.likeness))
         });
         let same_as = earlier.map(|((name, _), _)| (*name).clone());
-        scans.insert(path, ImageScan { bars: print.bars, flashes: print.flashes, same_as });
+        let Print { bars, flashes, starts_blank, .. } = *print;
+        scans.insert(path, ImageScan { bars, flashes, starts_blank, same_as });
     }
     named.iter().filter_map(|(name, path)| Some(((*name).clone(), scans.get(path)?.clone()))).collect()
 }
@@ -75,8 +77,8 @@ fn print(path: &Path, root: &Root) -> Option<Print> {
     };
     let flashes = flashes.map(|found| Flashes { most: found.most, is_red: found.kind == FlashKind::Red });
     drop(bytes);
-    let bars = find_bars(&image);
-    Some(Print { bars, flashes, likeness: Likeness::new(&image), hash: hasher.finish() })
+    let (bars, starts_blank) = (find_bars(&image), is_blank(&image));
+    Some(Print { bars, flashes, starts_blank, likeness: Likeness::new(&image), hash: hasher.finish() })
 }
 
 #[cfg(test)]

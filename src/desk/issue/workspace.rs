@@ -5,9 +5,10 @@ use jiff::civil::{Date, Weekday};
 
 use super::document;
 use super::several::refuse_list;
+use crate::desk::mail::facts::mail_facts;
 use crate::desk::{Archive, DeskError, FileError};
 use crate::draft::Draft;
-use crate::lint::{self, TemplateFacts};
+use crate::lint::{self, MailFacts, TemplateFacts};
 use crate::outline::{Issue, learn_forms};
 use crate::profile::{
     self, Cadence, IssueKey, KeyPath, LearntCadence, NameMismatch, PathValues, Pattern, Precision, Profile,
@@ -48,6 +49,8 @@ pub struct Listing {
     pub misnamed: Vec<MisnamedFile>,
     /// The parts of the template that every issue repeats.
     pub template: Option<Arc<TemplateFacts>>,
+    /// What the mail of each issue needs besides its draft.
+    pub mail: MailFacts,
     /// The cache of published issues.
     pub archive: Arc<Archive>,
 }
@@ -184,6 +187,7 @@ impl Workspace {
             false => self.issues(&files.drafts, true, &mut listing.misnamed),
         };
         self.doubled_folders(&mut listing.misnamed);
+        listing.mail = mail_facts(self);
         listing.template =
             self.template().ok().flatten().map(|text| Arc::new(TemplateFacts::new(&text, &self.profile)));
         listing

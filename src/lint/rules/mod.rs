@@ -14,6 +14,7 @@ mod events;
 mod front_matter;
 mod images;
 mod links;
+mod mail;
 mod site;
 mod structure;
 #[cfg(test)]
@@ -150,7 +151,15 @@ pub(super) fn is_about_prose(rule: &str) -> bool {
 }
 
 /// Rules about the issue as a whole in other folders than that of the front matter.
-const OF_THE_ISSUE: [&str; 4] = ["byte-order-mark", "heavy-issue", "missing-section", "unused-image"];
+const OF_THE_ISSUE: [&str; 7] = [
+    "byte-order-mark",
+    "clipped-mail",
+    "heavy-issue",
+    "long-subject",
+    "missing-preheader",
+    "missing-section",
+    "unused-image",
+];
 
 /// Every rule, sorted by name.
 pub static RULES: LazyLock<Vec<&'static dyn Rule>> = LazyLock::new(|| {
@@ -159,6 +168,7 @@ pub static RULES: LazyLock<Vec<&'static dyn Rule>> = LazyLock::new(|| {
         links::RULES,
         images::RULES,
         events::RULES,
+        mail::RULES,
         site::RULES,
         structure::RULES,
         front_matter::RULES,

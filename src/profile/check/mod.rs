@@ -1,5 +1,6 @@
 //! Finds values of a profile that have no effect, beyond what its types reject.
 
+mod mail;
 mod rules;
 mod sections;
 mod tasks;
@@ -47,6 +48,7 @@ pub(super) fn check(profile: &Profile) -> Vec<(KeyPath, String)> {
     problems.texts(&top, "notes", &profile.notes);
     texts::style(&profile.style, &mut problems);
     texts::images(profile, &mut problems);
+    mail::check(profile, &mut problems);
     texts::placeholders(&profile.placeholders, &mut problems);
     texts::template(&profile.template, &mut problems);
     levels(profile, &mut problems);

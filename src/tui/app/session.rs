@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 pub use images::{FieldNote, size_of};
 pub(crate) use problems::Found;
-pub use problems::{Checked, Filter, Listed};
+pub use problems::{Checked, Filter, Listed, MailState};
 
 use crate::desk::{Document, Workspace};
 use crate::draft::Draft;
@@ -43,6 +43,8 @@ pub struct Session {
     /// The indexes of the errors among them.
     errors: Vec<usize>,
     pub checklist: Vec<ChecklistLine>,
+    /// The size of the mail, at the last check. `None` if the newsletter is not mailed.
+    pub mail: Option<MailState>,
     /// The repository's own template, for the forms of new slots; read when one is added.
     pub template: Option<String>,
     /// Counts the changes; what was made from an older one is out of date.
@@ -94,6 +96,7 @@ impl Session {
             diagnostics: Vec::new(),
             errors: Vec::new(),
             checklist: Vec::new(),
+            mail: None,
             template,
             revision: 0,
             history: History::default(),

@@ -69,6 +69,9 @@ pub(crate) fn status(state: &State) -> String {
     all.extend(push::progress(state));
     all.extend(upstream::notice(state).filter(|_| is_calm));
     all.extend(Some(message).filter(|message| !message.is_empty()));
+    if all.is_empty() {
+        all.extend(mail_size(state));
+    }
     all.join(" · ")
 }
 
@@ -85,6 +88,17 @@ pub(crate) fn forget_message(state: &mut State) {
     if !state.message.stays {
         state.message = Message::default();
     }
+}
+
+/// The size of the mail, and the section in which Gmail cuts it off.
+fn mail_size(state: &State) -> Option<String> {
+    let session = &state.session;
+    let mail = session.mail.as_ref()?;
+    let cut = mail.cut.and_then(|cut| session.outline.section_at(cut.start));
+    let section = cut.and_then(|section| session.outline.sections.get(section));
+    let cut =
+        section.map(|section| format!(" · Gmail cuts it off in '{}'", section.title)).unwrap_or_default();
+    Some(format!("{}{cut}", mail.summary))
 }
 
 pub(crate) fn draw_status(frame: &mut Frame<'_>, area: Rect, text: &str, state: &State) {

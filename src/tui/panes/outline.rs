@@ -25,6 +25,9 @@ pub struct OutlineView {
     pub only_open: bool,
 }
 
+/// The mark of the part in which Gmail cuts the mail off.
+const CUT: &str = "──102 kB── ";
+
 /// A line of the outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Row {
@@ -187,9 +190,13 @@ impl OutlineView {
         let rows = self.rows(session);
         let visible = self.list.window(usize::from(inner.height), rows.len());
         draw_marks(frame, inner, &visible, rows.len(), theme);
+        let cut = self.cut(&rows, session);
         for (y, n) in visible.enumerate() {
             let line = Rect { y: inner.y + y as u16, height: 1, ..inner };
-            let (left, right) = self.line(rows[n], session, theme);
+            let (left, mut right) = self.line(rows[n], session, theme);
+            if cut == Some(n) {
+                right.insert(0, Piece::styled(CUT, theme.warn));
+            }
             let right_width = right.iter().map(|piece| piece.width()).sum::<usize>() as u16;
             let width = line.width.saturating_sub(right_width + 1);
             draw_line(frame, Rect { width, ..line }, Line::from(left));
@@ -204,6 +211,17 @@ impl OutlineView {
             }
         }
         inner
+    }
+
+    /// The line of the part in which Gmail cuts the mail off.
+    fn cut(&self, rows: &[Row], session: &Session) -> Option<usize> {
+        let cut = session.mail.as_ref()?.cut?.start;
+        let is_cut = |row: &Row| match *row {
+            Row::FrontMatter | Row::Checklist => false,
+            Row::Section(section) => session.outline.sections[section].span.start <= cut,
+            Row::Slot(slot) | Row::Only(slot) => session.outline.slots[slot].span.start <= cut,
+        };
+        rows.iter().rposition(is_cut)
     }
 
     fn line<'t>(&self, row: Row, session: &'t Session, theme: &Theme) -> (Vec<Piece<'t>>, Vec<Piece<'t>>) {

@@ -17,8 +17,8 @@ use jiff::civil::{Date, Weekday, date};
 
 use crate::draft::Draft;
 use crate::lint::{
-    Context, Facts, Fix, Flashes, ImageFact, ImageInfo, ImageScan, PastIssue, Scope, Stage, TemplateFacts,
-    check,
+    Context, Facts, Fix, Flashes, ImageFact, ImageInfo, ImageScan, MailFacts, PastIssue, Scope, Stage,
+    TemplateFacts, check,
 };
 use crate::outline::Outline;
 use crate::profile::{Profile, built_in, built_in_template, parse_day};
@@ -42,6 +42,7 @@ fn facts() -> Facts {
         ("bars.jpg", lamp()),
         ("camera.jpg", ImageInfo { has_camera: true, ..lamp() }),
         ("cut.jpg", ImageInfo { is_cut_off: true, ..lamp() }),
+        ("fades.gif", gif(9_000)),
         ("flash.gif", gif(9_000)),
         ("heavy.gif", gif(1_010_000)),
         ("heavy.jpg", ImageInfo { bytes: 740_000, ..lamp() }),
@@ -73,7 +74,7 @@ fn facts() -> Facts {
     ] {
         images.insert(path(name), ImageFact::Unreadable { why: why.into() });
     }
-    let scan = |bars, same_as| ImageScan { bars, same_as, flashes: None };
+    let scan = |bars, same_as| ImageScan { bars, same_as, ..ImageScan::default() };
     let scans = HashMap::from([
         (path("lamp.jpg"), scan(None, None)),
         (path("again.jpg"), scan(None, Some(path("lamp.jpg")))),
@@ -82,6 +83,7 @@ fn facts() -> Facts {
             ImageScan { flashes: Some(Flashes { most: 5, is_red: false }), ..ImageScan::default() },
         ),
         (path("moves.gif"), ImageScan::default()),
+        (path("fades.gif"), ImageScan { starts_blank: true, ..ImageScan::default() }),
         (path("bars.jpg"), scan(Some(Bars { top: 60, bottom: 58, ..Bars::default() }), None)),
     ]);
     Facts {
@@ -122,6 +124,15 @@ fn path(name: &str) -> String {
     format!("../assets/20260608/20260608{name}")
 }
 
+/// The facts with which a rule's example is checked.
+fn facts_of(rule: &str) -> Facts {
+    // Only a change has new waivers.
+    let scope = if rule == "new-waiver" { Scope::Change } else { Scope::Draft };
+    // Nearly all that Gmail shows, so that the example need not be long.
+    let template = (rule == "clipped-mail").then(|| format!("{}{{{{ body }}}}", "x".repeat(101_800)).into());
+    Facts { scope, mail: MailFacts { site: None, template }, ..facts() }
+}
+
 fn profile() -> Profile {
     built_in("circuitpython").unwrap()
 }
@@ -148,7 +159,7 @@ fn problems(text: &str, path: &str, rule: &str) -> Vec<Diagnostic> {
     let file_date = name.get(..10).and_then(parse_day).or(facts().file_date);
     // Only a change has new waivers.
     let scope = if rule == "new-waiver" { Scope::Change } else { Scope::Draft };
-    found(text, &profile_of(rule), &Facts { path: Some(path.into()), file_date, scope, ..facts() })
+    found(text, &profile_of(rule), &Facts { path: Some(path.into()), file_date, scope, ..facts_of(rule) })
 }
 
 /// The profile of a rule's examples.
@@ -189,11 +200,10 @@ fn every_rule_is_as_severe_as_documented() {
         let name = rule.name();
         let issue = rule.severities();
         assert!(issue.contains(&rule.meta().severity), "{name}: META.severity is none of {issue:?}");
-        let scope = if name == "new-waiver" { Scope::Change } else { Scope::Draft };
         let path = rule.bad_path();
         let file_date = path.rsplit('/').next().and_then(|name| name.get(..10)).and_then(parse_day);
         let facts =
-            Facts { path: Some(path.into()), file_date: file_date.or(facts().file_date), scope, ..facts() };
+            Facts { path: Some(path.into()), file_date: file_date.or(facts().file_date), ..facts_of(name) };
         let draft = Facts { stage: Stage::Contribution, in_progress: true, ..facts.clone() };
         for (facts, documented) in [(facts, issue), (draft, rule.severities_in_draft())] {
             assert!(documented.is_sorted_by(|one, other| one > other), "{name}: {documented:?}");
@@ -216,7 +226,7 @@ fn every_rule_is_as_severe_as_documented() {
 fn every_fix_and_every_key_of_a_rule_is_documented() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let page = std::fs::read_to_string(root.join("docs/profile.md")).unwrap();
-    let folders = ["events", "front_matter", "images", "links", "site", "structure", "text"];
+    let folders = ["events", "front_matter", "images", "links", "mail", "site", "structure", "text"];
     for rule in RULES.iter() {
         let name = rule.name();
         let file = format!("{}.rs", name.replace('-', "_"));

@@ -92,6 +92,17 @@ pub(crate) struct Found {
     /// In the order of the text; those of files come last.
     diagnostics: Vec<Diagnostic>,
     checklist: Vec<ChecklistLine>,
+    /// `None` if the newsletter is not mailed.
+    mail: Option<MailState>,
+}
+
+/// The size of the mail that the draft becomes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailState {
+    /// "86 of 102 kB · 203 links · 12 minutes"
+    pub summary: String,
+    /// The first block that Gmail does not show as a whole.
+    pub cut: Option<Span>,
 }
 
 impl Found {
@@ -99,7 +110,9 @@ impl Found {
         let mut diagnostics = check(context);
         let checklist = checklist(context, &diagnostics);
         diagnostics.sort_by_key(|one| one.subject);
-        Found { diagnostics, checklist }
+        let size = context.profile.mail.as_ref().and_then(|_| context.mail_size());
+        let mail = size.map(|size| MailState { summary: size.summary(), cut: size.first_clipped() });
+        Found { diagnostics, checklist, mail }
     }
 }
 
@@ -204,11 +217,11 @@ impl Session {
     }
 
     fn take_found(&mut self, found: Found) {
-        let Found { diagnostics, checklist } = found;
+        let Found { diagnostics, checklist, mail } = found;
         let is_error = |(n, one): (usize, &Diagnostic)| (one.severity == Severity::Error).then_some(n);
         self.errors = diagnostics.iter().enumerate().filter_map(is_error).collect();
         self.checked = Checked::new(&diagnostics, self.outline.total());
-        (self.diagnostics, self.checklist) = (diagnostics, checklist);
+        (self.diagnostics, self.checklist, self.mail) = (diagnostics, checklist, mail);
         self.unchecked = false;
     }
 
@@ -217,6 +230,9 @@ impl Session {
         for edits in std::mem::take(&mut self.unmapped) {
             for one in &mut self.diagnostics {
                 one.span = edits.map_span(one.span);
+            }
+            if let Some(cut) = self.mail.as_mut().and_then(|mail| mail.cut.as_mut()) {
+                *cut = edits.map_span(*cut);
             }
             for line in &mut self.checklist {
                 line.place = line.place.map(|place| edits.map_span(place));

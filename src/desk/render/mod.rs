@@ -1,7 +1,9 @@
 //! The page of an issue, with the files of its site.
 
+pub(super) mod output;
+
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{Document, FileError, Workspace};
 use crate::draft::Draft;
@@ -48,19 +50,6 @@ pub fn render_draft(workspace: &Workspace, draft: Draft, site: Site) -> Rendered
         render_source(&source, &workspace.profile)
     };
     RenderedIssue { body, unsupported, site, draft }
-}
-
-/// Writes a page or a mail to a file that the user named, atomically.
-///
-/// # Errors
-///
-/// If the file can't be written.
-pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let root = Root::new(folder);
-    let name = path.file_name().map(PathBuf::from).unwrap_or_default();
-    let written = root.replace(&root.join(name), bytes, || Ok(()));
-    written.map(drop).map_err(|error| FileError::root_write(path, error))
 }
 
 /// Collects what the page of a draft needs of its site: the configuration, and the files that the draft and its layouts
@@ -206,14 +195,5 @@ mod tests {
         assert_eq!(issue.page().html, format!("<title>T</title>{expected}"));
         let link = issue.body.nodes[0].element().unwrap().children[0].span.unwrap();
         assert_eq!(issue.draft.slice(link), "[a]({% post_url 2026-06-01-lamps %})");
-    }
-
-    #[test]
-    fn output_replaces_a_file() {
-        let dir = folder(&[("out.html", "old")]);
-        let path = dir.path().join("out.html");
-        write_output(&path, b"new").unwrap();
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), "new");
-        assert!(write_output(&dir.path().join("none/out.html"), b"new").is_err());
     }
 }

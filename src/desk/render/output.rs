@@ -1,0 +1,122 @@
+//! What is written of a rendered issue: a page, a mail or a text.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+
+use crate::desk::issue::document;
+use crate::desk::{DeskError, FileError, Listing, RenderedIssue, Workspace, facts_for_mail, template_error};
+use crate::lint::Facts;
+use crate::profile::{self, Profile};
+use crate::render::target::mail::{self, Envelope, Mail, MailSize};
+use crate::render::target::text::text;
+use crate::render::target::wordpress::wordpress;
+use crate::render::target::{Addresses, Target};
+use crate::root::Root;
+
+/// What is written of an issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutputForm {
+    /// The HTML, or the text, of the target.
+    Page,
+    /// A message to send, with the date in seconds since 1970.
+    Message { sent: i64 },
+}
+
+/// An issue, rendered for a target.
+#[derive(Clone, Debug)]
+pub struct RenderedOutput {
+    pub bytes: Vec<u8>,
+    /// Of a mail.
+    pub size: Option<MailSize>,
+}
+
+/// Renders an issue for a target. Only a mail can be a message; other targets are pages in any form.
+///
+/// # Errors
+///
+/// If the mail's template can't be read, or has no place for the issue.
+pub fn render_output(
+    workspace: &Workspace,
+    listing: &Listing,
+    path: &Path,
+    issue: &RenderedIssue,
+    target: Target,
+    form: OutputForm,
+) -> Result<RenderedOutput, DeskError> {
+    let profile = &workspace.profile;
+    let facts = facts_for_mail(workspace, listing, path, &issue.draft);
+    let addresses = Addresses::new(profile, facts.mail.site.as_deref(), facts.path.as_deref());
+    let page = match target {
+        Target::Mail => {
+            let mail = mail_of(workspace, issue, &facts)?;
+            let overhead = profile.mail.as_ref().map(profile::Mail::overhead).unwrap_or_default();
+            let size = Some(MailSize::new(&mail, overhead));
+            let bytes = match form {
+                OutputForm::Page => mail.html.into_bytes(),
+                OutputForm::Message { sent } => message(&mail, profile, &facts, sent),
+            };
+            return Ok(RenderedOutput { bytes, size });
+        }
+        Target::Text => text(&issue.body, &addresses),
+        Target::WordPress => wordpress(&issue.body, &addresses),
+        Target::Site => issue.body.html(),
+    };
+    Ok(RenderedOutput { bytes: page.into_bytes(), size: None })
+}
+
+/// The mail of an issue.
+fn mail_of(workspace: &Workspace, issue: &RenderedIssue, facts: &Facts) -> Result<Mail, DeskError> {
+    let profile = &workspace.profile;
+    if let Some(template) = profile.mail.as_ref().and_then(|mail| mail.template.as_deref()) {
+        // The facts leave out a template that can't be read.
+        document::read(&workspace.root.join(template), &workspace.root)?;
+    }
+    let width = |path: &str| facts.image_width(path);
+    let mail = mail::mail(&issue.draft, &issue.body, profile, &facts.mail_sources(&width));
+    Ok(mail.map_err(|why| template_error(workspace, why))?)
+}
+
+fn message(mail: &Mail, profile: &Profile, facts: &Facts, sent: i64) -> Vec<u8> {
+    let mut hasher = DefaultHasher::new();
+    (&mail.subject, &mail.html, sent).hash(&mut hasher);
+    let unique = format!("{:016x}", hasher.finish());
+    let from = profile.mail.as_ref().and_then(|mail| mail.from.as_deref());
+    let host = from.and_then(|from| from.rsplit_once('@')).map(|(_, host)| host.trim_end_matches('>').trim());
+    let site = || crate::text::address::host(facts.mail.site.as_deref()?);
+    let host = host.or_else(site).unwrap_or("copydesk.invalid");
+    let envelope = Envelope {
+        from,
+        date: sent,
+        message_id: &format!("{sent}.{unique}@{host}"),
+        // Neither quoted-printable nor base64 contains `=_`.
+        boundary: &format!("=_{unique}"),
+    };
+    mail::message(mail, &envelope)
+}
+
+/// Writes what was rendered to a file that the user named, in place of an older one.
+///
+/// # Errors
+///
+/// If it can't be written.
+pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let written = Root::new(folder).replace(path, bytes, || Ok(()));
+    written.map_err(|error| FileError::root_write(path, error))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn output_replaces_a_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("out.html");
+        std::fs::write(&path, "old").unwrap();
+        write_output(&path, b"new").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "new");
+        assert!(write_output(&dir.path().join("none/out.html"), b"new").is_err());
+    }
+}

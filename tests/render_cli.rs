@@ -1,0 +1,143 @@
+//! `copydesk render` and `copydesk mail`: an issue as HTML, a mail and a text, and what a service adds to a mail.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use crate::lint_cli::Folder;
+
+const PROFILE: &str = "files:\n  drafts: _drafts/{date}.md\n  posts: _posts/{date}.md\nmail:\n  from: Tide Weekly <tide@example.org>\n  addresses: https://example.org/{path}\n";
+
+const ISSUE: &str = "---\ntitle: Lamps & buoys\ndate: 2026-06-08\n---\n\nHello! A lamp hums.\n\n## News\n\nA [buoy](/buoy) listens to the [sea](https://example.com/sea).\n\n![A lamp](../assets/lamp.png)\n";
+
+fn newsletter() -> Folder {
+    let folder = Folder::new();
+    folder.write("copydesk.yml", PROFILE);
+    folder.write("_drafts/2026-06-08.md", ISSUE);
+    folder
+}
+
+/// A mail as it arrives: each link is one of the service, and there is a footer.
+fn arrived(html: &str) -> String {
+    let html =
+        html.replace("href=\"https://example", "href=\"https://click.example.net/0123456789?https://example");
+    format!(
+        "From: tide@example.org\r\nSubject: Lamps\r\nDate: Mon, 8 Jun 2026 07:00:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{html}<p>{}</p>",
+        "x".repeat(493)
+    )
+}
+
+#[test]
+fn an_issue_is_rendered_for_each_target() {
+    let folder = newsletter();
+    let rendered = |target: &str| folder.run(&format!("render 2026-06-08 --for {target}")).exits(0).out;
+    assert!(rendered("site").contains("<p>Hello! A lamp hums.</p>"));
+    let text = rendered("text");
+    assert!(text.contains("A buoy [1] listens to the sea [2].\n\n[Image: A lamp]\n"), "{text}");
+    assert!(text.ends_with("[1] https://example.org/buoy\n[2] https://example.com/sea\n"), "{text}");
+    let mail = rendered("mail");
+    for part in [
+        "<title>Lamps &amp; buoys</title>",
+        "Hello! A lamp hums.\u{34f} ",
+        "<a href=\"https://example.org/buoy\">buoy</a>",
+        "<img src=\"https://example.org/assets/lamp.png\" alt=\"A lamp\"",
+        "prefers-color-scheme: dark",
+    ] {
+        assert!(mail.contains(part), "{part} is not in {mail}");
+    }
+    let post = rendered("wordpress");
+    assert!(post.contains("<!-- wp:heading -->\n<h2 class=\"wp-block-heading\""), "{post}");
+    assert!(
+        post.contains("<figure class=\"wp-block-image\"><img src=\"https://example.org/assets/lamp.png\""),
+        "{post}"
+    );
+}
+
+#[test]
+fn a_mail_is_written_as_html_or_as_a_message() {
+    let folder = newsletter();
+    let said = folder.run("render --for mail --out issue.html").exits(0).out;
+    assert!(said.starts_with("issue.html: ") && said.contains(" of 102 kB · 2 links · 1 minute"), "{said}");
+    folder.run("--as-of 2026-06-08 render --for mail --out issue.eml").exits(0);
+    let message = std::fs::read_to_string(folder.join("issue.eml")).unwrap();
+    for header in [
+        "Subject: Lamps & buoys\r\n",
+        "Date: Mon, 8 Jun 2026 12:00:00 +0000\r\n",
+        "From: \"Tide Weekly\" <tide@example.org>\r\n",
+        "multipart/alternative",
+        "@example.org>\r\n",
+    ] {
+        assert!(message.contains(header), "{header} is not in {message}");
+    }
+    assert!(message.find("text/plain").unwrap() < message.find("text/html").unwrap());
+    // The same issue at the same moment is the same message.
+    folder.run("--as-of 2026-06-08 render --for mail --out again.eml").exits(0);
+    assert_eq!(std::fs::read_to_string(folder.join("again.eml")).unwrap(), message);
+    let refused = folder.run("render --for text --out issue.eml").exits(2);
+    assert!(refused.err.contains("only a mail"), "{refused:?}");
+}
+
+#[test]
+fn the_newsletters_own_template_is_used() {
+    let folder = newsletter();
+    folder.write("copydesk.yml", format!("{PROFILE}  template: mail/frame.html\n"));
+    let missing = folder.run("render --for mail").exits(2);
+    assert!(missing.err.contains("frame.html"), "{missing:?}");
+    folder.write("mail/frame.html", "<h1>{{ title }}</h1>");
+    let no_place = folder.run("render --for mail").exits(2);
+    assert!(no_place.err.contains("mail/frame.html: the mail's template has no {{ body }}"), "{no_place:?}");
+    folder.write("mail/frame.html", "<h1>{{ title }}</h1><td>{{ body }}</td>");
+    let mail = folder.run("render --for mail").exits(0).out;
+    assert!(mail.starts_with("<h1>Lamps &amp; buoys</h1><td><p>Hello!"), "{mail}");
+}
+
+#[test]
+fn what_a_service_adds_is_learnt_from_a_mail_that_arrived() {
+    let folder = newsletter();
+    let mail = folder.run("render --for mail").exits(0).out;
+    folder.write("last.eml", arrived(&mail));
+    let said = folder.run("mail learn last.eml --dry-run").exits(0).out;
+    assert!(said.contains("2 of 2 links of _drafts/2026-06-08.md are in it"), "{said}");
+    assert!(said.contains("copydesk.yml would get mail.overhead: { link: 37, footer: 500 }"), "{said}");
+    folder.run("mail learn last.eml").exits(0);
+    let profile = std::fs::read_to_string(folder.join("copydesk.yml")).unwrap();
+    assert_eq!(profile, PROFILE.replace("mail:\n", "mail:\n  overhead: { link: 37, footer: 500 }\n"));
+    // The size counts it.
+    let said = folder.run("render --for mail --out issue.html").exits(0).out;
+    let bytes = mail.len() + 2 * 37 + 500;
+    assert!(said.contains(&format!(": {} of 102 kB", bytes.div_ceil(1000))), "{said}");
+}
+
+#[test]
+fn nothing_is_learnt_from_other_files() {
+    let folder = newsletter();
+    for (mail, why) in [
+        ("not a mail", "no HTML"),
+        ("Subject: a\r\n\r\nText only.\r\n", "no HTML"),
+        (
+            "Subject: a\r\nContent-Type: text/html\r\n\r\n<p><a href=\"https://example.org/x\">other</a></p>\r\n",
+            "another issue",
+        ),
+    ] {
+        folder.write("last.eml", mail);
+        let refused = folder.run("mail learn last.eml").exits(2);
+        assert!(refused.err.contains(why), "{why}: {refused:?}");
+    }
+    assert_eq!(std::fs::read_to_string(folder.join("copydesk.yml")).unwrap(), PROFILE);
+}
+
+#[test]
+fn a_mail_beyond_gmails_cut_is_reported_by_section() {
+    let folder = newsletter();
+    let stories = "A lamp hums at the sea, and says so to everybody who asks. ".repeat(900);
+    folder.write(
+        "_posts/2026-06-01.md",
+        format!("{ISSUE}\n## Stories\n\n{stories}\n\n## Events\n\n{stories}\n\n## Jobs\n\nNone.\n"),
+    );
+    let found = folder.run("lint _posts/2026-06-01.md --select clipped-mail --fail-on warning").exits(1).out;
+    assert!(
+        found.contains("109 kB of HTML, and Gmail shows 102 kB: the cut is here, in 'Events', 'Jobs'"),
+        "{found}"
+    );
+    assert!(found.contains("the largest: 'Stories' 54 kB, 'Events' 54 kB"), "{found}");
+    // A draft that is still written has no such problem.
+    folder.write("_drafts/2026-06-08.md", format!("{ISSUE}\n{stories}\n\n{stories}\n"));
+    folder.run("lint _drafts/2026-06-08.md --select clipped-mail --fail-on hint").exits(0);
+}
