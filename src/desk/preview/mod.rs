@@ -4,3 +4,4 @@ pub(super) mod follow;
 mod groups;
 pub(super) mod pages;
 mod read_marks;
+mod views;

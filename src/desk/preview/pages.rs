@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use super::groups::{Group, groups};
 use super::read_marks::ReadMarks;
-use crate::desk::{FileError, Listing, Workspace, probe_image, read_issue};
+use super::views::MailSource;
+use crate::desk::{
+    FileError, Listing, RenderedIssue, Workspace, probe_image, read_issue, render_draft, site_of,
+};
 use crate::draft::Draft;
 use crate::lint::Diagnostic;
 use crate::outline::Outline;
@@ -12,7 +15,10 @@ use crate::preview::{
     Block, Cleaner, ImageSource, LastIssue, LastSection, Page, Problem, ProblemId, Target, View, Writer,
 };
 use crate::profile::IssueKey;
-use crate::render::{Node, render, tree};
+use crate::render::target::text::text;
+use crate::render::target::wordpress::wordpress;
+use crate::render::{Node, Tree, tree};
+use crate::text::Span;
 
 /// Makes the pages of one draft. Blocks that have not changed are those of the last page.
 #[derive(Debug)]
@@ -22,6 +28,7 @@ pub struct PreviewPages {
     cleaner: Cleaner,
     last: Option<Arc<LastIssue>>,
     marks: ReadMarks,
+    mail: MailSource,
 }
 
 /// A draft, and what is known of it.
@@ -44,8 +51,10 @@ impl PreviewPages {
         state: Option<&Path>,
     ) -> PreviewPages {
         let marks = ReadMarks::open(state, path);
+        let mail = MailSource::new(&workspace, listing, path);
         let path = path.to_owned();
-        let mut pages = PreviewPages { workspace, path, cleaner: Cleaner::default(), last: None, marks };
+        let mut pages =
+            PreviewPages { workspace, path, cleaner: Cleaner::default(), last: None, marks, mail };
         pages.last = pages.last_issue(listing).map(Arc::new);
         pages
     }
@@ -62,6 +71,7 @@ impl PreviewPages {
     /// Makes browsers load the images again.
     pub fn images_changed(&mut self) {
         self.cleaner.images_changed();
+        self.mail.forget_images();
     }
 
     /// Uses the newsletter's changed settings.
@@ -104,13 +114,41 @@ impl PreviewPages {
 
     fn views(&mut self, draft: &Draft, outline: &Outline) -> Vec<View> {
         let path = self.path.clone();
-        let blocks = self.site(draft, outline, &path);
-        vec![View { target: Target::Site, blocks, ..View::default() }]
+        let issue = self.rendered(draft, &path);
+        let mut remarks: Vec<String> = Vec::new();
+        for one in &issue.unsupported {
+            remarks.push(format!("{} is shown as it is written", one.tag));
+        }
+        let others = self.other_views(&issue, outline);
+        let blocks = self.blocks(issue.body, outline, &path);
+        let site = View { target: Target::Site, blocks, remarks, ..View::default() };
+        std::iter::once(site).chain(others).collect()
     }
 
-    /// The blocks of the site's HTML.
-    fn site(&mut self, draft: &Draft, outline: &Outline, path: &Path) -> Vec<Block> {
-        let mut tree = render(draft, &self.workspace.profile);
+    /// The issue as a mail, a post of WordPress and a plain text.
+    fn other_views(&mut self, issue: &RenderedIssue, outline: &Outline) -> Vec<View> {
+        let (workspace, path) = (self.workspace.clone(), self.path.clone());
+        let image = |source: &str| image_source(source, &path, &workspace.root);
+        let mail = self.mail.view(&workspace, &path, issue, &mut |html, span| {
+            self.cleaner.block(html, span, section_at(outline, span.start), &image)
+        });
+        let addresses = self.mail.addresses(&workspace.profile);
+        let whole = Span::new(0, issue.draft.text().len());
+        let post = self.cleaner.block(&wordpress(&issue.body, &addresses), whole, None, &image);
+        let plain = self.cleaner.text_block(&text(&issue.body, &addresses), whole, None);
+        let one_piece =
+            |target, block| View { target, blocks: vec![block], is_one_piece: true, ..View::default() };
+        let others = [one_piece(Target::WordPress, post), one_piece(Target::Text, plain)];
+        mail.into_iter().chain(others).collect()
+    }
+
+    fn rendered(&self, draft: &Draft, path: &Path) -> RenderedIssue {
+        let site = site_of(&self.workspace.root, path, draft);
+        render_draft(&self.workspace, draft.clone(), site)
+    }
+
+    /// The blocks of a page.
+    fn blocks(&mut self, mut tree: Tree, outline: &Outline, path: &Path) -> Vec<Block> {
         let groups = groups(&tree.nodes);
         let root = &self.workspace.root;
         let image = |source: &str| image_source(source, path, root);
@@ -132,7 +170,8 @@ impl PreviewPages {
         let posts = listing.posts.iter().filter(|post| is_before(post.key) && post.path != self.path);
         let last = posts.max_by_key(|post| post.key)?;
         let past = read_issue(&self.workspace, &last.path).ok()?;
-        let blocks = self.site(&past.draft, &past.outline, &last.path);
+        let body = self.rendered(&past.draft, &last.path).body;
+        let blocks = self.blocks(body, &past.outline, &last.path);
         let mut sections: Vec<LastSection> = past
             .outline
             .sections
@@ -207,7 +246,6 @@ mod tests {
     use crate::lint::Severity;
     use crate::profile::built_in;
     use crate::root::Root;
-    use crate::text::Span;
 
     fn pages(dir: &Path, posts: &[(&str, &str)]) -> PreviewPages {
         for (name, text) in posts {
@@ -251,6 +289,26 @@ mod tests {
         assert!(list.contains("src=\"file/assets/b.png?0\""), "{list}");
         assert!(list.contains("data-remote=\"https://example.org/c.png\""), "{list}");
         assert_eq!(page.sections[blocks[2].section.unwrap()], "News");
+    }
+
+    #[test]
+    fn each_target_has_a_view_and_liquid_is_done() {
+        let dir = tempfile::tempdir().unwrap();
+        let config = [("_config.yml", "url: https://bells.example\n")];
+        let mut pages = pages(dir.path(), &config);
+        let text = "---\ntitle: Bells\n---\nHello [you]({{ '/x' | absolute_url }}).\n\n## News\n\n* One\n";
+        let page = page(&mut pages, text, &[]);
+        let targets: Vec<Target> = page.views.iter().map(|view| view.target).collect();
+        assert_eq!(targets, [Target::Site, Target::Mail, Target::WordPress, Target::Text]);
+        let html = |n: usize| page.views[n].blocks.iter().map(Block::html).collect::<String>();
+        assert!(html(0).contains("href=\"https://bells.example/x\""), "{}", html(0));
+        let mail = &page.views[1];
+        let places: Vec<&str> = mail.blocks.iter().map(|block| block.span.of(text).trim()).collect();
+        assert_eq!(places[1..], ["## News", "* One"], "{places:?}");
+        assert!(html(1).contains("https://bells.example/x") && html(1).contains("<h2"), "{}", html(1));
+        assert_eq!(mail.remarks[0], "Subject: Bells");
+        assert!(page.views[2].is_one_piece && html(2).contains("wp-block-heading"), "{}", html(2));
+        assert!(html(3).contains("News\n----\n\n* One"), "{}", html(3));
     }
 
     #[test]

@@ -119,7 +119,7 @@ impl<'a> Writer<'a> {
             }
             "q" => self.line.push('"'),
             "input" if attribute(tag, "type").is_some_and(|kind| kind == "checkbox") => {
-                let mark = if attribute(tag, "checked").is_some() { "[x]" } else { "[ ]" };
+                let mark = if attribute(tag, "checked").is_some() { "[x] " } else { "[ ] " };
                 self.line.push_str(mark);
             }
             "pre" => {
@@ -429,6 +429,15 @@ mod tests {
         assert!(out.lines().all(|line| line.width() <= 72), "{out}");
         assert!(out.contains("\n* lamp") && out.contains("\n  lamp"), "{out}");
         assert!(out.contains("a | b\nc | d\n"), "{out}");
+    }
+
+    #[test]
+    fn tasks_keep_their_boxes() {
+        assert_eq!(of_markdown("- [ ] Hum\n- [x] Shine\n"), "* [ ] Hum\n* [x] Shine\n");
+        // kramdown writes no space after the box.
+        let kramdown = Profile { renderer: Some(crate::profile::Renderer::Kramdown), ..profile() };
+        let tree = crate::render::render(&Draft::parse("- [x] Shine\n"), &kramdown);
+        assert_eq!(text(&tree, &Addresses::new(&kramdown, None, None)), "* [x] Shine\n");
     }
 
     #[test]

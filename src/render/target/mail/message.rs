@@ -61,6 +61,7 @@ mod tests {
             preheader: String::new(),
             html: format!("<p>{}</p>\n", "é A lamp hums. ".repeat(20)),
             text: "A lamp hums.\n".into(),
+            start: 0,
             parts: Vec::new(),
         }
     }

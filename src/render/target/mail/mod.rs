@@ -58,6 +58,8 @@ pub struct Mail {
     pub html: String,
     /// The same issue as a plain text.
     pub text: String,
+    /// The length of the HTML before the first block.
+    pub start: usize,
     /// The blocks of the issue, in order.
     pub parts: Vec<MailPart>,
 }
@@ -93,7 +95,7 @@ pub fn mail(
     let parts = body.parts.into_iter().map(|part| MailPart { end: start + part.end, ..part }).collect();
     let html = [frame.before, body.html, frame.after].concat();
     let text = super::text::text(tree, &addresses);
-    Ok(Mail { subject, preheader, html, text, parts })
+    Ok(Mail { subject, preheader, html, text, start, parts })
 }
 
 fn language(profile: &Profile) -> &str {

@@ -142,6 +142,7 @@ mod tests {
             preheader: String::new(),
             html: "x".repeat(101_500),
             text: "a".into(),
+            start: 0,
             parts: vec![part],
         };
         let size = MailSize::new(&mail, MailOverhead { link: 0, footer: 1000 });
