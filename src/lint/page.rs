@@ -64,7 +64,7 @@ pub(super) struct PageId {
 }
 
 /// Renderers whose pages have the generator's faults.
-const EXACT: [Renderer; 1] = [Renderer::PythonMarkdown];
+const EXACT: [Renderer; 2] = [Renderer::Kramdown, Renderer::PythonMarkdown];
 
 impl<'a> Context<'a> {
     /// The page. It is made when the first rule asks for it. `None` if the profile names no renderer whose pages are

@@ -179,7 +179,7 @@ fn screens_with_emoji_of_several_characters() {
     let emoji = "❤️ Tide 🇩🇪 news of 👩‍🚀 and 👨‍👩‍👧 at 1️⃣ pier 👍🏽";
     for (name, keys) in [("emoji-80x24", ""), ("emoji-form-80x24", "enter"), ("emoji-file-80x24", "f4")] {
         let mut desk = Desk::with(80, 24, |text| text.replace("A buoy on the waves", emoji));
-        desk.select("❤️ Tide").keys(keys);
+        desk.select("Tide").keys(keys);
         insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false }, {
             insta::assert_snapshot!(name, desk.screen());
         });

@@ -99,7 +99,7 @@ fn pictures_in_pixels_leave_the_screen_with_their_view_and_under_a_popup() {
 
 #[test]
 fn a_picture_in_pixels_stays_under_an_overlay_beside_it() {
-    let mut desk = Desk::open(200, 60);
+    let mut desk = Desk::open(200, 90);
     desk.program.state.config.images = copydesk::tui::Means::Sixel;
     desk.program.cell = Some((10, 20));
     let cells = |desk: &Desk| {

@@ -1,5 +1,5 @@
 use crate::lint::Severity;
-use crate::lint::page::TextPlace;
+use crate::lint::page::{PageText, TextPlace};
 use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::text::Span;
 
@@ -31,7 +31,10 @@ impl Rule for ListAsText {
         let Some(page) = context.site_page() else { return };
         let text = context.draft.text();
         let mut reported: Option<Span> = None;
-        for shown in page.texts.iter().filter(|shown| shown.place == TextPlace::Paragraph) {
+        // The place of a text in an item may go on to the items of the list in it.
+        let has_item = |shown: &&PageText| shown.text.lines().skip(1).any(|line| is_item(line.trim_start()));
+        let paragraphs = page.texts.iter().filter(|shown| shown.place == TextPlace::Paragraph);
+        for shown in paragraphs.filter(has_item) {
             let mut lines = shown.later_lines(text).filter(|(_, line)| is_item(line));
             let Some((span, _)) = lines.next() else { continue };
             // The items of one list are texts of one paragraph, with their links between them.
