@@ -32,7 +32,11 @@ impl Rule for ListAsText {
         let text = context.draft.text();
         let mut reported: Option<Span> = None;
         // The place of a text in an item may go on to the items of the list in it.
-        let has_item = |shown: &&PageText| shown.text.lines().skip(1).any(|line| is_item(line.trim_start()));
+        let has_item = |shown: &&PageText| {
+            // A link after the mark is another text.
+            let mut lines = shown.text.lines().skip(1).map(str::trim_start);
+            lines.any(|line| MARKS.iter().any(|mark| line.starts_with(mark)))
+        };
         let paragraphs = page.texts.iter().filter(|shown| shown.place == TextPlace::Paragraph);
         for shown in paragraphs.filter(has_item) {
             let mut lines = shown.later_lines(text).filter(|(_, line)| is_item(line));
@@ -50,7 +54,10 @@ impl Rule for ListAsText {
     }
 }
 
-/// True for a line that begins with the mark of an item.
+/// The marks with which the items of lists begin.
+const MARKS: [&str; 4] = ["* ", "+ ", "- ", "1. "];
+
+/// True for a line that is the mark of an item and words.
 fn is_item(line: &str) -> bool {
-    ["* ", "+ ", "- ", "1. "].iter().any(|mark| line.starts_with(mark) && line.len() > mark.len())
+    MARKS.iter().any(|mark| line.starts_with(mark) && line.len() > mark.len())
 }
