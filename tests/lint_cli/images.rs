@@ -1,4 +1,4 @@
-//! What is told of the files of images, and how much it matters at which stage.
+//! Problems of image files, and their severity at each stage.
 
 use crate::lint_cli::Folder;
 use crate::lint_cli::folder::CLEAN;

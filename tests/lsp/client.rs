@@ -33,7 +33,7 @@ pub struct Client {
     pub shown: Vec<Value>,
     pub said: Vec<String>,
     pub registered: Vec<Value>,
-    /// What the server is told if it asks for settings.
+    /// The answer if the server asks for settings.
     pub settings: Value,
 }
 

@@ -75,7 +75,7 @@ def check_sizes(demo, html):
     summary = run(demo, "render", "--for", "mail", "--out", demo / "sized.html")
     kilobytes, links = re.search(r"(\d+) of 102 kB · (\d+) links", summary).groups()
     assert int(kilobytes) == math.ceil(len(content) / 1000), (summary, len(content))
-    # Links to other places; places on the page are none.
+    # Links to other pages, without those to places on this page.
     assert int(links) == len(re.findall(rb"<a href=\"(?!#)", content)), summary
 
 

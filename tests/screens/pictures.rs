@@ -1,4 +1,4 @@
-//! Pictures: what is told of them, how they are shown, and how they come into the draft.
+//! Images: the messages about them, how they are shown, and how they are added to the draft.
 
 use image::{Rgb, RgbImage};
 

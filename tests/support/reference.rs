@@ -74,7 +74,7 @@ fn to_number(light: f32) -> f32 {
     if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 }
 }
 
-/// SSIMULACRA 2: 100 is the same, over 90 is not told apart, under 70 is seen by everybody.
+/// SSIMULACRA 2: 100 is the same, over 90 looks the same, under 70 is seen by everybody.
 pub fn likeness(reference: &Reference, picture: &Image) -> f64 {
     let pixels = picture.rgba.chunks_exact(4).map(|pixel| [0, 1, 2].map(|n| f32::from(pixel[n]) / 255.0));
     let frame = |pixels: Vec<[f32; 3]>, width: usize, height: usize| {

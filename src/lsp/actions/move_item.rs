@@ -17,7 +17,7 @@ pub(super) fn add(view: &View<'_>, wanted: &Wanted, found: &mut Vec<lsp::CodeAct
         if at == slot.section || !takes_stories(view, section) {
             continue;
         }
-        // Each story with a heading of its own is a section: one of them stands for all.
+        // Each story with a heading of its own is a section: one of them is enough here.
         let is_feature = !section.known;
         if is_feature && std::mem::replace(&mut has_feature, true) {
             continue;

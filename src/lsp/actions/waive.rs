@@ -15,7 +15,7 @@ use crate::lsp::snippet::{self, Hole};
 use crate::lsp::view::View;
 use crate::text::{Bias, Edits, Span};
 
-/// Stands for the reason until the user writes one.
+/// The placeholder for the reason, until the user writes one.
 const REASON: &str = "REASON";
 
 /// The most problems that are tried: each attempt checks the draft.

@@ -93,7 +93,7 @@ fn guess(half_blocks: Means, through: bool, variable: &dyn Fn(&str) -> String) -
         return (half_blocks, None);
     }
     // What is typed before the answer about its attributes is read in another way, so only xterm is asked for them
-    // without being told to.
+    // without a request for it.
     let is_asked = cfg!(unix) && (through || !variable("XTERM_VERSION").is_empty());
     (half_blocks, Some(if is_asked { Question::Attributes } else { Question::Plain }))
 }
