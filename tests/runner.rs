@@ -34,3 +34,4 @@ mod reports;
 mod screens;
 mod support;
 mod terminal;
+mod versions;

@@ -112,7 +112,8 @@ fn sarif_keeps_to_the_standard_s_schema() {
     let schema = validator("tests/lint_cli/schemas/sarif-2.1.0.json");
     let folder = folder();
     let value = holds(&schema, &folder.run("lint --format sarif").exits(1).out);
-    insta::assert_snapshot!("sarif", format!("{value:#}").replace(env!("CARGO_PKG_VERSION"), "VERSION"));
+    let report = format!("{value:#}").replace(env!("CARGO_PKG_VERSION"), "VERSION");
+    insta::assert_snapshot!("sarif", report.replace(env!("CARGO_PKG_REPOSITORY"), "https://REPOSITORY"));
     let run = &value["runs"][0];
     let rules: Vec<&Value> =
         run["tool"]["driver"]["rules"].as_array().unwrap().iter().map(|rule| &rule["id"]).collect();

@@ -23,6 +23,8 @@ pub enum Need {
     Acl,
     /// `openssl` that makes certificates and serves files.
     Openssl,
+    /// `curl` or `wget`, for `install.sh`.
+    Curl,
     /// The right to mount a small file system.
     Mount,
     /// The right to give files away, which only root has.
@@ -40,7 +42,7 @@ pub enum Need {
 }
 
 impl Need {
-    pub const ALL: [Need; 14] = [
+    pub const ALL: [Need; 15] = [
         Need::Acl,
         Need::Corpus,
         Need::Seeds,
@@ -48,6 +50,7 @@ impl Need {
         Need::GitDaemon,
         Need::GitHttp,
         Need::Openssl,
+        Need::Curl,
         Need::Mount,
         Need::Root,
         Need::User,
@@ -67,6 +70,7 @@ impl Need {
             Need::GitDaemon => "git-daemon",
             Need::GitHttp => "git-http",
             Need::Openssl => "openssl",
+            Need::Curl => "curl",
             Need::Mount => "mount",
             Need::Root => "root",
             Need::User => "user",
