@@ -1,5 +1,7 @@
-//! Packs the list of misspellings into one file without pointers. The program reads nothing of it at its
-//! start, and a lookup reads two places.
+//! Names the commit that is built, and packs the list of misspellings.
+//!
+//! The misspellings become one file without pointers. The program reads nothing of it at its start, and a lookup reads
+//! two places.
 //!
 //! ```text
 //! a bit for each hash, set if a misspelling has that hash
@@ -7,16 +9,43 @@
 //! entries of bucket 0, 1, …: length, misspelling, length, corrections separated by commas
 //! ```
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 include!("src/lint/spelling/hash.rs");
+
+mod source {
+    include!("src/cli/version/source.rs");
+}
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={CSV}");
     println!("cargo::rerun-if-changed=src/lint/spelling/hash.rs");
+    println!("cargo::rerun-if-changed=src/cli/version/source.rs");
+    name_source()?;
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo names no OUT_DIR")?);
     std::fs::write(out.join("misspellings.bin"), pack()?)?;
+    Ok(())
+}
+
+/// Sets `COPYDESK_VERSION` and `COPYDESK_DAY` for the program. Only builds with the release profile look at the commit:
+/// a build for tests would be repeated after each commit.
+fn name_source() -> Result<(), Box<dyn std::error::Error>> {
+    let number = std::env::var("CARGO_PKG_VERSION")?;
+    let (version, day) = if std::env::var("PROFILE").is_ok_and(|profile| profile == "release") {
+        println!("cargo::rerun-if-env-changed=SOURCE_DATE_EPOCH");
+        let epoch = std::env::var("SOURCE_DATE_EPOCH").ok();
+        let folder = std::env::var_os("CARGO_MANIFEST_DIR").ok_or("cargo names no CARGO_MANIFEST_DIR")?;
+        let source = source::Source::new(Path::new(&folder), epoch.as_deref());
+        for file in &source.files {
+            println!("cargo::rerun-if-changed={}", file.display());
+        }
+        (source.version(&number), source.day.unwrap_or_default())
+    } else {
+        (format!("{number} (development build)"), String::new())
+    };
+    println!("cargo::rustc-env=COPYDESK_VERSION={version}");
+    println!("cargo::rustc-env=COPYDESK_DAY={day}");
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! The command line: arguments and exit codes, one file for each command.
 
 mod add;
+mod completions;
 mod demo;
 mod error;
 mod gather;
@@ -11,6 +12,7 @@ mod licences;
 mod lint;
 mod lsp;
 mod mail;
+mod man;
 mod merge;
 mod merge_driver;
 mod new;
@@ -24,6 +26,7 @@ mod remote;
 mod render;
 mod rules;
 mod status;
+mod version;
 
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
@@ -50,7 +53,12 @@ pub const FAILED: u8 = 2;
 ///
 /// Without a command, opens the next issue's draft.
 #[derive(Debug, Parser)]
-#[command(name = "copydesk", version, disable_help_subcommand = true)]
+#[command(
+    name = "copydesk",
+    version = version::VERSION,
+    disable_help_subcommand = true,
+    subcommand_help_heading = "Commands"
+)]
 struct Args {
     #[command(subcommand)]
     command: Option<Command>,
@@ -105,6 +113,10 @@ enum Command {
     Init(init::Args),
     /// Serve an editor with the language server protocol on standard input and output.
     Lsp(lsp::Args),
+    /// Print a shell's completions of commands and options.
+    Completions(completions::Args),
+    /// Print the manual page, or write those of all commands.
+    Man(man::Args),
     /// Print the licences of the program and of what is built into it.
     Licences,
 }
@@ -208,6 +220,8 @@ fn dispatch(args: Args) -> Result<u8, CliError> {
         Some(Command::Demo(args)) => demo::run(&context, &args),
         Some(Command::Init(args)) => init::run(&context, &args),
         Some(Command::Lsp(args)) => lsp::run(&context, &args),
+        Some(Command::Completions(args)) => Ok(completions::run(&args)),
+        Some(Command::Man(args)) => man::run(&context, &args),
         Some(Command::Licences) => Ok(licences::run()),
     }
 }

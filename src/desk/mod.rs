@@ -87,5 +87,5 @@ pub use mail::learn::{LearntOverhead, facts_for_mail, keep_overhead, learn_overh
 pub use now::Now;
 pub use preview::follow::FollowedDraft;
 pub use preview::pages::{PreviewPages, PreviewedDraft, find_problem};
-pub use render::output::{OutputForm, RenderedOutput, render_output, write_output};
+pub use render::output::{OutputForm, RenderedOutput, make_output_folder, render_output, write_output};
 pub use render::{RenderedIssue, render_draft, render_issue, site_of};

@@ -17,6 +17,7 @@ mod limits;
 mod lint;
 mod names;
 mod options;
+mod packaged;
 mod release;
 mod rules_of;
 mod seed;

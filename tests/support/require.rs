@@ -39,10 +39,15 @@ pub enum Need {
     FuzzCorpus,
     /// Python with Markdown 3.7 and Pygments.
     PythonMarkdown,
+    Bash,
+    Zsh,
+    Fish,
+    /// The program that shows manual pages.
+    Groff,
 }
 
 impl Need {
-    pub const ALL: [Need; 15] = [
+    pub const ALL: [Need; 19] = [
         Need::Acl,
         Need::Corpus,
         Need::Seeds,
@@ -58,6 +63,10 @@ impl Need {
         Need::Kramdown,
         Need::FuzzCorpus,
         Need::PythonMarkdown,
+        Need::Bash,
+        Need::Zsh,
+        Need::Fish,
+        Need::Groff,
     ];
 
     /// The name in `COPYDESK_REQUIRE`.
@@ -78,6 +87,10 @@ impl Need {
             Need::Kramdown => "kramdown",
             Need::FuzzCorpus => "fuzz-corpus",
             Need::PythonMarkdown => "python-markdown",
+            Need::Bash => "bash",
+            Need::Zsh => "zsh",
+            Need::Fish => "fish",
+            Need::Groff => "groff",
         }
     }
 }

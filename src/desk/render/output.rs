@@ -11,7 +11,7 @@ use crate::render::target::mail::{self, Envelope, Mail, MailSize};
 use crate::render::target::text::text;
 use crate::render::target::wordpress::wordpress;
 use crate::render::target::{Addresses, Target};
-use crate::root::Root;
+use crate::root::{FileKind, Root, about_named};
 
 /// What is written of an issue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +106,19 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
     Ok(())
 }
 
+/// Creates a folder that the user named for output, with its missing parents.
+///
+/// # Errors
+///
+/// If it can't be created, or is a file.
+pub fn make_output_folder(folder: &Path) -> Result<(), DeskError> {
+    let is_folder = |path: &&Path| about_named(path, None).is_ok_and(|about| about.kind == FileKind::Folder);
+    let existing = folder.ancestors().find(is_folder).unwrap_or(Path::new("."));
+    let made = Root::new(existing).make_folders(folder);
+    made.map_err(|error| FileError::root_write(folder, error))?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,5 +131,15 @@ mod tests {
         write_output(&path, b"new").unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "new");
         assert!(write_output(&dir.path().join("none/out.html"), b"new").is_err());
+    }
+
+    #[test]
+    fn a_folder_for_output_is_created_with_its_parents() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("share/man/man1");
+        make_output_folder(&folder).unwrap();
+        make_output_folder(&folder).unwrap();
+        write_output(&folder.join("a.1"), b"a").unwrap();
+        assert!(make_output_folder(&folder.join("a.1")).is_err());
     }
 }
