@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 
 /// Nothing takes this long unless it never comes.
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_secs(120);
 /// How often a file is looked at while nothing is drawn.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 

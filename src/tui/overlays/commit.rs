@@ -1,10 +1,11 @@
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span as Piece};
-use ratatui::widgets::{Paragraph, Wrap};
+use ratatui::widgets::Paragraph;
 
-use super::{popup, popup_inner, rows_of};
+use super::{READABLE, popup, popup_inner, rows_of};
 use crate::desk::CommitKind;
 use crate::git::commit::CommitError;
 use crate::git::commit::{FileChange, FileChangeKind, LeftOutReason, Plan, Route};
@@ -20,9 +21,12 @@ use crate::tui::app::job::commit::{PlanFor, Wish};
 use crate::tui::app::session::{Checked, Session};
 use crate::tui::key::Key;
 use crate::tui::overlays::scroll::Scroll;
-use crate::tui::widgets::{DiffLine, TextBox, changed_parts, wrapped_diff};
+use crate::tui::widgets::{DiffLine, TextBox, changed_parts, wrap_words, wrapped_diff};
 
-const WIDTH: u16 = 120;
+const WIDTH: u16 = READABLE + 2;
+
+/// The columns of a label before its text.
+const LABEL: u16 = 9;
 
 struct Areas {
     label: Rect,
@@ -232,7 +236,8 @@ impl CommitView {
     }
 
     pub fn scroll(&mut self, rows: i32, context: &Context<'_>) {
-        let area = self.areas(context.screen, self.facts(context).len()).diff;
+        let facts = self.facts(context, inner_width(context.screen));
+        let area = self.areas(context.screen, facts.len()).diff;
         let lines = wrapped_diff(&self.changes, area.width, &context.config.theme);
         self.scroll.by(rows, area.height, lines.len());
     }
@@ -241,8 +246,8 @@ impl CommitView {
     fn areas(&self, area: Rect, facts: usize) -> Areas {
         let inner = popup_inner(area, WIDTH, area.height);
         let refused = self.refused.as_ref().map_or(0, |text| {
-            (text.lines().count() as u16 + text.len() as u16 / inner.width.max(1))
-                .clamp(1, (inner.height / 3).max(1))
+            let rows = wrap_words([(text.clone(), Style::default())], inner.width).len();
+            (rows as u16).min((inner.height / 3).max(1))
         });
         let mut y = inner.y;
         let mut place = |height: u16| {
@@ -272,15 +277,15 @@ impl CommitView {
         };
         let title = format!("{what} — {commit} {verb}, {diff} to the diff, {amend} {other}, {close} back");
         popup(frame, area, WIDTH, area.height, &title, theme);
-        let facts = self.facts(context);
+        let facts = self.facts(context, inner_width(area));
         let areas = self.areas(area, facts.len());
         let heading = |is_focused| if is_focused { theme.selected } else { theme.title };
         frame.render_widget(Piece::styled("Message", heading(self.in_message)), areas.label);
         let cursor = self.message.render(areas.message, frame.buffer_mut(), &theme.input(false));
         frame.render_widget(Paragraph::new(facts), areas.facts);
         if let Some(text) = &self.refused {
-            let text = Paragraph::new(text.as_str()).style(theme.bad).wrap(Wrap { trim: false });
-            frame.render_widget(text, areas.refused);
+            let text = wrap_words([(text.clone(), theme.bad)], areas.refused.width);
+            frame.render_widget(Paragraph::new(text), areas.refused);
         }
         let title = match (self.phase, self.kind()) {
             (Phase::Committing, _) => "Committing …",
@@ -296,20 +301,33 @@ impl CommitView {
     }
 
     /// Author, branch, how it is made, what is left out, and the checks.
-    fn facts(&self, context: &Context<'_>) -> Vec<Line<'static>> {
+    fn facts(&self, context: &Context<'_>, width: u16) -> Vec<Line<'static>> {
         let theme = &context.config.theme;
-        let line = |label: &'static str, text: String| {
-            Line::from(vec![Piece::styled(format!("{label:<9}"), theme.dim), Piece::raw(text)])
+        let line = |(label, text): (&'static str, String)| {
+            let rows = wrap_words([(text, Style::default())], width.saturating_sub(LABEL).max(1));
+            rows.into_iter().enumerate().map(move |(row, text)| {
+                let label = if row == 0 { label } else { "" };
+                let label = Piece::styled(format!("{label:<0$}", usize::from(LABEL)), theme.dim);
+                Line::from([vec![label], text.spans].concat())
+            })
         };
+        let mut lines: Vec<Line<'static>> = self.labelled(context).into_iter().flat_map(line).collect();
+        if let Some(blocked) = &self.plan.blocked {
+            lines.extend(wrap_words([(blocked.to_string(), theme.bad)], width));
+        }
+        lines
+    }
+
+    fn labelled(&self, context: &Context<'_>) -> Vec<(&'static str, String)> {
         let mut lines = Vec::new();
         if let Ok(Author { name, email }) = &self.plan.author {
-            lines.push(line("Author", format!("{name} <{email}>")));
+            lines.push(("Author", format!("{name} <{email}>")));
         }
         if let Some(last) = &self.plan.amends {
             let subject = last.message.lines().next().unwrap_or_default();
-            lines.push(line("Amends", format!("the last commit, which no remote has: “{subject}”")));
+            lines.push(("Amends", format!("the last commit, which no remote has: “{subject}”")));
         }
-        lines.push(line(
+        lines.push((
             "Branch",
             match &self.plan.branch {
                 Head::Branch(name) => name.clone(),
@@ -317,15 +335,15 @@ impl CommitView {
                 Head::Detached(at) => format!("none: HEAD is detached at {at}"),
             },
         ));
-        lines.push(line("Files", files_in_words(&self.plan.changes)));
+        lines.push(("Files", files_in_words(&self.plan.changes)));
         if let Route::GitProgram { reasons } = &self.plan.route {
             let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
-            lines.push(line("Through", format!("the git program, for {}", reasons.join(", "))));
+            lines.push(("Through", format!("the git program, for {}", reasons.join(", "))));
         }
         if !self.plan.other_staged.is_empty() {
             let names: Vec<String> =
                 self.plan.other_staged.iter().map(|path| path.display().to_string()).collect();
-            lines.push(line("Left out", format!("{} (staged already; stays staged)", names.join(", "))));
+            lines.push(("Left out", format!("{} (staged already; stays staged)", names.join(", "))));
         }
         for (why, said) in [
             (LeftOutReason::Ignored, "ignored by a .gitignore rule; `git add -f` takes it in"),
@@ -334,19 +352,16 @@ impl CommitView {
             let left = self.plan.left_out.iter().filter(|left| left.why == why);
             let names: Vec<String> = left.map(|left| left.path.display().to_string()).collect();
             if !names.is_empty() {
-                lines.push(line("Left out", format!("{} ({said})", names.join(", "))));
+                lines.push(("Left out", format!("{} ({said})", names.join(", "))));
             }
         }
         if let Some(join) = context.upstream.join(&context.session.document.path) {
-            lines.push(line(
+            lines.push((
                 "Then",
                 format!("a merge commit that joins {}, where nothing else collides", join.name),
             ));
         }
-        lines.push(line("Checks", self.checks(context.session)));
-        if let Some(blocked) = &self.plan.blocked {
-            lines.push(Line::styled(blocked.to_string(), theme.bad));
-        }
+        lines.push(("Checks", self.checks(context.session)));
         lines
     }
 
@@ -365,6 +380,10 @@ impl CommitView {
         let Counts { filled, half, empty } = checked.slots;
         format!("{}; {filled} slots filled, {half} half, {empty} empty{note}", checked.in_words())
     }
+}
+
+fn inner_width(area: Rect) -> u16 {
+    popup_inner(area, WIDTH, area.height).width
 }
 
 /// The message, with the cursor at the end of its subject.

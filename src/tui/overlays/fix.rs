@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Wrap};
 
-use super::{CHANGED, popup, popup_inner, rows_of};
+use super::{CHANGED, READABLE, popup, popup_inner, rows_of};
 use crate::lint::{Diagnostic, Fix};
 use crate::text::{Edits, StepKind, counted};
 use crate::tui::action::{Action, KeyContext};
@@ -17,7 +17,7 @@ use crate::tui::overlays::scroll::Scroll;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{DiffLine, numbered_diff_lines, wrapped_diff};
 
-const WIDTH: u16 = 100;
+const WIDTH: u16 = READABLE + 2;
 /// Rows of the problem's message.
 const HEAD: u16 = 2;
 

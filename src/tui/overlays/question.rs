@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::Paragraph;
 
-use super::{popup, popup_inner, rows_of};
+use super::{READABLE, popup, popup_inner, rows_of};
 use crate::desk::{KeptText, NextIssue, Recovered};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::Command;
@@ -20,7 +20,7 @@ use crate::tui::widgets::{DiffLine, diff_lines, is_typed, wrap_words};
 
 const WIDTH: u16 = 70;
 /// The width with a diff.
-const WIDE: u16 = 110;
+const WIDE: u16 = READABLE + 2;
 
 /// A question with a key for each answer. Esc never throws text away.
 #[derive(Debug)]
@@ -274,17 +274,17 @@ impl QuestionView {
 
     /// Scrolls a text that is longer than the screen.
     pub fn scroll(&mut self, rows: i32, context: &Context<'_>) {
-        let lines = self.lines(&context.config.theme).len();
+        let lines = self.lines(context.screen, &context.config.theme).len();
         self.scroll.by(rows, self.areas(context.screen, lines).0.height, lines);
     }
 
-    fn lines(&self, theme: &Theme) -> Vec<Line<'static>> {
+    fn lines(&self, area: Rect, theme: &Theme) -> Vec<Line<'static>> {
         let text = (self.text.trim_end_matches(' ').to_owned(), Style::default());
         let diff = self.diff.iter().map(|line| {
             let (text, style) = line.with_style(theme);
             (format!("\n{text}"), style)
         });
-        wrap_words([text].into_iter().chain(diff), self.width() - 2)
+        wrap_words([text].into_iter().chain(diff), popup_inner(area, self.width(), area.height).width)
     }
 
     /// A diff has long lines.
@@ -307,7 +307,7 @@ impl QuestionView {
 
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>) -> Option<Position> {
         let theme = &context.config.theme;
-        let text = self.lines(theme);
+        let text = self.lines(area, theme);
         popup(frame, area, self.width(), self.height(text.len()), self.title, theme);
         let (above, below) = self.areas(area, text.len());
         self.scroll.draw(frame, above, &text, theme);
