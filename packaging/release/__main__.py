@@ -16,6 +16,7 @@ import finish
 import linux
 import npm
 import places
+import source
 import wheel
 from project import Failure, target
 
@@ -35,6 +36,8 @@ def arguments() -> argparse.Namespace:
     command("archive", "packs the program into a tar.gz or zip file", of_program=True)
     one = command("wheel", "packs the program into a wheel for PyPI", of_program=True)
     one.add_argument("--profile", default="dist", help="the profile that the program was built with")
+    one = command("source", "packs the sources for PyPI")
+    one.add_argument("out", type=Path, help="the folder for the files")
     command("npm", "packs the program into the npm package of its system", of_program=True)
     command("npm-root", "packs the npm package that has the others as optional dependencies", of_program=True)
     command("linux", "packs the program for Debian, Fedora, Alpine and Arch", of_program=True)
@@ -61,12 +64,15 @@ def run(given: argparse.Namespace) -> None:
     if hasattr(given, "program"):
         if not given.program.is_file():
             raise Failure(f"{given.program} is not there; build it first")
+    if hasattr(given, "out"):
         given.out.mkdir(parents=True, exist_ok=True)
     match given.command:
         case "archive":
             print(archives.make(given.program, given.target, given.out))
         case "wheel":
             wheel.make(given.program, given.target, given.out, given.profile)
+        case "source":
+            source.make(given.out)
         case "npm":
             npm.make_platform(given.program, given.target, given.out)
         case "npm-root":

@@ -19,6 +19,7 @@ from place import ROOT, Failure, Place
 
 CHECKS = [
     ("wheel", packages.wheel),
+    ("sources for pip", packages.source),
     ("deb, rpm, apk, arch", packages.linux),
     ("npm", registry.npm),
     ("install.sh", releases.install_sh),

@@ -47,6 +47,16 @@ def wheel(place: Place) -> None:
     expect(names >= {"LICENSE-APACHE", "LICENSE-MIT", "licences.txt"}, f"the wheel has the licences {names}")
 
 
+def source(place: Place) -> None:
+    """The sources say what they are, as pip asks before it builds them. Building is left to cargo's own check."""
+    place.package("source", place.dist)
+    place.run("tar", "-xzf", place.dist / f"copydesk-{place.version}.tar.gz")
+    folder = place.work / f"copydesk-{place.version}"
+    place.with_compiler(folder, "maturin", "pep517", "write-dist-info", "--metadata-directory", place.work / "info")
+    text = (place.work / f"info/copydesk-{place.version}.dist-info/METADATA").read_text("utf-8")
+    expect(f"Version: {place.version}\n" in text and "notices.txt" in text, text)
+
+
 def linux(place: Place) -> None:
     place.package("linux", place.program, place.local, place.dist)
     if place.has("dpkg"):

@@ -31,7 +31,8 @@ class Place:
         for folder in os.environ["PATH"].split(os.pathsep):
             for path in sorted(Path(folder).glob("*")):
                 name = path.name
-                is_compiler = name in COMPILERS or name.split("-")[0] in {"gcc", "g++", "clang", "cargo"}
+                # Also x86_64-linux-gnu-gcc-12.
+                is_compiler = COMPILERS & set(name.split("-"))
                 if not is_compiler and not os.path.lexists(self.bin / name) and os.access(path, os.X_OK):
                     (self.bin / name).symlink_to(path)
 
@@ -68,11 +69,15 @@ class Place:
         return done.stdout
 
     def package(self, *words: object) -> None:
-        """Runs `packaging/release`, which may use the compiler."""
-        command = [sys.executable, ROOT / "packaging/release", *words]
-        done = subprocess.run(command, capture_output=True, text=True)
+        """Runs `packaging/release`."""
+        self.with_compiler(ROOT, sys.executable, ROOT / "packaging/release", *words)
+
+    def with_compiler(self, folder: Path, *words: object) -> None:
+        """Runs what may use the compiler and the network."""
+        command = [str(word) for word in words]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
         if done.returncode != 0:
-            raise Failure(f"packaging/release {' '.join(map(str, words))}:\n{done.stderr}")
+            raise Failure(f"`{' '.join(command)}` failed:\n{done.stdout}{done.stderr}")
 
     def has(self, tool: str) -> bool:
         if (self.bin / tool).exists():
