@@ -36,6 +36,11 @@ class Place:
                 if not is_compiler and not os.path.lexists(self.bin / name) and os.access(path, os.X_OK):
                     (self.bin / name).symlink_to(path)
 
+        # As a program, but quickly compressed.
+        self.small = self.work / "small"
+        self.small.write_text(f'#!/bin/sh\nexec "{self.program}" "$@"\n', "utf-8")
+        self.small.chmod(0o755)
+
     def environment(self, **extra: str) -> dict[str, str]:
         return {
             "PATH": str(self.bin),

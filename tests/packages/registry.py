@@ -17,8 +17,9 @@ def npm(place: Place) -> None:
     if not place.has("npm"):
         return
     system = "linux-x64" if place.local.startswith("x86_64") else "linux-arm64"
-    for command, target in [("npm", place.local), ("npm", "aarch64-apple-darwin"), ("npm-root", place.local)]:
-        place.package(command, place.program, target, place.dist)
+    place.package("npm", place.program, place.local, place.dist)
+    place.package("npm", place.small, "aarch64-apple-darwin", place.dist)
+    place.package("npm-root", place.program, place.local, place.dist)
     packed = {path.name: path.read_bytes() for path in place.dist.glob("*.tgz")}
     manifests = {name: manifest(content) for name, content in packed.items()}
 

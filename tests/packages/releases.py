@@ -2,7 +2,10 @@
 
 import hashlib
 import os
+import re
 import shutil
+import tarfile
+import tomllib
 from pathlib import Path
 
 from packages import try_program
@@ -30,12 +33,29 @@ def whole(place: Place) -> None:
             archive = release / f"copydesk-{place.version}-{target}.tar.gz"
             digest = hashlib.sha256(archive.read_bytes()).hexdigest()
             expect(digest in text, f"{name} lacks the sum of {archive.name}")
+    binstall(place, release)
     if place.has("ruby"):
         place.run("ruby", "-c", release / "copydesk.rb")
     place.run("bash", "-n", release / "PKGBUILD")
     arch(place, release)
     notes = release.with_name("notes.md").read_text("utf-8")
     expect(f"copydesk=={place.version}" in notes and "/install.sh | sh" in notes, notes)
+
+
+def binstall(place: Place, release: Path) -> None:
+    """The addresses that `cargo binstall` makes are those of the archives."""
+    package = tomllib.loads((ROOT / "Cargo.toml").read_text("utf-8"))["package"]
+    known = package["metadata"]["binstall"]
+    for target in [*OTHERS, "x86_64-pc-windows-msvc"]:
+        own = {**known, **known["overrides"].get(target, {})}
+        words = {"repo": package["repository"], "version": place.version, "target": target}
+        address = re.sub(r"\{ (\w+) \}", lambda found: words[found[1]], own["pkg-url"])
+        start = f"{package['repository']}/releases/download/v{place.version}/"
+        expect(address.startswith(start) and (release / address.removeprefix(start)).exists(), address)
+    with tarfile.open(release / f"copydesk-{place.version}-{place.released}.tar.gz") as archive:
+        words = {"version": place.version, "target": place.released, "bin": "copydesk", "binary-ext": ""}
+        program = re.sub(r"\{ ([\w-]+) \}", lambda found: words[found[1]], known["bin-dir"])
+        expect(program in archive.getnames(), f"the archive has no {program}")
 
 
 def arch(place: Place, release: Path) -> None:
@@ -79,14 +99,15 @@ def folder(place: Place) -> Path:
         return release
     release.mkdir(parents=True)
     place.package("archive", place.program, place.released, release)
-    again = place.work / "again"
-    place.package("archive", place.program, place.released, again)
+    made = [place.work / "once", place.work / "again"]
+    for out in made:
+        place.package("archive", place.small, place.released, out)
     for target in [*OTHERS, "x86_64-pc-windows-msvc"]:
         kind = "zip" if "windows" in target else "tar.gz"
         archive = release / f"copydesk-{place.version}-{target}.{kind}"
         if target == place.released:
-            is_same = archive.read_bytes() == (again / archive.name).read_bytes()
-            expect(is_same, f"{archive.name} has other bytes when it is made again")
+            once, again = [(out / archive.name).read_bytes() for out in made]
+            expect(once == again, f"{archive.name} has other bytes when it is made again")
         else:
             archive.write_bytes(os.urandom(64))
     for path in place.dist.iterdir():
