@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
 use serde_json::Value;
 
 use super::{Client, DRAFT, Document};
@@ -101,16 +104,7 @@ fn compare(folder: &Folder, names: &[String]) -> usize {
     expected.values().map(Vec::len).sum()
 }
 
-/// A sequence of numbers that is the same in each run.
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self, below: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % below.max(1)
-    }
-}
-
+/// What is typed: characters of one to four bytes, and marks that change what the text around them is.
 const PIECES: [&str; 14] = [
     "🛟",
     "潮の香り",
@@ -128,38 +122,53 @@ const PIECES: [&str; 14] = [
     "https://example.org/潮 ",
 ];
 
+/// An edit: where it begins, how many bytes it replaces at most, and with what.
+type Typed = (Index, usize, &'static str);
+
+fn typed() -> impl Strategy<Value = Vec<Typed>> {
+    vec((any::<Index>(), 0usize..12, select(&PIECES[..])), 1..10)
+}
+
+fn config() -> ProptestConfig {
+    let cases = if std::env::var_os("COPYDESK_EVERY_FILE").is_some() { 200 } else { 16 };
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) }
+}
+
+/// The bytes that an edit replaces. `None` if one of its ends is in a line break, where no position is.
+fn replaced(text: &str, (at, length, _): &Typed) -> Option<std::ops::Range<usize>> {
+    let boundary = |at: usize| (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap();
+    let start = boundary(at.index(text.len() + 1));
+    let end = boundary((start + length).min(text.len()));
+    let splits = |at: usize| text[..at].ends_with('\r');
+    (!splits(start) && !splits(end)).then_some(start..end)
+}
+
 #[test]
 fn diagnostics_after_random_edits_equal_those_of_lint() {
-    let folder = Folder::new();
-    folder.write("copydesk.yml", "extends: circuitpython\n");
-    let text = include_str!("../../examples/circuitpython/2026-06-08-draft.md");
-    folder.write(DRAFT, text);
-    for encoding in ["utf-8", "utf-16"] {
+    let drafts: Vec<&str> = sample(1_000_000)
+        .filter(|file| file.name.contains("circuitpython/") || file.name.contains("/drafts/"))
+        .filter(|file| !file.text.starts_with('\u{feff}') && !file.text.replace("\r\n", "").contains('\r'))
+        .map(|file| file.text.as_str())
+        .collect();
+    assert!(!drafts.is_empty());
+    let encodings = select(&["utf-8", "utf-16"][..]);
+    proptest!(config(), |(draft in select(drafts), encoding in encodings, edits in typed())| {
+        let folder = Folder::new();
+        folder.write("copydesk.yml", "extends: circuitpython\n");
+        folder.write(DRAFT, draft);
         let capabilities = serde_json::json!({ "general": { "positionEncodings": [encoding] } });
         let mut client = Client::with(&folder, capabilities, Value::Null);
-        assert_eq!(client.encoding, encoding);
-        let mut document = client.open_text(&folder.join(DRAFT), text.to_owned());
-        let mut numbers = Numbers(7);
-        for round in 0..6 {
-            for _ in 0..5 {
-                let boundary =
-                    |text: &str, at: usize| (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap();
-                let start = boundary(&document.text, numbers.next(document.text.len()));
-                let end = boundary(&document.text, (start + numbers.next(12)).min(document.text.len()));
-                // Between `\r` and `\n` there is no position.
-                let splits = |at: usize| document.text[..at].ends_with('\r');
-                if !splits(start) && !splits(end) && start <= end {
-                    let piece = PIECES[numbers.next(PIECES.len())];
-                    client.change(&mut document, start..end, piece);
-                }
+        prop_assert_eq!(&client.encoding, encoding);
+        let mut document = client.open_text(&folder.join(DRAFT), draft.to_owned());
+        for edit in &edits {
+            if let Some(bytes) = replaced(&document.text, edit) {
+                client.change(&mut document, bytes, edit.2);
             }
-            if document.text.replace("\r\n", "").contains('\r') {
-                break;
-            }
-            let diagnostics = client.diagnostics(&document);
-            folder.write(DRAFT, &document.text);
-            let expected = of_lint(&folder, &[DRAFT.to_owned()]);
-            assert_eq!(of_server(&client, &document, &diagnostics), expected[DRAFT], "round {round}");
         }
-    }
+        prop_assume!(!document.text.replace("\r\n", "").contains('\r'));
+        let diagnostics = client.diagnostics(&document);
+        folder.write(DRAFT, &document.text);
+        let expected = of_lint(&folder, &[DRAFT.to_owned()]);
+        prop_assert_eq!(&of_server(&client, &document, &diagnostics), &expected[DRAFT]);
+    });
 }

@@ -204,6 +204,7 @@ mod pictures;
 mod plain;
 mod problems;
 mod same;
+mod server;
 mod themes;
 mod unasked;
 mod undoing;
