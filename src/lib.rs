@@ -15,7 +15,7 @@
 //! ```text
 //! text ← draft, profile ← outline ← render ← lint           pure: no files, clock, environment or network
 //!                         outline ← merge, import           pure as well
-//! root · image · web ← git · preview                       the outside world: libraries and text only
+//! platform ← root · image · web ← git · preview            the outside world: libraries and text only
 //! all of these ← desk ← lsp, tui ← cli ← main              desk: use cases; cli starts lsp and tui
 //! ```
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
@@ -34,6 +34,7 @@ pub mod import;
 pub mod lint;
 pub mod merge;
 
+pub mod platform;
 pub mod root;
 
 pub mod image;

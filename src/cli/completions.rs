@@ -8,11 +8,11 @@ use super::{CLEAN, put};
 const PLACES: &str = "\
 Where the shells look for it:
 
-  bash        copydesk completions bash > ~/.local/share/bash-completion/completions/copydesk
-  zsh         copydesk completions zsh > DIR/_copydesk (DIR is in $fpath)
-  fish        copydesk completions fish > ~/.config/fish/completions/copydesk.fish
-  powershell  copydesk completions powershell >> $PROFILE
-  nushell     copydesk completions nushell | save ($nu.user-autoload-dirs.0 | path join copydesk.nu)";
+  copydesk completions bash > ~/.local/share/bash-completion/completions/copydesk
+  copydesk completions zsh > DIR/_copydesk (DIR is in $fpath)
+  copydesk completions fish > ~/.config/fish/completions/copydesk.fish
+  copydesk completions powershell >> $PROFILE
+  copydesk completions nushell | save ($nu.user-autoload-dirs.0 | path join copydesk.nu)";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = PLACES)]

@@ -338,7 +338,7 @@ fn shown_from(base: &Path, file: &Path) -> String {
 
 /// The canonical path, if it can be resolved.
 fn real(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+    crate::platform::real_path(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn standard_input(context: &CliContext, name: Option<&Path>) -> Result<(String, Source), CliError> {

@@ -1,3 +1,4 @@
+use clap::builder::{Resettable, StyledStr};
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
@@ -53,9 +54,13 @@ fn name(command: &Command) -> String {
 }
 
 fn page(command: &Command, above: &[String]) -> Page {
-    let man = Man::new(command.clone())
+    // The places of files have lines of their own.
+    let shown =
+        command.clone().subcommand_help_heading("COMMANDS").after_help(Resettable::<StyledStr>::Reset);
+    let man = Man::new(shown)
         .title(name(command).to_uppercase())
-        .date(DAY)
+        // An empty argument would be none.
+        .date(if DAY.is_empty() { " " } else { DAY })
         .source(concat!("copydesk ", env!("CARGO_PKG_VERSION")))
         .manual("Manual of copydesk");
     let mut text = Vec::new();
@@ -63,13 +68,38 @@ fn page(command: &Command, above: &[String]) -> Page {
     let _ = man.render(&mut text);
     let mut text = String::from_utf8_lossy(&text).into_owned();
     let mut end = Roff::new();
+    if let Some(places) = command.get_after_help() {
+        files(&mut end, &places.to_string());
+    }
     if above.is_empty() {
         exit_codes(&mut end);
     }
     see_also(&mut end, command, above);
     // Without roff's preamble, which `text` has.
     text.push_str(&end.to_roff());
-    Page { file: man.get_filename(), text }
+    Page { file: man.get_filename(), text: in_ascii(&text) }
+}
+
+/// Every program that shows manual pages reads ASCII; the encoding of others must be said.
+fn in_ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            c if c.is_ascii() => out.push(c),
+            c => out.push_str(&format!("\\[u{:04X}]", u32::from(c))),
+        }
+    }
+    out
+}
+
+/// Lines that are not filled.
+fn files(page: &mut Roff, text: &str) {
+    page.control("SH", ["FILES"]);
+    page.control("nf", []);
+    for line in text.lines() {
+        page.text([roman(line)]);
+    }
+    page.control("fi", []);
 }
 
 fn exit_codes(page: &mut Roff) {

@@ -3,6 +3,7 @@
 mod add;
 mod completions;
 mod demo;
+mod doctor;
 mod error;
 mod gather;
 mod image;
@@ -53,12 +54,7 @@ pub const FAILED: u8 = 2;
 ///
 /// Without a command, opens the next issue's draft.
 #[derive(Debug, Parser)]
-#[command(
-    name = "copydesk",
-    version = version::VERSION,
-    disable_help_subcommand = true,
-    subcommand_help_heading = "Commands"
-)]
+#[command(name = "copydesk", version = version::VERSION, disable_help_subcommand = true)]
 struct Args {
     #[command(subcommand)]
     command: Option<Command>,
@@ -113,6 +109,8 @@ enum Command {
     Init(init::Args),
     /// Serve an editor with the language server protocol on standard input and output.
     Lsp(lsp::Args),
+    /// Check what the terminal, git and the newsletter's folder have: exit 0 nothing is broken, 1 something is, 2 could not run.
+    Doctor(doctor::Args),
     /// Print a shell's completions of commands and options.
     Completions(completions::Args),
     /// Print the manual page, or write those of all commands.
@@ -220,6 +218,7 @@ fn dispatch(args: Args) -> Result<u8, CliError> {
         Some(Command::Demo(args)) => demo::run(&context, &args),
         Some(Command::Init(args)) => init::run(&context, &args),
         Some(Command::Lsp(args)) => lsp::run(&context, &args),
+        Some(Command::Doctor(args)) => doctor::run(&context, &args),
         Some(Command::Completions(args)) => Ok(completions::run(&args)),
         Some(Command::Man(args)) => man::run(&context, &args),
         Some(Command::Licences) => Ok(licences::run()),

@@ -3,12 +3,10 @@
 use std::io::IsTerminal;
 use std::sync::Arc;
 
-#[cfg(unix)]
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-
 use super::{CliError, confirm, say, say_error, show_progress};
 use crate::desk::{DeskError, Destination, ForkHelp, PushedBranch, lacks_rights};
 use crate::git::{Control, Outcome};
+use crate::platform::{Interrupts, on_interrupt};
 use crate::text::SecretUrl;
 
 /// Shows the progress on one line of a terminal. Ctrl-C, a termination signal or a closed terminal
@@ -22,20 +20,16 @@ pub(super) fn control() -> Arc<Control> {
             show_progress(&progress.phase, &percent);
         }),
     });
-    #[cfg(unix)]
+    let cancelled = control.clone();
     // Git runs in a separate session and does not get the signals itself.
-    if let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) {
-        let control = control.clone();
-        std::thread::spawn(move || {
-            for _ in signals.forever() {
-                if control.is_cancelled() {
-                    // The exit code that shells report after Ctrl-C.
-                    std::process::exit(130);
-                }
-                control.cancel();
-            }
-        });
-    }
+    on_interrupt(Interrupts::EndingOrCtrlC, move |_| {
+        if cancelled.is_cancelled() {
+            // The exit code that shells report after Ctrl-C.
+            std::process::exit(130);
+        }
+        cancelled.cancel();
+        true
+    });
     control
 }
 

@@ -3,6 +3,7 @@
 mod check;
 mod collaborate;
 mod demo;
+mod doctor;
 mod error;
 mod images;
 mod import;
@@ -47,6 +48,7 @@ pub use collaborate::upstream::{
     RemoteDraft, UpstreamError, fetch_remote_draft, join_histories, remote_draft,
 };
 pub use demo::lay_out as lay_out_demo;
+pub use doctor::{Finding, Mark, Topic, diagnose};
 pub use error::DeskError;
 pub use images::error::ImageFileError;
 pub use images::find_images::{FoundImages, find_images};

@@ -60,16 +60,21 @@ struct Account {
 impl ForgeProgram {
     /// The program of a site, if it is installed and the user is signed in there.
     pub fn signed_in(url: &RemoteUrl, control: &Control) -> Option<ForgeProgram> {
-        let program = match url.forge {
-            Forge::GitHub => Self::Gh,
-            Forge::GitLab => Self::Glab,
-            Forge::Gitea | Forge::Unknown => return None,
-        };
+        let program = Self::of(url.forge)?;
         let mut command = program.command();
         command.args(["auth", "status", "--hostname", &url.web_host()]);
         let _waiting = control.waiting(format_args!("Asking {}", program.name()));
         let output = session::run(command, b"", control).ok()?;
         output.success.then_some(program)
+    }
+
+    /// The program for a kind of site.
+    pub fn of(forge: Forge) -> Option<ForgeProgram> {
+        match forge {
+            Forge::GitHub => Some(Self::Gh),
+            Forge::GitLab => Some(Self::Glab),
+            Forge::Gitea | Forge::Unknown => None,
+        }
     }
 
     pub fn name(self) -> &'static str {
@@ -161,7 +166,7 @@ impl ForgeProgram {
         Some(format!("credential.{scheme}://{}.helper=!{name} auth git-credential", url.web_host()))
     }
 
-    fn command(self) -> Command {
+    pub(super) fn command(self) -> Command {
         let mut command = Command::new(self.name());
         command.env("GH_PROMPT_DISABLED", "1").env("NO_PROMPT", "1").env("NO_COLOR", "1");
         command

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use git2::{ErrorCode, ObjectType, Oid, Sort, Tree, TreeEntry};
 
-use super::commit::path_from;
 use super::error::GitError;
 use super::repository::{Author, Repo};
+use crate::platform::path_from_bytes;
 use crate::text::limits::{COMPARED_ENTRIES, COMPARED_FILES, PATH_BYTES, SIGNATURE_CHARS};
 
 impl Repo {
@@ -83,7 +83,7 @@ impl Repo {
             }
         }
         changed.sort();
-        Ok(Some(changed.iter().map(|path| path_from(path)).collect()))
+        Ok(Some(changed.iter().map(|path| path_from_bytes(path)).collect()))
     }
 
     /// The tree of an entry; `None` if it is not a folder.

@@ -6,12 +6,39 @@ use thiserror::Error;
 
 use super::error::Hint;
 use super::program::bare_command;
+use super::repository::Repo;
+use crate::platform::with_slashes;
 
 /// The value of git's setting `merge.copydesk.driver`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MergeDriver {
     program: PathBuf,
     command: String,
+}
+
+/// The driver that a clone's configuration names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConfiguredDriver {
+    /// The program of a command line that [`MergeDriver::new`] wrote.
+    Own(PathBuf),
+    /// The command line of somebody else.
+    Foreign(String),
+}
+
+impl Repo {
+    /// The merge driver of this clone, if it has one.
+    pub fn merge_driver(&self) -> Option<ConfiguredDriver> {
+        let command = self.setting("merge.copydesk.driver")?;
+        let own = program_of(&command).map(ConfiguredDriver::Own);
+        Some(own.unwrap_or(ConfiguredDriver::Foreign(command)))
+    }
+}
+
+/// The program of a command line, if [`MergeDriver::new`] writes the same for it.
+fn program_of(command: &str) -> Option<PathBuf> {
+    let (quoted, _) = command.strip_prefix("p='")?.split_once("'; if ")?;
+    let program = PathBuf::from(quoted.replace("%%", "%").replace("'\\''", "'"));
+    MergeDriver::new(&program).is_ok_and(|driver| driver.command == command).then_some(program)
 }
 
 /// Why the merge driver can't be set up. Git's configuration is unchanged.
@@ -46,7 +73,7 @@ impl MergeDriver {
         let path = program.to_str().filter(|path| !path.contains(char::is_control));
         let path = path.ok_or_else(|| DriverError::Path { program: program.to_owned() })?;
         // Git's shell on Windows understands slashes. Git replaces the letter after a `%`.
-        let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
+        let path = with_slashes(path);
         let quoted = format!("'{}'", path.replace('\'', "'\\''")).replace('%', "%%");
         // To git, an exit code of 1 to 128 means conflicts, and 129 means that the driver could not run. A
         // program that fails and leaves no markers must not look like one that left conflicts.
@@ -117,6 +144,16 @@ mod tests {
         );
         let error = MergeDriver::new(Path::new("/opt/a\nb")).unwrap_err();
         assert!(error.with_hint().contains("copydesk init --merge-driver"), "{error}");
+    }
+
+    #[test]
+    fn the_program_of_a_command_line_is_known() {
+        for path in ["/usr/bin/copydesk", "/opt/it's 100% $HOME/copydesk"] {
+            let driver = MergeDriver::new(Path::new(path)).unwrap();
+            assert_eq!(program_of(driver.command()), Some(PathBuf::from(path)));
+            assert_eq!(program_of(&format!("{} # mine", driver.command())), None);
+        }
+        assert_eq!(program_of("copydesk merge-driver %O %A %B"), None);
     }
 
     #[test]

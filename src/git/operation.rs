@@ -31,7 +31,7 @@ impl Operation {
     }
 
     /// The commands that finish it.
-    pub(super) fn finish(self) -> &'static str {
+    pub fn finish(self) -> &'static str {
         match self {
             Self::Merge => "`git merge --continue`",
             Self::Rebase => "`git rebase --continue`",
@@ -43,7 +43,7 @@ impl Operation {
     }
 
     /// The command that gives it up.
-    pub(super) fn abort(self) -> &'static str {
+    pub fn abort(self) -> &'static str {
         match self {
             Self::Merge => "git merge --abort",
             Self::Rebase => "git rebase --abort",

@@ -2,7 +2,9 @@
 
 use std::process::{Command, Stdio};
 
+use super::error::GitError;
 use super::repository::Repo;
+use crate::platform::find_program;
 
 /// Variables that would make git use another repository or index, or read paths differently.
 const FOREIGN: [&str; 11] = [
@@ -21,9 +23,23 @@ const FOREIGN: [&str; 11] = [
 
 /// True if there is a git program in PATH.
 pub(super) fn is_installed() -> bool {
-    let name = if cfg!(windows) { "git.exe" } else { "git" };
-    std::env::var_os("PATH")
-        .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(name).is_file()))
+    find_program("git").is_some()
+}
+
+/// The version of the git program, such as `2.47.3`.
+///
+/// # Errors
+///
+/// [`GitError::NoGitProgram`], or [`GitError::Git`] if it does not run.
+pub fn program_version() -> Result<String, GitError> {
+    if !is_installed() {
+        return Err(GitError::NoGitProgram);
+    }
+    let output =
+        bare_command().arg("--version").output().map_err(|error| GitError::Git(error.to_string()))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let version = text.lines().next().and_then(|line| line.strip_prefix("git version "));
+    version.map(str::to_owned).ok_or_else(|| GitError::Git("`git --version` names no version".to_owned()))
 }
 
 /// A `git` command outside of any repository. It does not ask on the terminal and opens no editor.

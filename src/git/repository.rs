@@ -6,6 +6,8 @@ use std::path::{Component, Path, PathBuf};
 use git2::{ErrorCode, Index, ObjectType, Repository, RepositoryOpenFlags};
 
 use super::error::GitError;
+use super::operation::Operation;
+use crate::platform::real_path;
 
 /// A git repository. Opening one reads its configuration and HEAD, but neither history nor work tree.
 pub struct Repo {
@@ -91,11 +93,11 @@ impl Repo {
     /// in `.git`. A symbolic link at the end of the path is not followed.
     pub fn relative(&self, path: &Path) -> Option<PathBuf> {
         let absolute = std::path::absolute(path).ok()?;
-        let workdir = self.git.workdir()?.canonicalize().ok()?;
+        let workdir = real_path(self.git.workdir()?).ok()?;
         let parent = absolute.parent()?;
         let existing = existing_ancestor(parent);
         let rest = parent.strip_prefix(&existing).ok()?;
-        let real = existing.canonicalize().ok()?.join(rest).join(absolute.file_name()?);
+        let real = real_path(&existing).ok()?.join(rest).join(absolute.file_name()?);
         plain(real.strip_prefix(workdir).ok()?)
     }
 
@@ -110,6 +112,11 @@ impl Repo {
             name: String::from_utf8_lossy(signature.name_bytes()).into_owned(),
             email: String::from_utf8_lossy(signature.email_bytes()).into_owned(),
         })
+    }
+
+    /// The operation that git has begun and not finished.
+    pub fn operation(&self) -> Option<Operation> {
+        Operation::from_state(self.git.state())
     }
 
     /// The file's bytes in the last commit; `None` if the commit does not have it, or it cannot be read.
@@ -155,6 +162,21 @@ impl Repo {
     }
 }
 
+/// Returns the author that the user's environment variables or configuration name, outside of any repository.
+///
+/// # Errors
+///
+/// [`GitError::NoAuthor`].
+pub fn author_of_user() -> Result<Author, GitError> {
+    let config = git2::Config::open_default()?;
+    let value = |variable: &str, key: &str| {
+        let value = std::env::var(variable).ok().or_else(|| config.get_string(key).ok());
+        value.filter(|value| !value.trim().is_empty()).ok_or(GitError::NoAuthor)
+    };
+    let name = value("GIT_AUTHOR_NAME", "user.name")?;
+    Ok(Author { name, email: value("GIT_AUTHOR_EMAIL", "user.email")? })
+}
+
 impl From<Repository> for Repo {
     fn from(git: Repository) -> Self {
         Self { git, rules: OnceCell::new() }
@@ -197,7 +219,7 @@ fn existing_ancestor(path: &Path) -> PathBuf {
 
 /// The folder to set as `safe.directory`: the top of the work tree, or the bare repository.
 fn owned_folder(start: &Path) -> PathBuf {
-    let real = start.canonicalize().unwrap_or_else(|_| start.to_path_buf());
+    let real = real_path(start).unwrap_or_else(|_| start.to_path_buf());
     let top = real.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf);
     top.or_else(|| Repository::discover_path(&real, std::iter::empty::<&Path>()).ok()).unwrap_or(real)
 }

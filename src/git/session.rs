@@ -12,10 +12,10 @@ use tempfile::NamedTempFile;
 
 use super::control::{Control, Limits, Progress};
 use super::error::GitError;
+use crate::platform::{ask_to_end, in_own_group};
 use crate::text::{Redacted, is_hidden};
 
 /// How long git may take to remove its lock files after it was asked to end.
-#[cfg(unix)]
 const GRACE: Duration = Duration::from_secs(2);
 const MAX_PAUSE: Duration = Duration::from_millis(25);
 
@@ -99,8 +99,7 @@ fn start(
     command.stdin(Stdio::from(stdin));
     command.stdout(stdout.reopen().map_err(broken)?).stderr(stderr.reopen().map_err(broken)?);
     let mut command = CommandWrap::from(command);
-    #[cfg(unix)]
-    command.wrap(process_wrap::std::ProcessSession);
+    in_own_group(&mut command);
     let mut child = command.spawn().map_err(|error| match error.kind() {
         ErrorKind::NotFound => GitError::NoGitProgram,
         _ => broken(error),
@@ -173,16 +172,13 @@ fn size_of(folder: &Path) -> u64 {
 
 /// Stops git and all processes that it started. On SIGTERM it removes its lock files first.
 fn stop(child: &mut dyn ChildWrapper) {
-    #[cfg(unix)]
-    {
-        let asked = Instant::now();
-        let is_asked = child.signal(signal_hook::consts::SIGTERM).is_ok();
-        while is_asked && asked.elapsed() < GRACE {
-            if !matches!(child.try_wait(), Ok(None)) {
-                break;
-            }
-            std::thread::sleep(MAX_PAUSE);
+    let asked = Instant::now();
+    let is_asked = ask_to_end(child);
+    while is_asked && asked.elapsed() < GRACE {
+        if !matches!(child.try_wait(), Ok(None)) {
+            break;
         }
+        std::thread::sleep(MAX_PAUSE);
     }
     // Kill the processes that ignored the signal, such as ssh and hooks. This fails if all have ended.
     let _ = child.start_kill();

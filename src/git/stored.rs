@@ -1,7 +1,7 @@
 //! Writes the objects of commits that are not made from the work tree: blobs as `git add` stores them,
 //! trees and signed commits.
 
-use std::fs::{File, Permissions};
+use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -13,6 +13,7 @@ use super::control::Control;
 use super::error::GitError;
 use super::repository::{Repo, author_error, plain};
 use super::{program, session};
+use crate::platform::make_executable;
 
 const EXECUTABLE: i32 = 0o100_755;
 const LINK: i32 = 0o120_000;
@@ -125,18 +126,6 @@ fn write(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
         std::fs::create_dir_all(folder)?;
     }
     File::create(file)?.write_all(bytes)
-}
-
-#[cfg(unix)]
-fn make_executable(file: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(file, Permissions::from_mode(0o755))
-}
-
-#[cfg(not(unix))]
-fn make_executable(_: &Path) -> std::io::Result<()> {
-    // core.fileMode is off there, and git keeps the bit that the index has.
-    Ok(())
 }
 
 fn entry(path: &Path, committed: &TreeEntry<'_>) -> IndexEntry {

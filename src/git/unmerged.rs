@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use git2::{ConfigLevel, IndexEntry};
 
-use super::commit::{CommitError, path_from};
+use super::commit::CommitError;
 use super::control::Control;
 use super::error::GitError;
 use super::repository::Repo;
 use super::{program, session};
+use crate::platform::path_from_bytes;
 
 /// The three versions of a file in conflict; `None` for a side without the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,7 +27,7 @@ impl Repo {
         for conflict in index.conflicts()? {
             let conflict = conflict?;
             let entry = conflict.our.or(conflict.their).or(conflict.ancestor);
-            paths.extend(entry.map(|entry| path_from(&entry.path)));
+            paths.extend(entry.map(|entry| path_from_bytes(&entry.path)));
         }
         paths.sort();
         paths.dedup();

@@ -155,8 +155,13 @@ impl RemoteUrl {
 
     /// The repository's page on its site.
     pub fn page(&self) -> String {
+        format!("{}/{}", self.origin(), encode_path(&self.path))
+    }
+
+    /// The address of the site itself, without a path.
+    pub(super) fn origin(&self) -> String {
         let scheme = if self.scheme == Scheme::Http { "http" } else { "https" };
-        format!("{scheme}://{}/{}", self.web_host(), encode_path(&self.path))
+        format!("{scheme}://{}", self.web_host())
     }
 
     /// The host of the site's pages. An ssh port does not apply to them.

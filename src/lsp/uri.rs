@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::platform::{IS_WINDOWS, with_slashes};
 use crate::text::percent;
 
 /// The absolute path of a `file:` address; `None` for another scheme, and for a path that is not UTF-8.
@@ -11,7 +12,7 @@ pub(super) fn to_path(uri: &str) -> Option<PathBuf> {
     let end = rest.find(['?', '#']).unwrap_or(rest.len());
     let path = percent::decode(&rest[..end])?;
     // `/c:/folder` is a path of Windows.
-    let is_drive = cfg!(windows) && path.as_bytes().get(2) == Some(&b':');
+    let is_drive = IS_WINDOWS && path.as_bytes().get(2) == Some(&b':');
     let path = PathBuf::from(if is_drive { &path[1..] } else { &path[..] });
     path.is_absolute().then_some(path)
 }
@@ -19,13 +20,15 @@ pub(super) fn to_path(uri: &str) -> Option<PathBuf> {
 /// The `file:` address of an absolute path.
 pub(super) fn from_path(path: &Path) -> String {
     let path = path.to_string_lossy();
-    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() };
+    let path = with_slashes(&path);
     let slash = if path.starts_with('/') { "" } else { "/" };
     format!("file://{slash}{}", percent::encode_path(&path))
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
+    #![cfg(unix)]
+
     use super::*;
 
     #[test]

@@ -5,7 +5,6 @@
 //! itself, component by component, from a handle of the newsletter's folder. It opens the file
 //! relative to that handle, so that nothing can be exchanged between check and use.
 
-mod attributes;
 mod dot_git;
 mod error;
 mod folders;
@@ -26,6 +25,8 @@ pub use named::{about_named, above, open_named, read_named};
 pub use private::{make_private_folders, write_private};
 pub use read::{FileInfo, FileKind, Opened, Stamp};
 pub use write::Written;
+
+use crate::platform::real_path;
 
 /// A newsletter's folder. Files below it are read and written through its methods only.
 ///
@@ -118,7 +119,7 @@ pub fn absolute(path: impl AsRef<Path>) -> std::io::Result<PathBuf> {
     let parts: Vec<Component<'_>> = whole.components().collect();
     let Some(last) = parts.iter().rposition(|part| *part == Component::ParentDir) else { return Ok(whole) };
     let (up, rest) = parts.split_at(last + 1);
-    let real = std::fs::canonicalize(up.iter().collect::<PathBuf>());
+    let real = real_path(&up.iter().collect::<PathBuf>());
     Ok(real.map_or_else(|_| without_dots(&whole), |real| real.join(rest.iter().collect::<PathBuf>())))
 }
 

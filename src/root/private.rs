@@ -27,7 +27,6 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
 pub fn make_private_folders(folder: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    crate::platform::make_private(&mut builder);
     builder.create(folder)
 }

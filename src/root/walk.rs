@@ -9,6 +9,7 @@ use cap_std::fs::{Dir, Metadata};
 
 use super::dot_git::is_dot_git;
 use super::{Root, RootError};
+use crate::platform::real_path;
 
 /// The most links in a path; the limit of Linux.
 const MAX_LINKS: usize = 40;
@@ -122,11 +123,11 @@ impl Root {
         if inner.is_ok() {
             return inner;
         }
-        let own = self.folder.canonicalize()?;
+        let own = real_path(&self.folder)?;
         if let Ok(inner) = target.strip_prefix(&own) {
             return Ok(inner.to_owned());
         }
-        let real = target.canonicalize().map_err(|_| RootError::Outside)?;
+        let real = real_path(target).map_err(|_| RootError::Outside)?;
         real.strip_prefix(&own).map(Path::to_owned).map_err(|_| RootError::Outside)
     }
 }

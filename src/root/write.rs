@@ -9,9 +9,9 @@ use std::path::Path;
 use cap_fs_ext::{FollowSymlinks, OpenOptionsFollowExt, OpenOptionsSyncExt};
 use cap_std::fs::{Dir, OpenOptions};
 
-use super::attributes;
 use super::walk::{LastLink, Location};
 use super::{FileInfo, FileKind, Root, RootError};
+use crate::platform::{Mode, copy_attributes, has_one_name, replace_file, set_mode};
 
 /// How a file was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,16 +42,18 @@ impl Root {
     ) -> Result<Written, RootError> {
         let location = self.locate(path, LastLink::Follow)?;
         if location.about.is_none() {
-            Temporary::new(&location, bytes, attributes::Mode::New)?.persist(&location)?;
+            Temporary::new(&location, bytes, Mode::New)?.persist(&location)?;
             return Ok(Written::Replaced);
         }
         let old = location.open()?;
         if old.file.metadata()?.permissions().readonly() {
             return Err(io::Error::from(io::ErrorKind::PermissionDenied).into());
         }
-        if attributes::has_one_name(&old.file)? {
-            let new = Temporary::new(&location, bytes, attributes::Mode::Private)?;
-            if attributes::copy(&old.file, &new.file).is_ok() {
+        if has_one_name(&old.file)? {
+            let new = Temporary::new(&location, bytes, Mode::Private)?;
+            if copy_attributes(&old.file, &new.file).is_ok() {
+                // Windows replaces no file that is open here.
+                drop(old);
                 return new.persist(&location).map(|()| Written::Replaced);
             }
         }
@@ -89,7 +91,7 @@ impl Root {
         if location.about.is_some() {
             return Err(io::Error::from(io::ErrorKind::AlreadyExists).into());
         }
-        Temporary::new(&location, bytes, attributes::Mode::New)?.persist_new(&location)
+        Temporary::new(&location, bytes, Mode::New)?.persist_new(&location)
     }
 
     /// Removes a file, or a link but not its target.
@@ -115,14 +117,14 @@ struct Temporary<'p> {
 const MAX_TRIES: u64 = 100;
 
 impl<'p> Temporary<'p> {
-    fn new(location: &'p Location, bytes: &[u8], mode: attributes::Mode) -> Result<Temporary<'p>, RootError> {
+    fn new(location: &'p Location, bytes: &[u8], mode: Mode) -> Result<Temporary<'p>, RootError> {
         let folder = &location.parent;
         if folder.dir_metadata()?.permissions().readonly() {
             return Err(io::Error::from(io::ErrorKind::PermissionDenied).into());
         }
         let mut options = OpenOptions::new();
         options.write(true).create_new(true).follow(FollowSymlinks::No);
-        attributes::set_mode(&mut options, mode);
+        set_mode(&mut options, mode);
         let random = RandomState::new();
         for number in 0..MAX_TRIES {
             let name = OsString::from(format!(".copydesk-{:016x}", random.hash_one(number)));
@@ -141,7 +143,7 @@ impl<'p> Temporary<'p> {
     }
 
     fn persist(mut self, location: &Location) -> Result<(), RootError> {
-        self.folder.rename(&self.name, &location.parent, &location.name)?;
+        replace_file(|| self.folder.rename(&self.name, &location.parent, &location.name))?;
         self.is_persisted = true;
         Ok(())
     }
@@ -176,9 +178,10 @@ fn write_in_place(location: &Location, bytes: &[u8]) -> Result<(), RootError> {
     Ok(file.sync_all()?)
 }
 
-#[cfg(unix)]
 #[cfg(test)]
 mod tests {
+    #![cfg(unix)]
+
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
     use super::*;

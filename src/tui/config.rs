@@ -10,7 +10,7 @@ use crate::preview::Tunnel;
 use crate::tui::TuiError;
 use crate::tui::action::{KeyContext, Keymap, Spec, find_action};
 use crate::tui::app::job::clipboard::ClipboardProgram;
-use crate::tui::ask::Questions;
+use crate::tui::ask::{Answer, Questions};
 use crate::tui::characters::{Characters, NAMES as CHARACTERS};
 use crate::tui::images::{Means, NAMES as IMAGES};
 use crate::tui::key::Key;
@@ -40,6 +40,14 @@ pub struct Config {
     pub opens_browser: bool,
     /// The way to this machine from that of the user, over ssh.
     pub tunnel: Option<Tunnel>,
+}
+
+/// What has to be drawn again after an answer of the terminal. Colours are in every frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Redrawn {
+    Colours,
+    Images,
+    Screen,
 }
 
 impl Default for Config {
@@ -74,6 +82,33 @@ impl Config {
     /// Takes the terminal's background, which decides about the theme unless the user has chosen one.
     pub fn set_background(&mut self, background: Background) {
         self.theme = self.choice.theme(self.colours, background);
+    }
+
+    /// Takes an answer of the terminal, and says what has to be drawn again for it.
+    pub fn take(&mut self, answer: Answer) -> Redrawn {
+        match answer {
+            Answer::Background(background) => self.set_background(background),
+            // Where characters are wide, the cells of its images are too.
+            Answer::ShowsKitty if self.characters == Characters::Ascii => {}
+            // It has answered twice.
+            Answer::ShowsKitty if self.images == Means::Kitty => {}
+            Answer::ShowsKitty => {
+                self.images = Means::Kitty;
+                return Redrawn::Images;
+            }
+            // Kitty's images are the better ones, where it shows both.
+            Answer::ShowsSixels if self.images == Means::Kitty => {}
+            Answer::ShowsSixels => {
+                self.images = Means::Sixel;
+                return Redrawn::Images;
+            }
+            Answer::WideCharacters => {
+                self.use_ascii();
+                return Redrawn::Screen;
+            }
+            Answer::Nothing => {}
+        }
+        Redrawn::Colours
     }
 
     /// Draws with characters that are one cell everywhere. Half blocks are none of them.
@@ -128,8 +163,6 @@ fn action_named(name: &str) -> Result<&'static Spec, String> {
 ///
 /// If it cannot be read, or is wrong.
 pub fn load() -> Result<Config, TuiError> {
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let variable = |name: &str| std::env::var(name).unwrap_or_default();
     let path = path();
     let yaml = match path.as_ref().map(std::fs::read_to_string) {
         None => String::new(),
@@ -137,8 +170,18 @@ pub fn load() -> Result<Config, TuiError> {
         Some(Err(error)) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Some(Err(source)) => return Err(FileError::Read { path: path.unwrap_or_default(), source }.into()),
     };
-    let config = parse(&yaml, no_color, &variable);
-    let config = config.map_err(|what| TuiError::Config { path: path.unwrap_or_default(), what })?;
+    with_file(&yaml).map_err(|what| TuiError::Config { path: path.unwrap_or_default(), what })
+}
+
+/// The configuration that follows from the environment alone.
+pub fn without_file() -> Config {
+    with_file("").unwrap_or_default()
+}
+
+fn with_file(yaml: &str) -> Result<Config, String> {
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let variable = |name: &str| std::env::var(name).unwrap_or_default();
+    let config = parse(yaml, no_color, &variable)?;
     let tmux = !variable("TMUX").is_empty();
     let clipboard = ClipboardProgram::of_desktop(&variable);
     let tunnel = Tunnel::new(&|name| Some(variable(name)).filter(|value| !value.is_empty()));
@@ -146,7 +189,8 @@ pub fn load() -> Result<Config, TuiError> {
     Ok(Config { home: etcetera::home_dir().ok(), tmux, clipboard, opens_browser, tunnel, ..config })
 }
 
-fn path() -> Option<PathBuf> {
+/// The path of the user's configuration, which need not exist.
+pub fn path() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     let strategy = etcetera::choose_base_strategy().ok()?;
     Some(strategy.config_dir().join(Path::new("copydesk").join("config.yml")))

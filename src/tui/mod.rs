@@ -16,6 +16,7 @@ mod theme;
 pub mod widgets;
 
 pub use app::add_loop::ask;
+pub use app::doctor::diagnose_terminal;
 pub use app::event_loop::run;
 pub use app::headless::{Headless, buffer_of, screen_of};
 pub use app::job::start::open;

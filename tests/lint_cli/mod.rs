@@ -7,6 +7,7 @@ mod archive;
 mod bad_input;
 mod ci;
 mod commands;
+mod doctor;
 mod fix;
 pub(crate) mod folder;
 mod formats;

@@ -157,6 +157,8 @@ fn manual_pages_are_right_for_groff() {
     for part in ["EXIT STATUS", "copydesk-lint(1)", "Problems were found.", "COMMANDS"] {
         assert!(text.contains(part), "{part}: {text}");
     }
+    let text = shown("copydesk-completions.1").unwrap();
+    assert!(text.contains("copydesk completions zsh > DIR/_copydesk (DIR is in $fpath)\n"), "{text}");
     let text = shown("copydesk-image-add.1").unwrap();
     assert!(text.contains("copydesk(1), copydesk-image(1)"), "{text}");
 }

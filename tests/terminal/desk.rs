@@ -69,6 +69,8 @@ pub struct Desk {
     pub ambiguous_cells: u16,
     /// How it answers the questions about colour registers and device attributes.
     pub attributes: &'static str,
+    /// How it answers the questions about its background and images. They come before its later answers.
+    pub answers: &'static str,
     /// Everything that was typed, as it was sent.
     pub typed: Vec<String>,
     /// Every byte that it wrote.
@@ -124,6 +126,7 @@ impl Desk {
             terminal,
             ambiguous_cells: 1,
             attributes: "",
+            answers: "",
             typed: Vec::new(),
             written: Vec::new(),
         }
@@ -382,6 +385,7 @@ impl Desk {
         // As a terminal answers when it is asked where the cursor is.
         if String::from_utf8_lossy(bytes).contains("\x1b[H●\x1b[6n") {
             self.send(&format!("\x1b[1;{}R", 1 + self.ambiguous_cells));
+            self.send(self.answers);
         } else if bytes.windows(4).any(|part| part == b"\x1b[6n") {
             let (row, column) = self.terminal.screen().cursor_position();
             self.send(&format!("\x1b[{};{}R", row + 1, column + 1));

@@ -12,6 +12,7 @@ mod committing;
 mod contribute;
 mod desk;
 mod disk;
+mod doctor;
 mod editor;
 mod fill;
 mod history;

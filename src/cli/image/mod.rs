@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use super::{CliContext, CliError};
 use crate::desk::{Choice, DeskError, Listing, Workspace, choose};
 use crate::image::Control;
+use crate::platform::{Interrupts, on_interrupt};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -57,22 +58,15 @@ fn file_name(path: &Path) -> String {
 /// A control that an interrupt cancels, so that no incomplete file is left behind.
 fn interruptible() -> Arc<Control> {
     let control = Arc::new(Control::default());
-    #[cfg(unix)]
-    {
-        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-        // If signals cannot be handled, they end the program as usual.
-        if let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP]) {
-            let control = control.clone();
-            std::thread::spawn(move || {
-                for signal in signals.forever().enumerate() {
-                    control.cancel();
-                    // A second interrupt ends the program at once.
-                    if signal.0 > 0 {
-                        let _ = signal_hook::low_level::emulate_default_handler(signal.1);
-                    }
-                }
-            });
+    let cancelled = control.clone();
+    let mut is_second = false;
+    on_interrupt(Interrupts::EndingOrCtrlC, move |interrupt| {
+        cancelled.cancel();
+        // A second interrupt ends the program at once.
+        if std::mem::replace(&mut is_second, true) {
+            interrupt.end_program();
         }
-    }
+        true
+    });
     control
 }

@@ -1,6 +1,7 @@
 use jiff::civil::Date;
 
 use crate::image::Format;
+use crate::platform::is_reserved;
 use crate::profile::{Pattern, parse_day};
 
 /// The longest slug, in characters: people read addresses aloud and paste them.
@@ -10,9 +11,12 @@ const MAX_LENGTH: usize = 60;
 /// pattern.
 pub(in crate::desk) fn stem(pattern: Option<&Pattern>, date: Date, given: &str) -> String {
     let slug = slug(given, date);
-    let Some(pattern) = pattern else { return slug };
-    let name = pattern.named(date, &slug);
-    name.rsplit('/').next().unwrap_or(&name).to_owned()
+    let stem = match pattern.map(|pattern| pattern.named(date, &slug)) {
+        Some(name) => name.rsplit('/').next().unwrap_or(&name).to_owned(),
+        None => slug,
+    };
+    // Windows would give the name to a device.
+    if is_reserved(&stem) { format!("{stem}-image") } else { stem }
 }
 
 /// A name of lower-case letters, digits and dashes, which is safe in addresses, shells and mail
@@ -79,6 +83,8 @@ mod tests {
             assert_eq!(stem(Some(&pattern), day, given), name, "{given:?}");
         }
         assert_eq!(stem(None, day, "A B"), "a-b");
+        assert_eq!(stem(None, day, "CON.png"), "con-image");
+        assert_eq!(stem(Some(&pattern), day, "CON.png"), "20260601con");
         assert_eq!(without_date("20260525lamp"), "lamp");
         assert_eq!(without_date("20269925lamp"), "20269925lamp");
     }

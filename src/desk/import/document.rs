@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::desk::{FileError, ImportError};
+use crate::platform::is_reserved;
 use crate::root::{FileKind, Root, RootError, about_named, read_named};
 use crate::text::SecretUrl;
 use crate::text::limits::{FETCHED_IMAGE_BYTES, IMPORT_BYTES};
@@ -85,7 +86,7 @@ impl FetchedImage {
         let end = address.split(['?', '#']).next().unwrap_or(address).rsplit('/').next().unwrap_or_default();
         let end = crate::text::percent::decode_lossy(end);
         let (stem, extension) = end.rsplit_once('.').unwrap_or((&end, ""));
-        let stem = Some(slug::slugify(stem)).filter(|stem| !stem.is_empty());
+        let stem = Some(slug::slugify(stem)).filter(|stem| !stem.is_empty() && !is_reserved(stem));
         let name = format!("{}.{}", stem.as_deref().unwrap_or("picture"), slug::slugify(extension));
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).map_err(|error| FileError::write(&path, error))?;

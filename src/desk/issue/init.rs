@@ -53,10 +53,7 @@ pub fn init_merge_driver(workspace: &Workspace, program: &Path) -> Result<Vec<St
     driver.check()?;
     let path = workspace.root.join(".gitattributes");
     let before = document::read_if_there(&path, &workspace.root)?.unwrap_or_default();
-    let files = &workspace.profile.files;
-    let wanted = [&files.drafts, &files.posts].map(|pattern| format!("{} merge=copydesk", glob(pattern)));
-    let missing: Vec<&String> =
-        wanted.iter().filter(|line| !before.lines().any(|there| there.trim() == **line)).collect();
+    let missing = missing_lines(workspace, &before);
     let mut done = Vec::new();
     if !missing.is_empty() {
         let newline = if before.contains("\r\n") { "\r\n" } else { "\n" };
@@ -65,7 +62,7 @@ pub fn init_merge_driver(workspace: &Workspace, program: &Path) -> Result<Vec<St
             text.push_str(newline);
         }
         for line in missing {
-            text.push_str(line);
+            text.push_str(&line);
             text.push_str(newline);
             done.push(format!("{}: {line}", workspace.shown(&path)));
         }
@@ -76,6 +73,20 @@ pub fn init_merge_driver(workspace: &Workspace, program: &Path) -> Result<Vec<St
         done.push(format!("this clone's configuration: merge.copydesk.driver runs {}", program.display()));
     }
     Ok(done)
+}
+
+/// The lines that `.gitattributes` lacks for the merge driver. All of them if it can't be read.
+pub(in crate::desk) fn missing_attributes(workspace: &Workspace) -> Vec<String> {
+    let path = workspace.root.join(".gitattributes");
+    let text = document::read_if_there(&path, &workspace.root).ok().flatten();
+    missing_lines(workspace, &text.unwrap_or_default())
+}
+
+fn missing_lines(workspace: &Workspace, attributes: &str) -> Vec<String> {
+    let files = &workspace.profile.files;
+    let wanted = [&files.drafts, &files.posts].map(|pattern| format!("{} merge=copydesk", glob(pattern)));
+    let is_missing = |line: &String| !attributes.lines().any(|there| there.trim() == line);
+    wanted.into_iter().filter(is_missing).collect()
 }
 
 /// The glob pattern for `.gitattributes`.

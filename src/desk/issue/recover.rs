@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::desk::FileError;
 use crate::git;
+use crate::platform::{is_file_at, real_path};
 use crate::root::{make_private_folders, write_private};
 
 /// Keeps unsaved text safe from a crash: one file for each draft, in the user's state folder, which is
@@ -79,21 +80,6 @@ fn claim(file: PathBuf) -> Option<Journal> {
     }
 }
 
-#[cfg(unix)]
-fn is_file_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let same = |first: std::fs::Metadata, second: std::fs::Metadata| {
-        (first.dev(), first.ino()) == (second.dev(), second.ino())
-    };
-    file.metadata().is_ok_and(|first| path.metadata().is_ok_and(|second| same(first, second)))
-}
-
-#[cfg(not(unix))]
-fn is_file_at(_: &File, _: &Path) -> bool {
-    // On these systems an open file is not removed.
-    true
-}
-
 /// The hash in a journal's name before version 0.2. It may differ between compilers.
 fn old_hash(path: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
@@ -104,8 +90,8 @@ fn old_hash(path: &str) -> u64 {
 /// The names of a draft's journals: the current one, and that of versions before 0.2.
 fn names(path: &Path) -> [String; 2] {
     // The file may be gone; its folder tells where it was.
-    let in_real_folder = || Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?));
-    let real = path.canonicalize().ok().or_else(in_real_folder).unwrap_or_else(|| path.to_owned());
+    let in_real_folder = || Some(real_path(path.parent()?).ok()?.join(path.file_name()?));
+    let real = real_path(path).ok().or_else(in_real_folder).unwrap_or_else(|| path.to_owned());
     let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("draft");
     let real = real.to_string_lossy();
     [format!("{stem}-{}", git::content_id(real.as_bytes())), format!("{stem}-{:016x}", old_hash(&real))]

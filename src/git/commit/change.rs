@@ -9,6 +9,7 @@ use git2::{AttrCheckFlags, AttrValue, ErrorCode, ObjectType, Oid, Tree, TreeEntr
 use super::super::error::GitError;
 use super::super::repository::Repo;
 use super::{CommitError, eol, program, route};
+use crate::platform::{IS_UNIX, is_executable, real_path};
 
 /// Git calls a file binary if one of its first bytes, up to this many, is zero.
 const BINARY_PREFIX: usize = 8000;
@@ -105,7 +106,7 @@ pub(super) fn read(repo: &Repo, head: Option<&Tree<'_>>, rel: &Path) -> Result<S
     let meta = path.symlink_metadata().map_err(unreadable)?;
     if meta.is_symlink() {
         let target = std::fs::read_link(&path).map_err(unreadable)?;
-        let real = path.canonicalize().map_err(unreadable)?;
+        let real = real_path(&path).map_err(unreadable)?;
         if repo.relative(&real).is_none() {
             return Err(CommitError::Symlink { path: rel.to_path_buf(), target });
         }
@@ -116,8 +117,7 @@ pub(super) fn read(repo: &Repo, head: Option<&Tree<'_>>, rel: &Path) -> Result<S
         return Err(missing());
     }
     let bytes = std::fs::read(&path).map_err(unreadable)?;
-    let is_trusted =
-        repo.git.config().and_then(|config| config.get_bool("core.fileMode")).unwrap_or(cfg!(unix));
+    let is_trusted = repo.git.config().and_then(|config| config.get_bool("core.fileMode")).unwrap_or(IS_UNIX);
     let committed = || {
         let blob = entry(head, rel).ok()?.and_then(|entry| repo.git.find_blob(entry.id()).ok())?;
         Some(blob.content().to_vec())
@@ -148,18 +148,6 @@ fn same_mode(file: &StoredFile, mode: i32) -> bool {
         return file.is_link == is_link;
     }
     file.executable.is_none_or(|executable| executable == (mode & 0o111 != 0))
-}
-
-#[cfg(unix)]
-pub(super) fn is_executable(meta: &std::fs::Metadata) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    meta.permissions().mode() & 0o111 != 0
-}
-
-#[cfg(not(unix))]
-pub(super) fn is_executable(_: &std::fs::Metadata) -> bool {
-    // Git for Windows ignores the permissions of a hook, and core.fileMode is off there.
-    true
 }
 
 fn is_binary(bytes: &[u8]) -> bool {

@@ -17,6 +17,7 @@ use sha1::{Digest, Sha1};
 
 use super::super::error::GitError;
 use super::index_file::{CachedTree, ID, IndexFile};
+use crate::platform::index_numbers;
 
 const MTIME: usize = 8;
 const SIZE: usize = 36;
@@ -157,7 +158,7 @@ fn collides(index: &IndexFile, path: &[u8]) -> bool {
 
 fn write_entry(out: &mut Vec<u8>, update: &Update) -> Option<()> {
     let start = out.len();
-    for number in stat(&update.meta, update.mode) {
+    for number in index_numbers(&update.meta, update.mode) {
         out.extend(number.to_be_bytes());
     }
     out.extend(update.id.as_bytes());
@@ -167,32 +168,6 @@ fn write_entry(out: &mut Vec<u8>, update: &Update) -> Option<()> {
     let padding = 8 - (out.len() - start) % 8;
     out.resize(out.len() + padding, 0);
     Some(())
-}
-
-/// The numbers by which git detects a changed file, each truncated to 32 bits as git does.
-#[cfg(unix)]
-fn stat(meta: &Metadata, mode: u32) -> [u32; 10] {
-    use std::os::unix::fs::MetadataExt;
-    let truncate = |number: i64| number as u32;
-    [
-        truncate(meta.ctime()),
-        truncate(meta.ctime_nsec()),
-        truncate(meta.mtime()),
-        truncate(meta.mtime_nsec()),
-        meta.dev() as u32,
-        meta.ino() as u32,
-        mode,
-        meta.uid(),
-        meta.gid(),
-        meta.size() as u32,
-    ]
-}
-
-/// On other systems git computes these numbers in its own way. With zeros, it reads the file and
-/// fills them in.
-#[cfg(not(unix))]
-fn stat(_: &Metadata, mode: u32) -> [u32; 10] {
-    [0, 0, 0, 0, 0, 0, mode, 0, 0, 0]
 }
 
 /// Writes the cached trees, without the ids of folders that contain one of `paths`.

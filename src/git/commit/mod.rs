@@ -23,8 +23,6 @@ pub use error::CommitError;
 pub use plan::{LastCommit, LeftOut, LeftOutReason, Plan, plan, plan_amend, plan_draft};
 pub use route::{GitFeature, Route};
 
-pub(super) use program::path_from;
-
 pub(super) use library::probe;
 
 use super::repository::Repo;

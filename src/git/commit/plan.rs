@@ -12,6 +12,7 @@ use super::change::{self, FileChange};
 use super::error::CommitError;
 use super::route::{self, Route};
 use super::staged::Staging;
+use crate::platform::real_path;
 
 /// A commit before it is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,7 +126,7 @@ fn normalize(repo: &Repo, paths: &[PathBuf]) -> Result<Vec<PathBuf>, CommitError
         let full = workdir.join(&clean);
         // A folder of the path may be a symbolic link. Git records no path beyond one.
         let real = repo.relative(&full).ok_or_else(|| {
-            let target = full.parent().and_then(|folder| folder.canonicalize().ok()).unwrap_or_default();
+            let target = full.parent().and_then(|folder| real_path(folder).ok()).unwrap_or_default();
             CommitError::Symlink { path: clean.clone(), target }
         })?;
         if !normalized.contains(&real) {

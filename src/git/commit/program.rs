@@ -1,6 +1,6 @@
 //! A commit made by the git program, for features that libgit2 does not support.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::fs::File;
 use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -13,6 +13,7 @@ use super::super::program::command;
 use super::super::repository::Repo;
 use super::error::CommitError;
 use super::route::GitFeature;
+use crate::platform::path_from_bytes;
 use crate::text::Redacted;
 
 /// Runs `git commit --only` on `paths`, with `--amend` if the commit replaces the last one. Returns the new commit and the output of hooks.
@@ -141,7 +142,7 @@ fn ask(repo: &Repo, arguments: &[&str], paths: &[PathBuf]) -> Result<Vec<PathBuf
         return Err(GitError::Git(Redacted(String::from_utf8_lossy(&out.stderr).trim()).to_string()));
     }
     let names = out.stdout.split(|byte| *byte == 0).filter(|name| !name.is_empty());
-    Ok(names.map(path_from).collect())
+    Ok(names.map(path_from_bytes).collect())
 }
 
 struct GitRun {
@@ -172,15 +173,4 @@ fn literal(path: &Path) -> OsString {
     let mut spec = OsString::from(":(literal)");
     spec.push(path);
     spec
-}
-
-#[cfg(unix)]
-pub(in crate::git) fn path_from(bytes: &[u8]) -> PathBuf {
-    use std::os::unix::ffi::OsStrExt;
-    PathBuf::from(OsStr::from_bytes(bytes))
-}
-
-#[cfg(not(unix))]
-pub(in crate::git) fn path_from(bytes: &[u8]) -> PathBuf {
-    PathBuf::from(OsString::from(String::from_utf8_lossy(bytes).into_owned()))
 }

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use git2::{AttrCheckFlags, AttrValue};
 
 use super::super::repository::Repo;
-use super::change::is_executable;
 use super::staged::Staging;
+use crate::platform::is_executable;
 
 /// The program or library to make the commit with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,14 +119,26 @@ impl Repo {
 
     /// True if a hook of this name would run.
     pub(in crate::git) fn has_hook(&self, name: &str) -> bool {
+        self.hooks_folder().join(name).metadata().is_ok_and(|meta| meta.is_file() && is_executable(&meta))
+    }
+
+    fn hooks_folder(&self) -> PathBuf {
         let configured = self.git.config().and_then(|config| config.get_path("core.hooksPath")).ok();
-        let folder = match (configured, self.workdir()) {
+        match (configured, self.workdir()) {
             // A relative path counts from the top of the work tree, where hooks run.
             (Some(path), Some(workdir)) => workdir.join(path),
             (Some(path), None) => path,
             (None, _) => self.git.commondir().join("hooks"),
-        };
-        folder.join(name).metadata().is_ok_and(|meta| meta.is_file() && is_executable(&meta))
+        }
+    }
+
+    /// The files of hooks that git does not run, because their permissions do not let it.
+    pub fn ignored_hooks(&self) -> Vec<PathBuf> {
+        let names = MERGE_HOOKS.iter().chain(&HOOKS).chain(&["pre-push"]);
+        let paths = names.map(|name| self.hooks_folder().join(name));
+        paths
+            .filter(|path| path.metadata().is_ok_and(|meta| meta.is_file() && !is_executable(&meta)))
+            .collect()
     }
 }
 

@@ -9,6 +9,7 @@ use super::super::error::GitError;
 use super::super::repository::Repo;
 use super::index_file::{CachedTree, Entry, IndexFile};
 use super::{git_path, program};
+use crate::platform::path_from_bytes;
 
 /// The index, opened by the fastest reader that understands it.
 pub(super) enum Staging {
@@ -84,7 +85,7 @@ impl Staging {
 fn scan(repo: &Repo, index: &IndexFile, head: Option<&Tree<'_>>) -> Result<Vec<PathBuf>, GitError> {
     let mut staged = BTreeSet::new();
     Scan { repo, index, staged: &mut staged }.folder(head, 0, index.entries(), index.cached.as_ref())?;
-    Ok(staged.iter().map(|path| program::path_from(path)).collect())
+    Ok(staged.iter().map(|path| path_from_bytes(path)).collect())
 }
 
 /// A parallel walk over index and tree. It skips each folder whose cached tree id is the tree's.

@@ -2,8 +2,7 @@
 
 use crate::tui::app::state::{Request, State};
 use crate::tui::ask::{Answer, Question};
-use crate::tui::characters::Characters;
-use crate::tui::images::Means;
+use crate::tui::config::Redrawn;
 
 /// The question that tmux may have lost: before it has a terminal, as while it starts a session with this program,
 /// it passes nothing on.
@@ -40,28 +39,13 @@ pub(crate) fn answered(state: &mut State, answer: Answer) {
     if matches!(answer, Answer::ShowsKitty | Answer::Nothing) {
         state.asking.left = 0;
     }
-    match answer {
-        Answer::Background(background) => state.config.set_background(background),
-        // Where characters are wide, the cells of its images are too.
-        Answer::ShowsKitty if state.config.characters == Characters::Ascii => {}
-        // It has answered twice.
-        Answer::ShowsKitty if state.config.images == Means::Kitty => {}
-        Answer::ShowsKitty => {
-            state.config.images = Means::Kitty;
-            // Rebuild: the cache was rendered for half blocks.
-            state.images.forget();
-        }
-        // Kitty's images are the better ones, where it shows both.
-        Answer::ShowsSixels if state.config.images == Means::Kitty => {}
-        Answer::ShowsSixels => {
-            state.config.images = Means::Sixel;
-            state.images.forget();
-        }
-        Answer::WideCharacters => {
-            state.config.use_ascii();
+    match state.config.take(answer) {
+        Redrawn::Colours => {}
+        // Rebuild: the cache was rendered for half blocks.
+        Redrawn::Images => state.images.forget(),
+        Redrawn::Screen => {
             state.images.forget();
             state.request(Request::Redraw);
         }
-        Answer::Nothing => {}
     }
 }

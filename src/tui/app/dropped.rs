@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 
 use crate::image::Format;
+use crate::platform::IS_WINDOWS;
 use crate::text::percent;
 
 /// The path of an image, where a paste is one and nothing else: in quotes, with backslashes, or
@@ -60,7 +61,7 @@ pub(crate) fn plain(text: &str) -> String {
         let path = &rest[rest.find('/').unwrap_or(0)..];
         return percent::decode(path).map_or_else(|| path.to_owned(), Cow::into_owned);
     }
-    if cfg!(windows) { text.to_owned() } else { unescaped(text) }
+    if IS_WINDOWS { text.to_owned() } else { unescaped(text) }
 }
 
 fn unescaped(text: &str) -> String {
@@ -100,8 +101,10 @@ fn clean(path: &Path) -> PathBuf {
     out
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
+    #![cfg(unix)]
+
     use super::*;
 
     #[test]

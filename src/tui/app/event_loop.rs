@@ -1,10 +1,10 @@
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
 use crate::desk::{Choice, Journal, Listing, Workspace};
+use crate::platform::{Interrupts, on_interrupt};
 use crate::tui::TuiError;
 use crate::tui::app::job::edit::edit;
 use crate::tui::app::job::pool::Pool;
@@ -40,7 +40,6 @@ fn run_state(mut state: State) -> Result<(), TuiError> {
     let pool = Pool::new(&sender);
     let gate = ReadGate::default();
     read_terminal(sender.clone(), state.config.questions, gate.clone());
-    #[cfg(unix)]
     read_signals(sender);
     start(state.wanted(), &pool);
     let ended = turn(&mut state, &mut tty, (&events, &gate), &pool, &mut Timers::default());
@@ -278,17 +277,8 @@ fn keep_now(state: &State) {
     }
 }
 
-#[cfg(unix)]
 fn read_signals(events: std::sync::mpsc::Sender<Event>) {
-    use signal_hook::consts::{SIGHUP, SIGTERM};
-    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP]) else { return };
-    thread::spawn(move || {
-        for _ in signals.forever() {
-            if events.send(Event::Terminate).is_err() {
-                return;
-            }
-        }
-    });
+    on_interrupt(Interrupts::Ending, move |_| events.send(Event::Terminate).is_ok());
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::thread;
 
 use crossterm::event::Event as Input;
 
+use crate::platform::{IS_UNIX, wake_reader};
 use crate::tui::app::attributes;
 use crate::tui::app::job::Event;
 use crate::tui::ask::early::Early;
@@ -41,7 +42,7 @@ impl ReadGate {
         if *reading == Reading::On {
             *reading = Reading::Stopping;
         }
-        wake();
+        wake_reader();
         while *reading == Reading::Stopping {
             reading = self.shared.1.wait(reading).unwrap_or_else(PoisonError::into_inner);
         }
@@ -69,32 +70,22 @@ impl ReadGate {
     }
 
     /// Reads an event. What was typed before the gate is closed is read before the thread stops.
-    #[cfg(unix)]
     fn read(&self) -> Option<Input> {
         use core::time::Duration;
+        const LOOK_AGAIN: Duration = Duration::from_millis(100);
+        // Where nothing wakes the thread, it wakes by itself.
+        while !IS_UNIX {
+            self.pass();
+            if crossterm::event::poll(LOOK_AGAIN).ok()? {
+                return crossterm::event::read().ok();
+            }
+        }
         let is_stopping = *self.lock() == Reading::Stopping;
         if !(is_stopping && crossterm::event::poll(Duration::ZERO).is_ok_and(|is_there| is_there)) {
             self.pass();
         }
         crossterm::event::read().ok()
     }
-
-    #[cfg(not(unix))]
-    fn read(&self) -> Option<Input> {
-        const LOOK_AGAIN: core::time::Duration = core::time::Duration::from_millis(100);
-        loop {
-            self.pass();
-            if crossterm::event::poll(LOOK_AGAIN).ok()? {
-                return crossterm::event::read().ok();
-            }
-        }
-    }
-}
-
-/// Ends the wait for a key, as a change of the window's size does.
-fn wake() {
-    #[cfg(unix)]
-    let _ = signal_hook::low_level::raise(signal_hook::consts::SIGWINCH);
 }
 
 /// True if the first position of the cursor that the terminal has reported is in this column. Crossterm has it in its
@@ -137,6 +128,34 @@ impl Ear {
             }
         }
     }
+}
+
+/// The answers of a terminal that nothing else reads. Keys that are typed meanwhile are dropped.
+///
+/// A terminal answers in the order of the questions, so all answers are there once it has said, last, where its cursor is.
+pub(crate) fn answers(questions: Questions) -> Vec<Answer> {
+    let mut answers = Vec::new();
+    if questions.are_read_early() {
+        attributes::read(|early| {
+            if let Early::Attributes(answer) = early {
+                answers.push(answer);
+            }
+        });
+    }
+    if questions.width && is_cursor_at(WIDE_COLUMN) {
+        answers.push(Answer::WideCharacters);
+    }
+    if crossterm::cursor::position().is_err() {
+        return answers;
+    }
+    let mut listener = Listener::new(questions);
+    while crossterm::event::poll(core::time::Duration::ZERO).is_ok_and(|is_there| is_there) {
+        let Ok(event) = crossterm::event::read() else { break };
+        if let Heard::Answer(answer) = listener.hear(event) {
+            answers.push(answer);
+        }
+    }
+    answers
 }
 
 /// Forwards what comes before the answer about the device attributes, and that answer.

@@ -14,6 +14,7 @@ pub(crate) mod contained;
 pub(crate) mod context;
 pub(crate) mod copied;
 pub(crate) mod dead_key;
+pub(crate) mod doctor;
 pub(crate) mod draw;
 pub(crate) mod dropped;
 pub(crate) mod edits;

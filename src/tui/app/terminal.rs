@@ -15,6 +15,7 @@ use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::layout::Rect;
 
+use crate::platform::suspend;
 use crate::tui::app::clipboard::osc52;
 use crate::tui::app::clusters::ClusterRows;
 use crate::tui::app::frame::FrameBackend;
@@ -142,11 +143,7 @@ impl Tty {
     ///
     /// If the terminal is gone.
     pub fn suspend(&mut self) -> io::Result<()> {
-        let (stopped, taken_back) = self.lend(|| {
-            #[cfg(unix)]
-            signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?;
-            Ok(())
-        });
+        let (stopped, taken_back) = self.lend(suspend);
         stopped.and(taken_back)
     }
 }

@@ -1,6 +1,7 @@
 //! By what means this terminal shows images. The environment decides it where it can; else the
 //! terminal is asked, but never a multiplexer, unless the user says so.
 
+use crate::platform::IS_UNIX;
 use crate::tui::ask::Question;
 use crate::tui::theme::Colours;
 
@@ -94,7 +95,7 @@ fn guess(half_blocks: Means, through: bool, variable: &dyn Fn(&str) -> String) -
     }
     // What is typed before the answer about its attributes is read in another way, so only xterm is asked for them
     // without a request for it.
-    let is_asked = cfg!(unix) && (through || !variable("XTERM_VERSION").is_empty());
+    let is_asked = IS_UNIX && (through || !variable("XTERM_VERSION").is_empty());
     (half_blocks, Some(if is_asked { Question::Attributes } else { Question::Plain }))
 }
 
@@ -125,7 +126,7 @@ mod tests {
             (
                 &[("TERM", "xterm"), ("XTERM_VERSION", "XTerm(379)")],
                 coarse,
-                Some(if cfg!(unix) { Question::Attributes } else { Question::Plain }),
+                Some(if IS_UNIX { Question::Attributes } else { Question::Plain }),
             ),
             (&[("TERM", "xterm"), ("MLTERM", "3.9.0")], Means::Sixel, None),
             (&[("TERM", "tmux-256color"), ("XTERM_VERSION", "XTerm(379)")], coarse, None),

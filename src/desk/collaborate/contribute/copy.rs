@@ -7,6 +7,7 @@ use crate::desk::{
     ContributeError, DeskError, FileError, IssueError, Now, Workspace, built_in_layout, choose,
 };
 use crate::git::{self, Control};
+use crate::platform::real_path;
 use crate::profile::Pattern;
 use crate::root::Root;
 
@@ -33,7 +34,7 @@ impl Copy {
         let failed = |error| FileError::write(&std::env::temp_dir(), error);
         let folder = tempfile::Builder::new().prefix("copydesk-").tempdir().map_err(failed)?;
         // The system's temporary folder may be a link.
-        let root = Root::new(folder.path().canonicalize().map_err(failed)?);
+        let root = Root::new(real_path(folder.path()).map_err(failed)?);
         let writer = Writer { origin, root: &root, control };
         writer.fetch(&CONFIGURATION.map(PathBuf::from))?;
         for name in CONFIGURATION {

@@ -13,6 +13,7 @@ use crate::git::{
 };
 use crate::lint::{Address, Page};
 use crate::outline::NewItem;
+use crate::platform::is_reserved;
 use crate::text::SecretUrl;
 
 use super::origin::Origin;
@@ -328,6 +329,8 @@ fn branch_name(slug: &str) -> String {
 fn slug_of(title: &str, url: &str) -> String {
     let words = [title, url].into_iter().map(slug::slugify).find(|slug| !slug.is_empty());
     let slug = words.unwrap_or_else(|| "item".to_owned());
+    // A branch is a file, which Windows would give to a device.
+    let slug = if is_reserved(&slug) { format!("{slug}-item") } else { slug };
     match slug.char_indices().nth(MAX_SLUG) {
         Some((end, _)) => slug[..end].rsplit_once('-').map_or(&slug[..end], |(start, _)| start).to_owned(),
         None => slug,
@@ -343,6 +346,7 @@ mod tests {
         assert_eq!(slug_of("A lamp, that hums!", ""), "a-lamp-that-hums");
         assert_eq!(slug_of("", "https://lamp.example/a"), "https-lamp-example-a");
         assert_eq!(slug_of("!!!", ""), "item");
+        assert_eq!(slug_of("Aux", ""), "aux-item");
         let long = slug_of(&"word ".repeat(30), "");
         assert!(long.len() <= MAX_SLUG && long.ends_with("word"), "{long}");
     }

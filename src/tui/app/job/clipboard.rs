@@ -3,6 +3,7 @@
 use std::io::{Read as _, Write as _};
 use std::process::{Command, Stdio};
 
+use crate::platform::IS_MAC;
 use crate::text::limits::DRAFT_BYTES;
 
 /// A pair of programs for the clipboard of a desktop.
@@ -25,7 +26,7 @@ impl ClipboardProgram {
         let all = [
             (ClipboardProgram::Wayland, is_set("WAYLAND_DISPLAY")),
             (ClipboardProgram::X11, is_set("DISPLAY")),
-            (ClipboardProgram::Mac, cfg!(target_os = "macos") && !is_remote),
+            (ClipboardProgram::Mac, IS_MAC && !is_remote),
         ];
         all.into_iter().filter(|(_, is_there)| *is_there).map(|(program, _)| program).collect()
     }
@@ -33,6 +34,16 @@ impl ClipboardProgram {
     /// The name of the program that copies.
     pub(crate) fn name(self) -> &'static str {
         self.copy()[0]
+    }
+
+    /// The programs that copy and paste, and where to get them.
+    pub(crate) fn needs(self) -> ([&'static str; 2], &'static str) {
+        let source = match self {
+            ClipboardProgram::Wayland => "install wl-clipboard",
+            ClipboardProgram::X11 => "install xclip",
+            ClipboardProgram::Mac => "they are parts of macOS, in /usr/bin",
+        };
+        ([self.copy()[0], self.paste()[0]], source)
     }
 
     fn copy(self) -> &'static [&'static str] {

@@ -4,11 +4,10 @@ use std::ffi::OsStr;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
-#[cfg(unix)]
-use std::sync::Arc;
 
 use tempfile::NamedTempFile;
 
+use crate::platform::{shell_command, while_interrupts_are_ignored};
 use crate::text::limits::DRAFT_BYTES;
 
 /// A text to be edited.
@@ -72,20 +71,8 @@ pub fn edit(request: &EditRequest) -> Edited {
 }
 
 /// Runs the editor. Ctrl-C and Ctrl-\ are for the editor alone meanwhile.
-#[cfg(unix)]
 fn run(mut command: Command) -> io::Result<ExitStatus> {
-    use signal_hook::consts::{SIGINT, SIGQUIT};
-    let ignored = [SIGINT, SIGQUIT].map(|signal| signal_hook::flag::register(signal, Arc::default()));
-    let status = command.status();
-    for id in ignored.into_iter().flatten() {
-        signal_hook::low_level::unregister(id);
-    }
-    status
-}
-
-#[cfg(not(unix))]
-fn run(mut command: Command) -> io::Result<ExitStatus> {
-    command.status()
+    while_interrupts_are_ignored(|| command.status())
 }
 
 fn file_with(request: &EditRequest) -> io::Result<NamedTempFile> {
@@ -108,6 +95,13 @@ fn read(file: &mut NamedTempFile) -> io::Result<String> {
     Ok(text)
 }
 
+/// The user's editor, as its command line, and the name of its program.
+pub(crate) fn chosen_editor() -> (String, String) {
+    let line = editor(|name| std::env::var(name).ok());
+    let program = program_of(&line).to_owned();
+    (line, program)
+}
+
 /// The editor's command line, which may have arguments: as in git, `VISUAL`, then `EDITOR`, then vi.
 fn editor(variable: impl Fn(&str) -> Option<String>) -> String {
     let set = ["VISUAL", "EDITOR"].into_iter().filter_map(variable).find(|line| !line.trim().is_empty());
@@ -126,14 +120,17 @@ enum LineFlag {
     Unknown,
 }
 
-fn line_flag(editor: &str) -> LineFlag {
-    // The path may be in quotes.
+/// The program of a command line. Its path may be in quotes.
+fn program_of(editor: &str) -> &str {
     let line = editor.trim_start();
-    let program = match line.chars().next() {
+    match line.chars().next() {
         Some(quote @ ('\'' | '"')) => line[1..].split(quote).next().unwrap_or(""),
         _ => line.split_whitespace().next().unwrap_or(""),
-    };
-    let name = Path::new(program).file_stem().and_then(OsStr::to_str).unwrap_or("");
+    }
+}
+
+fn line_flag(editor: &str) -> LineFlag {
+    let name = Path::new(program_of(editor)).file_stem().and_then(OsStr::to_str).unwrap_or("");
     match name {
         "vi" | "vim" | "nvim" | "gvim" | "nano" | "pico" | "emacs" | "emacsclient" | "kak" | "micro"
         | "joe" | "jed" | "ne" | "mg" | "mcedit" => LineFlag::Plus,
@@ -158,25 +155,8 @@ fn arguments(editor: &str, file: &Path, line: usize) -> Vec<std::ffi::OsString> 
     }
 }
 
-/// The variable is a line for the shell, as in git. If the terminal is closed, the shell waits until the editor
-/// has written its text.
-#[cfg(unix)]
 fn command(editor: &str, file: &Path, line: usize) -> Command {
-    let mut command = Command::new("sh");
-    command
-        .arg("-c")
-        .arg(format!("trap : HUP; {editor} \"$@\""))
-        .arg("copydesk")
-        .args(arguments(editor, file, line));
-    command
-}
-
-#[cfg(not(unix))]
-fn command(editor: &str, file: &Path, line: usize) -> Command {
-    let mut words = editor.split_whitespace();
-    let mut command = Command::new(words.next().unwrap_or("notepad"));
-    command.args(words).args(arguments(editor, file, line));
-    command
+    shell_command(editor, &arguments(editor, file, line))
 }
 
 #[cfg(test)]
