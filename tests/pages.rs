@@ -1,4 +1,5 @@
-//! The commands that the README and the pages in `docs` show exist, have the options shown, and run in the demo.
+//! The README and the pages in `docs`: their commands exist, have the options shown and run in the demo, and their
+//! links lead somewhere.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,7 +8,7 @@ use std::path::Path;
 use crate::lint_cli::Folder;
 use crate::lint_cli::since::git;
 
-/// The Markdown pages for users, by their names.
+/// The Markdown pages for users, by their paths.
 fn pages() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let docs = std::fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
@@ -16,7 +17,8 @@ fn pages() -> Vec<(String, String)> {
     paths.sort();
     paths.insert(0, root.join("README.md"));
     let page = |path: &std::path::PathBuf| {
-        (path.file_name().unwrap().to_str().unwrap().to_owned(), std::fs::read_to_string(path).unwrap())
+        let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+        (name, std::fs::read_to_string(path).unwrap().replace("\r\n", "\n"))
     };
     paths.iter().map(page).collect()
 }
@@ -76,9 +78,11 @@ fn the_pages_name_commands_and_options_that_exist() {
 }
 
 #[test]
-fn every_command_and_option_is_on_a_page() {
-    let pages = pages();
-    let all: String = pages.iter().map(|(_, text)| text.as_str()).collect();
+fn every_command_and_option_is_explained_on_a_page() {
+    // The generated list of commands explains nothing that people did not write.
+    let written =
+        |text: &str| text.split("<!-- The rest of this page is generated").next().unwrap().to_owned();
+    let all: String = pages().iter().map(|(_, text)| written(text)).collect();
     let shown = options(&all);
     for (command, own) in commands() {
         assert!(all.contains(&format!("`copydesk {command}")), "no page names `copydesk {command}`");
@@ -95,18 +99,44 @@ fn words(line: &str) -> Vec<String> {
     word.find_iter(line).map(plain).collect()
 }
 
-/// The commands of the README's sessions, one line each.
-fn sessions() -> Vec<String> {
-    let (_, readme) = pages().remove(0);
-    let blocks =
-        readme.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap().to_owned());
-    let blocks = blocks.map(|block| block.replace("\\\n", ""));
-    let lines: Vec<String> =
-        blocks.flat_map(|block| block.lines().map(str::to_owned).collect::<Vec<_>>()).collect();
-    lines.iter().filter_map(|line| Some(line.strip_prefix("$ copydesk ")?.to_owned())).collect()
+/// The lines of a page that people type into a shell: those after `$ ` in blocks of `console`, and all in blocks of
+/// `sh`, without comments.
+fn typed(text: &str) -> Vec<String> {
+    let comment = regex::Regex::new(r"\s+# .*$").unwrap();
+    let mut typed = Vec::new();
+    let mut language: Option<String> = None;
+    for line in text.replace("\\\n", "").lines().map(str::trim) {
+        if let Some(name) = line.strip_prefix("```") {
+            language = language.is_none().then(|| name.to_owned());
+            continue;
+        }
+        let command = match language.as_deref() {
+            Some("console") => line.strip_prefix("$ "),
+            Some("sh") => Some(line),
+            _ => None,
+        };
+        let command = command.map(|command| comment.replace(command, "").into_owned());
+        typed.extend(command.filter(|command| !command.is_empty() && !command.starts_with('#')));
+    }
+    typed
 }
 
-/// The demo newsletter with a remote that has three contributions, and the files that the README names.
+/// Pages with commands of other programs, which need the network or a compiler.
+const OTHERS: [&str; 2] = ["docs/install.md", "docs/editors.md"];
+
+/// The commands of the program on a page, without its name.
+fn sessions(page: &str, text: &str) -> Vec<String> {
+    let own = |line: String| match line.strip_prefix("copydesk") {
+        Some(rest) if rest.is_empty() || rest.starts_with(' ') => Some(rest.trim().to_owned()),
+        _ => {
+            assert!(OTHERS.contains(&page), "{page}: `{line}` is no command of the program, and not tried");
+            None
+        }
+    };
+    typed(text).into_iter().filter_map(own).collect()
+}
+
+/// The demo newsletter with a remote that has three contributions, and the files that the pages name.
 fn demo() -> Folder {
     let folder = Folder::new();
     folder.run("demo --dir demo --no-open --as-of 2026-06-03").exits(0);
@@ -132,6 +162,14 @@ fn demo() -> Folder {
         "demo/2026-06-01.md",
         "# Lamp Weekly Meeting for June 1, 2026\n\nVideo is available [on YouTube](https://video.example/6).\n\n## Community News\n### A lamp that hums\nIt hums - [Lamps](https://lamp.example/hum).\n",
     );
+    git(&demo, &["fetch", "-q", "origin"]);
+    let sent = ["-C", "demo", "render", "_posts/2026-06-01-draft.md", "--for", "mail", "--out", "last.html"];
+    folder.feed_words(&sent, b"").exits(0);
+    // As it arrived: the service has added a line to it.
+    let html = folder.read("demo/last.html").replace("</body>", "<p>Sent by a service.</p></body>");
+    let head =
+        "MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit";
+    folder.write("demo/last.eml", format!("Subject: Tidewatch\r\n{head}\r\n\r\n{html}"));
     folder.write(
         "demo/clicks.csv",
         "URL,Clicks\nhttps://example.com/cold-batteries,5\nhttps://example.org/x,2\n",
@@ -139,22 +177,104 @@ fn demo() -> Folder {
     folder
 }
 
-#[test]
-fn the_sessions_of_the_readme_run_in_the_demo() {
-    let folder = demo();
-    let sessions = sessions();
-    assert!(sessions.len() >= 8, "{sessions:?}");
-    for session in sessions {
-        // What is fetched there is a file here, and the home folder is the demo's.
-        let line = session.replace("https://example.com/meetings/", "").replace("~/", "");
-        let all: Vec<String> = ["-C", "demo", "--as-of", "2026-06-03"]
-            .into_iter()
-            .map(str::to_owned)
-            .chain(words(&line))
-            .collect();
-        let run = folder.feed_words(&all, b"");
-        assert!(matches!(run.code, Some(0 | 1)), "copydesk {session}: {run:#?}");
+/// Runs a command that needs a terminal, and leaves it.
+#[cfg(unix)]
+fn run_in_a_terminal(folder: &Folder, words: &[&str]) {
+    use crate::terminal::{Desk, key};
+    let home = folder.join("home");
+    // No browser is found there.
+    let variables =
+        [("PATH", "/nowhere"), ("HOME", home.to_str().unwrap()), ("TERM", "xterm-256color"), ("TZ", "UTC")];
+    let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let mut desk = Desk::start(env!("CARGO_BIN_EXE_copydesk"), words, folder.path(), &variables, 120, 40);
+    match words.contains(&"preview") {
+        true => {
+            desk.wait_for("http://127.0.0.1:").keys(key::CTRL_C);
+            desk.wait_exit();
+        }
+        false => desk.wait_for("Front matter").quit(),
     }
+}
+
+#[cfg(not(unix))]
+fn run_in_a_terminal(_: &Folder, _: &[&str]) {}
+
+#[test]
+fn the_commands_of_every_page_run_in_the_demo() {
+    let mut count = 0;
+    for (page, text) in pages() {
+        let sessions = sessions(&page, &text);
+        if sessions.is_empty() {
+            continue;
+        }
+        let folder = demo();
+        if page == "docs/newsletter.md" {
+            // A newsletter that has no profile yet.
+            std::fs::remove_file(folder.join("demo/copydesk.yml")).unwrap();
+        }
+        for session in sessions {
+            // What is fetched there is a file here, and the home folder is the demo's.
+            let line = session.replace("https://example.com/meetings/", "").replace("~/", "");
+            let words = words(&line);
+            let mut all = vec!["-C", "demo", "--as-of", "2026-06-03"];
+            all.extend(words.iter().map(String::as_str));
+            count += 1;
+            if matches!(all.get(4), None | Some(&"open" | &"preview")) {
+                run_in_a_terminal(&folder, &all);
+                continue;
+            }
+            let run = folder.feed_words(&all, b"");
+            assert!(matches!(run.code, Some(0 | 1)), "{page}: copydesk {session}: {run:#?}");
+        }
+    }
+    assert!(count >= 36, "{count}");
+}
+
+#[test]
+fn the_profiles_of_the_pages_load() {
+    let mut count = 0;
+    for (page, text) in pages() {
+        for rest in text.split("```yaml\n").skip(1) {
+            let yaml = rest.split("```").next().unwrap();
+            if yaml.starts_with("extends:") {
+                copydesk::profile::load(yaml).unwrap_or_else(|error| panic!("{page}: {error}\n{yaml}"));
+                count += 1;
+            }
+        }
+    }
+    assert!(count >= 3, "{count}");
+}
+
+/// The name of a heading in an address, as GitHub makes it.
+fn anchor(heading: &str) -> String {
+    let text = heading.trim_start_matches('#').trim().to_lowercase();
+    let text = text.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    text.map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+#[test]
+fn the_links_of_the_pages_lead_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let code = regex::Regex::new(r"(?ms)^ *```.*?^ *```|^    [^\n]*$|`[^`\n]*`").unwrap();
+    let link = regex::Regex::new(r#"\]\(([^)\s#:]*)(?:#([^)\s]*))?\)|(?:src|srcset)="([^":]*)""#).unwrap();
+    let mut count = 0;
+    for (page, text) in pages() {
+        let own = root.join(&page);
+        let folder = own.parent().unwrap();
+        let prose = code.replace_all(&text, "");
+        for found in link.captures_iter(&prose) {
+            let path = found.get(1).or(found.get(3)).map_or("", |path| path.as_str());
+            let target = if path.is_empty() { own.clone() } else { folder.join(path) };
+            assert!(target.exists(), "{page}: there is no {path}");
+            if let Some(name) = found.get(2) {
+                let target = std::fs::read_to_string(&target).unwrap();
+                let found = target.lines().any(|line| line.starts_with('#') && anchor(line) == name.as_str());
+                assert!(found, "{page}: {path} has no heading '{}'", name.as_str());
+            }
+            count += 1;
+        }
+    }
+    assert!(count > 100, "{count}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod fixing;
 mod fuzz_corpus;
 mod git_commit;
 mod git_remote;
+mod help;
 mod hostile;
 mod image_cli;
 mod images;

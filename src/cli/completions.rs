@@ -14,6 +14,7 @@ Where the shells look for it:
   copydesk completions powershell >> $PROFILE
   copydesk completions nushell | save ($nu.user-autoload-dirs.0 | path join copydesk.nu)";
 
+/// Print a shell's completions of commands and options.
 #[derive(Debug, clap::Args)]
 #[command(after_help = PLACES)]
 pub(super) struct Args {

@@ -5,6 +5,9 @@ use crate::desk::{Workspace, choose, lay_out_demo};
 use crate::root::{Root, without_dots};
 use crate::tui;
 
+/// Create a small demo newsletter and open it.
+///
+/// It has a history, a template and a draft in mid-week. Nothing that you do there leaves your machine.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The new folder, by default `copydesk-demo` in the current folder.

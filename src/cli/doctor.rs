@@ -6,7 +6,9 @@ use crate::desk::{Finding, Mark, Topic, diagnose};
 use crate::text::{Json, Shown};
 use crate::tui::diagnose_terminal;
 
-/// Nothing is changed, and no network is used. Exit 0 if nothing is broken, 1 if something is, 2 could not run.
+/// Check what the terminal, git and the newsletter's folder have: exit 0 nothing is broken, 1 something is, 2 could not run.
+///
+/// Nothing is changed, and no network is used.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// How the findings are printed.

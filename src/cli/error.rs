@@ -91,6 +91,9 @@ impl CliError {
             DeskError::Contribute(ContributeError::IssueIsOut(_)) => {
                 failed.hint("`copydesk add` without `--issue` takes the next one")
             }
+            DeskError::Contribute(ContributeError::ProfileAt { .. }) => {
+                failed.hint("items are made by the profile of that branch; an editor corrects and pushes it")
+            }
             DeskError::Contribute(ContributeError::NoBranch { .. }) => failed.hint("check its name"),
             DeskError::Contribute(ContributeError::NoDraft { issue: None, is_configured: false, .. }) => {
                 failed.hint(

@@ -14,13 +14,13 @@ use crate::import::propose::key_of_handle;
 use crate::import::{Kind, Refusal, Remark, Tone, decode};
 use crate::text::Json;
 
-/// Reads documents and proposes each part for a slot of the draft. Nothing is changed without `--apply`
-/// or `--take`.
+/// Import documents: notes, reports, posts, clicks, events, releases, and the last issue.
+///
+/// Reads documents and proposes each part for a slot of the draft. Nothing is changed without `--apply` or `--take`.
 ///
 /// Releases are lines such as `circuitpython 9.0.4` or `python 3.13.0b1 2024-05-08`.
 ///
-/// Exit 0: read, and all proposals are taken or in the draft already. 1: some need a decision. 2: could
-/// not run.
+/// Exit 0: read, and all proposals are taken or in the draft already. 1: some need a decision. 2: could not run.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The kind of document: notes, report, post, clicks, events, releases, issue.

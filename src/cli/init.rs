@@ -10,6 +10,9 @@ use crate::desk::{
 use crate::profile::{IssueKey, parse_day};
 use crate::root::Root;
 
+/// Learn the newsletter's layout from its last issues, and write copydesk.yml.
+///
+/// On a terminal, asks what the files leave open.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Start from a built-in profile, and learn nothing from the issues.

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::newsletter::newsletters_in;
 use super::{
-    CLEAN, CliContext, CliError, FAILED, PROBLEMS, pass_on, put, put_beside, say_error, unified_diff,
+    CLEAN, CliContext, CliError, FAILED, PROBLEMS, may_colour, pass_on, put, put_beside, say_error,
+    unified_diff,
 };
 use crate::desk::{
     Cost, DeskError, FileError, FixMode, IssuePaths, LintOptions, LintTotals, Linted, ProfileSource, Source,
@@ -15,7 +16,10 @@ use crate::lint::{Selection, Severity, Stage};
 use crate::root::{FileKind, about_named};
 use crate::text::limits::DRAFT_BYTES;
 
-/// Image files are fixed by `copydesk image fit`.
+/// Check drafts without a terminal: exit 0 clean, 1 problems found, 2 could not run.
+///
+/// Reads the next draft, files, all drafts in a folder, or standard input (`-`). Image files are fixed by `copydesk image
+/// fit`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Drafts, folders of drafts, or - for standard input; by default the next issue, or else the newest.
@@ -409,12 +413,6 @@ fn text_style() -> TextStyle {
         true => TextStyle::Coloured,
         false => TextStyle::Plain,
     }
-}
-
-/// <https://no-color.org>
-fn may_colour() -> bool {
-    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    !is_set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
 fn say_costs(costs: &[Cost]) {

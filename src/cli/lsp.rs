@@ -1,7 +1,9 @@
 use super::{CLEAN, CliContext, CliError, PROBLEMS};
 use crate::lsp::{Exit, serve};
 
-/// Editors start it; docs/editors.md has their settings.
+/// Serve an editor with the language server protocol on standard input and output.
+///
+/// Editors start it; `copydesk help editors` has their settings.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Ignored: the server always uses standard input and output. Some editors pass it.

@@ -4,6 +4,7 @@ use super::{CLEAN, CliContext, CliError, say};
 use crate::desk::{choose, keep_overhead, learn_overhead, open_source};
 use crate::text::grouped;
 
+/// Learn what the service that sends the mails adds to them.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(subcommand)]

@@ -7,7 +7,9 @@ use super::version::DAY;
 use super::{CLEAN, CliContext, CliError, put, say};
 use crate::desk::{make_output_folder, write_output};
 
-/// Prints the page of copydesk itself, to read with `copydesk man | man -l -`.
+/// Print the manual page, or write those of all commands.
+///
+/// `copydesk man | man -l -` shows the page of copydesk itself.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Write copydesk.1, and a page for each command such as copydesk-lint.1, to this folder.

@@ -3,8 +3,10 @@ use std::path::PathBuf;
 use super::{CLEAN, CliContext, CliError, FAILED, PROBLEMS, say, say_error};
 use crate::desk::{MergedFile, files_in_conflict, merge_in_conflict};
 
-/// Merges files with conflicts again, from the three versions that git has: by section and item. A file
-/// without remaining conflicts is marked as resolved.
+/// Merge files with conflicts by section and item: exit 0 resolved, 1 conflicts are left.
+///
+/// Files are merged again from the three versions that git has. A file without remaining conflicts is marked as
+/// resolved.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Files with conflicts, by default all Markdown files with conflicts.

@@ -6,8 +6,9 @@ use super::{CLEAN, CliContext, CliError, PROBLEMS, say_error};
 use crate::desk::{merge_driver, profile_for};
 use crate::merge::Markers;
 
-/// Git runs this command after `copydesk init --merge-driver`. Exit 0 merged, 1 conflicts are marked,
-/// 129 could not run.
+/// Merge three versions of a draft, as git's merge driver.
+///
+/// Git runs this command after `copydesk init --merge-driver`. Exit 0 merged, 1 conflicts are marked, 129 could not run.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The version before both changes (%O).

@@ -6,6 +6,7 @@ mod demo;
 mod doctor;
 mod error;
 mod gather;
+mod help;
 mod image;
 mod import;
 mod init;
@@ -23,6 +24,8 @@ mod open;
 mod output;
 mod preview;
 mod push;
+#[cfg(test)]
+mod reference;
 mod remote;
 mod render;
 mod rules;
@@ -40,7 +43,8 @@ use crate::desk::{FileError, Now, Workspace};
 use crate::root::{FileKind, about_named};
 use error::CliError;
 use output::{
-    choose_one, confirm, pass_on, put, put_beside, put_usage, say, say_error, say_lines, show_progress,
+    choose_one, confirm, may_colour, pass_on, put, put_beside, put_usage, say, say_error, say_lines,
+    show_in_pager, show_progress,
 };
 
 /// No problems.
@@ -71,50 +75,29 @@ struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Open a draft: a file, the issue of a date, or the next one.
     Open(open::Args),
-    /// Create the next issue's draft from the template.
     New(new::Args),
-    /// Check drafts without a terminal: exit 0 clean, 1 problems found, 2 could not run.
     Lint(lint::Args),
-    /// Show the checklist of an issue: exit 0 all items are proven, 1 not yet, 2 could not run.
     Status(status::Args),
-    /// List the rules, or explain one.
     Rules(rules::Args),
-    /// Import images into an issue, fit them for the mail, and list them.
     Image(image::Args),
-    /// Import documents: notes, reports, posts, clicks, events, releases, and the last issue.
     Import(import::Args),
-    /// Render an issue as HTML, a mail, a post of WordPress or a text.
     Render(render::Args),
-    /// Print the part about an issue for the next meeting's notes.
     Notes(notes::Args),
-    /// Add one item to the newsletter's newest draft, and commit it on a new branch for a pull request.
     Add(Box<add::Args>),
-    /// List the open contributions to a draft, or merge them in one commit.
     Gather(gather::Args),
-    /// Show an issue in a browser as its readers will see it, and follow its files.
     Preview(preview::Args),
-    /// Push a branch and print the page that opens the pull request.
     Push(push::Args),
-    /// Learn what the service that sends the mails adds to them.
     Mail(mail::Args),
-    /// Merge files with conflicts by section and item: exit 0 resolved, 1 conflicts are left.
     Merge(merge::Args),
-    /// Merge three versions of a draft, as git's merge driver.
     MergeDriver(merge_driver::Args),
-    /// Create a small demo newsletter and open it.
     Demo(demo::Args),
-    /// Learn the newsletter's layout from its last issues, and write copydesk.yml.
     Init(init::Args),
-    /// Serve an editor with the language server protocol on standard input and output.
     Lsp(lsp::Args),
-    /// Check what the terminal, git and the newsletter's folder have: exit 0 nothing is broken, 1 something is, 2 could not run.
     Doctor(doctor::Args),
-    /// Print a shell's completions of commands and options.
     Completions(completions::Args),
-    /// Print the manual page, or write those of all commands.
     Man(man::Args),
+    Help(help::Args),
     /// Print the licences of the program and of what is built into it.
     Licences,
 }
@@ -221,6 +204,7 @@ fn dispatch(args: Args) -> Result<u8, CliError> {
         Some(Command::Doctor(args)) => doctor::run(&context, &args),
         Some(Command::Completions(args)) => Ok(completions::run(&args)),
         Some(Command::Man(args)) => man::run(&context, &args),
+        Some(Command::Help(args)) => help::run(&args),
         Some(Command::Licences) => Ok(licences::run()),
     }
 }

@@ -4,6 +4,9 @@ use super::{CLEAN, CliContext, CliError, say};
 use crate::desk::{IssueBranch, IssueBranchState, NextIssue, Workspace, create, parse_key};
 use crate::profile::IssueKey;
 
+/// Create the next issue's draft from the template.
+///
+/// The draft has its dates and its image folder. A file is never overwritten.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The issue's date or number, by default the next one by the newsletter's cadence.

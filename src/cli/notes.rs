@@ -2,7 +2,7 @@ use super::{CLEAN, CliContext, CliError, say_error, say_lines};
 use crate::desk::{Document, choose, notes_of};
 use crate::draft::Draft;
 
-/// Prints the part about an issue for the next meeting's notes.
+/// Print the part about an issue for the next meeting's notes.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The issue's date or the draft's path; by default the next issue, or else the newest.

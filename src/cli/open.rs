@@ -10,6 +10,9 @@ use crate::desk::{
 use crate::root::about_named;
 use crate::tui;
 
+/// Open a draft: a file, the issue of a date or number, or the next one.
+///
+/// Without a command, `copydesk` opens the next one: the earliest issue dated today or later.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct Args {
     /// A file, or an issue's date such as 2026-06-08, or its number; by default the next issue, or else the newest.

@@ -3,6 +3,8 @@
 //! choice.
 
 use std::io::{IsTerminal, Write};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 use crate::text::{Line, Lines};
 
@@ -70,6 +72,34 @@ pub(super) fn pass_on(text: &str) {
     } else {
         put(text);
     }
+}
+
+/// Prints a long text of the program itself: on a terminal, in the pager that `PAGER` names, or else in less. As git
+/// does, less leaves a text that fits on the screen where it is. Without a pager, the text is printed.
+pub(super) fn show_in_pager(text: &str) {
+    let pager = std::env::var("PAGER").unwrap_or_else(|_| "less".to_owned());
+    let mut words = pager.split_whitespace();
+    let program = words.next().filter(|program| *program != "cat" && std::io::stdout().is_terminal());
+    let Some(program) = program else { return put(text) };
+    let mut command = Command::new(program);
+    command.args(words).stdin(Stdio::piped());
+    if std::env::var_os("LESS").is_none() {
+        command.env("LESS", "FRX");
+    }
+    // An interrupt is for the pager, which would otherwise remain without its shell's terminal.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::default());
+    let Ok(mut child) = command.spawn() else { return put(text) };
+    if let Some(mut input) = child.stdin.take() {
+        // A pager that is left early closes the pipe.
+        let _ = input.write_all(text.as_bytes());
+    }
+    let _ = child.wait();
+}
+
+/// False if colours and bold letters are not wanted: <https://no-color.org>.
+pub(super) fn may_colour() -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !is_set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
 /// As [`put`], on standard error.

@@ -8,7 +8,9 @@ use crate::desk::{FollowedDraft, Journal, choose, parse_key};
 use crate::preview::{Asked, Server, Tunnel, open_browser};
 use crate::root::about_named;
 
-/// The page follows the files, and changes nothing. In the desk, the key of `preview` shows the text as it is typed.
+/// Show an issue in a browser as its readers will see it, and follow its files.
+///
+/// The page changes nothing. In the desk, the key of `preview` shows the text as it is typed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// A file, or an issue's date such as 2026-06-08, or its number; by default the next issue, or else the newest.

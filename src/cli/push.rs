@@ -2,7 +2,9 @@ use super::remote::{self, PushCommand};
 use super::{CLEAN, CliContext, CliError};
 use crate::desk::{fork_help, push};
 
-/// Pushes a branch with the git program and your settings and hooks. Never forces.
+/// Push a branch and print the page that opens the pull request.
+///
+/// The git program pushes it, with your settings and hooks. Never forces.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The branch, by default the current one.

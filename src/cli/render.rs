@@ -4,7 +4,7 @@ use super::{CLEAN, CliContext, CliError, pass_on, say, say_error};
 use crate::desk::{Now, OutputForm, RenderedIssue, choose, render_issue, render_output, write_output};
 use crate::render::target::Target;
 
-/// Renders an issue as its readers get it.
+/// Render an issue as HTML, a mail, a post of WordPress or a text.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// A draft's path, or an issue's date; by default the next issue, or else the newest.

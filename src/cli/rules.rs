@@ -1,6 +1,7 @@
 use super::{CLEAN, CliError, say, say_lines};
 use crate::lint::{RULES, explain, find_rule};
 
+/// List the rules, or explain one.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The rule to explain; by default all are listed.

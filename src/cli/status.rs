@@ -12,6 +12,9 @@ use crate::desk::{
 use crate::lint::{LineStatus, Status, report};
 use crate::text::{Json, Shown, counted};
 
+/// Show the progress of an issue: exit 0 all items are proven, 1 not yet, 2 could not run.
+///
+/// Prints the checklist with its evidence, the sections, and the days that are left.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// A draft's path, or an issue's date; by default the next issue, or else the newest.

@@ -312,9 +312,12 @@ fn without_definitions(raw: &str, span: Span) -> Span {
     while let Some(at) = rest.rfind('\n') {
         let (before, line) = (&rest[..at], rest[at + 1..].trim_end());
         if is_outside(line) {
-            // Directly after the text of an item, it would be a part of that text.
-            let is_after_blank = before.rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
-            if is_after_blank {
+            // Directly after the text of an item, it would be a part of that text; after a fence, it is not.
+            let is_after_text = !before.rsplit('\n').next().is_some_and(|line| {
+                let line = line.trim();
+                line.is_empty() || line.starts_with("```") || line.starts_with("~~~")
+            });
+            if !is_after_text {
                 end = before.trim_end_matches(['\n', '\r']).len();
             }
         } else if !(line.is_empty() || is_title(line) && before.rsplit('\n').next().is_some_and(is_outside)) {
@@ -493,6 +496,8 @@ mod tests {
         // These belong to the item.
         assert_eq!(list("* one\n\n  [a]: x\n  [b]: y\n\n## More\n"), "* one\n\n  [a]: x\n  [b]: y");
         assert_eq!(list("* one\n[a]: x\n[b]: y\n"), "* one\n[a]: x\n[b]: y");
+        // A fence ends the text of the item.
+        assert_eq!(list("* one\n  ```\n  x\n  ```\n[a]: x\n[b]: y\n"), "* one\n  ```\n  x\n  ```");
         // Another list follows.
         assert_eq!(list("* one\n\n[a]: x\n[b]: y\n\n* two\n"), "* one");
     }

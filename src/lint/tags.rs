@@ -142,7 +142,7 @@ fn floor(text: &str, at: usize) -> usize {
 }
 
 /// Reads the tag or list at the start of a text, which is at an offset of the draft, and returns the bytes that were
-/// read for it. The outer `None` if there is none.
+/// read for it. The outer `None` if neither is there.
 fn read_tag(text: &str, offset: usize) -> Option<(Option<Tag<'_>>, usize)> {
     let is_list = text.starts_with("{:");
     if !is_list && !text.starts_with('<') {

@@ -363,8 +363,8 @@ mod tests {
     }
 
     #[test]
-    fn the_sample_of_the_readme_takes_no_command_s_last_key() {
-        let page = include_str!("../../README.md");
+    fn the_sample_of_the_pages_takes_no_command_s_last_key() {
+        let page = include_str!("../../docs/desk.md");
         let (_, sample) = page.split_once("```yaml\ntheme: ").unwrap();
         let (sample, _) = sample.split_once("```").unwrap();
         let config = parse(&format!("theme: {sample}"), false).unwrap();

@@ -1,4 +1,4 @@
-//! The examples in `docs/profile.md`.
+//! The examples in `docs/profile.md` and `docs/newsletter.md`.
 
 use copydesk::draft::Draft;
 use copydesk::outline::{Fill, Outline};
@@ -15,16 +15,18 @@ fn example(heading: &str) -> String {
 }
 
 fn example_profile(heading: &str) -> Profile {
-    // The examples of a list are indented.
-    let yaml: Vec<String> =
-        example(heading).lines().map(|line| line.strip_prefix("   ").unwrap_or(line).to_owned()).collect();
-    let yaml = if heading.contains("minutes") { yaml.join("\n") } else { example(heading) };
+    let yaml = example(heading);
     load(&yaml).unwrap_or_else(|error| panic!("{heading}: {error}\n{yaml}"))
 }
 
 #[test]
 fn the_example_profiles_load() {
-    assert_eq!(example_profile("Your newsletter in ten minutes").sections.len(), 2);
+    // The example of a list is indented.
+    let page = include_str!("../../docs/newsletter.md");
+    let (_, yaml) = page.split_once("```yaml\n").unwrap();
+    let yaml: Vec<&str> =
+        yaml.split("```").next().unwrap().lines().filter_map(|line| line.strip_prefix("   ")).collect();
+    assert_eq!(load(&yaml.join("\n")).unwrap().sections.len(), 2);
     let whole = example_profile("A whole profile");
     assert_eq!((whole.name.as_str(), whole.sections.len()), ("lamp-letter", 7));
     assert!(whole.section("news").unwrap().required);

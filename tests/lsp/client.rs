@@ -149,13 +149,14 @@ impl Client {
 
     /// The result of a request that succeeds.
     pub fn request(&mut self, method: &str, params: Value) -> Value {
-        let mut id = self.ask(method, params.clone());
-        let mut answer = self.answer(id);
+        const MOST_TIMES: usize = 100;
+        let mut ask = || {
+            let id = self.ask(method, params.clone());
+            self.answer(id)
+        };
         // The settings arrived meanwhile, or a file was changed: editors ask again.
-        while answer["error"]["code"] == -32801 {
-            id = self.ask(method, params.clone());
-            answer = self.answer(id);
-        }
+        let is_answered = |answer: &Value| answer["error"]["code"] != -32801;
+        let answer = (0..MOST_TIMES).map(|_| ask()).find(is_answered).expect("the server answers in time");
         assert!(answer.get("error").is_none(), "{method}: {answer}");
         answer["result"].clone()
     }

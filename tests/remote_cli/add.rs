@@ -19,6 +19,22 @@ fn add<'a>(more: &[&'a str]) -> Vec<&'a str> {
 }
 
 #[test]
+fn a_broken_profile_is_named_with_its_branch() {
+    let world = World::new();
+    world.write("start/copydesk.yml", "extends: circuitpython\nweekday: someday\n");
+    world.git("start", &["add", "."]);
+    world.git("start", &["commit", "-qm", "A profile"]);
+    world.git("start", &["push", "-q", &world.bare(), "main"]);
+    // The work tree has one that is right.
+    world.write("contributor/copydesk.yml", "extends: circuitpython\n");
+    let (code, _, error) = world.copydesk("contributor", &add(&[]));
+    assert_eq!(code, 2);
+    assert!(error.starts_with("copydesk: in origin/main: copydesk.yml:2: "), "{error}");
+    let hint = "items are made by the profile of that branch; an editor corrects and pushes it";
+    assert!(error.contains(hint), "{error}");
+}
+
+#[test]
 fn a_story_with_its_picture_is_committed_beside_the_users_work() {
     let world = World::new();
     put(&world.at("lamp.jpg"), &picture(900));

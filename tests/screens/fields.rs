@@ -158,10 +158,7 @@ fn versions_stand_beside_the_last_issue_s_and_are_checked_as_they_are_typed() {
 fn a_fix_far_away_is_shown_and_told() {
     let mut desk = Desk::with(100, 24, |text| format!("{}\n\nWrite to teh harbour.\n", text.trim_end()));
     let before = desk.text().to_owned();
-    desk.keys("f8");
-    while !desk.screen().contains("'teh' is probably") {
-        desk.keys("f8");
-    }
+    desk.keys("f8").keys_until("f8", |desk| desk.screen().contains("'teh' is probably"));
     // Somewhere else, with the problem still selected.
     desk.keys("ctrl-home");
     assert!(!desk.screen().contains("Write to teh"), "{}", desk.screen());

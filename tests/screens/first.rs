@@ -136,9 +136,7 @@ fn the_selected_problem_has_its_help_and_its_fix() {
     for (width, height) in SIZES {
         let mut desk = Desk::open(width, height);
         desk.keys("f6 f6 end up up up");
-        while !desk.words_of_checks().contains("Fix: ") {
-            desk.keys("up");
-        }
+        desk.keys_until("up", |desk| desk.words_of_checks().contains("Fix: "));
         snapshot("problem", (width, height), &desk.screen());
     }
 }

@@ -13,6 +13,9 @@ use jiff::civil::{Date, date};
 
 const TODAY: Date = date(2026, 6, 3);
 
+/// How often a key is pressed until something is reached. The demo has fewer problems, lines and steps to undo.
+const MOST_TIMES: usize = 1_000;
+
 /// The screens that each view is drawn on.
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
 
@@ -63,6 +66,18 @@ impl Desk {
             }
         }
         self
+    }
+
+    /// Presses keys again and again until something is reached.
+    #[track_caller]
+    fn keys_until(&mut self, keys: &str, is_reached: impl Fn(&Desk) -> bool) -> &mut Desk {
+        for _ in 0..MOST_TIMES {
+            if is_reached(self) {
+                return self;
+            }
+            self.keys(keys);
+        }
+        panic!("{keys} does not lead there in {MOST_TIMES} times:\n{}", self.screen());
     }
 
     fn press(&mut self, key: KeyEvent) {

@@ -279,9 +279,7 @@ fn selected_words_become_bold_code_or_a_link() {
     ] {
         desk.select("A buoy on the waves").keys("enter tab tab tab ctrl-home").keys(select).keys(key);
         assert!(desk.text().contains(made), "{key}: {}", desk.text());
-        while desk.text() != before {
-            desk.keys("alt-u");
-        }
+        desk.keys_until("alt-u", |desk| desk.text() == before);
         desk.keys("esc");
     }
     // Without a selection they are letters, and in a line they replace it.

@@ -49,9 +49,7 @@ fn a_form() {
 fn problems_with_a_fix() {
     both("problems", |desk| {
         desk.keys("tab tab end up up up");
-        while !desk.screen().contains("Fix: ") {
-            desk.keys("up");
-        }
+        desk.keys_until("up", |desk| desk.screen().contains("Fix: "));
         desk.assert_shows("┏ Problems");
     });
 }

@@ -140,9 +140,7 @@ fn after_each_fix_the_next_problem_is_the_next_one() {
 fn after_a_fix_from_the_list_the_next_problem_is_the_next_one() {
     let mut desk = Desk::with_more(120, 40);
     desk.keys("f6 f6 end up");
-    while !desk.problem().1.message.contains("'recieve'") {
-        desk.keys("up");
-    }
+    desk.keys_until("up", |desk| desk.problem().1.message.contains("'recieve'"));
     let (n, len) = (desk.problem().0, desk.problems().len());
     desk.keys("f").assert_says("“recieve” → “receive”");
     // The selection is on the next one, which nobody has gone to.
@@ -194,12 +192,7 @@ fn fixes_that_come_late_open_nothing_over_something_else() {
 fn a_problem_that_is_typed_over_leaves_the_next_one_the_next_one() {
     let mut desk = Desk::with_more(120, 40);
     desk.keys("f4 ctrl-end");
-    loop {
-        desk.keys("f7");
-        if desk.problem().1.message.contains("'recieve'") {
-            break;
-        }
-    }
+    desk.keys("f7").keys_until("f7", |desk| desk.problem().1.message.contains("'recieve'"));
     let (n, len) = (desk.problem().0, desk.problems().len());
     for _ in 0.."recieve".len() {
         desk.event(Input::Key(KeyEvent::new(KeyCode::Delete, KeyModifiers::NONE)));
@@ -570,9 +563,7 @@ fn a_fix_that_removes_an_empty_slot_says_so() {
         let mut desk = Desk::open(120, 40);
         let before = desk.text().to_owned();
         desk.select(slot);
-        while !desk.said().contains("untouched slot in ") {
-            desk.keys("]");
-        }
+        desk.keys_until("]", |desk| desk.said().contains("untouched slot in "));
         desk.assert_says(&format!("untouched slot in “{slot}"));
         desk.assert_says("” (f removes it)");
         assert!(!desk.said().contains("fixes it"));

@@ -71,9 +71,7 @@ fn typing_is_quoted_and_the_cursor_goes_to_the_field_that_changed() {
     let mut desk = Desk::open(140, 40);
     desk.select("A mast in the fog").keys("enter");
     let before = desk.text().to_owned();
-    while !super::parts::cursor_is_at(&desk, "Alt text") {
-        desk.keys("tab");
-    }
+    desk.keys_until("tab", |desk| super::parts::cursor_is_at(desk, "Alt text"));
     desk.keys("end \"gy\"");
     let typed = desk.text().to_owned();
     assert_ne!(typed, before);

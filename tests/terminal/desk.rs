@@ -320,6 +320,19 @@ impl Desk {
         }
     }
 
+    /// Goes from field to field of a form until a text is on the screen.
+    pub fn tab_to(&mut self, text: &str) -> &mut Desk {
+        const MOST_FIELDS: usize = 50;
+        for _ in 0..MOST_FIELDS {
+            if self.screen().contains(text) {
+                return self;
+            }
+            let before = self.terminal.screen().cursor_position();
+            self.keys(key::TAB).wait("the next field", |screen| screen.cursor_position() != before);
+        }
+        panic!("no field of {MOST_FIELDS} has {text:?}; the screen is\n{}", self.screen());
+    }
+
     /// The selected line of the outline.
     pub fn selected(&self) -> String {
         selected(self.terminal.screen())

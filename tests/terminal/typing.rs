@@ -139,10 +139,7 @@ fn a_letter_in_the_path_of_an_image_does_not_move_the_form() {
     let world = World::demo();
     let mut desk = world.desk(&[], 120, 40);
     desk.select("Gulls over a rock").keys(key::ENTER).wait_for("── Markdown");
-    while !desk.screen().contains("Ctrl-O choose image") {
-        let before = desk.emulator().cursor_position();
-        desk.keys(key::TAB).wait("the next field", |screen| screen.cursor_position() != before);
-    }
+    desk.tab_to("Ctrl-O choose image");
     desk.keys("a").wait_for(".jpga").wait_for("there is no image").wait_for("● not saved");
     let before = desk.written.len();
     desk.keys("b").wait("the note", |screen| {

@@ -17,8 +17,8 @@ use crate::tui::{AddForm, Filled, ask};
 
 /// Add one item to the newsletter's newest draft, and commit it on a new branch for a pull request.
 ///
-/// Without an address, a title or a text, a form asks for them. The draft is the remote's, and the branch
-/// is named `add/…`. Your files and your current branch do not change.
+/// Without an address, a title or a text, a form asks for them. The draft is the remote's, and the branch is named
+/// `add/…`. Your files and your current branch do not change.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The address of the page that the item is about.
@@ -33,7 +33,7 @@ pub(super) struct Args {
     /// An image file; it is fitted for the mail.
     #[arg(long, value_name = "FILE")]
     image: Option<PathBuf>,
-    /// The name of the source, by default the newsletter's name of the site; the organizer of an event.
+    /// The name of the source, by default the newsletter's name of the site; the organiser of an event.
     #[arg(long, value_name = "NAME")]
     source: Option<String>,
     /// The address of the source, by default the item's.

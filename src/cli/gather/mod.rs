@@ -11,8 +11,10 @@ use crate::text::counted;
 use list::list;
 pub(super) use list::merge_state;
 
-/// Lists the open contributions to a draft, or merges them: one commit on the current branch, with the
-/// head of each as a parent. Exit 0: all requested contributions are merged; 1: some were left out.
+/// List the open contributions to a draft, or merge them in one commit.
+///
+/// The commit is on the current branch, and has the head of each contribution as a parent. Exit 0: all requested
+/// contributions are merged; 1: some were left out.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The remote's name or address, by default the branch's remote, `upstream` or `origin`.

@@ -7,6 +7,7 @@ use super::{chosen, file_name, interruptible};
 use crate::desk::{Document, ImageImport, IssueError, import_image};
 use crate::draft::Draft;
 
+/// Fit images and put them into the issue's folder: exit 0 done, 2 some failed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Image files, in any folder.

@@ -11,6 +11,8 @@ use crate::desk::{
 use crate::draft::Draft;
 use crate::image::{Control, ImageError};
 
+/// Fit an issue's images into the limits, in place: exit 0 all are within the limits, 1 (with --dry-run) some would
+/// change, 2 some failed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Drafts, or image files of the newsletter; by default all images that the issue shows.

@@ -8,6 +8,7 @@ use crate::desk::{ListedImage, list_images};
 use crate::lint::{Diagnostic, ImageFact};
 use crate::text::{Json, Shown, weight};
 
+/// List an issue's images with their sizes and problems.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The date, by default the next issue's.

@@ -14,6 +14,7 @@ use crate::desk::{Choice, DeskError, Listing, Workspace, choose};
 use crate::image::Control;
 use crate::platform::{Interrupts, on_interrupt};
 
+/// Import images into an issue, fit them for the mail, and list them.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -22,12 +23,8 @@ pub(super) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Fit images and put them into the issue's folder: exit 0 done, 2 some failed.
     Add(add::Args),
-    /// Fit an issue's images into the limits, in place: exit 0 all are within the limits, 1 (with
-    /// --dry-run) some would change, 2 some failed.
     Fit(fit::Args),
-    /// List an issue's images with their sizes and problems.
     List(list::Args),
 }
 

@@ -49,19 +49,26 @@ impl Places {
 }
 
 impl Places {
-    /// Where a number in the paths may be a month or a week, takes the week if the dates of the issues fit it better.
-    /// True if the pattern of the issues has changed.
+    /// Where a number in the paths may be a month, a week or that of an issue, takes what the dates of the issues fit
+    /// best. True if the pattern of the issues has changed.
     pub fn take_other_reading(&mut self, dates: &[(&str, Option<Date>)]) -> bool {
         let fits = |one: &LearntPattern| {
             let read =
                 dates.iter().filter_map(|(path, date)| Some((one.pattern.read(path)?.period?, (*date)?)));
-            read.filter(|(period, date)| is_in(*period, *date)).count()
+            // A year fits nearly all dates: it says half as much as a week that fits.
+            let weight = |period| if matches!(period, Period::Year(_)) { 1 } else { 2 };
+            read.filter(|(period, date)| is_in(*period, *date))
+                .map(|(period, _)| weight(period))
+                .sum::<usize>()
         };
         let same_paths = |one: &LearntPattern| {
             one.issues.len() == self.posts.issues.len() && one.pattern.folder() == self.posts.pattern.folder()
         };
         let own = fits(&self.posts);
-        let Some(at) = self.others.iter().position(|one| same_paths(one) && fits(one) > own) else {
+        let better = (0..self.others.len()).filter(|at| same_paths(&self.others[*at]));
+        let better = better.map(|at| (fits(&self.others[at]), at)).filter(|(fit, _)| *fit > own);
+        // Of two that fit as well, the likelier one is in front.
+        let Some((_, at)) = better.max_by_key(|(fit, at)| (*fit, std::cmp::Reverse(*at))) else {
             return false;
         };
         let place = self.posts.pattern.path().to_owned();
@@ -183,6 +190,9 @@ fn templates(files: &[String], posts: &LearntPattern, drafts: &[DraftPlace]) -> 
 
 #[cfg(test)]
 mod tests {
+    use jiff::ToSpan;
+    use jiff::civil::date;
+
     use super::*;
 
     fn places(files: &[&str]) -> Option<(String, Vec<String>, Vec<String>)> {
@@ -243,5 +253,26 @@ mod tests {
             assert_eq!(places(files), Some(expected), "{files:?}");
         }
         assert_eq!(places(&["README.md", "src/main.rs"]), None);
+    }
+
+    #[test]
+    fn the_dates_say_whether_a_number_after_a_year_is_a_week_or_that_of_an_issue() {
+        let files: Vec<String> = (1..=20).map(|n| format!("letters/2026/{n}.md")).collect();
+        let learnt = |date: &dyn Fn(i32) -> Option<Date>| {
+            let mut places = Places::from_files(&files).unwrap();
+            let dates: Vec<_> = (1..).zip(&files).map(|(n, file)| (file.as_str(), date(n))).collect();
+            places.take_other_reading(&dates);
+            let drafts: Vec<&str> = places.drafts.iter().map(|place| place.path.as_str()).collect();
+            assert_eq!(drafts, [places.posts.pattern.path()]);
+            places.posts.pattern.path().to_owned()
+        };
+        let monday = |n: i32| date(2025, 12, 29) + (i64::from(n - 1) * 7).days();
+        assert_eq!(learnt(&|n| Some(monday(n))), "letters/{yyyy}/{week}.md");
+        // A few that appear a week late.
+        assert_eq!(learnt(&|n| Some(monday(if n % 3 == 0 { n + 1 } else { n }))), "letters/{yyyy}/{week}.md");
+        // Since March, or every two weeks.
+        assert_eq!(learnt(&|n| Some(monday(n + 9))), "letters/{yyyy}/{number}.md");
+        assert_eq!(learnt(&|n| Some(monday(2 * n))), "letters/{yyyy}/{number}.md");
+        assert_eq!(learnt(&|_| None), "letters/{yyyy}/{week}.md");
     }
 }

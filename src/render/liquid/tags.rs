@@ -138,7 +138,7 @@ fn block(text: &str, tag: Tag<'_>, rest: Span, scope: &mut Scope<'_>, output: &m
     end.span.end
 }
 
-/// The branch of an `if` whose condition is true; an empty one if there is none. `None` if a condition is not
+/// The branch of an `if` whose condition is true; an empty one if no condition is true. `None` if a condition is not
 /// understood.
 fn chosen(name: &str, words: &str, inner: Span, dividers: &[Tag<'_>], scope: &Scope<'_>) -> Option<Span> {
     let mut is_true = condition::holds(words, scope)? != (name == "unless");

@@ -1,4 +1,6 @@
-//! The screens in `assets/screens`, which the example `screenshot` writes and a test compares.
+//! The screens in `assets`, which tests compare. The example `screenshot` writes those that don't move.
 
 pub(crate) mod gallery;
+#[cfg(unix)]
+pub(crate) mod motion;
 pub(crate) mod svg;

@@ -37,13 +37,30 @@ impl Look {
 
 /// Draws each run of cells that look the same.
 pub fn svg(buffer: &Buffer, look: Look) -> String {
-    let (width, height) = (f32::from(buffer.area.width) * CELL.0, f32::from(buffer.area.height) * CELL.1);
-    let mut out = format!(
+    let mut out = start(size(buffer), look);
+    out.extend(runs(buffer, look));
+    out.push_str("</svg>\n");
+    out
+}
+
+/// In SVG units.
+pub fn size(buffer: &Buffer) -> (f32, f32) {
+    (f32::from(buffer.area.width) * CELL.0, f32::from(buffer.area.height) * CELL.1)
+}
+
+/// The element and its background.
+pub fn start((width, height): (f32, f32), look: Look) -> String {
+    format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.1} {height}\" font-family=\"ui-monospace, \
-         Menlo, 'DejaVu Sans Mono', monospace\" font-size=\"14\" fill=\"{}\" xml:space=\"preserve\">\n<rect width=\"100%\" \
+         Menlo, 'DejaVu Sans Mono', monospace\" font-size=\"14\" fill=\"{}\" xml:space=\"preserve\">\n<style>text{{white-space:pre}}</style>\n<rect width=\"100%\" \
          height=\"100%\" fill=\"{}\"/>\n",
         look.text, look.background
-    );
+    )
+}
+
+/// The runs of cells that look the same, in order; nothing for blanks on the screen's own background.
+pub fn runs(buffer: &Buffer, look: Look) -> Vec<String> {
+    let mut runs = Vec::new();
     for y in 0..buffer.area.height {
         let mut x = 0;
         while x < buffer.area.width {
@@ -55,11 +72,13 @@ pub fn svg(buffer: &Buffer, look: Look) -> String {
                 text.push_str(symbol);
                 x += (symbol.width() as u16).max(1);
             }
+            let mut out = String::new();
             run(&mut out, (start, y), x - start, &text, first, look);
+            runs.push(out);
         }
     }
-    out.push_str("</svg>\n");
-    out
+    runs.retain(|run| !run.is_empty());
+    runs
 }
 
 fn is_same(a: &Cell, b: &Cell) -> bool {

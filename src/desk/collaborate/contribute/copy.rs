@@ -41,7 +41,10 @@ impl Copy {
             writer.file(Path::new(name))?;
         }
         writer.folders()?;
-        let workspace = Workspace::load(root.folder().to_owned())?;
+        let workspace = Workspace::load(root.folder().to_owned()).map_err(|error| match error {
+            DeskError::Profile(source) => ContributeError::ProfileAt { place: origin.place(), source }.into(),
+            error => error,
+        })?;
         let files = &workspace.profile.files;
         let mut needed: Vec<PathBuf> = files.template().map(PathBuf::from).into_iter().collect();
         writer.names(&files.drafts)?;

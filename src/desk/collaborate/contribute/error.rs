@@ -1,4 +1,4 @@
-use crate::profile::IssueKey;
+use crate::profile::{self, IssueKey};
 use crate::text::SecretUrl;
 
 /// Why an item cannot be contributed.
@@ -36,4 +36,7 @@ pub enum ContributeError {
     NoBranch { place: SecretUrl, branch: String },
     #[error("{0} is published already; contributions go to drafts")]
     IssueIsOut(String),
+    /// The profile of the remote's branch, which may be another one than that of the work tree.
+    #[error("in {place}: {source}")]
+    ProfileAt { place: String, source: profile::Error },
 }

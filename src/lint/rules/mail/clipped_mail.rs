@@ -13,9 +13,9 @@ const META: Meta = Meta {
     summary: "The mail has more bytes of HTML than Gmail shows.",
     why: "Gmail cuts it off and hides the rest behind a link, with the counting image and the link to unsubscribe.",
     bad: issue!(
-        "A lamp hums at the sea, and 100 kB of stories are told.\n\n## News From Around the Web\n\nA box knows what is in it, and says so to everybody who asks it about the things that it was given to keep. A buoy listens to the waves.\n"
+        "A lamp hums at the sea, and 100 kB of stories follow.\n\n## News From Around the Web\n\nA box knows what is in it, and says so to everybody who asks it about the things that it was given to keep. A buoy listens to the waves.\n"
     ),
-    good: issue!("A lamp hums at the sea, and 100 kB of stories are told.\n"),
+    good: issue!("A lamp hums at the sea, and 100 kB of stories follow.\n"),
 };
 
 impl Rule for ClippedMail {

@@ -11,7 +11,7 @@ pub(super) struct PersonalMergeTag;
 const META: Meta = Meta {
     name: "personal-merge-tag",
     severity: Severity::Warning,
-    summary: "A merge tag stands for the data of one subscriber.",
+    summary: "A merge tag is replaced with the data of one subscriber.",
     why: "The site and the archive show the tag itself, and who forwards the mail passes on a name or an address.",
     bad: issue!("Hello *|FNAME|*, a lamp hums.\n"),
     good: issue!("Hello, a lamp hums.\n"),
@@ -40,7 +40,7 @@ impl Rule for PersonalMergeTag {
         for (span, tag) in merge_tags(body) {
             let span = span.shift(draft.body() as isize);
             if !code.contains(span) {
-                let message = format!("'{tag}' stands for one subscriber");
+                let message = format!("'{tag}' is replaced with the data of one subscriber");
                 found.push(self.problem(span, message).help("address all readers"));
             }
         }

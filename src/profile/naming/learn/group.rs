@@ -57,15 +57,20 @@ impl Reading {
         if self.has_month && !self.has_day && is_short && max <= 31 {
             return vec![self.then("{dd}")];
         }
-        let may_be_of_year =
-            self.has_year && !self.has_month && !self.has_week && is_short && !go_on(column, members);
+        let years = numbers_of_years(column, members);
+        let may_be_of_year = self.has_year && !self.has_month && !self.has_week && is_short && !go_on(&years);
         let is_of_weeks = follows("w") || follows("week") || follows("week-");
         if may_be_of_year && (is_of_weeks || !self.path.ends_with(is_of_word)) {
+            let period = |token: &str| self.clone().then(token);
+            // In the first year, the numbers of issues look like those of weeks. Numbers that begin again each year
+            // would be those of several issues.
+            let is_first_year = years.len() == 1 && !self.has_number;
+            let numbers = is_first_year.then(|| period(&number(&texts)));
             return match max {
-                _ if is_of_weeks && max <= 53 => vec![self.then("{week}")],
-                ..=12 => vec![self.clone().then("{mm}"), self.then("{week}")],
-                13..=53 => vec![self.then("{week}")],
-                _ => vec![self.then(&number(&texts))],
+                _ if is_of_weeks && max <= 53 => vec![period("{week}")],
+                ..=12 => [period("{mm}"), period("{week}")].into_iter().chain(numbers).collect(),
+                13..=53 => std::iter::once(period("{week}")).chain(numbers).collect(),
+                _ => vec![period(&number(&texts))],
             };
         }
         if self.has_number { Vec::new() } else { vec![self.then(&number(&texts))] }
@@ -108,8 +113,8 @@ fn number(texts: &[&str]) -> String {
     }
 }
 
-/// True if numbers go on from one year to the next, as those of issues do and those of weeks do not.
-fn go_on(column: &[&Piece], members: &[&[Piece]]) -> bool {
+/// The smallest and the largest number of each year, in order.
+fn numbers_of_years(column: &[&Piece], members: &[&[Piece]]) -> Vec<(u32, u32)> {
     let year = |pieces: &&[Piece]| {
         pieces.iter().find_map(|piece| match piece {
             Piece::Known { token: "{yyyy}", value } => value.parse::<i16>().ok(),
@@ -125,6 +130,10 @@ fn go_on(column: &[&Piece], members: &[&[Piece]]) -> bool {
         let (min, max) = of_years.entry(year).or_insert((number, number));
         (*min, *max) = ((*min).min(number), (*max).max(number));
     }
-    let ranges: Vec<&(u32, u32)> = of_years.values().collect();
-    ranges.len() > 1 && ranges.windows(2).all(|pair| pair[1].0 > pair[0].1)
+    of_years.into_values().collect()
+}
+
+/// True if numbers go on from one year to the next, as those of issues do and those of weeks do not.
+fn go_on(years: &[(u32, u32)]) -> bool {
+    years.len() > 1 && years.windows(2).all(|pair| pair[1].0 > pair[0].1)
 }

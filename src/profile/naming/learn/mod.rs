@@ -52,7 +52,7 @@ impl LearntPattern {
 
 /// The patterns of a repository's paths, the likeliest first. Paths are relative, with `/` between folders.
 ///
-/// Where a number after a year may be a month or a week, both patterns are returned, the month first.
+/// Where a number after a year may be a month, a week or that of an issue, all these patterns are returned, in this order.
 pub fn learn_patterns<'p>(paths: impl IntoIterator<Item = &'p str>) -> Vec<LearntPattern> {
     let mut groups: BTreeMap<String, Vec<(Vec<Piece>, &str)>> = BTreeMap::new();
     for path in paths {

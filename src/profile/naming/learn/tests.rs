@@ -63,9 +63,19 @@ fn words_that_most_issues_share_are_better_than_a_slug() {
 }
 
 #[test]
-fn a_month_or_week_is_returned_both_ways() {
+fn a_number_after_a_year_is_returned_in_every_way() {
     let paths = ["content/2022/01.md", "content/2022/02.md", "content/2022/03.md"];
-    assert_eq!(learnt(&paths), ["content/{yyyy}/{mm}.md", "content/{yyyy}/{week}.md"]);
+    assert_eq!(
+        learnt(&paths),
+        ["content/{yyyy}/{mm}.md", "content/{yyyy}/{week}.md", "content/{yyyy}/{number:02}.md"]
+    );
+    let paths = ["n/2026/1.md", "n/2026/2.md", "n/2026/22.md"];
+    assert_eq!(learnt(&paths), ["n/{yyyy}/{week}.md", "n/{yyyy}/{number}.md"]);
+    // Numbers of issues do not begin again.
+    let paths = ["n/2025/1.md", "n/2025/22.md", "n/2026/1.md", "n/2026/22.md"];
+    assert_eq!(learnt(&paths), ["n/{yyyy}/{week}.md"]);
+    let paths = ["n/2026/w1.md", "n/2026/w2.md", "n/2026/w22.md"];
+    assert_eq!(learnt(&paths), ["n/{yyyy}/w{week}.md"]);
 }
 
 #[test]
