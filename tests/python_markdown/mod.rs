@@ -9,15 +9,18 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use copydesk::draft::Draft;
-use copydesk::profile::built_in;
+use copydesk::profile::{RendererExtension, built_in};
 use copydesk::render::Dialect;
 
 use crate::support::require::{Need, corpus, missing};
 use tree::differences;
 
-#[derive(serde::Deserialize)]
+#[derive(serde::Deserialize, serde::Serialize)]
 struct Construct {
     name: String,
+    /// Extensions besides those of Pelican.
+    #[serde(default)]
+    extensions: Vec<RendererExtension>,
     markdown: String,
     html: String,
 }
@@ -30,8 +33,10 @@ fn constructs() -> Vec<Construct> {
     serde_json::from_str(&std::fs::read_to_string(folder().join("constructs.json")).unwrap()).unwrap()
 }
 
-fn rendered(text: &str) -> String {
-    Dialect::new(&built_in("this-week-in-rust").unwrap()).parse(text).html()
+fn rendered(text: &str, more: &[RendererExtension]) -> String {
+    let mut dialect = Dialect::new(&built_in("this-week-in-rust").unwrap());
+    dialect.extensions.extend(more);
+    dialect.parse(text).html()
 }
 
 /// The output of the script, run by a Python that has Markdown.
@@ -49,10 +54,10 @@ fn reference(arguments: &[&Path]) -> Option<String> {
 #[test]
 fn small_constructs_have_the_stored_html() {
     let constructs = constructs();
-    assert!(constructs.len() >= 80);
+    assert!(constructs.len() >= 115);
     let mut failed = Vec::new();
     for construct in &constructs {
-        let own = rendered(&construct.markdown);
+        let own = rendered(&construct.markdown, &construct.extensions);
         if let Some(difference) = differences(&construct.html, &own) {
             failed.push(format!("{}\n{}\n{difference}", construct.name, construct.markdown));
         }
@@ -69,6 +74,77 @@ fn the_stored_html_is_that_of_python_markdown() {
     }
 }
 
+/// Pieces that change each other's meaning.
+const PIECES: [&str; 40] = [
+    "\"",
+    "'",
+    "\"'",
+    "'s",
+    "--",
+    "---",
+    "-",
+    "...",
+    ".",
+    "a",
+    "Word",
+    "80s",
+    "12",
+    " ",
+    " ",
+    "\n",
+    "\n\n",
+    "*",
+    "**",
+    "`",
+    "\\",
+    "[",
+    "](u)",
+    "&nbsp;",
+    "&",
+    "–",
+    "—",
+    "(",
+    ")",
+    "<b>",
+    "</b>",
+    "!!! note\n    ",
+    "\n!!! tip \"",
+    "\"\n",
+    "\n    ",
+    "\n        ",
+    "* ",
+    "\n\n    * ",
+    "> ",
+    "# ",
+];
+
+#[test]
+fn the_real_python_markdown_renders_random_quotes_and_boxes_as_we_do() {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = move |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % below as u64) as usize
+    };
+    let extensions = vec![RendererExtension::Admonition, RendererExtension::Smarty];
+    let texts = (0..1500).map(|n| {
+        let markdown = (0..2 + next(14)).map(|_| PIECES[next(PIECES.len())]).collect::<String>();
+        Construct { name: n.to_string(), extensions: extensions.clone(), markdown, html: String::new() }
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("random.json");
+    std::fs::write(&file, serde_json::to_string(&texts.collect::<Vec<_>>()).unwrap()).unwrap();
+    let Some(made) = reference(&[Path::new("constructs"), &file]) else { return };
+    let made: Vec<Construct> = serde_json::from_str(&made).unwrap();
+    let difference = |one: &Construct| {
+        let difference = differences(&one.html, &rendered(&one.markdown, &one.extensions))?;
+        Some(format!("{:?}\n{difference}", one.markdown))
+    };
+    let wrong: Vec<String> = made.iter().filter_map(difference).collect();
+    assert!(wrong.is_empty(), "{} of {}:\n\n{}", wrong.len(), made.len(), wrong.join("\n\n"));
+}
+
 /// Drafts whose page differs from Pelican's, with the reason.
 const DIFFERENT: [(&str, &str); 0] = [];
 
@@ -83,7 +159,7 @@ fn all_real_issues_are_rendered_as_by_python_markdown() {
     for entry in std::fs::read_dir(&issues).unwrap() {
         let path = entry.unwrap().path();
         let draft = Draft::parse(std::fs::read_to_string(&path).unwrap());
-        let own = rendered(&draft.text()[draft.body()..]);
+        let own = rendered(&draft.text()[draft.body()..], &[]);
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
         let html = std::fs::read_to_string(made.path().join(format!("{name}.html"))).unwrap();
         match differences(&html, &own) {

@@ -22,17 +22,18 @@ EXTENSIONS = {
 }
 
 
-def html(text, front_matter):
+def html(text, front_matter, more=()):
     """Without front matter, the first lines of a text are not read as one."""
     names = [name for name in EXTENSIONS if front_matter or not name.endswith("meta")]
-    configuration = {name: EXTENSIONS[name] for name in names}
+    names += ["markdown.extensions." + name for name in more]
+    configuration = {name: EXTENSIONS.get(name, {}) for name in names}
     return Markdown(extensions=names, extension_configs=configuration, output_format="html5").convert(text)
 
 
 def constructs(path):
     made = json.loads(Path(path).read_text(encoding="utf-8"))
     for construct in made:
-        construct["html"] = html(construct["markdown"], False)
+        construct["html"] = html(construct["markdown"], False, construct.get("extensions", ()))
     print(json.dumps(made, ensure_ascii=False, indent=1))
 
 

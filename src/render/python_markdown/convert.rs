@@ -68,7 +68,7 @@ fn stashed_block(page: &Page, id: Id) -> Option<Vec<Node>> {
     let is_block = match stashed {
         Stashed::Html(html) => serialize::is_block(html),
         Stashed::Code(_) | Stashed::Element(_) => true,
-        Stashed::Taken => false,
+        Stashed::Characters(_) | Stashed::Taken => false,
     };
     is_block.then(|| {
         let mut nodes = Vec::new();
@@ -83,6 +83,7 @@ fn stashed_nodes(page: &Page, stashed: &Stashed, index: usize, place: Span, node
             nodes.push(highlight::node(code));
             nodes.push(Node::text("\n"));
         }
+        Stashed::Characters(text) => push_text((*text).to_owned(), Some(place), nodes),
         Stashed::Taken => {}
         Stashed::Html(_) | Stashed::Element(_) => {
             let html = serialize::postprocess(page, &stash::placeholder(index));
@@ -111,8 +112,21 @@ fn plain(text: &Text, nodes: &mut Vec<Node>) {
         return;
     }
     let source = text.source();
-    let span = (!source.is_empty()).then_some(source);
-    nodes.push(Node { kind: NodeKind::Text(characters(text)), span });
+    push_text(characters(text), (!source.is_empty()).then_some(source), nodes);
+}
+
+/// Adds a text. Neighbouring texts are one.
+fn push_text(text: String, span: Option<Span>, nodes: &mut Vec<Node>) {
+    match nodes.last_mut() {
+        Some(Node { kind: NodeKind::Text(own), span: place }) => {
+            own.push_str(&text);
+            *place = match (*place, span) {
+                (Some(place), Some(span)) => Some(place.cover(span)),
+                (place, span) => place.or(span),
+            };
+        }
+        _ => nodes.push(Node { kind: NodeKind::Text(text), span }),
+    }
 }
 
 fn attribute(page: &Page, value: &str) -> String {

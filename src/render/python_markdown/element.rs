@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 
 use super::text::Text;
+use crate::render::html::BLOCKS;
 use crate::text::Span;
 
 pub(super) type Id = usize;
@@ -102,70 +103,30 @@ impl std::ops::IndexMut<Id> for Elements {
     }
 }
 
-/// Elements that are not wrapped in a paragraph (`BLOCK_LEVEL_ELEMENTS`).
-const BLOCK_LEVEL: [&str; 58] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "canvas",
-    "colgroup",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "group",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "iframe",
-    "legend",
-    "li",
-    "main",
-    "map",
-    "math",
-    "menu",
-    "nav",
-    "noscript",
-    "object",
-    "ol",
-    "option",
-    "output",
-    "p",
-    "pre",
-    "progress",
-    "script",
-    "section",
-    "style",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "textarea",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-    "video",
+/// Elements that are not wrapped in a paragraph, besides [`BLOCKS`] (`BLOCK_LEVEL_ELEMENTS`).
+const OWN_BLOCKS: [&str; 14] = [
+    "canvas", "details", "figure", "group", "math", "noscript", "object", "option", "output", "progress",
+    "script", "style", "textarea", "video",
 ];
 
 /// True for the name of an element that is not wrapped in a paragraph.
 pub(super) fn is_block_level(tag: &str) -> bool {
-    let tag = tag.trim_end_matches('/').to_lowercase();
-    !tag.is_empty() && BLOCK_LEVEL.contains(&tag.as_str())
+    let tag = tag.trim_end_matches('/');
+    let is_lower = tag.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    let tag = if is_lower { Cow::Borrowed(tag) } else { Cow::Owned(tag.to_lowercase()) };
+    // Both lists are sorted.
+    BLOCKS.binary_search(&&*tag).is_ok() || OWN_BLOCKS.binary_search(&&*tag).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_are_known_in_any_case() {
+        assert!(BLOCKS.is_sorted() && OWN_BLOCKS.is_sorted());
+        assert!(BLOCKS.iter().chain(&OWN_BLOCKS).all(|name| is_block_level(&name.to_uppercase())));
+        assert!(["p/", "Details", "ul"].iter().all(|name| is_block_level(name)));
+        assert!(["", "/", "b", "é", "pp"].iter().all(|name| !is_block_level(name)));
+    }
 }

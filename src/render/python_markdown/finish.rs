@@ -12,6 +12,7 @@ fn line_break() -> Text {
 
 /// Adds line breaks between blocks (`PrettifyTreeprocessor`).
 pub(super) fn separate(elements: &mut Elements, root: Id) {
+    let line_break = line_break();
     let mut stack = vec![root];
     while let Some(id) = stack.pop() {
         let tag = elements[id].tag.clone();
@@ -20,12 +21,12 @@ pub(super) fn separate(elements: &mut Elements, root: Id) {
             let starts_with_block =
                 children.first().is_some_and(|first| is_block_level(&elements[*first].tag));
             if elements[id].text.is_blank() && starts_with_block {
-                elements[id].text = line_break();
+                elements[id].text = line_break.clone();
             }
             stack.extend(children.into_iter().filter(|child| is_block_level(&elements[*child].tag)));
         }
         if elements[id].tail.is_blank() {
-            elements[id].tail = line_break();
+            elements[id].tail = line_break.clone();
         }
     }
     for id in elements.in_order(root) {

@@ -1,4 +1,5 @@
-//! Python-Markdown 3.7 with the extensions `extra`, `meta`, `toc` with links, and `codehilite`, as Pelican uses it.
+//! Python-Markdown 3.7 with the extensions `extra`, `meta`, `toc` with links, and `codehilite`, as Pelican uses it; also
+//! `admonition`, `nl2br`, `sane_lists` and `smarty`.
 //!
 //! It is a port of the generator's own algorithm and not a layer on pulldown-cmark's events. The generator rewrites its
 //! text: it takes out HTML, splits the rest at blank lines, and replaces what each inline pattern finds by a
@@ -7,7 +8,7 @@
 //! parser would have to repeat each of them by itself.
 //!
 //! ```text
-//! normalize → extract → blocks → footnotes → highlight → inline → finish → toc → convert
+//! normalize → extract → blocks → footnotes → highlight → inline → finish → smarty → toc → convert
 //! ```
 //!
 //! Regular expressions are replaced by scans that read a text a limited number of times, so that the time is linear in
@@ -115,6 +116,9 @@ pub(super) fn parse(text: &str, extensions: &[RendererExtension]) -> Vec<Node> {
     }
     let abbreviations = std::mem::take(&mut page.abbreviations);
     finish::abbreviations(&mut page.elements, root, &abbreviations);
+    if page.has(RendererExtension::Smarty) {
+        inline::educate(&mut page, root);
+    }
     if page.has(RendererExtension::Toc) {
         toc::run(&mut page, root);
     }

@@ -93,6 +93,7 @@ pub(super) fn with_stash(page: &Page, html: &str, nested: usize) -> String {
 fn stashed(page: &Page, index: usize) -> Option<String> {
     Some(match page.stash.get(index)? {
         Stashed::Html(html) => html.to_string(),
+        Stashed::Characters(text) => (*text).to_owned(),
         Stashed::Code(code) => format!("{}\n", highlight::node(code).html()),
         Stashed::Element(id) => {
             let mut html = String::new();

@@ -18,6 +18,8 @@ pub(super) const INLINE: &str = "\u{2}klzzwxh:";
 #[derive(Debug)]
 pub(super) enum Stashed {
     Html(Text),
+    /// A typographic mark.
+    Characters(&'static str),
     /// An element whose content is Markdown. Taken out once it is in the page.
     Element(Id),
     Code(Code),
@@ -85,9 +87,20 @@ pub(super) fn find_inline_placeholder(text: &str, from: usize) -> Option<(usize,
     find_numbered(text, from, INLINE)
 }
 
+/// The first beginning of a placeholder of an inline element from `from` on.
+pub(super) fn find_inline_prefix(text: &str, from: usize) -> Option<usize> {
+    find_prefix(text, from, INLINE)
+}
+
+/// Most texts have no placeholder, and so not even its first byte.
+fn find_prefix(text: &str, from: usize, prefix: &str) -> Option<usize> {
+    let bytes = text.as_bytes().get(from..)?;
+    memchr::memchr_iter(STX as u8, bytes).map(|at| from + at).find(|at| text[*at..].starts_with(prefix))
+}
+
 fn find_numbered(text: &str, mut from: usize, prefix: &str) -> Option<(usize, usize, usize)> {
     loop {
-        let at = from + memchr::memmem::find(text.as_bytes().get(from..)?, prefix.as_bytes())?;
+        let at = find_prefix(text, from, prefix)?;
         if let Some((index, length)) = numbered(&text[at..], prefix) {
             return Some((at, index, length));
         }

@@ -31,6 +31,7 @@ struct Piece {
 impl Deref for Text {
     type Target = str;
 
+    #[inline]
     fn deref(&self) -> &str {
         &self.whole.string[self.range.clone()]
     }
@@ -52,15 +53,18 @@ impl Text {
         builder.finish()
     }
 
+    #[inline]
     pub fn slice(&self, range: Range<usize>) -> Self {
         let start = self.range.start + range.start;
         Self { whole: Rc::clone(&self.whole), range: start..self.range.start + range.end, atomic: false }
     }
 
+    #[inline]
     pub fn from(&self, start: usize) -> Self {
         self.slice(start..self.len())
     }
 
+    #[inline]
     pub fn until(&self, end: usize) -> Self {
         self.slice(0..end)
     }
@@ -71,6 +75,7 @@ impl Text {
     }
 
     /// A part of this text, which is one of its own slices.
+    #[inline]
     fn part(&self, part: &str) -> Self {
         let start = part.as_ptr() as usize - self.as_ptr() as usize;
         self.slice(start..start + part.len())
@@ -271,16 +276,19 @@ pub(super) fn joined(lines: impl IntoIterator<Item = Text>) -> Text {
 }
 
 /// White space as in Python: also four separators that Unicode's property lacks.
+#[inline]
 pub(super) fn is_space(character: char) -> bool {
     character.is_whitespace() || ('\x1c'..='\x1f').contains(&character)
 }
 
 /// A letter, digit or underscore (`\w`).
+#[inline]
 pub(super) fn is_word(character: char) -> bool {
     character.is_alphanumeric() || character == '_'
 }
 
 /// The number of bytes at the start that are `byte`.
+#[inline]
 pub(super) fn run(text: &str, byte: u8) -> usize {
     text.bytes().take_while(|own| *own == byte).count()
 }

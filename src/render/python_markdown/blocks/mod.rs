@@ -2,6 +2,7 @@
 //!
 //! A text is split at blank lines into blocks. For each, the processors are asked in the order of their priority.
 
+mod admonition;
 mod code;
 mod definitions;
 mod headings;
@@ -38,13 +39,15 @@ type Blocks = Vec<Text>;
 pub(super) struct Parser<'p> {
     pub page: &'p mut Page,
     states: Vec<State>,
+    /// The number of boxes that the parser is in.
+    boxes: usize,
     /// Bytes that processors may still look at. It bounds the time for hostile texts.
     work: usize,
 }
 
 impl<'p> Parser<'p> {
     pub fn new(page: &'p mut Page, text: &Text) -> Self {
-        Self { page, states: Vec::new(), work: 24_000_000 + 64 * text.len() }
+        Self { page, states: Vec::new(), boxes: 0, work: 24_000_000 + 64 * text.len() }
     }
 
     /// Parses a text, which is split at blank lines.
@@ -72,6 +75,7 @@ impl<'p> Parser<'p> {
     /// The processors down to quotations, in the order of their priority.
     fn structure(&mut self, parent: Id, block: &Text, blocks: &mut Blocks) -> bool {
         self.html(parent, block)
+            || self.page.has(RendererExtension::Admonition) && self.admonition(parent, block, blocks)
             || self.empty(parent, block, blocks)
             || self.indented_item(parent, block)
             || self.code(parent, block, blocks)
@@ -194,12 +198,17 @@ fn indent(line: &str, most: usize) -> Option<usize> {
 
 /// Removes the indentation of the first lines, as long as they have one. Returns these and the rest.
 fn detab(block: &Text) -> (Text, Text) {
+    detab_by(block, TAB.len())
+}
+
+/// As [`detab`], with an indentation of this many blanks.
+fn detab_by(block: &Text, width: usize) -> (Text, Text) {
     let mut lines = Vec::new();
     let mut rest_start = block.len();
     let mut start = 0;
     for line in block.split_lines() {
-        if line.starts_with(TAB) {
-            lines.push(line.from(TAB.len()));
+        if is_indented(&line, width) {
+            lines.push(line.from(width));
         } else if line.is_blank() {
             lines.push(line.until(0));
         } else {
@@ -214,8 +223,12 @@ fn detab(block: &Text) -> (Text, Text) {
 /// Removes `levels` levels of indentation of the lines that have them.
 fn loose_detab(block: &Text, levels: usize) -> Text {
     let width = levels * TAB.len();
-    super::text::joined(block.split_lines().map(|line| {
-        let has_indent = line.len() >= width && line.as_bytes()[..width].iter().all(|byte| *byte == b' ');
-        if has_indent { line.from(width) } else { line }
-    }))
+    super::text::joined(
+        block.split_lines().map(|line| if is_indented(&line, width) { line.from(width) } else { line }),
+    )
+}
+
+/// True if a text begins with this many blanks.
+fn is_indented(text: &str, width: usize) -> bool {
+    text.len() >= width && text.as_bytes()[..width].iter().all(|byte| *byte == b' ')
 }

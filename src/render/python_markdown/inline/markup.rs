@@ -1,4 +1,5 @@
 use super::{Finder, Inline, Inliner, Match, before, is_space_or_none};
+use crate::profile::RendererExtension;
 use crate::render::python_markdown::entities;
 use crate::render::python_markdown::stash::{self, AMPERSAND};
 use crate::render::python_markdown::text::{Text, is_space};
@@ -10,12 +11,13 @@ const ESCAPED: &str = "\\`*_{}[]()>#+-.!|";
 pub(super) struct Escapes;
 
 impl Finder for Escapes {
-    fn next(&mut self, _: &mut Inliner<'_>, text: &Text, at: usize) -> Match {
+    fn next(&mut self, inliner: &mut Inliner<'_>, text: &Text, at: usize) -> Match {
         let Some(found) = memchr::memchr(b'\\', &text.as_bytes()[at..]) else { return Match::None };
         let start = at + found;
         let Some(character) = text[start + 1..].chars().next() else { return Match::None };
         let end = start + 1 + character.len_utf8();
-        if !ESCAPED.contains(character) {
+        let is_quote = || matches!(character, '"' | '\'') && inliner.page.has(RendererExtension::Smarty);
+        if !ESCAPED.contains(character) && !is_quote() {
             return Match::Skip(end);
         }
         Match::Found(

@@ -9,6 +9,7 @@ mod code;
 mod emphasis;
 mod links;
 mod markup;
+mod smarty;
 
 use super::Page;
 use super::element::Id;
@@ -72,27 +73,43 @@ impl Pattern {
         Self::AnyLineBreak,
     ];
 
-    /// A byte without which the pattern matches nowhere.
-    const fn mark(self) -> u8 {
+    /// Bytes without which the pattern matches nowhere.
+    const fn marks(self) -> &'static [u8] {
         match self {
-            Self::Code => b'`',
-            Self::Escape => b'\\',
+            Self::Code => b"`",
+            Self::Escape => b"\\",
             Self::Footnote
             | Self::Reference
             | Self::Link
             | Self::Image
             | Self::ImageReference
             | Self::ShortReference
-            | Self::ShortImageReference => b'[',
-            Self::Address | Self::Mail | Self::Html => b'<',
-            Self::LineBreak | Self::AnyLineBreak => b'\n',
-            Self::Entity => b'&',
-            Self::NotStrong => 0,
-            Self::Asterisk => b'*',
-            Self::Underscore => b'_',
+            | Self::ShortImageReference => b"[",
+            Self::Address | Self::Mail | Self::Html => b"<",
+            Self::LineBreak | Self::AnyLineBreak => b"\n",
+            Self::Entity => b"&",
+            Self::NotStrong => b"*_",
+            Self::Asterisk => b"*",
+            Self::Underscore => b"_",
         }
     }
 }
+
+/// For each byte, the patterns that it is a mark of, as bits.
+const PATTERNS_OF: [u32; 256] = {
+    let mut table = [0; 256];
+    let mut pattern = 0;
+    while pattern < Pattern::ALL.len() {
+        let marks = Pattern::ALL[pattern].marks();
+        let mut mark = 0;
+        while mark < marks.len() {
+            table[marks[mark] as usize] |= 1 << pattern;
+            mark += 1;
+        }
+        pattern += 1;
+    }
+    table
+};
 
 /// A part of the text that a pattern matched.
 enum Match {
@@ -102,8 +119,17 @@ enum Match {
     None,
 }
 
+/// What is read in the texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reading {
+    Markup,
+    /// Quotes, dashes and ellipses.
+    Typography,
+}
+
 pub(super) struct Inliner<'p> {
     page: &'p mut Page,
+    reading: Reading,
     stash: Vec<Inline>,
     nested: usize,
     /// Bytes that patterns may still look at in the current text. It bounds the time for hostile texts.
@@ -112,7 +138,18 @@ pub(super) struct Inliner<'p> {
 
 /// Reads the inline markup of all elements below the root.
 pub(super) fn run(page: &mut Page, root: Id) {
-    Inliner { page, stash: Vec::new(), nested: 0, work: 0 }.run(root);
+    Inliner::new(page, Reading::Markup).run(root);
+}
+
+/// Makes quotes, dashes and ellipses of all elements below the root typographic (`smarty`).
+pub(super) fn educate(page: &mut Page, root: Id) {
+    Inliner::new(page, Reading::Typography).run(root);
+}
+
+impl<'p> Inliner<'p> {
+    fn new(page: &'p mut Page, reading: Reading) -> Self {
+        Self { page, reading, stash: Vec::new(), nested: 0, work: 0 }
+    }
 }
 
 impl Inliner<'_> {
@@ -150,6 +187,9 @@ impl Inliner<'_> {
     }
 
     fn read_all(&mut self, text: Text) -> Text {
+        if self.reading == Reading::Typography {
+            return self.educate(text);
+        }
         self.work = 1_000_000 + 200 * text.len();
         self.read_from(text, Pattern::Code)
     }
@@ -160,12 +200,13 @@ impl Inliner<'_> {
             return text;
         }
         self.nested += 1;
-        for pattern in Pattern::ALL.into_iter().filter(|pattern| *pattern >= first) {
+        // Placeholders have no marks, so that a pattern adds none for the next ones.
+        let marked = text.bytes().fold(0, |patterns, byte| patterns | PATTERNS_OF[usize::from(byte)]);
+        for (bit, pattern) in Pattern::ALL.into_iter().enumerate().filter(|(_, pattern)| *pattern >= first) {
             if pattern == Pattern::AnyLineBreak && !self.page.has(RendererExtension::Nl2br) {
                 continue;
             }
-            let has_mark = pattern.mark() == 0 || memchr::memchr(pattern.mark(), text.as_bytes()).is_some();
-            if has_mark {
+            if marked & (1 << bit) != 0 {
                 text = self.apply(text, pattern);
             }
         }
@@ -263,10 +304,7 @@ impl Inliner<'_> {
         }
         self.nested += 1;
         while at < text.len() {
-            let Some(prefix) = memchr::memmem::find(&text.as_bytes()[at..], stash::INLINE.as_bytes()) else {
-                break;
-            };
-            let prefix = at + prefix;
+            let Some(prefix) = stash::find_inline_prefix(text, at) else { break };
             let placeholder = stash::find_inline_placeholder(text, prefix);
             let Some((start, index, length)) = placeholder.filter(|(_, index, _)| *index < self.stash.len())
             else {
