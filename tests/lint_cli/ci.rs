@@ -178,6 +178,30 @@ fn the_action_tells_what_a_pull_request_brings_in() {
 }
 
 #[test]
+fn the_action_keeps_the_page_of_the_issue_or_of_each_named_draft() {
+    let folder = pull_request();
+    let run = |given: &[(&str, &str)]| {
+        let program = ("inputs.program", PROGRAM);
+        let given: Vec<(&str, &str)> = given.iter().copied().chain([program]).collect();
+        let mut workflow = Workflow::new(&folder, "checkout", &given);
+        workflow.run();
+        workflow.known["steps.page.outputs.page"].clone()
+    };
+    let page = run(&[]);
+    let html = std::fs::read_to_string(Path::new(&page).join("issue.html")).unwrap();
+    assert!(html.contains("<main>") && html.contains(">the plans</a>"), "{html}");
+    run(&[("inputs.paths", &format!("{FILE}\nnone.md\n"))]);
+    let files = std::fs::read_dir(&page).unwrap().map(|entry| entry.unwrap().file_name());
+    assert_eq!(files.collect::<Vec<_>>(), ["2026-06-08-draft.html"]);
+    // It is uploaded before the check, which may fail the step.
+    let action = yaml(&own("action.yml"));
+    let steps = action["runs"]["steps"].as_sequence().unwrap();
+    let place = |name: &str| steps.iter().position(|step| step["name"] == name).unwrap();
+    assert_eq!(steps[place("Keep the page")]["with"]["path"], "${{ steps.page.outputs.page }}");
+    assert!(place("Render the page") < place("Keep the page") && place("Keep the page") < place("Check"));
+}
+
+#[test]
 fn the_action_s_inputs_reach_the_check() {
     let folder = pull_request();
     let run = |given: &[(&str, &str)]| {
