@@ -89,6 +89,29 @@ fn the_newsletters_own_template_is_used() {
 }
 
 #[test]
+fn a_template_in_mjml_is_compiled() {
+    let folder = newsletter();
+    folder.write("copydesk.yml", format!("{PROFILE}  template: mail/frame.mjml\n"));
+    let template = "<mjml><mj-head><mj-title>{{ title }}</mj-title></mj-head><mj-body><mj-section><mj-column>\n\
+                    <mj-text>{{ body }}</mj-text></mj-column></mj-section></mj-body></mjml>\n";
+    folder.write("mail/frame.mjml", template);
+    let mail = folder.run("render --for mail").exits(0).out;
+    assert!(mail.starts_with("<!doctype html>") && !mail.contains("<mj"), "{mail}");
+    assert!(mail.contains("<title>Lamps &amp; buoys</title>") && mail.contains("<p>Hello!"), "{mail}");
+    folder.write("mail/secret.mjml", "<mj-text>A secret</mj-text>");
+    folder.write(
+        "mail/frame.mjml",
+        template.replace("<mj-text>", "<mj-include path=\"secret.mjml\" /><mj-text>"),
+    );
+    let refused = folder.run("render --for mail").exits(2);
+    let why = "mail/frame.mjml: the mail's template can't include secret.mjml";
+    assert!(refused.err.contains(why) && !refused.out.contains("A secret"), "{refused:?}");
+    folder.write("mail/frame.mjml", template.replace("<mj-text>", "<mj-txt>"));
+    let refused = folder.run("render --for mail").exits(2);
+    assert!(refused.err.contains("the mail's template is no MJML in line 2"), "{refused:?}");
+}
+
+#[test]
 fn what_a_service_adds_is_learnt_from_a_mail_that_arrived() {
     let folder = newsletter();
     let mail = folder.run("render --for mail").exits(0).out;

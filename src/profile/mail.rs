@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 /// How issues are sent as mails. Without it, the rules about mails are off.
 ///
-/// The subject is the title of the issue. `template` is an HTML file in which `{{ body }}` is replaced by the issue, and
-/// `{{ title }}` and `{{ preheader }}` by its title and preheader; a mail without a template has a layout of one column.
-/// The template is sent as it is, so it needs its styles in its elements and the address to unsubscribe.
+/// The subject is the title of the issue. `template` is a file of HTML or MJML in which `{{ body }}` is replaced by the
+/// issue, and `{{ title }}` and `{{ preheader }}` by its title and preheader; a mail without a template has a layout of
+/// one column. HTML is sent as it is, so it needs its styles in its elements; any template needs the address to
+/// unsubscribe. MJML includes no other files, and the place of the issue is in an `mj-text`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Mail {

@@ -3,6 +3,7 @@ use std::path::Path;
 use crate::desk::Workspace;
 use crate::desk::issue::document::read_if_there;
 use crate::lint::MailFacts;
+use crate::render::target::mail::MailTemplate;
 
 /// The files that name the site's address, with the keys of it.
 const SITES: [(&str, &[&str]); 5] = [
@@ -18,7 +19,7 @@ pub(in crate::desk) fn mail_facts(workspace: &Workspace) -> MailFacts {
     let Some(mail) = &workspace.profile.mail else { return MailFacts::default() };
     let read =
         |path: &str| read_if_there(&workspace.root.join(Path::new(path)), &workspace.root).ok().flatten();
-    let template = mail.template.as_deref().and_then(read).map(Into::into);
+    let template = mail.template.as_deref().and_then(read).map(|text| MailTemplate::new(&text));
     let site = SITES.iter().find_map(|(file, keys)| site_address(&read(file)?, keys));
     MailFacts { site, template }
 }

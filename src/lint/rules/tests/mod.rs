@@ -22,6 +22,7 @@ use crate::lint::{
 };
 use crate::outline::Outline;
 use crate::profile::{Profile, built_in, built_in_template, parse_day};
+use crate::render::target::mail::MailTemplate;
 use crate::text::Bars;
 
 use super::*;
@@ -129,7 +130,8 @@ fn facts_of(rule: &str) -> Facts {
     // Only a change has new waivers.
     let scope = if rule == "new-waiver" { Scope::Change } else { Scope::Draft };
     // Nearly all that Gmail shows, so that the example need not be long.
-    let template = (rule == "clipped-mail").then(|| format!("{}{{{{ body }}}}", "x".repeat(101_800)).into());
+    let template = (rule == "clipped-mail").then(|| format!("{}{{{{ body }}}}", "x".repeat(101_800)));
+    let template = template.map(|text| MailTemplate::new(&text));
     Facts { scope, mail: MailFacts { site: None, template }, ..facts() }
 }
 

@@ -4,16 +4,8 @@ use super::styles::{
     AROUND, DARK_AROUND, DARK_CODE_GROUND, DARK_GROUND, DARK_LINK, DARK_TEXT, GROUND, LINK, PADDING, TEXT,
     WIDTH,
 };
+use super::template::{MailTemplate, TemplateError};
 use crate::render::html::{escape_attribute, escape_text};
-
-/// Why a template can't be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TemplateError {
-    #[error("the mail's template has no {{{{ body }}}}; write it where the issue belongs")]
-    NoBody,
-    #[error("the mail's template has {{{{ body }}}} twice; keep one of them")]
-    TwoBodies,
-}
 
 /// The HTML before and after the body.
 #[derive(Debug)]
@@ -23,13 +15,13 @@ pub(super) struct Frame {
 }
 
 pub(super) fn frame(
-    template: Option<&str>,
+    template: Option<&MailTemplate>,
     subject: &str,
     preheader: &str,
     language: &str,
 ) -> Result<Frame, TemplateError> {
     match template {
-        Some(template) => own(template, subject, preheader),
+        Some(template) => own(template.html()?, subject, preheader),
         None => Ok(built_in(subject, preheader, language)),
     }
 }

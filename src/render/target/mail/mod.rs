@@ -6,6 +6,7 @@ mod message;
 mod overhead;
 mod size;
 mod styles;
+mod template;
 
 use crate::draft::Draft;
 use crate::outline::Issue;
@@ -14,10 +15,10 @@ use crate::render::{Element, Node, Tree, tree};
 use crate::text::Span;
 
 use super::Addresses;
-pub use layout::TemplateError;
 pub use message::{Envelope, message};
 pub use overhead::{Learnt, NothingLearnt, learn};
 pub use size::{GMAIL_CLIP, MailSize, SizedPart, reading_minutes};
+pub use template::{MailTemplate, TemplateError};
 
 /// What a mail is made of, besides the draft and its profile.
 #[derive(Clone, Copy)]
@@ -27,7 +28,7 @@ pub struct MailSources<'a> {
     /// The path of the draft from the newsletter's folder.
     pub path: Option<&'a str>,
     /// The newsletter's own template.
-    pub template: Option<&'a str>,
+    pub template: Option<&'a MailTemplate>,
     /// The width of an image's file in pixels, by its path as the draft writes it.
     pub width: &'a dyn Fn(&str) -> Option<u32>,
 }
@@ -79,7 +80,7 @@ pub struct MailPart {
 ///
 /// # Errors
 ///
-/// If the newsletter's template has no place for the issue.
+/// If the newsletter's template has no place for the issue, or is no MJML.
 pub fn mail(
     draft: &Draft,
     tree: &Tree,
