@@ -36,6 +36,9 @@ fn options(extensions: &[RendererExtension]) -> Options {
     options
 }
 
+/// Deeper elements are left out, so that no text exhausts the stack. Their texts are kept.
+const MOST_NESTED: usize = 100;
+
 /// An element that is not finished, or a group of nodes without an element of its own.
 struct Open {
     element: Option<Element>,
@@ -54,6 +57,8 @@ struct Builder<'t> {
     column: usize,
     is_head: bool,
     footnotes: Vec<String>,
+    /// The number of open elements that are nested too deep.
+    left_out: usize,
 }
 
 impl<'t> Builder<'t> {
@@ -69,6 +74,7 @@ impl<'t> Builder<'t> {
             column: 0,
             is_head: false,
             footnotes: Vec::new(),
+            left_out: 0,
         }
     }
 
@@ -81,6 +87,8 @@ impl<'t> Builder<'t> {
 
     fn event(&mut self, event: Event<'_>, span: Span) {
         match event {
+            Event::Start(_) if self.open.len() >= MOST_NESTED => self.left_out += 1,
+            Event::End(_) if self.left_out > 0 => self.left_out -= 1,
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.push_text(&text, span),
@@ -358,6 +366,26 @@ mod tests {
             ("~~a~~ <a@b.io>\n", "<p><del>a</del> <a href=\"mailto:a@b.io\">a@b.io</a></p>\n"),
         ] {
             assert_eq!(html(text, &[]), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_hostile_text_is_rendered_in_time_and_without_deep_elements() {
+        for piece in [
+            "> ", "- ", "1. ", "[", "![", "*a ", "**a", "*a_", "`a", "~~a", "<b>", "<!--", "|", "[a](", "\\",
+            "&",
+        ] {
+            let text = format!("{}x", piece.repeat(100_000));
+            let nodes = parse(&text, &[]);
+            let mut depth = 0;
+            let mut level: Vec<&Node> = nodes.iter().collect();
+            while !level.is_empty() {
+                depth += 1;
+                level =
+                    level.iter().filter_map(|node| node.element()).flat_map(|one| &one.children).collect();
+            }
+            assert!(depth <= MOST_NESTED + 1, "{piece}: {depth}");
+            assert!(text_of(&nodes).ends_with('x') || piece == "<!--", "{piece}");
         }
     }
 

@@ -99,8 +99,8 @@ impl PreviewJob {
         Done::Preview(match self {
             PreviewJob::Open(request, opens) => {
                 let mut pages = request.pages();
-                let page = request.page(&mut pages);
                 let root = request.workspace.root.clone();
+                let page = request.page(&mut pages);
                 let server = Server::start(root, page, on_asked);
                 let open = server.map(|server| Arc::new(OpenPreview { server, pages: Mutex::new(pages) }));
                 let opened = match (&open, opens) {
@@ -121,8 +121,8 @@ impl PreviewJob {
                 if request.has_new_images {
                     pages.images_changed();
                 }
-                let page = request.page(&mut pages);
-                open.server.show(page, Some(request.cursor));
+                let cursor = request.cursor;
+                open.server.show(request.page(&mut pages), Some(cursor));
                 PreviewDone::Shown
             }
             PreviewJob::PointAt(open, cursor) => {
@@ -153,14 +153,14 @@ impl PageRequest {
         PreviewPages::new(self.workspace.clone(), &listing, &self.path, self.state.as_deref())
     }
 
-    fn page(&self, pages: &mut PreviewPages) -> Page {
+    fn page(self, pages: &mut PreviewPages) -> Page {
         let make = || Arc::new(self.facts.outline(&self.draft, &self.workspace.profile));
         let outline = self.outline.clone().unwrap_or_else(make);
-        let (draft, problems) = (&self.draft, self.problems.as_slice());
+        let (draft, problems) = (Arc::new(self.draft), self.problems.as_slice());
         let (writer, title) = match &self.shows {
             Shows::Draft => (Writer::Desk, None),
             Shows::Contribution(name) => (Writer::Files, Some(name.as_str())),
         };
-        pages.page(&PreviewedDraft { draft, outline: &outline, problems, writer, title })
+        pages.page(PreviewedDraft { draft, outline, problems, writer, title })
     }
 }
