@@ -14,6 +14,7 @@ use super::tags::Tag;
 use super::words::{Word, words};
 use crate::draft::{Draft, Link, LinkKind};
 use crate::render::target::mail::MailSize;
+use crate::render::{Tree, render};
 use crate::text::{LineIndex, Span};
 
 /// The values that have been computed for a draft.
@@ -27,6 +28,7 @@ pub(super) struct Cache<'a> {
     lines: OnceCell<LineIndex>,
     /// By the path of the folder.
     folder_dates: OnceCell<HashMap<&'a str, Option<Date>>>,
+    tree: OnceCell<Tree>,
     /// For [`Context::site_page`].
     pub page: OnceCell<SitePage>,
     tags: OnceCell<Vec<Tag<'a>>>,
@@ -100,6 +102,11 @@ impl<'a> Context<'a> {
     /// The HTML tags and attribute lists of the body, in order.
     pub(super) fn tags(&self) -> &[Tag<'a>] {
         self.cache.tags.get_or_init(|| self.read_tags())
+    }
+
+    /// The page that the site's generator makes of the draft, without Liquid.
+    pub(super) fn tree(&self) -> &Tree {
+        self.cache.tree.get_or_init(|| render(self.draft, self.profile))
     }
 
     /// The size of the mail, made once.

@@ -1,12 +1,12 @@
 //! What the rules about mails share.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use super::{Context, Facts, ImageFact};
 use crate::draft::Draft;
 use crate::profile::{Mail, Profile};
-use crate::render::render;
-use crate::render::target::mail::{MailSize, MailSources, mail};
+use crate::render::Tree;
+use crate::render::target::mail::{MailSize, MailSources, MailTemplate, mail};
 
 /// The width of the column that every mail program shows, in pixels.
 pub(super) const MAIL_WIDTH: u32 = 600;
@@ -76,19 +76,14 @@ pub struct MailFacts {
     /// The address of the site.
     pub site: Option<String>,
     /// The newsletter's own template.
-    pub template: Option<Arc<str>>,
+    pub template: Option<MailTemplate>,
 }
 
 impl Facts {
     /// What the mail of a draft is made of.
     pub fn mail_sources<'f>(&'f self, width: &'f dyn Fn(&str) -> Option<u32>) -> MailSources<'f> {
         let MailFacts { site, template } = &self.mail;
-        MailSources {
-            site: site.as_deref(),
-            path: self.path.as_deref(),
-            template: template.as_deref(),
-            width,
-        }
+        MailSources { site: site.as_deref(), path: self.path.as_deref(), template: template.as_ref(), width }
     }
 
     /// The width of an image's file, by its path as the draft writes it.
@@ -99,10 +94,10 @@ impl Facts {
         }
     }
 
-    /// The size of the mail that a draft becomes. `None` if its template can't be used.
-    pub fn mail_size(&self, draft: &Draft, profile: &Profile) -> Option<MailSize> {
+    /// The size of the mail that a draft and its page become. `None` if its template can't be used.
+    fn mail_size(&self, draft: &Draft, tree: &Tree, profile: &Profile) -> Option<MailSize> {
         let width = |path: &str| self.image_width(path);
-        let mail = mail(draft, &render(draft, profile), profile, &self.mail_sources(&width)).ok()?;
+        let mail = mail(draft, tree, profile, &self.mail_sources(&width)).ok()?;
         let overhead = profile.mail.as_ref().map(Mail::overhead).unwrap_or_default();
         Some(MailSize::new(&mail, overhead))
     }
@@ -111,7 +106,7 @@ impl Facts {
 impl<'a> Context<'a> {
     /// The size of the mail. `None` if it can't be made.
     pub fn mail_size(&self) -> Option<&MailSize> {
-        self.cached_mail_size(|| self.facts.mail_size(self.draft, self.profile))
+        self.cached_mail_size(|| self.facts.mail_size(self.draft, self.tree(), self.profile))
     }
 
     /// How the issue is sent as a mail. `None` if it is not, or does not go out yet.

@@ -3,9 +3,8 @@
 use html5gum::{Token, Tokenizer};
 
 use super::Context;
-use crate::draft::Draft;
-use crate::profile::{Profile, Renderer};
-use crate::render::{self, Element, Node, NodeKind};
+use crate::profile::Renderer;
+use crate::render::{self, Element, Node, NodeKind, Tree};
 use crate::text::Span;
 
 /// The parts of the page in the order of the page. Spans are those of the draft.
@@ -71,16 +70,15 @@ impl<'a> Context<'a> {
     /// known exactly, with the generator's faults.
     pub(super) fn site_page(&self) -> Option<&SitePage> {
         self.profile.renderer.filter(|renderer| EXACT.contains(renderer))?;
-        Some(self.cache.page.get_or_init(|| SitePage::new(self.draft, self.profile)))
+        Some(self.cache.page.get_or_init(|| SitePage::new(self.draft.text(), self.tree())))
     }
 }
 
 impl SitePage {
-    fn new(draft: &Draft, profile: &Profile) -> Self {
-        let tree = render::render(draft, profile);
+    fn new(draft: &str, tree: &Tree) -> Self {
         let mut page = Self::default();
         page.nodes(&tree.nodes, TextPlace::Other);
-        page.find_unclosed(draft.text());
+        page.find_unclosed(draft);
         page
     }
 
@@ -196,7 +194,8 @@ fn tag_place(draft: &str, part: Span, name: &str) -> Span {
 impl PageText {
     /// The lines of the draft that begin in this text, with their places. Without blanks around them.
     pub fn later_lines<'d>(&self, draft: &'d str) -> impl Iterator<Item = (Span, &'d str)> {
-        let starts = self.span.of(draft).match_indices('\n').map(|(at, _)| self.span.start + at + 1);
+        let ends = self.span.of(draft).match_indices('\n');
+        let starts = ends.map(|(at, _)| self.span.start + at + 1).filter(|start| *start < self.span.end);
         starts.collect::<Vec<_>>().into_iter().map(|start| {
             let rest = &draft[start..];
             let line = &rest[..rest.find('\n').unwrap_or(rest.len())];

@@ -1,6 +1,8 @@
+use super::MailRule;
 use crate::lint::images::ShownImage;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::lint::{ImageFact, Severity};
+use crate::profile::Mail;
 
 pub(super) struct BlankFirstFrame;
 
@@ -13,23 +15,11 @@ const META: Meta = Meta {
     good: issue!("![A lamp moves](../assets/20260608/20260608moves.gif)\n"),
 };
 
-impl Rule for BlankFirstFrame {
-    fn meta(&self) -> &'static Meta {
-        &META
-    }
+impl MailRule for BlankFirstFrame {
+    const META: &'static Meta = &META;
+    const KEYS: &'static [&'static str] = &["mail"];
 
-    fn severities_in_draft(&self) -> &'static [Severity] {
-        &[]
-    }
-
-    fn keys(&self) -> &'static [&'static str] {
-        &["mail"]
-    }
-
-    fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        if context.mail().is_none() {
-            return;
-        }
+    fn check_mail(&self, _: &Mail, context: &Context<'_>, found: &mut Findings) {
         for ShownImage { image, path, name, about } in context.scanned_images() {
             let is_animated =
                 matches!(context.facts.images.get(path), Some(ImageFact::Known(info)) if info.is_animated());

@@ -1,7 +1,9 @@
 use std::cmp::Reverse;
 
+use super::MailRule;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::lint::{Severity, list};
+use crate::profile::Mail;
 use crate::render::target::mail::{GMAIL_CLIP, MailSize};
 use crate::text::{weight, weights};
 
@@ -18,23 +20,11 @@ const META: Meta = Meta {
     good: issue!("A lamp hums at the sea, and 100 kB of stories follow.\n"),
 };
 
-impl Rule for ClippedMail {
-    fn meta(&self) -> &'static Meta {
-        &META
-    }
+impl MailRule for ClippedMail {
+    const META: &'static Meta = &META;
+    const KEYS: &'static [&'static str] = &["mail.overhead", "mail.template"];
 
-    fn severities_in_draft(&self) -> &'static [Severity] {
-        &[]
-    }
-
-    fn keys(&self) -> &'static [&'static str] {
-        &["mail.overhead", "mail.template"]
-    }
-
-    fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        if context.mail().is_none() {
-            return;
-        }
+    fn check_mail(&self, _: &Mail, context: &Context<'_>, found: &mut Findings) {
         let Some(size) = context.mail_size().filter(|size| size.is_clipped()) else { return };
         let (bytes, most) = weights(size.bytes as u64, GMAIL_CLIP as u64);
         let (span, rest) = match size.first_clipped() {

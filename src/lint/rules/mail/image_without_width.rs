@@ -1,7 +1,9 @@
+use super::MailRule;
 use crate::draft::Image;
 use crate::lint::Severity;
 use crate::lint::mail::MAIL_WIDTH;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::profile::Mail;
 use crate::text::Span;
 
 pub(super) struct ImageWithoutWidth;
@@ -15,23 +17,11 @@ const META: Meta = Meta {
     good: issue!("<img src=\"https://example.org/lamp.jpg\" alt=\"A lamp\" width=\"550\">\n"),
 };
 
-impl Rule for ImageWithoutWidth {
-    fn meta(&self) -> &'static Meta {
-        &META
-    }
+impl MailRule for ImageWithoutWidth {
+    const META: &'static Meta = &META;
+    const KEYS: &'static [&'static str] = &["mail"];
 
-    fn severities_in_draft(&self) -> &'static [Severity] {
-        &[]
-    }
-
-    fn keys(&self) -> &'static [&'static str] {
-        &["mail"]
-    }
-
-    fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        if context.mail().is_none() {
-            return;
-        }
+    fn check_mail(&self, _: &Mail, context: &Context<'_>, found: &mut Findings) {
         let mut report = |span: Span| {
             let message = "the image has no width, and its file is not here to take it from";
             found.push(

@@ -1,5 +1,7 @@
+use super::MailRule;
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::profile::Mail;
 
 pub(super) struct LongSubject;
 
@@ -12,21 +14,12 @@ const META: Meta = Meta {
     good: issue!(""),
 };
 
-impl Rule for LongSubject {
-    fn meta(&self) -> &'static Meta {
-        &META
-    }
+impl MailRule for LongSubject {
+    const META: &'static Meta = &META;
+    const KEYS: &'static [&'static str] = &["front_matter.title", "mail.max_subject"];
 
-    fn severities_in_draft(&self) -> &'static [Severity] {
-        &[]
-    }
-
-    fn keys(&self) -> &'static [&'static str] {
-        &["front_matter.title", "mail.max_subject"]
-    }
-
-    fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        let (Some(mail), Some(field)) = (context.mail(), context.title_field()) else { return };
+    fn check_mail(&self, mail: &Mail, context: &Context<'_>, found: &mut Findings) {
+        let Some(field) = context.title_field() else { return };
         let title = field.decoded(context.draft.text()).trim();
         let most = mail.max_subject();
         // A title over its own limit is reported as such.

@@ -1,7 +1,9 @@
+use super::MailRule;
 use crate::lint::Severity;
 use crate::lint::colour::{BLACK, Colour, WHITE};
 use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::lint::tags::Tag;
+use crate::profile::Mail;
 use crate::text::Span;
 
 pub(super) struct LowContrast;
@@ -18,23 +20,11 @@ const META: Meta = Meta {
 /// The least contrast of text.
 const LEAST: f64 = 4.5;
 
-impl Rule for LowContrast {
-    fn meta(&self) -> &'static Meta {
-        &META
-    }
+impl MailRule for LowContrast {
+    const META: &'static Meta = &META;
+    const KEYS: &'static [&'static str] = &["mail"];
 
-    fn severities_in_draft(&self) -> &'static [Severity] {
-        &[]
-    }
-
-    fn keys(&self) -> &'static [&'static str] {
-        &["mail"]
-    }
-
-    fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        if context.mail().is_none() {
-            return;
-        }
+    fn check_mail(&self, _: &Mail, context: &Context<'_>, found: &mut Findings) {
         for tag in context.tags() {
             let (text, ground) = (text_colour(tag), background(tag));
             let Some(span) = text.or(ground).map(|(_, span)| span) else { continue };

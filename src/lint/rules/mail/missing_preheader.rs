@@ -1,6 +1,8 @@
+use super::MailRule;
 use crate::draft::Block;
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::profile::Mail;
 use crate::text::Span;
 
 pub(super) struct MissingPreheader;
@@ -14,21 +16,11 @@ const META: Meta = Meta {
     good: issue!("Hello! This week, a lamp hums.\n\n![A lamp](../assets/20260608/20260608lamp.jpg)\n"),
 };
 
-impl Rule for MissingPreheader {
-    fn meta(&self) -> &'static Meta {
-        &META
-    }
+impl MailRule for MissingPreheader {
+    const META: &'static Meta = &META;
+    const KEYS: &'static [&'static str] = &["mail.preheader"];
 
-    fn severities_in_draft(&self) -> &'static [Severity] {
-        &[]
-    }
-
-    fn keys(&self) -> &'static [&'static str] {
-        &["mail.preheader"]
-    }
-
-    fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        let Some(mail) = context.mail() else { return };
+    fn check_mail(&self, mail: &Mail, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         let Some(key) = &mail.preheader else {
             let is_text = |block: &Block| {

@@ -11,7 +11,39 @@ mod unsupported_element;
 mod unsupported_style;
 mod wide_layout;
 
-use super::Rule;
+use super::{Context, Findings, Meta, Rule};
+use crate::lint::Severity;
+use crate::profile::Mail;
+
+/// A rule about the mail of an issue that goes out.
+trait MailRule: Sync {
+    const META: &'static Meta;
+    /// The keys of the profile that it depends on, sorted.
+    const KEYS: &'static [&'static str];
+
+    fn check_mail(&self, mail: &Mail, context: &Context<'_>, found: &mut Findings);
+}
+
+impl<R: MailRule> Rule for R {
+    fn meta(&self) -> &'static Meta {
+        R::META
+    }
+
+    /// A draft that is still written is not sent yet.
+    fn severities_in_draft(&self) -> &'static [Severity] {
+        &[]
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        R::KEYS
+    }
+
+    fn check(&self, context: &Context<'_>, found: &mut Findings) {
+        if let Some(mail) = context.mail() {
+            self.check_mail(mail, context, found);
+        }
+    }
+}
 
 pub(super) static RULES: &[&dyn Rule] = &[
     &blank_first_frame::BlankFirstFrame,

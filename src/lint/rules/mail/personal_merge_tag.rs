@@ -2,8 +2,10 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use super::MailRule;
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::profile::Mail;
 use crate::text::{Span, SpanSet};
 
 pub(super) struct PersonalMergeTag;
@@ -17,23 +19,11 @@ const META: Meta = Meta {
     good: issue!("Hello, a lamp hums.\n"),
 };
 
-impl Rule for PersonalMergeTag {
-    fn meta(&self) -> &'static Meta {
-        &META
-    }
+impl MailRule for PersonalMergeTag {
+    const META: &'static Meta = &META;
+    const KEYS: &'static [&'static str] = &["mail"];
 
-    fn severities_in_draft(&self) -> &'static [Severity] {
-        &[]
-    }
-
-    fn keys(&self) -> &'static [&'static str] {
-        &["mail"]
-    }
-
-    fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        if context.mail().is_none() {
-            return;
-        }
+    fn check_mail(&self, _: &Mail, context: &Context<'_>, found: &mut Findings) {
         let draft = context.draft;
         let code = SpanSet::new(draft.code());
         let body = &draft.text()[draft.body()..];

@@ -1,6 +1,8 @@
+use super::MailRule;
 use crate::lint::Severity;
 use crate::lint::mail::{PartKind, named, not_shown_by};
 use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::profile::Mail;
 
 pub(super) struct UnsupportedElement;
 
@@ -13,23 +15,11 @@ const META: Meta = Meta {
     good: issue!("[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/lamp.mp4)\n"),
 };
 
-impl Rule for UnsupportedElement {
-    fn meta(&self) -> &'static Meta {
-        &META
-    }
+impl MailRule for UnsupportedElement {
+    const META: &'static Meta = &META;
+    const KEYS: &'static [&'static str] = &["mail"];
 
-    fn severities_in_draft(&self) -> &'static [Severity] {
-        &[]
-    }
-
-    fn keys(&self) -> &'static [&'static str] {
-        &["mail"]
-    }
-
-    fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        if context.mail().is_none() {
-            return;
-        }
+    fn check_mail(&self, _: &Mail, context: &Context<'_>, found: &mut Findings) {
         for tag in context.tags() {
             let clients = not_shown_by(PartKind::Element, tag.name);
             if !clients.is_empty() {

@@ -1,6 +1,8 @@
+use super::MailRule;
 use crate::lint::Severity;
 use crate::lint::mail::{PartKind, named, not_shown_by};
 use crate::lint::rules::{Context, Findings, Meta, Rule};
+use crate::profile::Mail;
 
 pub(super) struct UnsupportedStyle;
 
@@ -13,23 +15,11 @@ const META: Meta = Meta {
     good: issue!("<p style=\"text-align: center\">A lamp hums.</p>\n"),
 };
 
-impl Rule for UnsupportedStyle {
-    fn meta(&self) -> &'static Meta {
-        &META
-    }
+impl MailRule for UnsupportedStyle {
+    const META: &'static Meta = &META;
+    const KEYS: &'static [&'static str] = &["mail"];
 
-    fn severities_in_draft(&self) -> &'static [Severity] {
-        &[]
-    }
-
-    fn keys(&self) -> &'static [&'static str] {
-        &["mail"]
-    }
-
-    fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        if context.mail().is_none() {
-            return;
-        }
+    fn check_mail(&self, _: &Mail, context: &Context<'_>, found: &mut Findings) {
         for declaration in context.tags().iter().flat_map(|tag| tag.declarations()) {
             let property = declaration.property.to_ascii_lowercase();
             let whole = format!("{property}:{}", declaration.value.to_ascii_lowercase());

@@ -1,7 +1,9 @@
+use super::MailRule;
 use crate::lint::Severity;
 use crate::lint::mail::MAIL_WIDTH;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::lint::tags::{Tag, pixels};
+use crate::profile::Mail;
 use crate::text::Span;
 
 pub(super) struct WideLayout;
@@ -15,23 +17,11 @@ const META: Meta = Meta {
     good: issue!("<table width=\"600\"><tr><td>A lamp hums.</td></tr></table>\n"),
 };
 
-impl Rule for WideLayout {
-    fn meta(&self) -> &'static Meta {
-        &META
-    }
+impl MailRule for WideLayout {
+    const META: &'static Meta = &META;
+    const KEYS: &'static [&'static str] = &["mail"];
 
-    fn severities_in_draft(&self) -> &'static [Severity] {
-        &[]
-    }
-
-    fn keys(&self) -> &'static [&'static str] {
-        &["mail"]
-    }
-
-    fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        if context.mail().is_none() {
-            return;
-        }
+    fn check_mail(&self, _: &Mail, context: &Context<'_>, found: &mut Findings) {
         for tag in context.tags().iter().filter(|tag| !is_dropped(tag)) {
             if let Some((width, span)) = widest(tag).filter(|(width, _)| *width > MAIL_WIDTH) {
                 let message = format!("this is {width} pixels wide, over the {MAIL_WIDTH} of a mail");

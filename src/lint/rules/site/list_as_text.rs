@@ -1,5 +1,5 @@
 use crate::lint::Severity;
-use crate::lint::page::{PageText, TextPlace};
+use crate::lint::page::TextPlace;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::text::Span;
 
@@ -31,14 +31,7 @@ impl Rule for ListAsText {
         let Some(page) = context.site_page() else { return };
         let text = context.draft.text();
         let mut reported: Option<Span> = None;
-        // The place of a text in an item may go on to the items of the list in it.
-        let has_item = |shown: &&PageText| {
-            // A link after the mark is another text.
-            let mut lines = shown.text.lines().skip(1).map(str::trim_start);
-            lines.any(|line| MARKS.iter().any(|mark| line.starts_with(mark)))
-        };
-        let paragraphs = page.texts.iter().filter(|shown| shown.place == TextPlace::Paragraph);
-        for shown in paragraphs.filter(has_item) {
+        for shown in page.texts.iter().filter(|shown| shown.place == TextPlace::Paragraph) {
             let mut lines = shown.later_lines(text).filter(|(_, line)| is_item(line));
             let Some((span, _)) = lines.next() else { continue };
             // The items of one list are texts of one paragraph, with their links between them.

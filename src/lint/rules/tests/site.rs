@@ -39,3 +39,11 @@ fn a_page_without_faults_has_none() {
                 <div>\n<p>Four\n</div>\n\n<!-- * [five](six) -->\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nA&#8217;s \u{b0}\n";
     assert_eq!(reported(text, "this-week-in-rust"), []);
 }
+
+#[test]
+fn the_items_of_a_list_in_an_item_are_no_text() {
+    let text = "---\ntitle: A lamp\n---\n\n* One\n    * [two](https://example.org/2) hums\n    * *three*\n* Four\n\n    * five\n";
+    assert_eq!(reported(text, "circuitpython"), []);
+    let text = text.replace("---\ntitle: A lamp\n---\n", "Title: A lamp\n");
+    assert_eq!(reported(&text, "this-week-in-rust"), []);
+}
