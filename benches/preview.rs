@@ -14,6 +14,7 @@ use copydesk::desk::{PreviewPages, PreviewedDraft, Workspace, choose};
 use copydesk::draft::Draft;
 use copydesk::outline::Outline;
 use copydesk::preview::Writer;
+use copydesk::render::target::Target;
 use copydesk::text::{Edit, Edits, Span};
 use copydesk::tui::{Config, Event, Headless, open};
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
@@ -48,15 +49,12 @@ fn rendering(root: &Path, text: &str) {
     let mut times = Vec::new();
     for _ in 0..300 {
         draft = draft.edit(&Edits::new(vec![Edit { span: Span::at(at), text: "x".into() }]).unwrap());
-        let outline = Outline::new(&draft, &workspace.profile);
+        let (outline, shown) = (Arc::new(Outline::new(&draft, &workspace.profile)), Arc::new(draft.clone()));
         times.push(timed(|| {
-            pages.page(&PreviewedDraft {
-                draft: &draft,
-                outline: &outline,
-                problems: &[],
-                writer: Writer::Desk,
-                title: None,
-            })
+            let of =
+                PreviewedDraft { draft: shown, outline, problems: &[], writer: Writer::Desk, title: None };
+            let page = pages.page(of);
+            page.view(Target::Site).map(|view| view.blocks.len())
         }));
     }
     println!("{} KB: page after an edit {:>23.2?}", text.len() / 1024, median(&mut times));

@@ -19,7 +19,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
     ("image", &["text"]),
     ("web", &["text"]),
     ("git", &["text", "platform", "web"]),
-    ("preview", &["text", "root"]),
+    ("preview", &["text", "render", "root"]),
     (
         "desk",
         &[

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 use sha1::{Digest, Sha1};
 
-use super::elements::{Treatment, is_kept, is_void, treatment};
+use super::elements::{Treatment, is_kept, treatment};
 use super::page::Block;
 use super::style;
+use crate::render::html::is_void;
 use crate::text::Span;
 use crate::text::percent::encode_path;
 
@@ -27,7 +28,10 @@ pub enum ImageSource {
 /// Nested elements that are kept. Deeper ones lose their tags.
 const DEPTH: usize = 100;
 
-/// Makes blocks, and remembers those of the last page, so that a key costs only the block it changes.
+/// The number of pages without a block after which it is forgotten. Browsers of two targets may be some pages apart.
+const KEPT_PAGES: u64 = 8;
+
+/// Makes blocks, and remembers those of the last pages, so that a key costs only the block it changes.
 #[derive(Debug, Default)]
 pub struct Cleaner {
     known: HashMap<String, Known>,
@@ -46,11 +50,11 @@ struct Known {
 }
 
 impl Cleaner {
-    /// Starts a page. Blocks that the last one did not have are forgotten.
+    /// Starts a page. Blocks that the last ones did not have are forgotten.
     pub fn start_page(&mut self) {
-        let last = self.page;
-        self.known.retain(|_, known| known.page == last);
         self.page += 1;
+        let page = self.page;
+        self.known.retain(|_, known| known.page + KEPT_PAGES > page);
     }
 
     /// Makes the next blocks load their images again.
@@ -354,7 +358,8 @@ mod tests {
         cleaner.images_changed();
         let new = make(&mut cleaner, "<p>a<img src=a></p>");
         assert_ne!(one.key, new.key);
-        cleaner.start_page();
+        (1..KEPT_PAGES).for_each(|_| cleaner.start_page());
+        assert!(!cleaner.known.is_empty(), "a slow browser may still ask for it");
         cleaner.start_page();
         assert!(cleaner.known.is_empty(), "a block that no page has is forgotten");
     }

@@ -26,8 +26,6 @@ const BOXED: &str = " embed portal ";
 
 const BOXED_WHOLE: &str = " script iframe object applet frame frameset video audio canvas ";
 
-const VOID: &str = " area base br col embed hr img input link meta param source track wbr ";
-
 fn has(list: &str, name: &str) -> bool {
     list.split_ascii_whitespace().any(|one| one == name)
 }
@@ -40,11 +38,6 @@ pub(super) fn treatment(name: &str) -> Treatment {
         name if has(BOXED_WHOLE, name) => Treatment::BoxWhole,
         _ => Treatment::Unwrap,
     }
-}
-
-/// True if the element has no content and no end tag.
-pub(super) fn is_void(name: &str) -> bool {
-    has(VOID, name)
 }
 
 /// Attributes that any element may have. `style`, `src` and `href` are treated by themselves.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::page::{Page, Problem, ProblemId, Target, View, Writer};
+use super::page::{Page, Problem, ProblemId, View, Writer};
+use crate::render::target::Target;
 
 /// A page for one target. Equal blocks have one key, so each block is sent once.
 #[derive(Debug, Serialize)]
@@ -64,7 +65,7 @@ pub(super) fn page(
         title: &page.title,
         file: &page.file,
         writer: page.writer,
-        targets: page.views.iter().map(|view| view.target).collect(),
+        targets: page.views.targets().collect(),
         target: view.target,
         keys: view.blocks.iter().map(|block| &*block.key).collect(),
         blocks: blocks.collect(),

@@ -19,8 +19,10 @@ mod server;
 mod shown;
 mod style;
 mod token;
+mod views;
 
 pub use browser::{Tunnel, open_browser};
 pub use cleaner::{Cleaner, ImageSource};
-pub use page::{Block, Cursor, LastIssue, LastSection, Page, Problem, ProblemId, Target, View, Writer};
+pub use page::{Block, Cursor, LastIssue, LastSection, Page, Problem, ProblemId, View, Writer};
 pub use server::{Asked, Server, ServerError};
+pub use views::{MakeView, Views};

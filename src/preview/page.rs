@@ -3,37 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::views::Views;
+use crate::render::target::Target;
 use crate::text::Span;
-
-/// What a view of the issue is made for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Target {
-    #[default]
-    Site,
-    Mail,
-    WordPress,
-    /// Plain text.
-    Text,
-}
-
-impl Target {
-    pub const ALL: [Target; 4] = [Target::Site, Target::Mail, Target::WordPress, Target::Text];
-
-    /// The name in addresses and messages.
-    pub fn name(self) -> &'static str {
-        match self {
-            Target::Site => "site",
-            Target::Mail => "mail",
-            Target::WordPress => "wordpress",
-            Target::Text => "text",
-        }
-    }
-
-    pub(super) fn from_name(name: &str) -> Option<Target> {
-        Target::ALL.into_iter().find(|target| target.name() == name)
-    }
-}
 
 /// Who changes the draft while it is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -126,7 +98,7 @@ pub struct Page {
     pub file: String,
     pub writer: Writer,
     /// At least one.
-    pub views: Vec<View>,
+    pub views: Views,
     /// The titles of the sections.
     pub sections: Vec<String>,
     pub problems: Vec<Problem>,
@@ -145,8 +117,8 @@ pub struct Cursor(pub usize);
 
 impl Page {
     /// The view of a target, or else the first one.
-    pub(super) fn view(&self, target: Target) -> Option<&View> {
-        self.views.iter().find(|view| view.target == target).or(self.views.first())
+    pub fn view(&self, target: Target) -> Option<&View> {
+        self.views.get(target)
     }
 
     /// The keys of all blocks of the site, which marking the issue as read keeps.

@@ -7,11 +7,12 @@ use std::time::Duration;
 
 use super::files;
 use super::message;
-use super::page::{Page, ProblemId, Target, Writer};
+use super::page::{Page, ProblemId, Writer};
 use super::request::{Method, Refusal, Request};
 use super::response::{self, Head, INERT};
 use super::server::{Asked, Shared};
 use super::token;
+use crate::render::target::Target;
 
 const JSON: &str = "application/json";
 

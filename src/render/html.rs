@@ -1,5 +1,7 @@
 //! Writing a tree as HTML.
 
+use std::fmt::Write as _;
+
 use super::tree::{Element, Node, NodeKind};
 
 /// Elements without content and without an end tag.
@@ -8,11 +10,77 @@ pub const VOID: [&str; 14] = [
     "wbr",
 ];
 
+/// Elements that both kramdown and Python-Markdown read as blocks.
+pub(super) const BLOCKS: [&str; 44] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "colgroup",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "iframe",
+    "legend",
+    "li",
+    "main",
+    "map",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
 pub fn is_void(name: &str) -> bool {
     VOID.contains(&name)
 }
 
+/// Appends the HTML of a node.
 pub(super) fn write(node: &Node, html: &mut String) {
+    write_from(node, None, html);
+}
+
+/// The HTML of some nodes. Each element whose place is at `start` or behind it gets that place, from `start`, as
+/// [`PLACE`].
+pub fn with_places(nodes: &[Node], start: usize) -> String {
+    let mut html = String::new();
+    for node in nodes {
+        write_from(node, Some(start), &mut html);
+    }
+    html
+}
+
+/// The attribute with the place of an element in the draft.
+pub const PLACE: &str = "data-at";
+
+fn write_from(node: &Node, start: Option<usize>, html: &mut String) {
     match &node.kind {
         NodeKind::Text(text) => escape_text(text, html),
         NodeKind::Raw(raw) => html.push_str(raw),
@@ -21,14 +89,25 @@ pub(super) fn write(node: &Node, html: &mut String) {
             html.push_str(text);
             html.push_str("-->");
         }
-        NodeKind::Element(element) => write_element(element, html),
+        NodeKind::Element(element) => {
+            let span = node.span.filter(|span| !span.is_empty());
+            let place = start.and_then(|start| span?.start.checked_sub(start));
+            write_element(element, place, start, html);
+        }
     }
 }
 
-fn write_element(element: &Element, html: &mut String) {
+fn write_element(element: &Element, place: Option<usize>, start: Option<usize>, html: &mut String) {
     html.push('<');
     html.push_str(&element.name);
+    if let Some(place) = place {
+        // Writing to a string can't fail.
+        let _ = write!(html, " {PLACE}=\"{place}\"");
+    }
     for (name, value) in element.attributes.iter() {
+        if place.is_some() && name == PLACE {
+            continue;
+        }
         html.push(' ');
         html.push_str(name);
         html.push_str("=\"");
@@ -41,7 +120,7 @@ fn write_element(element: &Element, html: &mut String) {
     }
     html.push('>');
     for child in &element.children {
-        write(child, html);
+        write_from(child, start, html);
     }
     html.push_str("</");
     html.push_str(&element.name);

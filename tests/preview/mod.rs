@@ -9,7 +9,8 @@ use std::net::TcpStream;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use copydesk::preview::{Asked, Cleaner, ImageSource, Page, Server, Target, View, Writer};
+use copydesk::preview::{Asked, Cleaner, ImageSource, Page, Server, View, Writer};
+use copydesk::render::target::Target;
 use copydesk::root::Root;
 use copydesk::text::Span;
 
@@ -108,7 +109,7 @@ pub fn page(cleaner: &mut Cleaner, paragraphs: &[&str]) -> Page {
         title: "The issue".into(),
         file: "_drafts/2026-06-08-draft.md".into(),
         writer: Writer::Desk,
-        views: vec![View { target: Target::Site, blocks, ..View::default() }],
+        views: [View { target: Target::Site, blocks, ..View::default() }].into(),
         length: paragraphs.len() * 10,
         ..Page::default()
     }

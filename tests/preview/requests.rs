@@ -5,6 +5,7 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use copydesk::preview::{Asked, Cleaner, Page, ProblemId, Writer};
+use copydesk::render::target::Target;
 use tempfile::TempDir;
 
 use super::{click, get, page, parts, send, serve};
@@ -82,7 +83,7 @@ fn only_the_page_itself_can_click() {
     let dir = folder();
     let (server, asked) = serve(&dir.path().join("news"), one_page());
     let (port, path) = parts(&server.url());
-    let key = server.page().views[0].blocks[1].key().to_owned();
+    let key = server.page().view(Target::Site).unwrap().blocks[1].key().to_owned();
     let go = format!(r#"{{"action":"go","target":"site","block":1,"key":"{key}","at":3}}"#);
     let post = |path: &str, headers: &str| {
         let length = go.len();
@@ -118,7 +119,7 @@ fn a_click_is_for_the_block_that_was_clicked() {
     let dir = folder();
     let (server, asked) = serve(&dir.path().join("news"), one_page());
     let url = server.url();
-    let key = server.page().views[0].blocks[1].key().to_owned();
+    let key = server.page().view(Target::Site).unwrap().blocks[1].key().to_owned();
     let go = |key: &str, at: &str| {
         click(&url, &format!(r#"{{"action":"go","target":"site","block":1,"key":"{key}","at":{at}}}"#))
     };

@@ -4,7 +4,10 @@ use std::collections::HashMap;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use copydesk::preview::{Cleaner, Cursor, LastIssue, LastSection, Page, Problem, ProblemId, Target, View};
+use copydesk::preview::{
+    Cleaner, Cursor, LastIssue, LastSection, MakeView, Page, Problem, ProblemId, View, Views,
+};
+use copydesk::render::target::Target;
 use copydesk::text::Span;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -39,7 +42,7 @@ impl Browser {
 }
 
 fn html_of(page: &Page) -> String {
-    page.views[0].blocks.iter().map(|block| block.html()).collect()
+    page.view(Target::Site).unwrap().blocks.iter().map(|block| block.html()).collect()
 }
 
 #[test]
@@ -74,13 +77,14 @@ fn each_tab_follows_its_own_target() {
     let site = page(&mut cleaner, &["<p>One</p>"]);
     let text = cleaner.text_block("1 < 2\n", Span::new(0, 10), None);
     let mut both = site;
-    both.views.push(View {
+    let text = View {
         target: Target::Text,
         blocks: vec![text],
         remarks: vec!["72 columns".into()],
         cut: None,
         is_one_piece: true,
-    });
+    };
+    both.views = [both.view(Target::Site).unwrap().clone(), text].into();
     let (server, _) = serve(dir.path(), both);
     let (_, message) = Tab::open(&server.url(), "text").next().unwrap();
     let blocks = message["blocks"].as_object().unwrap();
@@ -89,6 +93,34 @@ fn each_tab_follows_its_own_target() {
     assert_eq!(message["remarks"], serde_json::json!(["72 columns"]));
     // A target that does not exist is the site.
     assert_eq!(Tab::open(&server.url(), "fax").next().unwrap().1["target"], "site");
+}
+
+/// Counts the views that are made.
+#[derive(Default)]
+struct Counting([std::sync::atomic::AtomicUsize; 4]);
+
+impl MakeView for Counting {
+    fn make(&self, target: Target) -> View {
+        self.0[target as usize].fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        View { target, ..View::default() }
+    }
+}
+
+#[test]
+fn a_view_is_made_once_and_only_if_a_browser_asks_for_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let made = Arc::new(Counting::default());
+    let counts = || made.0.each_ref().map(|count| count.load(std::sync::atomic::Ordering::SeqCst));
+    let with_views = || Page { views: Views::made_by(made.clone()), ..Page::default() };
+    let (server, _) = serve(dir.path(), with_views());
+    assert_eq!(counts(), [0; 4]);
+    let mut mail = Tab::open(&server.url(), "mail");
+    assert_eq!(mail.next().unwrap().1["targets"], serde_json::json!(["site", "mail", "wordpress", "text"]));
+    Tab::open(&server.url(), "mail").next().unwrap();
+    assert_eq!(counts(), [0, 1, 0, 0]);
+    server.show(with_views(), None);
+    mail.next().unwrap();
+    assert_eq!(counts(), [0, 2, 0, 0]);
 }
 
 #[test]
@@ -102,7 +134,8 @@ fn problems_and_changes_are_at_their_blocks() {
     let id = ProblemId { rule: "a-rule".into(), message: "</script><b>".into(), nth: 0 };
     let problem = Problem { id, severity: "warning", span: Span::new(23, 25), help: None, has_fix: true };
     new.problems.push(problem);
-    let section = LastSection { title: "News".into(), blocks: old.views[0].blocks.clone() };
+    let section =
+        LastSection { title: "News".into(), blocks: old.view(Target::Site).unwrap().blocks.clone() };
     new.last = Some(Arc::new(LastIssue { name: "2026-06-01".into(), sections: vec![section] }));
     let (server, _) = serve(dir.path(), new);
     let (_, message) = Tab::open(&server.url(), "site").next().unwrap();

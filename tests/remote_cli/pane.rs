@@ -8,6 +8,7 @@ use jiff::civil::date;
 use super::twenty::{TEXT, requests, simple, with};
 use super::world::{DRAFT, World};
 use crate::git_commit::desk::alone;
+use crate::preview::Tab;
 
 /// The desk of the editor's clone, with the pane open.
 fn pane(world: &World, height: u16) -> Headless {
@@ -97,5 +98,33 @@ fn an_item_is_moved_under_a_heading_without_items() {
         let events = &text[text.find("## Upcoming Events").unwrap()..];
         assert!(events.contains("* [Moss](https://boards.example/moss)"), "{text}");
         assert!(text.contains("were 2 new boards"), "{text}");
+    });
+}
+
+#[test]
+fn the_page_of_a_contribution_is_shown_until_the_pane_is_closed() {
+    alone("remote_cli::pane::the_page_of_a_contribution_is_shown_until_the_pane_is_closed", || {
+        let world = World::with_draft(TEXT);
+        requests(&world);
+        let mut program = pane(&world, 60);
+        let to_five: Vec<KeyCode> = std::iter::repeat_n(KeyCode::Down, 17).collect();
+        press(&mut program, &to_five);
+        press(&mut program, &[KeyCode::Char('b')]);
+        let url = program.state.browser.url().expect("the preview is open");
+        let page = || {
+            let (_, page) = Tab::open(&url, "site").next().unwrap();
+            let blocks = page["blocks"].as_object().unwrap().values();
+            let html: String = blocks.map(|html| html.as_str().unwrap()).collect();
+            (page["title"].as_str().unwrap().to_owned(), page["writer"].clone(), html)
+        };
+        let (title, writer, html) = page();
+        assert!(title.contains("#5") && writer == "files", "{title} {writer}");
+        assert!(html.contains("Buy my boat") && !html.contains("Sew a sail"), "{html}");
+        // What is in the desk is not changed by it.
+        assert!(program.state.session.draft.text().contains("Sew a sail"));
+        press(&mut program, &[KeyCode::Esc]);
+        let (title, writer, html) = page();
+        assert!(!title.contains("#5") && writer == "desk", "{title} {writer}");
+        assert!(html.contains("Sew a sail") && !html.contains("Buy my boat"), "{html}");
     });
 }

@@ -15,7 +15,7 @@ pub struct FollowedDraft {
     workspace: Arc<Workspace>,
     listing: Listing,
     path: PathBuf,
-    draft: Draft,
+    draft: Arc<Draft>,
     pages: PreviewPages,
     watcher: Watcher,
     probe: Probe,
@@ -35,7 +35,7 @@ impl FollowedDraft {
         path: &Path,
         state: Option<&Path>,
     ) -> Result<FollowedDraft, DeskError> {
-        let draft = Draft::parse(read(path, &workspace.root)?);
+        let draft = Arc::new(Draft::parse(read(path, &workspace.root)?));
         let workspace = Arc::new(workspace);
         let pages = PreviewPages::new(workspace.clone(), &listing, path, state);
         let path = path.to_owned();
@@ -56,16 +56,11 @@ impl FollowedDraft {
         let (draft, profile) = (&self.draft, &self.workspace.profile);
         let mut facts = collect_of_file(&self.workspace, &self.listing, Some(&self.path), draft);
         facts.images.extend(self.probe.look_all(&dests(draft), &self.path, &self.workspace.root));
-        let outline = facts.outline(draft, profile);
+        let outline = Arc::new(facts.outline(draft, profile));
         let problems = check(&Context::new(draft, &outline, profile, &facts));
-        let of = PreviewedDraft {
-            draft,
-            outline: &outline,
-            problems: &problems,
-            writer: Writer::Files,
-            title: None,
-        };
-        let mut page = self.pages.page(&of);
+        let draft = self.draft.clone();
+        let of = PreviewedDraft { draft, outline, problems: &problems, writer: Writer::Files, title: None };
+        let mut page = self.pages.page(of);
         page.remarks.extend(self.failure.clone());
         page
     }
@@ -105,7 +100,7 @@ impl FollowedDraft {
         match read(&self.path, &self.workspace.root) {
             Ok(text) if text == self.draft.text() && self.failure.is_none() => return false,
             Ok(text) => {
-                self.draft = Draft::parse(text);
+                self.draft = Arc::new(Draft::parse(text));
                 self.failure = None;
             }
             // The last text stays: editors may replace the file in two steps.
@@ -119,7 +114,7 @@ impl FollowedDraft {
             Ok(workspace) => {
                 self.listing = workspace.listing();
                 self.workspace = Arc::new(workspace);
-                self.pages.settings_changed(self.workspace.clone());
+                self.pages.settings_changed(self.workspace.clone(), &self.listing);
                 self.failure = None;
             }
             Err(error) => self.failure = Some(format!("the changed settings are not used: {error}")),
@@ -140,6 +135,7 @@ fn dests(draft: &Draft) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::profile::built_in;
+    use crate::render::target::Target;
     use crate::root::Root;
 
     #[test]
@@ -152,7 +148,10 @@ mod tests {
         let workspace = Workspace { root: Root::new(dir.path()), profile, today: None };
         let listing = workspace.listing();
         let mut followed = FollowedDraft::open(workspace, listing, &path, None).unwrap();
-        let html = |page: &Page| page.views[0].blocks.iter().map(|block| block.html()).collect::<String>();
+        let html = |page: &Page| {
+            let site = page.view(Target::Site).unwrap();
+            site.blocks.iter().map(|block| block.html()).collect::<String>()
+        };
         let first = followed.page();
         assert!(html(&first).contains("One") && !first.problems.is_empty());
         assert_eq!(followed.look(), None);

@@ -1,41 +1,34 @@
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
 
-use super::groups::{Group, groups};
 use super::read_marks::ReadMarks;
-use super::views::MailSource;
-use crate::desk::{
-    FileError, Listing, RenderedIssue, Workspace, probe_image, read_issue, render_draft, site_of,
-};
+use super::views::{IssueViews, ViewMaker, blocks};
+use crate::desk::{FileError, Listing, Workspace, read_issue};
 use crate::draft::Draft;
 use crate::lint::Diagnostic;
 use crate::outline::Outline;
-use crate::preview::{
-    Block, Cleaner, ImageSource, LastIssue, LastSection, Page, Problem, ProblemId, Target, View, Writer,
-};
+use crate::preview::{Cleaner, LastIssue, LastSection, Page, Problem, ProblemId, Views, Writer};
 use crate::profile::IssueKey;
-use crate::render::target::text::text;
-use crate::render::target::wordpress::wordpress;
-use crate::render::{Node, Tree, tree};
-use crate::text::Span;
 
-/// Makes the pages of one draft. Blocks that have not changed are those of the last page.
+/// Makes the pages of one draft. Views are made when a browser asks for them; blocks that have not changed are those
+/// of the last pages.
 #[derive(Debug)]
 pub struct PreviewPages {
     workspace: Arc<Workspace>,
-    path: PathBuf,
-    cleaner: Cleaner,
+    path: Arc<Path>,
+    maker: Arc<Mutex<ViewMaker>>,
     last: Option<Arc<LastIssue>>,
     marks: ReadMarks,
-    mail: MailSource,
+    /// Counts the pages.
+    number: u64,
 }
 
 /// A draft, and what is known of it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct PreviewedDraft<'d> {
-    pub draft: &'d Draft,
-    pub outline: &'d Outline,
+    pub draft: Arc<Draft>,
+    pub outline: Arc<Outline>,
     pub problems: &'d [Diagnostic],
     pub writer: Writer,
     /// The title, unless it is that of the draft.
@@ -51,12 +44,10 @@ impl PreviewPages {
         state: Option<&Path>,
     ) -> PreviewPages {
         let marks = ReadMarks::open(state, path);
-        let mail = MailSource::new(&workspace, listing, path);
-        let path = path.to_owned();
-        let mut pages =
-            PreviewPages { workspace, path, cleaner: Cleaner::default(), last: None, marks, mail };
-        pages.last = pages.last_issue(listing).map(Arc::new);
-        pages
+        let maker = ViewMaker::new(&workspace, listing, path);
+        let last = last_issue(&workspace, listing, path).map(Arc::new);
+        let maker = Arc::new(Mutex::new(maker));
+        PreviewPages { workspace, path: path.into(), maker, last, marks, number: 0 }
     }
 
     pub fn path(&self) -> &Path {
@@ -65,19 +56,18 @@ impl PreviewPages {
 
     /// True if these are the pages of this draft, under the same settings.
     pub fn are_of(&self, workspace: &Arc<Workspace>, path: &Path) -> bool {
-        Arc::ptr_eq(&self.workspace, workspace) && self.path == path
+        Arc::ptr_eq(&self.workspace, workspace) && *self.path == *path
     }
 
     /// Makes browsers load the images again.
     pub fn images_changed(&mut self) {
-        self.cleaner.images_changed();
-        self.mail.forget_images();
+        ViewMaker::lock(&self.maker).images_changed();
     }
 
     /// Uses the newsletter's changed settings.
-    pub fn settings_changed(&mut self, workspace: Arc<Workspace>) {
+    pub fn settings_changed(&mut self, workspace: Arc<Workspace>, listing: &Listing) {
+        *ViewMaker::lock(&self.maker) = ViewMaker::new(&workspace, listing, &self.path);
         self.workspace = workspace;
-        self.cleaner.images_changed();
     }
 
     /// Marks a page as read. The next pages show what has changed since.
@@ -90,129 +80,62 @@ impl PreviewPages {
     }
 
     /// The page of the draft.
-    pub fn page(&mut self, of: &PreviewedDraft<'_>) -> Page {
-        self.cleaner.start_page();
+    pub fn page(&mut self, of: PreviewedDraft<'_>) -> Page {
+        let PreviewedDraft { draft, outline, writer, .. } = of;
         let profile = &self.workspace.profile;
-        let front = of.draft.front_matter();
-        let title = front.and_then(|front| front.value(&profile.front_matter.title, of.draft.text()));
+        let front = draft.front_matter();
+        let title = front.and_then(|front| front.value(&profile.front_matter.title, draft.text()));
         let name = || self.path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
         let title = of.title.or(title.filter(|title| !title.is_empty()));
         let title = title.map_or_else(name, str::to_owned);
+        self.number += 1;
         Page {
             title,
             file: self.workspace.shown(&self.path),
-            writer: of.writer,
-            sections: of.outline.sections.iter().map(|section| section.title.clone()).collect(),
+            writer,
+            sections: outline.sections.iter().map(|section| section.title.clone()).collect(),
             problems: problems(of.problems),
             remarks: Vec::new(),
             read: self.marks.keys.clone(),
             last: self.last.clone(),
-            length: of.draft.text().len(),
-            views: self.views(of.draft, of.outline),
+            length: draft.text().len(),
+            views: Views::made_by(Arc::new(IssueViews {
+                workspace: self.workspace.clone(),
+                path: self.path.clone(),
+                maker: self.maker.clone(),
+                number: self.number,
+                draft,
+                outline,
+                issue: std::sync::OnceLock::new(),
+            })),
         }
-    }
-
-    fn views(&mut self, draft: &Draft, outline: &Outline) -> Vec<View> {
-        let path = self.path.clone();
-        let issue = self.rendered(draft, &path);
-        let mut remarks: Vec<String> = Vec::new();
-        for one in &issue.unsupported {
-            remarks.push(format!("{} is shown as it is written", one.tag));
-        }
-        let others = self.other_views(&issue, outline);
-        let blocks = self.blocks(issue.body, outline, &path);
-        let site = View { target: Target::Site, blocks, remarks, ..View::default() };
-        std::iter::once(site).chain(others).collect()
-    }
-
-    /// The issue as a mail, a post of WordPress and a plain text.
-    fn other_views(&mut self, issue: &RenderedIssue, outline: &Outline) -> Vec<View> {
-        let (workspace, path) = (self.workspace.clone(), self.path.clone());
-        let image = |source: &str| image_source(source, &path, &workspace.root);
-        let mail = self.mail.view(&workspace, &path, issue, &mut |html, span| {
-            self.cleaner.block(html, span, section_at(outline, span.start), &image)
-        });
-        let addresses = self.mail.addresses(&workspace.profile);
-        let whole = Span::new(0, issue.draft.text().len());
-        let post = self.cleaner.block(&wordpress(&issue.body, &addresses), whole, None, &image);
-        let plain = self.cleaner.text_block(&text(&issue.body, &addresses), whole, None);
-        let one_piece =
-            |target, block| View { target, blocks: vec![block], is_one_piece: true, ..View::default() };
-        let others = [one_piece(Target::WordPress, post), one_piece(Target::Text, plain)];
-        mail.into_iter().chain(others).collect()
-    }
-
-    fn rendered(&self, draft: &Draft, path: &Path) -> RenderedIssue {
-        let site = site_of(&self.workspace.root, path, draft);
-        render_draft(&self.workspace, draft.clone(), site)
-    }
-
-    /// The blocks of a page.
-    fn blocks(&mut self, mut tree: Tree, outline: &Outline, path: &Path) -> Vec<Block> {
-        let groups = groups(&tree.nodes);
-        let root = &self.workspace.root;
-        let image = |source: &str| image_source(source, path, root);
-        let cleaner = &mut self.cleaner;
-        let block = |Group { nodes, span }: Group| {
-            let html = html_with_places(&mut tree.nodes[nodes], span.start);
-            cleaner.block(&html, span, section_at(outline, span.start), &image)
-        };
-        groups.into_iter().map(block).collect()
-    }
-
-    /// The issue before this one, by sections. It is read once.
-    fn last_issue(&mut self, listing: &Listing) -> Option<LastIssue> {
-        let this = self.workspace.key_of(&self.path).or_else(|| {
-            let draft = Draft::parse(crate::desk::read(&self.path, &self.workspace.root).ok()?);
-            self.workspace.issue(&self.path, &draft).date().map(IssueKey::Day)
-        });
-        let is_before = |key: IssueKey| this.is_none_or(|this| key < this);
-        let posts = listing.posts.iter().filter(|post| is_before(post.key) && post.path != self.path);
-        let last = posts.max_by_key(|post| post.key)?;
-        let past = read_issue(&self.workspace, &last.path).ok()?;
-        let body = self.rendered(&past.draft, &last.path).body;
-        let blocks = self.blocks(body, &past.outline, &last.path);
-        let mut sections: Vec<LastSection> = past
-            .outline
-            .sections
-            .iter()
-            .map(|section| LastSection { title: section.title.clone(), blocks: Vec::new() })
-            .collect();
-        for block in blocks {
-            if let Some(section) = block.section.and_then(|section| sections.get_mut(section)) {
-                section.blocks.push(block);
-            }
-        }
-        Some(LastIssue { name: self.workspace.shown(&last.path), sections })
     }
 }
 
-fn section_at(outline: &Outline, at: usize) -> Option<usize> {
-    outline.sections.partition_point(|section| section.span.start <= at).checked_sub(1)
-}
-
-/// The HTML of a part that begins at `start`. Its elements get their places in it, so that a click and the cursor find
-/// them.
-fn html_with_places(nodes: &mut [Node], start: usize) -> String {
-    tree::visit_mut(nodes, &mut |node| {
-        let place = node.span.filter(|span| span.start >= start && !span.is_empty());
-        if let (Some(span), Some(element)) = (place, node.element_mut()) {
-            element.attributes.set("data-at", (span.start - start).to_string());
-        }
+/// The issue before the one at `path`, by sections.
+fn last_issue(workspace: &Workspace, listing: &Listing, path: &Path) -> Option<LastIssue> {
+    let this = workspace.key_of(path).or_else(|| {
+        let draft = Draft::parse(crate::desk::read(path, &workspace.root).ok()?);
+        workspace.issue(path, &draft).date().map(IssueKey::Day)
     });
-    nodes.iter().map(Node::html).collect()
-}
-
-/// Where an image comes from. A path that leads out of the newsletter is a missing file.
-fn image_source(source: &str, draft: &Path, root: &crate::root::Root) -> ImageSource {
-    let lower = source.to_ascii_lowercase();
-    if lower.starts_with("http:") || lower.starts_with("https:") || source.starts_with("//") {
-        return ImageSource::Remote(source.to_owned());
+    let is_before = |key: IssueKey| this.is_none_or(|this| key < this);
+    let posts = listing.posts.iter().filter(|post| is_before(post.key) && post.path != path);
+    let last = posts.max_by_key(|post| post.key)?;
+    let past = read_issue(workspace, &last.path).ok()?;
+    let issue = super::views::rendered(workspace, &last.path, past.draft.into());
+    let blocks = blocks(&mut Cleaner::default(), &issue.body, &past.outline, workspace, &last.path);
+    let mut sections: Vec<LastSection> = past
+        .outline
+        .sections
+        .iter()
+        .map(|section| LastSection { title: section.title.clone(), blocks: Vec::new() })
+        .collect();
+    for block in blocks {
+        if let Some(section) = block.section.and_then(|section| sections.get_mut(section)) {
+            section.blocks.push(block);
+        }
     }
-    let file = probe_image(source, draft, root);
-    let inner = file.as_deref().and_then(|file| file.strip_prefix(root.folder()).ok());
-    let parts: Option<Vec<&str>> = inner.and_then(|inner| inner.iter().map(|part| part.to_str()).collect());
-    parts.map_or(ImageSource::Missing, |parts| ImageSource::File(parts.join("/")))
+    Some(LastIssue { name: workspace.shown(&last.path), sections })
 }
 
 /// The problems with names that are the same after a change elsewhere.
@@ -244,8 +167,11 @@ pub fn find_problem(id: &ProblemId, found: &[Diagnostic]) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::lint::Severity;
+    use crate::preview::Block;
     use crate::profile::built_in;
+    use crate::render::target::Target;
     use crate::root::Root;
+    use crate::text::Span;
 
     fn pages(dir: &Path, posts: &[(&str, &str)]) -> PreviewPages {
         for (name, text) in posts {
@@ -261,15 +187,13 @@ mod tests {
     }
 
     fn page(pages: &mut PreviewPages, text: &str, problems: &[Diagnostic]) -> Page {
-        let draft = Draft::parse(text.to_owned());
-        let outline = Outline::new(&draft, &pages.workspace.profile);
-        pages.page(&PreviewedDraft {
-            draft: &draft,
-            outline: &outline,
-            problems,
-            writer: Writer::Desk,
-            title: None,
-        })
+        let draft = Arc::new(Draft::parse(text.to_owned()));
+        let outline = Arc::new(Outline::new(&draft, &pages.workspace.profile));
+        pages.page(PreviewedDraft { draft, outline, problems, writer: Writer::Desk, title: None })
+    }
+
+    fn html(page: &Page, target: Target) -> String {
+        page.view(target).unwrap().blocks.iter().map(Block::html).collect()
     }
 
     const TEXT: &str = "---\ntitle: Bells\n---\nHello.\n\n## News\n\n* One\n* ![b](../assets/b.png) and ![c](https://example.org/c.png)\n";
@@ -280,7 +204,7 @@ mod tests {
         let mut pages = pages(dir.path(), &[]);
         let page = page(&mut pages, TEXT, &[]);
         assert_eq!((page.title.as_str(), page.file.as_str()), ("Bells", "_drafts/2026-06-08-draft.md"));
-        let blocks = &page.views[0].blocks;
+        let blocks = &page.view(Target::Site).unwrap().blocks;
         let texts: Vec<&str> = blocks.iter().map(|block| block.span.of(TEXT).trim()).collect();
         assert_eq!(&texts[..2], ["Hello.", "## News"], "{texts:?}");
         assert!(texts[2].starts_with("* One"));
@@ -298,17 +222,58 @@ mod tests {
         let mut pages = pages(dir.path(), &config);
         let text = "---\ntitle: Bells\n---\nHello [you]({{ '/x' | absolute_url }}).\n\n## News\n\n* One\n";
         let page = page(&mut pages, text, &[]);
-        let targets: Vec<Target> = page.views.iter().map(|view| view.target).collect();
+        let targets: Vec<Target> = Target::ALL.map(|target| page.view(target).unwrap().target).into();
         assert_eq!(targets, [Target::Site, Target::Mail, Target::WordPress, Target::Text]);
-        let html = |n: usize| page.views[n].blocks.iter().map(Block::html).collect::<String>();
-        assert!(html(0).contains("href=\"https://bells.example/x\""), "{}", html(0));
-        let mail = &page.views[1];
+        let html = |target| html(&page, target);
+        let site = html(Target::Site);
+        assert!(site.contains("href=\"https://bells.example/x\""), "{site}");
+        let mail = page.view(Target::Mail).unwrap();
         let places: Vec<&str> = mail.blocks.iter().map(|block| block.span.of(text).trim()).collect();
         assert_eq!(places[1..], ["## News", "* One"], "{places:?}");
-        assert!(html(1).contains("https://bells.example/x") && html(1).contains("<h2"), "{}", html(1));
+        let own = html(Target::Mail);
+        assert!(own.contains("https://bells.example/x") && own.contains("<h2"), "{own}");
         assert_eq!(mail.remarks[0], "Subject: Bells");
-        assert!(page.views[2].is_one_piece && html(2).contains("wp-block-heading"), "{}", html(2));
-        assert!(html(3).contains("News\n----\n\n* One"), "{}", html(3));
+        let post = html(Target::WordPress);
+        let is_one_piece = page.view(Target::WordPress).unwrap().is_one_piece;
+        assert!(is_one_piece && post.contains("wp-block-heading"), "{post}");
+        let text = html(Target::Text);
+        assert!(text.contains("News\n----\n\n* One"), "{text}");
+    }
+
+    #[test]
+    fn a_view_is_made_when_it_is_asked_for() {
+        let dir = tempfile::tempdir().unwrap();
+        let page = page(&mut pages(dir.path(), &[]), TEXT, &[]);
+        assert_eq!(page.views.made().count(), 0);
+        page.view(Target::Mail);
+        assert_eq!(page.views.made().collect::<Vec<_>>(), [Target::Mail]);
+    }
+
+    #[test]
+    fn local_images_are_shown_in_mails_and_posts_as_well() {
+        let dir = tempfile::tempdir().unwrap();
+        let config = [("_config.yml", "url: https://bells.example\n"), ("assets/b.png", "not looked at")];
+        let mut pages = pages(dir.path(), &config);
+        let text = TEXT.replace("Hello.", "Hello.\n\n<img src=\"/assets/b.png\" alt=\"d\">\n");
+        let page = page(&mut pages, &text, &[]);
+        for target in [Target::Site, Target::Mail, Target::WordPress] {
+            let html = html(&page, target);
+            assert_eq!(html.matches("src=\"file/assets/b.png?0\"").count(), 2, "{target:?}: {html}");
+            assert!(html.contains("data-remote=\"https://example.org/c.png\""), "{target:?}: {html}");
+        }
+    }
+
+    #[test]
+    fn a_template_without_a_place_for_the_issue_is_named_in_the_mails_view() {
+        let dir = tempfile::tempdir().unwrap();
+        let profile = "extends: circuitpython\nmail: {template: mail.html}\n";
+        let files = [("copydesk.yml", profile), ("mail.html", "<p>Hello</p>")];
+        drop(pages(dir.path(), &files));
+        let workspace = Arc::new(Workspace::load(dir.path().canonicalize().unwrap()).unwrap());
+        let path = workspace.root.folder().join("_drafts/2026-06-08-draft.md");
+        let mut pages = PreviewPages::new(workspace.clone(), &workspace.listing(), &path, None);
+        let mail = page(&mut pages, TEXT, &[]).view(Target::Mail).unwrap().clone();
+        assert!(mail.blocks.is_empty() && mail.remarks[0].contains("has no {{ body }}"), "{mail:?}");
     }
 
     #[test]

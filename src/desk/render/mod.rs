@@ -4,6 +4,7 @@ pub(super) mod output;
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::{Document, FileError, Workspace};
 use crate::draft::Draft;
@@ -15,7 +16,7 @@ use crate::text::limits::{SITE_FILE_BYTES, SITE_FILES};
 /// An issue as its site makes it.
 #[derive(Clone, Debug)]
 pub struct RenderedIssue {
-    pub draft: Draft,
+    pub draft: Arc<Draft>,
     /// The body's HTML.
     pub body: Tree,
     /// Liquid tags that could not be done. They are in the HTML as they are written.
@@ -37,13 +38,13 @@ impl RenderedIssue {
 /// If the file is no draft.
 pub fn render_issue(workspace: &Workspace, path: &Path) -> Result<RenderedIssue, FileError> {
     let document = Document::open(path, &workspace.root)?;
-    let draft = Draft::parse(document.base);
+    let draft = Arc::new(Draft::parse(document.base));
     let site = site_of(&workspace.root, path, &draft);
     Ok(render_draft(workspace, draft, site))
 }
 
 /// Renders a draft with what is known of its site. Reads nothing.
-pub fn render_draft(workspace: &Workspace, draft: Draft, site: Site) -> RenderedIssue {
+pub fn render_draft(workspace: &Workspace, draft: Arc<Draft>, site: Site) -> RenderedIssue {
     let (edits, unsupported) = liquid::replacements(&draft, &site);
     let body = {
         let source = if edits.is_empty() { Source::new(&draft) } else { Source::replaced(&draft, &edits) };
@@ -185,7 +186,7 @@ mod tests {
             profile: crate::profile::built_in("circuitpython").unwrap(),
             today: None,
         };
-        let draft = Draft::parse(text);
+        let draft = Arc::new(Draft::parse(text));
         let site = site_of(&workspace.root, Path::new("2026-06-08-draft.md"), &draft);
         let issue = render_draft(&workspace, draft, site);
         let expected = "<p><a href=\"/b/news/2026/06/01/lamps.html\">a</a> <a href=\"/b/about.html\">b</a>\n\

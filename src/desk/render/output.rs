@@ -44,10 +44,11 @@ pub fn render_output(
     form: OutputForm,
 ) -> Result<RenderedOutput, DeskError> {
     let profile = &workspace.profile;
-    let facts = facts_for_mail(workspace, listing, path, &issue.draft);
-    let addresses = Addresses::new(profile, facts.mail.site.as_deref(), facts.path.as_deref());
+    let place = workspace.place_of(path);
+    let addresses = Addresses::new(profile, listing.mail.site.as_deref(), place.as_deref());
     let page = match target {
         Target::Mail => {
+            let facts = facts_for_mail(workspace, listing, path, &issue.draft);
             let mail = mail_of(workspace, issue, &facts)?;
             let overhead = profile.mail.as_ref().map(profile::Mail::overhead).unwrap_or_default();
             let size = Some(MailSize::new(&mail, overhead));

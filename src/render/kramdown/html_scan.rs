@@ -1,6 +1,7 @@
 //! kramdown's patterns of HTML, which are those of REXML, and its lists of elements.
 
 use super::scan::{byte, is_space};
+use crate::render::html::BLOCKS;
 use crate::render::tree::Attributes;
 use crate::text::Span;
 
@@ -10,57 +11,8 @@ pub(super) const SPAN_ELEMENTS: [&str; 38] = [
     "samp", "select", "small", "span", "strong", "sub", "sup", "tt", "u", "var",
 ];
 
-pub(super) const BLOCK_ELEMENTS: [&str; 47] = [
-    "address",
-    "article",
-    "aside",
-    "applet",
-    "body",
-    "blockquote",
-    "caption",
-    "col",
-    "colgroup",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "head",
-    "iframe",
-    "legend",
-    "menu",
-    "li",
-    "main",
-    "map",
-    "nav",
-    "ol",
-    "optgroup",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "thead",
-    "tfoot",
-];
-
-const MORE_BLOCK_ELEMENTS: [&str; 2] = ["tr", "ul"];
+/// kramdown's own blocks, besides [`BLOCKS`].
+const OWN_BLOCKS: [&str; 5] = ["applet", "caption", "col", "head", "optgroup"];
 
 const WITHOUT_BODY: [&str; 16] = [
     "area", "base", "br", "col", "command", "embed", "hr", "img", "input", "keygen", "link", "meta", "param",
@@ -108,7 +60,7 @@ const RAW_CONTENT: [&str; 10] =
     ["script", "style", "math", "option", "textarea", "pre", "code", "kbd", "samp", "var"];
 
 pub(super) fn is_block_element(name: &str) -> bool {
-    BLOCK_ELEMENTS.contains(&name) || MORE_BLOCK_ELEMENTS.contains(&name)
+    BLOCKS.contains(&name) || OWN_BLOCKS.contains(&name)
 }
 
 pub(super) fn is_span_element(name: &str) -> bool {

@@ -14,9 +14,11 @@ pub mod wordpress;
 pub use address::Addresses;
 
 /// What a page is made for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Target {
     /// The newsletter's own site.
+    #[default]
     Site,
     /// A mail.
     Mail,
@@ -24,4 +26,22 @@ pub enum Target {
     WordPress,
     /// A plain text.
     Text,
+}
+
+impl Target {
+    pub const ALL: [Target; 4] = [Target::Site, Target::Mail, Target::WordPress, Target::Text];
+
+    /// The name in commands, addresses and messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Target::Site => "site",
+            Target::Mail => "mail",
+            Target::WordPress => "wordpress",
+            Target::Text => "text",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Target> {
+        Target::ALL.into_iter().find(|target| target.name() == name)
+    }
 }
