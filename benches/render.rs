@@ -1,5 +1,5 @@
-//! A draft of 35 KB as HTML, by each dialect, in process; and the whole process beside kramdown, where that is
-//! installed.
+//! A draft of 35 KB as HTML, by each dialect, in process; and the whole process beside kramdown and Python-Markdown,
+//! where they are installed.
 //!
 //! The peer is pulldown-cmark's `push_html` of the same text: the least that a renderer of Markdown pays. The goal is at
 //! most four times its time, because kramdown and Python-Markdown need a parser of their own, and the tree keeps the
@@ -60,20 +60,57 @@ fn dialects() -> [(&'static str, Dialect); 3] {
     ]
 }
 
-/// Compares `copydesk render` with a process that only renders the same body with kramdown.
-fn process(draft: &str) {
-    let has_kramdown = Command::new("ruby")
-        .args(["-e", "require 'kramdown'; require 'kramdown-parser-gfm'"])
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success());
-    if !has_kramdown {
-        println!("kramdown is not installed");
+/// A program that renders a file, and the profile with which we render it.
+struct Peer {
+    name: &'static str,
+    profile: &'static str,
+    program: String,
+    /// Fails if the program lacks what it needs.
+    check: &'static str,
+    script: &'static str,
+}
+
+fn peers() -> [Peer; 2] {
+    let python = std::env::var("COPYDESK_PYTHON_MARKDOWN").unwrap_or_else(|_| "python3".to_owned());
+    [
+        Peer {
+            name: "kramdown",
+            profile: "circuitpython",
+            program: "ruby".to_owned(),
+            check: "require 'kramdown'; require 'kramdown-parser-gfm'; require 'rouge'",
+            script: "require 'kramdown'; require 'kramdown-parser-gfm'; require 'rouge'; \
+                     puts Kramdown::Document.new(File.read(ARGV[0]), input: 'GFM', syntax_highlighter: 'rouge').to_html",
+        },
+        Peer {
+            name: "python-markdown",
+            profile: "this-week-in-rust",
+            program: python,
+            check: "import markdown, pygments",
+            script: "import sys, markdown; print(markdown.markdown(open(sys.argv[1], encoding='utf-8').read(), \
+                     extensions=['extra', 'meta', 'toc', 'codehilite']))",
+        },
+    ]
+}
+
+impl Peer {
+    fn command(&self, script: &str) -> Command {
+        let mut command = Command::new(&self.program);
+        command.args([if self.program == "ruby" { "-e" } else { "-c" }, script]);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    }
+}
+
+/// Compares `copydesk render` with a process that only renders the same body.
+fn process(draft: &str, peer: &Peer) {
+    if !peer.command(peer.check).status().is_ok_and(|status| status.success()) {
+        println!("{} is not installed", peer.name);
         return;
     }
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("2026-06-08-draft.md");
-    std::fs::write(folder.path().join("copydesk.yml"), "extends: circuitpython\nname: lamps\n").unwrap();
+    let profile = format!("extends: {}\nname: lamps\n", peer.profile);
+    std::fs::write(folder.path().join("copydesk.yml"), profile).unwrap();
     std::fs::write(&path, draft).unwrap();
     let run = |command: &mut Command| {
         let status = command.current_dir(folder.path()).stdout(Stdio::null()).stderr(Stdio::null()).status();
@@ -81,10 +118,8 @@ fn process(draft: &str) {
     };
     let ours =
         || run(Command::new(env!("CARGO_BIN_EXE_copydesk")).args(["render", "--for", "site"]).arg(&path));
-    let script = "require 'kramdown'; require 'kramdown-parser-gfm'; require 'rouge'; \
-                  puts Kramdown::Document.new(File.read(ARGV[0]), input: 'GFM', syntax_highlighter: 'rouge').to_html";
-    let theirs = || run(Command::new("ruby").args(["-e", script]).arg(&path));
-    compare("copydesk render", "kramdown", 10, || timed(ours), || timed(theirs));
+    let theirs = || run(peer.command(peer.script).arg(&path));
+    compare("copydesk render", peer.name, 10, || timed(ours), || timed(theirs));
 }
 
 fn main() {
@@ -98,6 +133,6 @@ fn main() {
         }
     }
     if is_measuring() && wants("process") {
-        process(&draft);
+        peers().iter().for_each(|peer| process(&draft, peer));
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 use sha1::{Digest, Sha1};
 
@@ -34,7 +35,8 @@ const KEPT_PAGES: u64 = 8;
 /// Makes blocks, and remembers those of the last pages, so that a key costs only the block it changes.
 #[derive(Debug, Default)]
 pub struct Cleaner {
-    known: HashMap<String, Known>,
+    /// By the HTML before it is cleaned.
+    known: HashMap<String, Known, RandomState>,
     /// Counts the pages.
     page: u64,
     /// Counts the changes of image files, so that a browser does not show an old one.

@@ -129,7 +129,9 @@ fn the_real_python_markdown_renders_random_quotes_and_boxes_as_we_do() {
     };
     let extensions = vec![RendererExtension::Admonition, RendererExtension::Smarty];
     let texts = (0..1500).map(|n| {
+        // Without front matter, the reference reads the blank lines at the start of a text in another way than with it.
         let markdown = (0..2 + next(14)).map(|_| PIECES[next(PIECES.len())]).collect::<String>();
+        let markdown = markdown.trim_start().to_owned();
         Construct { name: n.to_string(), extensions: extensions.clone(), markdown, html: String::new() }
     });
     let folder = tempfile::tempdir().unwrap();

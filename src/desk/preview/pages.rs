@@ -276,6 +276,52 @@ mod tests {
         assert!(mail.blocks.is_empty() && mail.remarks[0].contains("has no {{ body }}"), "{mail:?}");
     }
 
+    /// Blocks whose meaning depends on each other, and pieces that change it.
+    const LINKED: &str = "---\ntitle: Bells\n---\nSee [a] and note[^1].\n\n## News\n\n* One\n* Two\n\n## News\n\n```\ncode\n```\n\n\
+                          <div>\n\n*b*\n\n</div>\n\n[a]: https://a.example\n[^1]: A note.\n*[One]: The first\n";
+    const PIECES: [&str; 16] = [
+        "",
+        "\n",
+        "\n\n",
+        "x",
+        "* ",
+        "## News\n",
+        "```\n",
+        "<div>",
+        "</div>",
+        "[a]: x\n",
+        "[^1]",
+        "*[x]: y\n",
+        "> ",
+        "`",
+        "    ",
+        "![i](i.png)",
+    ];
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { cases: 48, ..Default::default() })]
+
+        /// What is kept of earlier pages changes nothing.
+        #[test]
+        fn a_page_after_random_edits_equals_a_new_one(
+            edits in proptest::collection::vec((0..1000_usize, 0..30_usize, proptest::sample::select(PIECES.to_vec())), 1..8)
+        ) {
+            let dir = tempfile::tempdir().unwrap();
+            let mut kept = pages(dir.path(), &[]);
+            let mut text = LINKED.to_owned();
+            for (at, len, piece) in edits {
+                let body = Draft::parse(text.clone()).body();
+                let start = body + (text.len() - body) * at / 1000;
+                text.replace_range(start..(start + len).min(text.len()), piece);
+                let after = page(&mut kept, &text, &[]);
+                let new = page(&mut pages(dir.path(), &[]), &text, &[]);
+                for target in Target::ALL {
+                    proptest::prop_assert_eq!(after.view(target), new.view(target));
+                }
+            }
+        }
+    }
+
     #[test]
     fn a_change_keeps_the_other_blocks_and_shows_as_unread() {
         let dir = tempfile::tempdir().unwrap();

@@ -18,7 +18,7 @@ use crate::render::target::mail::{MailSize, mail};
 use crate::render::target::text::text;
 use crate::render::target::wordpress::wordpress;
 use crate::render::target::{Addresses, Target};
-use crate::render::{NodeKind, Tree, tree};
+use crate::render::{NodeKind, Site, Tree, tree};
 use crate::root::Root;
 use crate::text::Span;
 
@@ -165,9 +165,10 @@ impl IssueViews {
     }
 }
 
-/// The page of a draft, with the files of its site.
+/// The page of a draft. The files of its site are read if the draft has Liquid tags.
 pub(super) fn rendered(workspace: &Workspace, path: &Path, draft: Arc<Draft>) -> RenderedIssue {
-    let site = site_of(&workspace.root, path, &draft);
+    let has_tags = ["{{", "{%"].iter().any(|tag| draft.text().contains(tag));
+    let site = if has_tags { site_of(&workspace.root, path, &draft) } else { Site::default() };
     render_draft(workspace, draft, site)
 }
 
@@ -201,7 +202,7 @@ fn local_images(tree: &Tree, addresses: &Addresses<'_>) -> HashMap<String, Strin
         }
     };
     tree::visit(&tree.nodes, &mut |node| match &node.kind {
-        NodeKind::Element(element) if element.name == "img" => {
+        NodeKind::Element(element) if node.is("img") => {
             element.attributes.get("src").into_iter().for_each(&mut add);
         }
         NodeKind::Raw(raw) => {

@@ -109,13 +109,32 @@ const OWN_BLOCKS: [&str; 14] = [
     "script", "style", "textarea", "video",
 ];
 
+/// For each first byte of the names above, their lengths as bits. Most other names are told apart by this alone.
+const LENGTHS: [u32; 256] = {
+    let mut table = [0; 256];
+    let lists: [&[&str]; 2] = [&BLOCKS, &OWN_BLOCKS];
+    let mut list = 0;
+    while list < lists.len() {
+        let mut at = 0;
+        while at < lists[list].len() {
+            let name = lists[list][at].as_bytes();
+            table[name[0] as usize] |= 1 << name.len();
+            at += 1;
+        }
+        list += 1;
+    }
+    table
+};
+
 /// True for the name of an element that is not wrapped in a paragraph.
 pub(super) fn is_block_level(tag: &str) -> bool {
     let tag = tag.trim_end_matches('/');
-    let is_lower = tag.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    let tag = if is_lower { Cow::Borrowed(tag) } else { Cow::Owned(tag.to_lowercase()) };
-    // Both lists are sorted.
-    BLOCKS.binary_search(&&*tag).is_ok() || OWN_BLOCKS.binary_search(&&*tag).is_ok()
+    let Some(first) = tag.bytes().next() else { return false };
+    if tag.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return is_block_level(&tag.to_ascii_lowercase());
+    }
+    let has_length = tag.len() < 32 && LENGTHS[usize::from(first)] & (1 << tag.len()) != 0;
+    has_length && BLOCKS.iter().chain(&OWN_BLOCKS).any(|name| *name == tag)
 }
 
 #[cfg(test)]

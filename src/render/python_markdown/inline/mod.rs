@@ -78,13 +78,8 @@ impl Pattern {
         match self {
             Self::Code => b"`",
             Self::Escape => b"\\",
-            Self::Footnote
-            | Self::Reference
-            | Self::Link
-            | Self::Image
-            | Self::ImageReference
-            | Self::ShortReference
-            | Self::ShortImageReference => b"[",
+            Self::Footnote | Self::Reference | Self::Link | Self::ShortReference => b"[",
+            Self::Image | Self::ImageReference | Self::ShortImageReference => b"!",
             Self::Address | Self::Mail | Self::Html => b"<",
             Self::LineBreak | Self::AnyLineBreak => b"\n",
             Self::Entity => b"&",
@@ -203,7 +198,15 @@ impl Inliner<'_> {
         // Placeholders have no marks, so that a pattern adds none for the next ones.
         let marked = text.bytes().fold(0, |patterns, byte| patterns | PATTERNS_OF[usize::from(byte)]);
         for (bit, pattern) in Pattern::ALL.into_iter().enumerate().filter(|(_, pattern)| *pattern >= first) {
-            if pattern == Pattern::AnyLineBreak && !self.page.has(RendererExtension::Nl2br) {
+            let is_off = match pattern {
+                Pattern::AnyLineBreak => !self.page.has(RendererExtension::Nl2br),
+                Pattern::Reference
+                | Pattern::ImageReference
+                | Pattern::ShortReference
+                | Pattern::ShortImageReference => self.page.references.is_empty(),
+                _ => false,
+            };
+            if is_off {
                 continue;
             }
             if marked & (1 << bit) != 0 {
