@@ -21,7 +21,8 @@ pub(super) fn findings(repo: &Repo) -> Vec<Finding> {
         findings.push(TOPIC.broken("hooks", detail, format!("`chmod +x {}`", first.display())));
     }
     if findings.is_empty() {
-        let help = "`pre-commit install` in a repository with .pre-commit-config.yaml; docs/ci.md has one";
+        let help =
+            "`pre-commit install` in a repository with .pre-commit-config.yaml; `copydesk help ci` has one";
         findings.push(TOPIC.missing("hooks", "none checks a commit", help));
     }
     findings

@@ -21,7 +21,7 @@ pub(super) fn finding(newsletter: Result<Workspace, DeskError>) -> Finding {
         Err(error @ DeskError::Profile(_)) => {
             return topic.broken("profile", error.to_string(), format!("change {PROFILE_FILE} there"));
         }
-        Err(error) => return topic.broken("profile", error.to_string(), "see docs/profile.md"),
+        Err(error) => return topic.broken("profile", error.to_string(), "see `copydesk help profile`"),
     };
     let listing = workspace.listing();
     let count = |files: usize, noun: &str| counted(files, noun);

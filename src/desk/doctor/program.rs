@@ -17,7 +17,10 @@ fn language_server() -> Finding {
     match find_program(NAME) {
         Some(path) => topic.works(
             "language server",
-            format!("editors start `copydesk lsp` as {}; docs/editors.md has their settings", path.display()),
+            format!(
+                "editors start `copydesk lsp` as {}; `copydesk help editors` has their settings",
+                path.display()
+            ),
         ),
         None => topic.missing(
             "language server",

@@ -78,7 +78,7 @@ impl Survey {
 
     fn header(&self) -> Yaml {
         let mut yaml = Yaml::default();
-        yaml.comment("How copydesk reads and checks this newsletter; docs/profile.md has every key.");
+        yaml.comment("How copydesk reads and checks this newsletter; `copydesk help profile` has every key.");
         if let Some((first, last)) = self.read_from_to() {
             let count = self.issues.len();
             yaml.comment(&format!("Learnt by `copydesk init` from {count} issues, {first} to {last}."));

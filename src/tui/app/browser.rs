@@ -250,7 +250,8 @@ fn waive(state: &mut State, problem: &Diagnostic, reason: &str) {
             let said = format!("Waived by a comment: {}; undo takes it back.", problem.rule);
             edits::apply(state, &edits, StepKind::Waiver, &said);
         }
-        None => state
-            .complain("No comment fits at this place; write a waiver in copydesk.yml (see docs/profile.md)."),
+        None => state.complain(
+            "No comment fits at this place; write a waiver in copydesk.yml (see `copydesk help profile`).",
+        ),
     }
 }

@@ -53,7 +53,7 @@ fn settings() -> (Finding, Config) {
     match config::load() {
         Ok(config) => (TERMINAL.works("settings", format!("{path}, or else the defaults")), config),
         Err(error) => {
-            let help = format!("change {path}; docs/profile.md and the help of the desk name its keys");
+            let help = format!("change {path}; `copydesk help desk` names its keys");
             (TERMINAL.broken("settings", error.to_string(), help), config::without_file())
         }
     }

@@ -65,7 +65,7 @@ impl WaiveView {
             None => vec![
                 Command::Close,
                 Command::Complain(
-                    "No comment fits at this place; write a waiver in copydesk.yml (see docs/profile.md)."
+                    "No comment fits at this place; write a waiver in copydesk.yml (see `copydesk help profile`)."
                         .to_owned(),
                 ),
             ],
