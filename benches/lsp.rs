@@ -27,6 +27,15 @@ struct Server {
     output: BufReader<ChildStdout>,
     uri: String,
     version: i64,
+    /// What the editor sends after a change.
+    sync: Sync,
+}
+
+/// What a server asks for after a change.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sync {
+    Text,
+    Change,
 }
 
 fn main() {
@@ -57,7 +66,7 @@ fn main() {
     let mut keys = vec![Vec::new(); servers.len()];
     for n in 0..KEYS {
         for (server, times) in running.iter_mut().zip(&mut keys) {
-            times.push(server.key(line, n % 2 == 0));
+            times.push(server.key(&text, line, n % 2 == 0));
         }
     }
     running.into_iter().for_each(Server::end);
@@ -94,13 +103,18 @@ impl Server {
             .unwrap();
         let (input, output) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
         let uri = format!("file://{}", path.display());
-        let mut server = Server { child, input, output, uri, version: 1 };
+        let mut server = Server { child, input, output, uri, version: 1, sync: Sync::Change };
         let root = format!("file://{}", root.display());
         server.send(&json!({ "id": 1, "method": "initialize", "params": {
             "processId": null, "rootUri": root, "workspaceFolders": [{ "uri": root, "name": "n" }],
             "capabilities": { "general": { "positionEncodings": ["utf-8", "utf-16"] } },
         } }));
-        server.wait(|message| message["id"] == 1 && message.get("result").is_some());
+        let is_answer = |message: &Value| message["id"] == 1 && message.get("result").is_some();
+        let sync = server.wait(is_answer)["result"]["capabilities"]["textDocumentSync"].clone();
+        // 1 is the whole text, in short or in an object.
+        if sync == 1 || sync["change"] == 1 {
+            server.sync = Sync::Text;
+        }
         server.send(&json!({ "method": "initialized", "params": {} }));
         let document = json!({ "uri": server.uri, "languageId": "markdown", "version": 1, "text": text });
         server.send(&json!({ "method": "textDocument/didOpen", "params": { "textDocument": document } }));
@@ -108,14 +122,20 @@ impl Server {
         server
     }
 
-    /// The time from a typed or deleted letter to its diagnostics.
-    fn key(&mut self, line: usize, is_typed: bool) -> Duration {
+    /// The time from a letter that is typed at the start of a line, or deleted there, to its diagnostics.
+    fn key(&mut self, text: &str, line: usize, is_typed: bool) -> Duration {
         self.version += 1;
-        let end = usize::from(!is_typed);
+        let (end, letter) = if is_typed { (0, "x") } else { (1, "") };
         let range = json!({
             "start": { "line": line, "character": 0 }, "end": { "line": line, "character": end },
         });
-        let change = json!({ "range": range, "text": if is_typed { "x" } else { "" } });
+        let change = match self.sync {
+            Sync::Change => json!({ "range": range, "text": letter }),
+            Sync::Text => {
+                let at: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+                json!({ "text": format!("{}{letter}{}", &text[..at], &text[at..]) })
+            }
+        };
         let params = json!({
             "textDocument": { "uri": self.uri, "version": self.version }, "contentChanges": [change],
         });
@@ -143,11 +163,11 @@ impl Server {
     }
 
     /// Reads messages up to the one that is waited for. Answers the server's own requests.
-    fn wait(&mut self, is_it: impl Fn(&Value) -> bool) {
+    fn wait(&mut self, is_it: impl Fn(&Value) -> bool) -> Value {
         loop {
             let message = self.read();
             if is_it(&message) {
-                return;
+                return message;
             }
             if message.get("method").is_some()
                 && let Some(id) = message.get("id")
@@ -178,8 +198,10 @@ impl Server {
 
     fn end(mut self) {
         self.send(&json!({ "id": 2, "method": "shutdown", "params": null }));
-        self.wait(|message| message["id"] == 2);
+        self.wait(|message| message["id"] == 2 && message.get("method").is_none());
         self.send(&json!({ "method": "exit", "params": null }));
+        // Some servers end only with their input.
+        drop(self.input);
         self.child.wait().unwrap();
     }
 }
