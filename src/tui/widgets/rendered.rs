@@ -1,13 +1,15 @@
-//! Markdown as its readers see it: without syntax, wrapped, with the addresses of links beside their
-//! texts.
+//! A part of the page as its readers see it: the HTML of the site's generator as wrapped text, with the addresses of
+//! links beside their texts.
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use std::borrow::Cow;
+
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span as Piece};
 use unicode_width::UnicodeWidthStr;
 
 use super::MarkdownStyle;
 use super::wrap::wrap_words;
+use crate::render::{Dialect, Element, Node, NodeKind, tree};
 
 /// Longer texts are cut, so that a frame stays cheap.
 const MOST_BYTES: usize = 32_000;
@@ -16,10 +18,11 @@ const MOST_BYTES: usize = 32_000;
 pub(crate) struct Rendering<'a> {
     /// The columns that a line may have.
     pub width: u16,
+    pub dialect: &'a Dialect,
     pub markdown: &'a MarkdownStyle,
     pub dim: Style,
-    /// The address of a `[label]` that is defined elsewhere in the draft.
-    pub address_of: &'a dyn Fn(&str) -> Option<String>,
+    /// Definitions of links that are elsewhere in the draft, one a line.
+    pub definitions: &'a str,
     /// A note on the image with this path, such as its size.
     pub note_of: &'a dyn Fn(&str) -> Option<String>,
 }
@@ -29,15 +32,13 @@ impl Rendering<'_> {
     pub fn lines(&self, text: &str) -> Vec<Line<'static>> {
         let end = (0..=text.len().min(MOST_BYTES)).rev().find(|end| text.is_char_boundary(*end));
         let (shown, rest) = text.split_at(end.unwrap_or(0));
-        let resolve = |link: BrokenLink<'_>| {
-            let address = (self.address_of)(&link.reference)?;
-            Some((CowStr::from(address), CowStr::from("")))
+        let shown = match self.definitions {
+            "" => Cow::Borrowed(shown),
+            definitions => Cow::Owned(format!("{definitions}\n{shown}")),
         };
-        let options = Options::ENABLE_TASKLISTS;
-        let parser = Parser::new_with_broken_link_callback(shown, options, Some(resolve));
+        let tree = self.dialect.parse(&shown);
         let mut page = Page::new(self);
-        parser.for_each(|event| page.event(event));
-        page.end_block();
+        page.blocks(&tree.nodes);
         if !rest.is_empty() {
             page.lines.push(Line::styled("…", self.dim));
         }
@@ -87,93 +88,168 @@ impl<'r, 'a> Page<'r, 'a> {
         }
     }
 
-    fn event(&mut self, event: Event<'_>) {
-        match event {
-            Event::Start(tag) => self.start(tag),
-            Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.text(&text),
-            Event::Code(text) => self.styled(&text, self.rendering.markdown.code),
-            Event::InlineHtml(html) | Event::Html(html) => self.html(&html),
-            Event::SoftBreak => self.text(" "),
-            Event::HardBreak => self.text("\n"),
-            Event::Rule => {
+    /// The blocks of the page. HTML between them is a block as well.
+    fn blocks(&mut self, nodes: &[Node]) {
+        for node in nodes {
+            let is_markup = matches!(&node.kind, NodeKind::Raw(_) | NodeKind::Comment(_));
+            if is_markup {
+                self.begin_block();
+            }
+            self.node(node);
+            if is_markup {
+                self.end_block();
+            }
+        }
+        self.end_block();
+    }
+
+    fn nodes(&mut self, nodes: &[Node]) {
+        nodes.iter().for_each(|node| self.node(node));
+    }
+
+    fn node(&mut self, node: &Node) {
+        match &node.kind {
+            NodeKind::Element(element) => self.element(element),
+            NodeKind::Text(text) if self.is_code => self.text(text),
+            NodeKind::Text(text) => self.words_of(text),
+            NodeKind::Raw(html) => self.html(html.trim_end()),
+            NodeKind::Comment(text) => self.html(&format!("<!--{text}-->")),
+        }
+    }
+
+    fn element(&mut self, element: &Element) {
+        let (markdown, children) = (self.rendering.markdown, &element.children);
+        let address = |name: &str| element.attributes.get(name).unwrap_or("").to_owned();
+        match element.name.as_ref() {
+            "h1" | "h2" => self.heading("", children),
+            "h3" | "h4" | "h5" | "h6" => self.heading("▪ ", children),
+            "pre" => self.code(element),
+            "blockquote" => self.indented("│ ", markdown.quote, children),
+            "dd" => self.indented("  ", Style::new(), children),
+            "ul" => self.list(None, children),
+            "ol" => self.list(Some(address("start").parse().unwrap_or(1)), children),
+            "li" => self.item(children),
+            "tr" => self.row(children),
+            "em" | "i" => self.within(markdown.italic, children),
+            "strong" | "b" => self.within(markdown.bold, children),
+            "code" | "kbd" | "samp" => self.within(markdown.code, children),
+            // A place on the page: a footnote, or a heading's link to itself.
+            "a" if element.attributes.get("href").is_none_or(|href| href.starts_with('#')) => {
+                self.nodes(children);
+            }
+            "a" => {
+                self.push_style(markdown.link_text);
+                self.targets.push(Target { address: address("href"), text: String::new() });
+                self.nodes(children);
+                self.end_link();
+            }
+            "img" => {
+                self.push_style(markdown.image);
+                self.targets.push(Target { address: address("src"), text: String::new() });
+                self.text("▣ ");
+                self.text(&address("alt"));
+                self.end_image();
+            }
+            "input" => {
+                let is_checked = element.attributes.get("checked").is_some();
+                self.text(if is_checked { "[x] " } else { "[ ] " });
+            }
+            "br" => self.text("\n"),
+            "hr" => {
                 self.begin_block();
                 self.styled("────────", self.rendering.dim);
                 self.end_block();
             }
-            Event::TaskListMarker(done) => self.text(if done { "[x] " } else { "[ ] " }),
-            Event::FootnoteReference(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
-                self.text(&text);
+            "script" | "style" => {}
+            name if is_block(name) => {
+                self.begin_block();
+                self.nodes(children);
+                self.end_block();
             }
+            _ => self.nodes(children),
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>) {
-        let markdown = self.rendering.markdown;
-        match tag {
-            Tag::Paragraph | Tag::HtmlBlock => self.begin_block(),
-            Tag::Heading { level, .. } => {
-                self.begin_block();
-                self.push_style(markdown.heading);
-                if level >= HeadingLevel::H3 {
-                    self.text("▪ ");
-                }
-            }
-            Tag::CodeBlock(_) => {
-                self.begin_block();
-                self.push_style(markdown.code);
-                self.is_code = true;
-            }
-            Tag::BlockQuote(_) => {
-                self.begin_block();
-                self.indents.push(Indent { first: None, rest: "│ ".into(), style: markdown.quote });
-            }
-            Tag::List(first) => {
-                self.begin_block();
-                self.lists.push(first);
-            }
-            Tag::Item => self.begin_item(),
-            Tag::Emphasis => self.push_style(markdown.italic),
-            Tag::Strong => self.push_style(markdown.bold),
-            Tag::Link { dest_url, .. } => {
-                self.push_style(markdown.link_text);
-                self.targets.push(Target { address: dest_url.into_string(), text: String::new() });
-            }
-            Tag::Image { dest_url, .. } => {
-                self.push_style(markdown.image);
-                self.targets.push(Target { address: dest_url.into_string(), text: String::new() });
-                self.text("▣ ");
-            }
-            _ => {}
+    fn within(&mut self, style: Style, children: &[Node]) {
+        self.push_style(style);
+        self.nodes(children);
+        self.pop_style();
+    }
+
+    fn heading(&mut self, mark: &str, children: &[Node]) {
+        self.begin_block();
+        self.push_style(self.rendering.markdown.heading);
+        self.text(mark);
+        self.nodes(children);
+        self.pop_style();
+        self.end_block();
+    }
+
+    fn code(&mut self, element: &Element) {
+        self.begin_block();
+        self.push_style(self.rendering.markdown.code);
+        self.is_code = true;
+        self.text(&tree::text_of(&element.children));
+        self.pop_style();
+        self.end_block();
+        self.is_code = false;
+    }
+
+    fn indented(&mut self, mark: &str, style: Style, children: &[Node]) {
+        self.begin_block();
+        self.indents.push(Indent { first: None, rest: mark.into(), style });
+        self.nodes(children);
+        self.end_block();
+        self.indents.pop();
+    }
+
+    fn list(&mut self, first: Option<u64>, children: &[Node]) {
+        self.begin_block();
+        self.lists.push(first);
+        self.nodes(children);
+        self.end_block();
+        self.lists.pop();
+    }
+
+    fn item(&mut self, children: &[Node]) {
+        self.begin_item();
+        self.nodes(children);
+        self.end_block();
+        // An item without words is a line too.
+        if let Some(bullet) = self.indents.pop().and_then(|indent| indent.first) {
+            self.lines.push(Line::styled(bullet, self.rendering.markdown.bullet));
         }
     }
 
-    fn end(&mut self, tag: TagEnd) {
-        match tag {
-            TagEnd::Heading(_) | TagEnd::CodeBlock => {
-                self.pop_style();
-                self.end_block();
-                self.is_code = false;
+    /// A row of a table: its cells in one line.
+    fn row(&mut self, cells: &[Node]) {
+        self.end_block();
+        for (n, cell) in cells.iter().filter(|cell| cell.element().is_some()).enumerate() {
+            if n > 0 {
+                self.styled(" │ ", self.rendering.dim);
             }
-            TagEnd::BlockQuote(_) => {
-                self.end_block();
-                self.indents.pop();
+            let style = if cell.is("th") { self.rendering.markdown.bold } else { Style::new() };
+            self.within(style, std::slice::from_ref(cell));
+        }
+        self.end_block();
+    }
+
+    /// Adds text. White space is one blank, and none where a line begins.
+    fn words_of(&mut self, text: &str) {
+        let mut words = String::with_capacity(text.len());
+        let last = self.words.iter().rev().find_map(|(text, _)| text.chars().next_back());
+        let mut is_after_space = last.is_none_or(|last| matches!(last, ' ' | '\n'));
+        for c in text.chars() {
+            let is_space = matches!(c, ' ' | '\t' | '\n' | '\r');
+            if !is_space {
+                words.push(c);
+            } else if !is_after_space {
+                words.push(' ');
             }
-            TagEnd::Item => {
-                self.end_block();
-                // An item without words is a line too.
-                if let Some(bullet) = self.indents.pop().and_then(|indent| indent.first) {
-                    self.lines.push(Line::styled(bullet, self.rendering.markdown.bullet));
-                }
-            }
-            TagEnd::List(_) => {
-                self.end_block();
-                self.lists.pop();
-            }
-            TagEnd::Emphasis | TagEnd::Strong => self.pop_style(),
-            TagEnd::Link => self.end_link(),
-            TagEnd::Image => self.end_image(),
-            _ => self.end_block(),
+            is_after_space = is_space;
+        }
+        if !words.is_empty() {
+            self.text(&words);
         }
     }
 
@@ -280,16 +356,50 @@ impl<'r, 'a> Page<'r, 'a> {
     }
 }
 
+/// True for an element that is a block without a form of its own here.
+fn is_block(name: &str) -> bool {
+    const BLOCKS: [&str; 21] = [
+        "address",
+        "article",
+        "aside",
+        "caption",
+        "center",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "main",
+        "nav",
+        "p",
+        "section",
+        "summary",
+        "table",
+    ];
+    BLOCKS.contains(&name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::profile::Renderer;
 
     fn rendered(text: &str, width: u16) -> Vec<Line<'static>> {
+        rendered_by(Renderer::CommonMark, text, width)
+    }
+
+    fn rendered_by(renderer: Renderer, text: &str, width: u16) -> Vec<Line<'static>> {
         let rendering = Rendering {
             width,
+            dialect: &Dialect { renderer, extensions: Vec::new() },
             markdown: &MarkdownStyle::default(),
             dim: Style::new().add_modifier(Modifier::DIM),
-            address_of: &|label| (label == "harbour").then(|| "https://example.org/harbour".to_owned()),
+            definitions: "[harbour]: https://example.org/harbour\n",
             note_of: &|path| path.ends_with(".jpg").then(|| "550×300 40 kB".to_owned()),
         };
         rendering.lines(text)
@@ -339,6 +449,20 @@ mod tests {
             ["See the port https://example.org/harbour and [pier]."]
         );
         assert_eq!(words("<https://example.org/a>", 80), ["https://example.org/a"]);
+    }
+
+    #[test]
+    fn the_page_is_that_of_the_sites_generator() {
+        let lines = |text: &str| -> Vec<String> {
+            let lines = rendered_by(Renderer::Kramdown, text, 80);
+            lines.iter().map(|line| line.to_string().trim_end().to_owned()).collect()
+        };
+        assert_eq!(lines("It's -- \"here\"\n\n## Two {#x}\n"), ["It’s – “here”", "", "Two"]);
+        assert_eq!(lines("a | b\n--|--\n1 | *2*\n\n<div>x <b>y</b></div>\n"), ["a │ b", "1 │ 2", "", "x y"]);
+        assert_eq!(lines("* [x] one\n* [ ] two\n{: .c}\n"), ["• [x] one", "• [ ] two"]);
+        // What the author did not mean is seen as well.
+        let python = rendered_by(Renderer::PythonMarkdown, "The lamps:\n* One\n", 80);
+        assert_eq!(python[0].to_string().trim_end(), "The lamps: * One");
     }
 
     #[test]

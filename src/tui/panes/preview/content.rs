@@ -6,8 +6,10 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::page::Page;
+use crate::draft::Draft;
 use crate::lint::Diagnostic;
 use crate::outline::{Counts, Fill, Slot, SlotState, front_matter_slot};
+use crate::render::Dialect;
 use crate::text::{Span, counted};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::context::Context;
@@ -249,20 +251,32 @@ fn markdown(page: &mut Page, span: Span, context: &Context<'_>) {
     let notes: Vec<(&str, String)> = images_in(span, context)
         .filter_map(|dest| Some((session.text_at(dest)?, size_of(session.image_info(dest)?))))
         .collect();
-    let draft = &session.draft;
-    let address_of = |label: &str| {
-        let definitions = draft.definitions().iter();
-        let mut found = definitions.filter(|one| draft.slice(one.label).eq_ignore_ascii_case(label));
-        found.next().map(|one| draft.slice(one.dest).to_owned())
-    };
+    let definitions = definitions_of(text, span, &session.draft);
     let note_of = |path: &str| notes.iter().find(|(known, _)| *known == path).map(|(_, note)| note.clone());
     let theme: &Theme = &context.config.theme;
     let rendering = Rendering {
         width: page.width,
+        dialect: &Dialect::new(&context.workspace.profile),
         markdown: &theme.markdown,
         dim: Style::new().patch(theme.dim),
-        address_of: &address_of,
+        definitions: &definitions,
         note_of: &note_of,
     };
     page.lines.extend(rendering.lines(text));
+}
+
+/// The definitions of the labels in a part of the draft that are outside of it, one a line.
+fn definitions_of(text: &str, span: Span, draft: &Draft) -> String {
+    let mut lines = String::new();
+    if !text.contains('[') {
+        return lines;
+    }
+    let labelled = text.to_lowercase();
+    for one in draft.definitions().iter().filter(|one| !span.contains(one.label)) {
+        let label = draft.slice(one.label);
+        if labelled.contains(&format!("[{}]", label.to_lowercase())) {
+            lines.push_str(&format!("[{label}]: <{}>\n", draft.slice(one.dest)));
+        }
+    }
+    lines
 }
