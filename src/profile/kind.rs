@@ -135,6 +135,12 @@ impl SlotKind {
         self.nature() == Nature::Items
     }
 
+    /// True if a slot of another section can be moved into a section of this kind: it has parts of its own, as a story
+    /// has.
+    pub fn takes_moved_slots(self) -> bool {
+        self.takes_items() && self.extent() == Extent::Part || matches!(self, Self::Feature | Self::People)
+    }
+
     /// True if a section can have several slots of this kind, so that one can be added.
     pub fn can_be_added(self) -> bool {
         self.takes_items() || self.nature() == Nature::Block && self.extent() == Extent::Part

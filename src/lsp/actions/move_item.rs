@@ -4,7 +4,6 @@ use super::{Wanted, editing};
 use crate::lsp::protocol as lsp;
 use crate::lsp::view::View;
 use crate::outline::{Section, move_row_to, move_to_section};
-use crate::profile::SlotKind;
 
 pub(super) fn add(view: &View<'_>, wanted: &Wanted, found: &mut Vec<lsp::CodeAction>) {
     let Some(index) = view.outline.slot_at(wanted.span.start) else { return };
@@ -33,10 +32,9 @@ pub(super) fn add(view: &View<'_>, wanted: &Wanted, found: &mut Vec<lsp::CodeAct
 }
 
 fn takes_stories(view: &View<'_>, section: &Section) -> bool {
-    use SlotKind::{Events, Feature, Paragraphs, People, Stories, Topics};
     let spec = view.profile().section(&section.id);
     let kinds = spec.map_or(&[][..], |spec| &spec.kinds);
-    kinds.iter().any(|kind| matches!(kind, Feature | Stories | Events | People | Paragraphs | Topics))
+    kinds.iter().any(|kind| kind.takes_moved_slots())
 }
 
 /// A line of a list goes to another list of its kind.

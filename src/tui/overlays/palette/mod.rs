@@ -10,7 +10,6 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{CHANGED, draw_line, popup, popup_inner};
 use crate::lint::{ChecklistLine, Diagnostic};
-use crate::profile::SlotKind;
 use crate::text::{FoundAt, Span, find_in_any_case};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::{Command, Opens};
@@ -202,10 +201,7 @@ impl PaletteView {
                 .section(id)
                 .map(|section| section.kinds.as_slice())
                 .unwrap_or_default();
-            kinds.iter().any(|kind| {
-                use SlotKind::{Events, Feature, Paragraphs, People, Stories, Topics};
-                matches!(kind, Feature | Stories | Events | People | Paragraphs | Topics)
-            })
+            kinds.iter().any(|kind| kind.takes_moved_slots())
         };
         let mut entries: Vec<Entry> = Vec::new();
         let sections = context.session.outline.sections.iter().enumerate();
