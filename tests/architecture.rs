@@ -84,7 +84,8 @@ fn sources() -> Vec<Source> {
 
 fn source(root: &Path, path: PathBuf) -> Source {
     let text = std::fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
-    let own = text.find("#[cfg(test)]\nmod tests {").map_or(text.as_str(), |at| &text[..at]);
+    let tests = ["#[cfg(test)]\nmod tests {", "#[cfg(all(test, unix))]\nmod tests {"];
+    let own = tests.iter().find_map(|tests| text.find(tests)).map_or(text.as_str(), |at| &text[..at]);
     let path = path.strip_prefix(root).unwrap().to_owned();
     let room = path.components().next().unwrap().as_os_str().to_str().unwrap();
     let room = room.trim_end_matches(".rs").to_owned();

@@ -25,10 +25,8 @@ pub(super) fn from_path(path: &Path) -> String {
     format!("file://{slash}{}", percent::encode_path(&path))
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
-    #![cfg(unix)]
-
     use super::*;
 
     #[test]

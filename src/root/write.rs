@@ -178,10 +178,8 @@ fn write_in_place(location: &Location, bytes: &[u8]) -> Result<(), RootError> {
     Ok(file.sync_all()?)
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
-    #![cfg(unix)]
-
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
     use super::*;
