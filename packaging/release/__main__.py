@@ -1,4 +1,4 @@
-"""Makes the files of a release. CONTRIBUTING.md and .github/workflows/release.yml say when.
+"""Makes the files of a release. MAINTAINERS.md and .github/workflows/release.yml say when.
 
 Needs Python 3.11 and nothing else; `wheel` needs maturin, `linux` nfpm, and `npm` npm.
 """

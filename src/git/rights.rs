@@ -177,7 +177,7 @@ mod tests {
         let other = "[credential \"https://other.example\"]\n\thelper = own\n";
         assert_eq!(of(other), PushEvidence::NoPassword { host: "forge.example".into() });
         assert_eq!(
-            of(&format!("[credential]\n\thelper = store\n[credential]\n\thelper =\n")),
+            of("[credential]\n\thelper = store\n[credential]\n\thelper =\n"),
             PushEvidence::NoPassword { host: "forge.example".into() }
         );
     }

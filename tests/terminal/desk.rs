@@ -403,6 +403,9 @@ impl Desk {
             let (row, column) = self.terminal.screen().cursor_position();
             self.send(&format!("\x1b[{};{}R", row + 1, column + 1));
         }
+        if bytes.windows(7).any(|part| part == b"\x1b[?u\x1b[c") {
+            self.send("\x1b[?62c");
+        }
     }
 }
 

@@ -11,6 +11,7 @@ fn screen_after(answers: &'static str, ambiguous_cells: u16) -> String {
     let screen = desk.screen();
     assert_eq!(code, 0, "{screen}");
     desk.assert_restored();
+    assert!(!screen.contains("^["), "no answer is left for the shell: {screen}");
     screen
 }
 

@@ -155,6 +155,9 @@ pub(crate) fn answers(questions: Questions) -> Vec<Answer> {
             answers.push(answer);
         }
     }
+    // Each look for the cursor has asked once more. That answer would reach the shell's prompt: it comes before the
+    // answer to a question after it.
+    let _ = crossterm::terminal::supports_keyboard_enhancement();
     answers
 }
 
