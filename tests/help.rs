@@ -9,6 +9,8 @@ fn every_page_is_shown_without_its_markup() {
     let folder = Folder::new();
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
     let list = folder.run("help").exits(0);
+    let code = regex::Regex::new(r"(?ms)^ *```.*?^ *```|^    [^\n]*$|`[^`]*`").unwrap();
+    let links = regex::Regex::new(r"\]\(\S*\)").unwrap();
     let mut count = 0;
     for entry in std::fs::read_dir(docs).unwrap() {
         let path = entry.unwrap().path();
@@ -26,9 +28,7 @@ fn every_page_is_shown_without_its_markup() {
             assert!(found.is_none(), "{name}: {found:?}");
         }
         let source = std::fs::read_to_string(&path).unwrap();
-        let code = regex::Regex::new(r"(?ms)^ *```.*?^ *```|^    [^\n]*$|`[^`]*`").unwrap();
-        let link = regex::Regex::new(r"\]\(\S*\)").unwrap();
-        for link in link.find_iter(&code.replace_all(&source, "")) {
+        for link in links.find_iter(&code.replace_all(&source, "")) {
             assert!(!page.out.contains(link.as_str()), "{name}: {}", link.as_str());
         }
         count += 1;
