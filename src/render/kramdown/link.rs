@@ -63,7 +63,10 @@ impl Parser {
             None
         };
         let Some(Target { address, title, ial, len: target_len }) = target else {
-            self.spend(src.pos - start);
+            // An address that does not end is searched for to the end.
+            let is_open = is_found && self.rest(src).starts_with('(');
+            let searched = if is_open { self.rest(src).len() } else { 0 };
+            self.spend(src.pos - start + searched);
             *src = saved;
             self.text(src, children, len);
             return true;
