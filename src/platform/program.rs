@@ -5,7 +5,7 @@ use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The file that runs for the name of a program: the first in PATH, or a path itself. `None` if there is none.
+/// The file that runs for the name of a program: the first in PATH, or a path itself. `None` if no such file can run.
 pub fn find_program(name: &str) -> Option<PathBuf> {
     if Path::new(name).components().count() > 1 {
         return found(Path::new(name));

@@ -109,7 +109,7 @@ const OWN_BLOCKS: [&str; 14] = [
     "script", "style", "textarea", "video",
 ];
 
-/// For each first byte of the names above, their lengths as bits. Most other names are told apart by this alone.
+/// For each first byte of the names above, their lengths as bits. This alone excludes most other names.
 const LENGTHS: [u32; 256] = {
     let mut table = [0; 256];
     let lists: [&[&str]; 2] = [&BLOCKS, &OWN_BLOCKS];

@@ -85,7 +85,7 @@ fn terminal(asked: &Asked) -> Finding {
     match asked {
         Asked::NoTerminal => TERMINAL.missing(
             name,
-            "standard input or output is none, so it was not asked",
+            "standard input or output is not a terminal, so it was not asked",
             "run this in the terminal that the desk opens in",
         ),
         // Windows has no such variable.
