@@ -219,8 +219,9 @@ impl Workspace {
 
     /// Everything in the folders in which a pattern's files are. Folders that can't hold one are not listed.
     fn paths_of(&self, pattern: &Pattern) -> Vec<PathBuf> {
+        let Some(levels) = pattern.depth().checked_sub(1) else { return Vec::new() };
         let mut folders = vec![self.root.join(pattern.folder())];
-        for level in 0..pattern.depth() - 1 {
+        for level in 0..levels {
             let below = folders.iter().flat_map(|folder| {
                 let entries = self.root.list(folder, MAX_FILES).unwrap_or_default().into_iter();
                 let admitted = entries.filter(|entry| {

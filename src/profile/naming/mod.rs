@@ -133,7 +133,8 @@ impl Pattern {
         &self.path
     }
 
-    /// How many names follow the [`folder`](Self::folder): folders with a token, and the file's name.
+    /// How many names follow the [`folder`](Self::folder): folders with a token, and the file's name. 0 for the pattern
+    /// of a profile that names none, which matches no path.
     pub fn depth(&self) -> usize {
         self.names.len()
     }
@@ -182,7 +183,7 @@ impl Pattern {
     /// in front of them may be another one.
     pub fn read_end(&self, path: &str) -> Option<PathValues> {
         let mut slashes = path.rmatch_indices('/').map(|(at, _)| at + 1);
-        let start = slashes.nth(self.depth() - 1).unwrap_or(0);
+        let start = slashes.nth(self.depth().checked_sub(1)?).unwrap_or(0);
         match self.folder() {
             "" => self.read(&path[start..]),
             folder => self.read(&format!("{folder}/{}", &path[start..])),
