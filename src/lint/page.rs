@@ -3,7 +3,7 @@
 use html5gum::{Token, Tokenizer};
 
 use super::Context;
-use crate::profile::Renderer;
+use crate::profile::{Renderer, RendererExtension};
 use crate::render::{self, Element, Node, NodeKind, Tree};
 use crate::text::Span;
 
@@ -15,6 +15,8 @@ pub(super) struct SitePage {
     pub raws: Vec<RawHtml>,
     /// Ids, also those in HTML that is copied.
     pub ids: Vec<PageId>,
+    /// HTML that is left out, in the draft.
+    pub omitted: Vec<Span>,
     /// Tags in HTML that is copied, without an end tag: the name and the place.
     pub unclosed: Vec<(String, Span)>,
     /// Values of attributes, and where their element is.
@@ -62,15 +64,22 @@ pub(super) struct PageId {
     pub is_heading: bool,
 }
 
-/// Renderers whose pages have the generator's faults.
-const EXACT: [Renderer; 2] = [Renderer::Kramdown, Renderer::PythonMarkdown];
-
 impl<'a> Context<'a> {
-    /// The page. It is made when the first rule asks for it. `None` if the profile names no renderer whose pages are
-    /// known exactly, with the generator's faults.
+    /// The page. It is made when the first rule asks for it. `None` if the profile names no renderer.
     pub(super) fn site_page(&self) -> Option<&SitePage> {
-        self.profile.renderer.filter(|renderer| EXACT.contains(renderer))?;
+        self.profile.renderer?;
         Some(self.cache.page.get_or_init(|| SitePage::new(self.draft.text(), self.tree())))
+    }
+
+    /// The page, if the ids of its headings are known: those of CommonMark are only known with an extension that makes
+    /// them.
+    pub(super) fn site_page_with_ids(&self) -> Option<&SitePage> {
+        let makes_ids = |extension: &RendererExtension| {
+            matches!(extension, RendererExtension::HugoIds | RendererExtension::ZolaIds)
+        };
+        let is_known = self.profile.renderer != Some(Renderer::CommonMark)
+            || self.profile.renderer_extensions.iter().any(makes_ids);
+        if is_known { self.site_page() } else { None }
     }
 }
 
@@ -94,6 +103,7 @@ impl SitePage {
                     }
                 }
                 NodeKind::Raw(html) => self.raw(html, node.span),
+                NodeKind::Comment(text) if text == render::OMITTED_HTML => self.omitted.extend(node.span),
                 NodeKind::Comment(text) => self.raw(&format!("<!--{text}-->"), node.span),
             }
         }

@@ -26,6 +26,7 @@ pub mod tree;
 use crate::draft::Draft;
 use crate::profile::{Profile, Renderer, RendererExtension};
 
+pub use commonmark::OMITTED_HTML;
 pub use layout::{Page, page};
 pub use site::{Site, post_address};
 pub use source::Source;

@@ -104,6 +104,11 @@ pub trait Rule: Sync {
         "circuitpython"
     }
 
+    /// Keys of the examples' profile, in YAML, for what no built-in profile has.
+    fn example_keys(&self) -> &'static str {
+        ""
+    }
+
     /// The path of the bad text's file, for problems of the path itself.
     fn bad_path(&self) -> &'static str {
         EXAMPLE_PATH

@@ -36,6 +36,21 @@ fn options(extensions: &[RendererExtension]) -> Options {
     options
 }
 
+/// The comment that goldmark, Hugo's renderer, writes in place of HTML.
+pub const OMITTED_HTML: &str = " raw HTML omitted ";
+
+/// Blocks of HTML that end with a mark, and not at an empty line: their starts and the marks.
+const CLOSED_HTML: [(&str, &str); 8] = [
+    ("<script", "</script>"),
+    ("<pre", "</pre>"),
+    ("<style", "</style>"),
+    ("<textarea", "</textarea>"),
+    ("<!--", "-->"),
+    ("<![CDATA[", "]]>"),
+    ("<?", "?>"),
+    ("<!", ">"),
+];
+
 /// Deeper elements are left out, so that no text exhausts the stack. Their texts are kept.
 const MOST_NESTED: usize = 100;
 
@@ -97,8 +112,10 @@ impl<'t> Builder<'t> {
                 let code = Element::new("code").containing(vec![Node::text(code.into_string())]);
                 self.push(code.at(span));
             }
-            Event::Html(html) => self.push_html(&html, span),
-            Event::InlineHtml(html) => self.push_html(&html, span),
+            // Its block stands for it.
+            Event::Html(_) if self.omits_html => {}
+            Event::InlineHtml(_) if self.omits_html => self.push(Node::comment(OMITTED_HTML).at(span)),
+            Event::Html(html) | Event::InlineHtml(html) => self.push_html(&html, span),
             Event::HardBreak => {
                 self.push(Element::new("br").at(span));
                 self.push_text("\n", Span::at(span.end));
@@ -127,7 +144,13 @@ impl<'t> Builder<'t> {
 
     fn start(&mut self, tag: Tag<'_>, span: Span) {
         let element = match tag {
-            Tag::HtmlBlock | Tag::MetadataBlock(_) => None,
+            Tag::HtmlBlock => {
+                if self.omits_html {
+                    self.push_omitted(span);
+                }
+                None
+            }
+            Tag::MetadataBlock(_) => None,
             Tag::Paragraph => Some(Element::new("p")),
             Tag::Heading { level, id, classes, attrs } => {
                 let mut heading = Element::new(HEADINGS[(level as usize).clamp(1, 6) - 1]);
@@ -313,10 +336,24 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn push_html(&mut self, html: &str, span: Span) {
-        if self.omits_html {
-            return self.push(Node::comment(" raw HTML omitted ").at(span));
+    /// Pushes what goldmark writes for a block of HTML: a comment, and another one for the last line of a block that ends
+    /// with a mark of its own.
+    fn push_omitted(&mut self, span: Span) {
+        self.push(Node::comment(OMITTED_HTML).at(span));
+        let html = span.of(self.text).trim();
+        let closing = CLOSED_HTML.iter().find_map(|(start, end)| {
+            let head = html.get(..start.len())?;
+            head.eq_ignore_ascii_case(start).then_some(*end)
+        });
+        let Some(closing) = closing else { return };
+        if let Some((_, last)) = html.rsplit_once('\n')
+            && last.to_ascii_lowercase().contains(closing)
+        {
+            self.push(Node::comment(OMITTED_HTML).at(Span::at(span.end)));
         }
+    }
+
+    fn push_html(&mut self, html: &str, span: Span) {
         let Some(open) = self.open.last_mut() else { return };
         match open.children.last_mut() {
             Some(Node { kind: NodeKind::Raw(own), span: Some(place) }) if place.end == span.start => {
@@ -395,6 +432,18 @@ mod tests {
         let expected = "<p><!-- raw HTML omitted -->x<!-- raw HTML omitted --> \
                         <a href=\"https://a.io/b\">https://a.io/b</a>.</p>\n";
         assert_eq!(html("<b>x</b> https://a.io/b.\n", &options), expected);
+        // As goldmark does, for which a block is one.
+        let omitted = "<!-- raw HTML omitted -->";
+        for (text, count) in [
+            ("<div>\n<b>x</b>\n</div>\n", 1),
+            ("<!-- a -->\n", 1),
+            ("<!-- a\n\nb -->\n", 2),
+            ("<!-- a\nb\n", 1),
+            ("<SCRIPT>\na\n</SCRIPT>\n", 2),
+            ("> <div>\n> a\n", 1),
+        ] {
+            assert_eq!(html(text, &options).matches(omitted).count(), count, "{text}");
+        }
         assert_eq!(html("`https://a.io`\n", &options), "<p><code>https://a.io</code></p>\n");
     }
 }

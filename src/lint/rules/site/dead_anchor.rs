@@ -31,7 +31,7 @@ impl Rule for DeadAnchor {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        let Some(page) = context.site_page() else { return };
+        let Some(page) = context.site_page_with_ids() else { return };
         let ids: HashSet<&str> = page.ids.iter().map(|id| id.id.as_str()).collect();
         for link in page.links.iter().filter(|link| !link.is_image) {
             let Some(anchor) = link.address.strip_prefix('#') else { continue };

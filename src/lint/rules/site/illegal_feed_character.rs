@@ -51,7 +51,7 @@ impl Rule for IllegalFeedCharacter {
 }
 
 /// The length and the number of a character reference.
-fn reference(text: &str) -> Option<(usize, u32)> {
+pub(super) fn reference(text: &str) -> Option<(usize, u32)> {
     let end = text.get(..12).unwrap_or(text).find(';')?;
     let number = text.get(2..end)?;
     let code = match number.strip_prefix(['x', 'X']) {

@@ -1,3 +1,4 @@
+use super::illegal_feed_character::reference;
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
 
@@ -34,9 +35,9 @@ impl Rule for LeftoverMarker {
         let mut last = None;
         for (shown, span) in texts.chain(raws).chain(values) {
             let own = span.of(text);
-            let Some(at) = shown.find(|character| is_marker(character) && !own.contains(character)) else {
-                continue;
-            };
+            let is_left =
+                |character| is_marker(character) && !own.contains(character) && !refers_to(own, character);
+            let Some(at) = shown.find(is_left) else { continue };
             if last == Some(span) {
                 continue;
             }
@@ -55,4 +56,10 @@ impl Rule for LeftoverMarker {
 /// True for a control character that is not white space.
 fn is_marker(character: char) -> bool {
     character.is_ascii_control() && !character.is_ascii_whitespace()
+}
+
+/// True if a text has a reference to a character, which `illegal-feed-character` reports.
+fn refers_to(text: &str, character: char) -> bool {
+    let mut starts = text.match_indices("&#");
+    starts.any(|(at, _)| reference(&text[at..]).is_some_and(|(_, code)| code == u32::from(character)))
 }

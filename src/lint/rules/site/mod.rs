@@ -7,6 +7,7 @@ mod heading_as_text;
 mod illegal_feed_character;
 mod leftover_marker;
 mod list_as_text;
+mod omitted_html;
 mod repeated_heading_id;
 mod unclosed_element;
 mod unread_markdown;
@@ -23,6 +24,7 @@ pub(super) static RULES: &[&dyn Rule] = &[
     &illegal_feed_character::IllegalFeedCharacter,
     &leftover_marker::LeftoverMarker,
     &list_as_text::ListAsText,
+    &omitted_html::OmittedHtml,
     &repeated_heading_id::RepeatedHeadingId,
     &unclosed_element::UnclosedElement,
     &unread_markdown::UnreadMarkdown,

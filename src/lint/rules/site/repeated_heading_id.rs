@@ -28,7 +28,7 @@ impl Rule for RepeatedHeadingId {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        let Some(page) = context.site_page() else { return };
+        let Some(page) = context.site_page_with_ids() else { return };
         let mut ids = HashSet::new();
         for id in &page.ids {
             let is_first = ids.insert(id.id.as_str());

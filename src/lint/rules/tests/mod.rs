@@ -21,7 +21,7 @@ use crate::lint::{
     TemplateFacts, check,
 };
 use crate::outline::Outline;
-use crate::profile::{Profile, built_in, built_in_template, parse_day};
+use crate::profile::{Profile, built_in, built_in_template, load, parse_day};
 use crate::render::target::mail::MailTemplate;
 use crate::text::Bars;
 
@@ -167,7 +167,9 @@ fn problems(text: &str, path: &str, rule: &str) -> Vec<Diagnostic> {
 /// The profile of a rule's examples.
 fn profile_of(rule: &str) -> Profile {
     let rule = RULES.iter().find(|one| one.name() == rule);
-    built_in(rule.map_or("circuitpython", |rule| rule.example_profile())).unwrap()
+    let (base, keys) =
+        rule.map_or(("circuitpython", ""), |rule| (rule.example_profile(), rule.example_keys()));
+    load(&format!("extends: {base}\n{keys}")).unwrap()
 }
 
 #[test]

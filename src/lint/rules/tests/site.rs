@@ -5,9 +5,13 @@ use crate::lint::rules::site;
 
 /// The rules of this folder that report something, with the text at the place.
 fn reported<'t>(text: &'t str, profile: &str) -> Vec<(&'static str, &'t str)> {
-    let (draft, profile) = (Draft::parse(text), built_in(profile).unwrap());
-    let (outline, facts) = (Outline::new(&draft, &profile), Facts::default());
-    let found = check(&Context::new(&draft, &outline, &profile, &facts));
+    reported_with(text, &built_in(profile).unwrap())
+}
+
+fn reported_with<'t>(text: &'t str, profile: &Profile) -> Vec<(&'static str, &'t str)> {
+    let draft = Draft::parse(text);
+    let (outline, facts) = (Outline::new(&draft, profile), Facts::default());
+    let found = check(&Context::new(&draft, &outline, profile, &facts));
     let is_own = |rule: &str| site::RULES.iter().any(|own| own.name() == rule);
     let mut found: Vec<_> = found.into_iter().filter(|one| is_own(one.rule)).collect();
     found.sort_by_key(|one| one.span);
@@ -46,4 +50,43 @@ fn the_items_of_a_list_in_an_item_are_no_text() {
     assert_eq!(reported(text, "circuitpython"), []);
     let text = text.replace("---\ntitle: A lamp\n---\n", "Title: A lamp\n");
     assert_eq!(reported(&text, "this-week-in-rust"), []);
+}
+
+/// A newsletter whose site has a renderer of CommonMark with these extensions.
+fn commonmark(extensions: &str) -> Profile {
+    load(&format!("extends: none\nrenderer: commonmark\nrenderer_extensions: [{extensions}]\n")).unwrap()
+}
+
+#[test]
+fn faults_of_commonmark_pages_have_places() {
+    let text = "# Lamps\n\nOne hums.\n     ## Two\n\nSee [it](#the-lamps) and [that](#lamps).\n\n# Bars {#lamps}\n\n\
+                <div>\nSee **three**.\n\nA&#1; and a<br>b.\n";
+    let faults = [
+        ("heading-as-text", "## Two"),
+        ("dead-anchor", "[it](#the-lamps)"),
+        ("repeated-heading-id", "# Bars {#lamps}\n"),
+        ("unclosed-element", "<div>"),
+        ("unread-markdown", "**three**"),
+        ("illegal-feed-character", "&#1;"),
+    ];
+    assert_eq!(reported_with(text, &commonmark("zola-ids")), faults);
+    // Nobody knows the ids without an extension that makes them.
+    let without: Vec<_> = faults
+        .into_iter()
+        .filter(|(rule, _)| !["dead-anchor", "repeated-heading-id"].contains(rule))
+        .collect();
+    assert_eq!(reported_with(text, &commonmark("")), without);
+}
+
+#[test]
+fn html_that_the_page_will_not_contain_has_places() {
+    let text = "# Lamps\n\nOne<br>and <b>two</b>. <!-- Ask Ada. -->\n\n<table>\n<tr><td>a</td></tr>\n</table>\n\n\
+                `<br>` &lt;b>\n";
+    let faults = [
+        ("omitted-html", "<br>"),
+        ("omitted-html", "<b>"),
+        ("omitted-html", "<table>\n<tr><td>a</td></tr>\n</table>\n"),
+    ];
+    assert_eq!(reported_with(text, &commonmark("hugo-ids, omit-html")), faults);
+    assert_eq!(reported_with(text, &commonmark("hugo-ids")), []);
 }
