@@ -88,10 +88,32 @@ fn fish_offers_commands_and_values() {
 }
 
 #[test]
-fn other_shells_have_a_script_as_well() {
+fn nushell_offers_commands_options_and_values() {
+    let folder = Folder::new();
+    let run = folder.run("completions nushell").exits(0).says("export extern \"copydesk image add\"");
+    let Some(nushell) = std::env::var_os("COPYDESK_NUSHELL") else {
+        return missing(Need::Nushell, "COPYDESK_NUSHELL names none");
+    };
+    for (line, expected) in [
+        ("copydesk ren", vec!["copydesk render"]),
+        ("copydesk lint --fi", vec!["--fix"]),
+        ("copydesk render --for ", vec!["mail", "site", "text", "wordpress"]),
+        ("copydesk completions z", vec!["zsh"]),
+    ] {
+        let script = format!("{}\n{line}", run.out);
+        folder.write("line.nu", &script);
+        let mut command = Command::new(&nushell);
+        let args = ["--no-config-file", "--ide-complete", &script.len().to_string(), "line.nu"];
+        let output = command.args(args).current_dir(folder.path()).output().unwrap();
+        let offered: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(offered["completions"], serde_json::json!(expected), "{line}");
+    }
+}
+
+#[test]
+fn powershell_has_a_script_as_well() {
     let folder = Folder::new();
     folder.run("completions powershell").exits(0).says("Register-ArgumentCompleter").says("'render'");
-    folder.run("completions nushell").exits(0).says("export extern \"copydesk image add\"");
     folder.run("completions tcsh").exits(2);
     let help = folder.run("completions --help").exits(0);
     help.says("~/.local/share/bash-completion/completions/copydesk");

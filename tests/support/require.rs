@@ -42,12 +42,14 @@ pub enum Need {
     Bash,
     Zsh,
     Fish,
+    /// The Nushell that `COPYDESK_NUSHELL` names.
+    Nushell,
     /// The program that shows manual pages.
     Groff,
 }
 
 impl Need {
-    pub const ALL: [Need; 19] = [
+    pub const ALL: [Need; 20] = [
         Need::Acl,
         Need::Corpus,
         Need::Seeds,
@@ -66,6 +68,7 @@ impl Need {
         Need::Bash,
         Need::Zsh,
         Need::Fish,
+        Need::Nushell,
         Need::Groff,
     ];
 
@@ -90,6 +93,7 @@ impl Need {
             Need::Bash => "bash",
             Need::Zsh => "zsh",
             Need::Fish => "fish",
+            Need::Nushell => "nushell",
             Need::Groff => "groff",
         }
     }
