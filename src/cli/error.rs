@@ -37,16 +37,18 @@ impl ErrorKind {
 pub(super) struct CliError {
     pub kind: ErrorKind,
     pub message: String,
+    /// Other failures of the same cause, such as more mistakes of the profile.
+    pub others: Vec<String>,
     pub hint: Option<String>,
 }
 
 impl CliError {
     pub fn usage(message: impl Into<String>) -> CliError {
-        CliError { kind: ErrorKind::Usage, message: message.into(), hint: None }
+        CliError { kind: ErrorKind::Usage, message: message.into(), others: Vec::new(), hint: None }
     }
 
     pub fn failed(message: impl Into<String>) -> CliError {
-        CliError { kind: ErrorKind::Failed, message: message.into(), hint: None }
+        CliError { kind: ErrorKind::Failed, message: message.into(), others: Vec::new(), hint: None }
     }
 
     #[must_use]
@@ -63,6 +65,10 @@ impl CliError {
     pub fn from_desk(error: &DeskError) -> CliError {
         let failed = CliError::failed(error.to_string());
         match error {
+            DeskError::Profile(error) if error.mistakes().len() > 1 => {
+                let mut lines = error.mistakes().iter().map(ToString::to_string);
+                CliError { message: lines.next().unwrap_or_default(), others: lines.collect(), ..failed }
+            }
             DeskError::Issue(IssueError::NotEmpty(_)) => failed.hint("name another folder with --dir"),
             DeskError::Issue(issue @ IssueError::NoSection { known, .. }) if issue.hides_names() => {
                 failed.hint(format!("they are: {}", known.join(", ")))

@@ -161,6 +161,7 @@ pub fn run() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             say_error(&error.to_string());
+            error.others.iter().for_each(|line| say_error(line));
             ExitCode::from(error.kind.exit_code())
         }
     }

@@ -75,27 +75,30 @@ fn named(levels: &RuleLevels) -> impl Iterator<Item = (&'static str, RuleLevel)>
     levels.iter().filter_map(|(name, level)| Some((find_rule(name).ok()?.name(), *level)))
 }
 
-/// Returns the place of the first level in a profile that has no effect, with the reason.
-pub fn useless_level(profile: &Profile) -> Option<(KeyPath, String)> {
+/// Returns the places of the levels in a profile that have no effect, with the reasons.
+pub fn useless_levels(profile: &Profile) -> Vec<(KeyPath, String)> {
     let top = KeyPath::default();
     let sections = profile
         .sections
         .iter()
         .map(|section| (top.key("sections").section(&section.id), &section.rules, Extent::Section));
-    let mut all = std::iter::once((top.clone(), &profile.rules, Extent::Issue)).chain(sections);
-    all.find_map(|(place, levels, extent)| {
+    let mut found = Vec::new();
+    for (place, levels, extent) in
+        std::iter::once((top.clone(), &profile.rules, Extent::Issue)).chain(sections)
+    {
         let mut seen = HashSet::new();
-        levels.keys().find_map(|name| {
+        for name in levels.keys() {
             let why = match find_rule(name) {
-                Err(unknown) => unknown.to_string(),
+                Err(unknown) => Some(unknown.to_string()),
                 Ok(rule) if !seen.insert(rule.name()) => {
-                    format!("'{}' is in the list twice; remove one", rule.name())
+                    Some(format!("'{}' is in the list twice; remove one", rule.name()))
                 }
-                Ok(rule) => why_useless(rule, profile, extent)?,
+                Ok(rule) => why_useless(rule, profile, extent),
             };
-            Some((place.key("rules").key(name), why))
-        })
-    })
+            found.extend(why.map(|why| (place.key("rules").key(name), why)));
+        }
+    }
+    found
 }
 
 /// Where a level applies.
@@ -175,7 +178,10 @@ mod tests {
     #[test]
     fn levels_without_effect_are_found() {
         let useless = |yaml: &str| {
-            useless_level(&extended(yaml)).map(|(place, what)| format!("{place}: {what}")).unwrap_or_default()
+            useless_levels(&extended(yaml))
+                .first()
+                .map(|(place, what)| format!("{place}: {what}"))
+                .unwrap_or_default()
         };
         for (yaml, expected) in [
             (

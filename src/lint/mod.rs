@@ -58,7 +58,7 @@ pub use facts::{Facts, Flashes, ImageFact, ImageInfo, ImageScan, Scope, Stage};
 pub use findings::{Findings, Purpose, limit_problems};
 pub use fix::{Fixed, fix_all};
 pub use images::local_path;
-pub use levels::useless_level;
+pub use levels::useless_levels;
 pub use mail::MailFacts;
 pub use names::NamedLink;
 pub use reference::{explain, reference};
@@ -67,7 +67,7 @@ pub use selection::{Selection, UnknownRule, find_rule};
 pub use status::{LineStatus, SectionStatus, Status};
 pub use template::TemplateFacts;
 pub use waive::waive;
-pub use waiver::useless_waiver;
+pub use waiver::useless_waivers;
 
 /// The input of a rule.
 #[derive(Clone, Debug)]

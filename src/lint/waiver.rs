@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::{Context, Diagnostic, RULES, find_rule};
 use crate::draft::{WaiverComment, WaiverKind};
-use crate::profile::Profile;
+use crate::profile::{KeyPath, Profile};
 use crate::text::limits::WAIVERS;
 use crate::text::{Span, grouped};
 
@@ -29,15 +29,18 @@ pub struct Waiver {
     pub is_used: bool,
 }
 
-/// Returns the index of the first waiver in a profile that can't waive anything, and the reason.
-pub fn useless_waiver(profile: &Profile) -> Option<(usize, String)> {
-    profile.waivers.iter().enumerate().find_map(|(n, waiver)| match find_rule(&waiver.rule) {
-        Err(unknown) => Some((n, unknown.to_string())),
+/// Returns the places of the waivers in a profile that can't waive anything, with the reasons.
+pub fn useless_waivers(profile: &Profile) -> Vec<(KeyPath, String)> {
+    let why = |rule: &str| match find_rule(rule) {
+        Err(unknown) => Some(unknown.to_string()),
         Ok(rule) if ABOUT_WAIVERS.contains(&rule.name()) => {
-            Some((n, format!("'{}' can't be waived, only ignored with --ignore", rule.name())))
+            Some(format!("'{}' can't be waived, only ignored with --ignore", rule.name()))
         }
         Ok(_) => None,
-    })
+    };
+    let place = |n| KeyPath::default().key("waivers").item(n).key("rule");
+    let found = profile.waivers.iter().enumerate().filter_map(|(n, own)| Some((place(n), why(&own.rule)?)));
+    found.collect()
 }
 
 /// The waivers that apply to a draft.

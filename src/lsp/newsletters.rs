@@ -10,9 +10,8 @@ use crate::desk::{DeskError, LiveNewsletter, PROFILE_FILE};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct BrokenProfile {
     pub path: PathBuf,
-    /// In lines from 1.
-    pub line: usize,
-    pub message: String,
+    /// Each with its line, from 1.
+    pub problems: Vec<(usize, String)>,
 }
 
 #[derive(Debug, Default)]
@@ -50,9 +49,13 @@ impl Newsletters {
         self.broken.remove(&root);
         let loaded = LiveNewsletter::load(root.clone());
         if let Err(DeskError::Profile(error)) = &loaded {
-            let (path, message) = (root.join(PROFILE_FILE), error.to_string());
-            let line = line_in(&message).unwrap_or(1);
-            self.broken.insert(root.clone(), BrokenProfile { path, line, message });
+            let messages = match error.mistakes() {
+                [] => vec![error.to_string()],
+                mistakes => mistakes.iter().map(ToString::to_string).collect(),
+            };
+            let with_line = |message: String| (line_in(&message).unwrap_or(1), message);
+            let problems = messages.into_iter().map(with_line).collect();
+            self.broken.insert(root.clone(), BrokenProfile { path: root.join(PROFILE_FILE), problems });
         }
         self.known.insert(root, loaded.ok().map(Arc::new));
     }

@@ -416,8 +416,9 @@ impl Server {
         for one in broken {
             let uri = uri::from_path(&one.path);
             if !self.broken.contains(&uri) {
-                let diagnostic = diagnostics::on_line(one.line, one.message);
-                self.client.publish(&uri, None, vec![diagnostic]);
+                let problems = one.problems.into_iter();
+                let diagnostics = problems.map(|(line, message)| diagnostics::on_line(line, message));
+                self.client.publish(&uri, None, diagnostics.collect());
             }
             now.push(uri);
         }

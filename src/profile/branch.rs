@@ -24,7 +24,7 @@ pub struct Branch {
 }
 
 /// Why a text is no branch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BranchError {
     #[error("git allows no branch of this name; use letters, digits, hyphens and single slashes")]
     Name,
@@ -165,7 +165,7 @@ mod tests {
             ("draft-*", "say nothing about the issue"),
             ("draft-{slug}", "say nothing about the issue"),
             ("{yyyy}", "needs the issue's date or number"),
-            ("{day}", "must be {date}"),
+            ("{day}", "there is no {day}; did you mean {dd}?"),
             ("", "the path is empty"),
         ] {
             let error = load(&format!("extends: circuitpython\nbranch: '{name}'\n")).unwrap_err().to_string();

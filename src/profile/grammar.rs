@@ -352,7 +352,7 @@ mod tests {
         let untrimmed = error("      title_prefixes: [\"mini \"]\n");
         assert!(untrimmed.contains("spaces at its ends"), "{untrimmed}");
         let unknown = error("      titles:\n        weather: [sun]\n");
-        assert!(unknown.contains("unknown variant `weather`"), "{unknown}");
+        assert!(unknown.contains("'weather' is none of the values; write "), "{unknown}");
         let repeated = error("      titles:\n        weeds: [core]\n");
         assert!(repeated.contains("'core' is a title of the part `core` too"), "{repeated}");
     }

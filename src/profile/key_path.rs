@@ -68,6 +68,78 @@ impl KeyPath {
         })
     }
 
+    /// Removes the value at this path. False if there is none.
+    pub(super) fn remove_from(&self, yaml: &mut serde_yaml::Value) -> bool {
+        let Some(last) = self.0.last() else { return false };
+        match (self.parent().value_in(yaml), last) {
+            (Some(serde_yaml::Value::Mapping(mapping)), Segment::Key(key)) => {
+                mapping.remove(key.as_str()).is_some()
+            }
+            (Some(serde_yaml::Value::Sequence(items)), Segment::Item(n)) if *n < items.len() => {
+                items.remove(*n);
+                true
+            }
+            (Some(serde_yaml::Value::Sequence(items)), Segment::Section(id)) => {
+                let is_it = |section: &serde_yaml::Value| {
+                    section.get("id").and_then(serde_yaml::Value::as_str) == Some(id)
+                };
+                let at = items.iter().position(is_it);
+                at.map(|at| items.remove(at)).is_some()
+            }
+            _ => false,
+        }
+    }
+
+    /// The path with the section's `id` in place of its number, if the YAML has a section with an `id` there.
+    pub(super) fn with_ids(&self, yaml: &serde_yaml::Value) -> KeyPath {
+        let mut segments = self.0.clone();
+        if let [Segment::Key(key), second @ Segment::Item(_), ..] = &mut segments[..]
+            && key == "sections"
+            && let Segment::Item(n) = second
+            && let Some(id) = yaml.get("sections").and_then(|sections| sections.get(*n)?.get("id")?.as_str())
+        {
+            *second = Segment::Section(id.to_owned());
+        }
+        KeyPath(segments)
+    }
+
+    /// The path that a value has in a file, if items of lists were removed, which are given by their paths there.
+    pub(super) fn in_file(&self, removed: &[KeyPath]) -> KeyPath {
+        let mut own = KeyPath::default();
+        for segment in &self.0 {
+            let segment = match segment {
+                Segment::Item(n) => {
+                    let mut before: Vec<usize> = removed.iter().filter_map(|one| one.item_of(&own)).collect();
+                    before.sort_unstable();
+                    Segment::Item(
+                        before.into_iter().fold(*n, |n, removed| if removed <= n { n + 1 } else { n }),
+                    )
+                }
+                other => other.clone(),
+            };
+            own = own.with(segment);
+        }
+        own
+    }
+
+    /// The number of an item of the list at `list`.
+    fn item_of(&self, list: &KeyPath) -> Option<usize> {
+        match self.0.split_last()? {
+            (Segment::Item(n), around) if around == list.0 => Some(*n),
+            _ => None,
+        }
+    }
+
+    /// True if it leads through `other`, or is the same.
+    pub(super) fn starts_with(&self, other: &KeyPath) -> bool {
+        self.0.starts_with(&other.0)
+    }
+
+    /// True if it leads through a key at the top.
+    pub(super) fn is_below(&self, key: &str) -> bool {
+        self.0.first() == Some(&Segment::Key(key.to_owned()))
+    }
+
     /// The key at the end of the path. `None` for an item of a list.
     pub fn last_key(&self) -> Option<&str> {
         match self.0.last()? {

@@ -6,10 +6,11 @@ use super::Profile;
 use super::check::check;
 use super::inherit::leave_own_texts;
 use super::key_path::KeyPath;
-use super::message::{of_parser, repeated_key, with_fix};
+use super::message::{of_parser, repeated_key};
+use super::mistakes::{Mistake, Mistakes};
 use super::yes_or_no::from_word;
 use crate::text::limits::{PROFILE_BYTES, PROFILE_LIST, PROFILE_SECTIONS, PROFILE_VALUES, YAML_DEPTH};
-use crate::text::nests_too_deep;
+use crate::text::{counted, nests_too_deep};
 
 /// The built-in profiles: name, YAML, and the template of a new issue.
 pub const BUILT_IN: [(&str, &str, &str); 2] = [
@@ -35,13 +36,9 @@ const DROP: &str = "drop";
 /// An error in a `copydesk.yml`.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// An invalid key or value, or one without effect.
-    #[error("copydesk.yml{}: {what}", after(*line))]
-    Value {
-        line: Option<usize>,
-        /// With the path of keys: `files.drafts: …`.
-        what: String,
-    },
+    /// Invalid keys or values, or some without effect; one at least, by their lines.
+    #[error("{}", first_of(.0))]
+    Mistakes(Vec<Mistake>),
     #[error("copydesk.yml{} is not YAML: {what}", after(*line))]
     NotYaml { line: Option<usize>, what: String },
     #[error("there is no built-in profile '{0}'; write {known}", known = names())]
@@ -73,19 +70,39 @@ fn after(line: Option<usize>) -> String {
     line.map(|line| format!(":{line}")).unwrap_or_default()
 }
 
+/// The first mistake, and the number of the others.
+fn first_of(mistakes: &[Mistake]) -> String {
+    match mistakes {
+        [] => String::new(),
+        [one] => one.to_string(),
+        [first, others @ ..] => format!("{first} (and {})", counted(others.len(), "other mistake")),
+    }
+}
+
 impl Error {
     /// An error of the value at a path.
     pub fn at(place: &KeyPath, yaml: &str, what: impl std::fmt::Display) -> Error {
-        Error::Value { line: place.line(yaml), what: format!("{place}: {what}") }
+        Error::Mistakes(vec![Mistake::new(place, yaml, what)])
+    }
+
+    /// An error of a value whose path is unknown.
+    pub(super) fn of_value(line: Option<usize>, what: impl Into<String>) -> Error {
+        Error::Mistakes(vec![Mistake { line, what: what.into() }])
+    }
+
+    /// All mistakes, if that is what is wrong.
+    pub fn mistakes(&self) -> &[Mistake] {
+        match self {
+            Error::Mistakes(mistakes) => mistakes,
+            _ => &[],
+        }
     }
 
     fn not_yaml(error: &serde_yaml::Error) -> Error {
         let line = error.location().map(|at| at.line());
         let what = without_place(error);
         match repeated_key(&what) {
-            Some(key) => {
-                Error::Value { line, what: format!("the key '{key}' is there twice; keep one of them") }
-            }
+            Some(key) => Error::of_value(line, format!("the key '{key}' is there twice; keep one of them")),
             None => Error::NotYaml { line, what: of_parser(&what) },
         }
     }
@@ -106,7 +123,7 @@ fn without_place(error: &serde_yaml::Error) -> String {
 /// [`Error::UnknownBase`] if there is no profile with this name.
 pub fn built_in(name: &str) -> Result<Profile, Error> {
     let (_, yaml, _) = find(name).ok_or_else(|| Error::UnknownBase(name.to_owned()))?;
-    serde_yaml::from_str(yaml).map_err(|error| Error::Value { line: None, what: error.to_string() })
+    serde_yaml::from_str(yaml).map_err(|error| Error::of_value(None, error.to_string()))
 }
 
 /// The template of a new issue of a built-in profile; `None` if there is no profile of that name.
@@ -119,8 +136,20 @@ pub fn built_in_template(name: &str) -> Option<&'static str> {
 ///
 /// # Errors
 ///
-/// The first value that is invalid or has no effect, with its key and line.
+/// [`Error::Mistakes`] with all values that are invalid or have no effect, each with its key and line.
 pub fn load(yaml: &str) -> Result<Profile, Error> {
+    load_checked(yaml, |_| Vec::new())
+}
+
+/// As [`load`], with a further check of values that only the caller knows, such as names of rules.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn load_checked(
+    yaml: &str,
+    further: impl Fn(&Profile) -> Vec<(KeyPath, String)>,
+) -> Result<Profile, Error> {
     // The parser takes a byte order mark for a document of its own.
     let yaml = yaml.strip_prefix('\u{feff}').unwrap_or(yaml);
     if yaml.len() > PROFILE_BYTES {
@@ -134,7 +163,7 @@ pub fn load(yaml: &str) -> Result<Profile, Error> {
         own @ Value::Mapping(_) => own,
         _ => {
             let what = "must be a mapping of keys to values, such as `extends: circuitpython`";
-            return Err(Error::Value { line: Some(1), what: what.to_owned() });
+            return Err(Error::of_value(Some(1), what));
         }
     };
     if let Some(own) = own.as_mapping() {
@@ -142,25 +171,46 @@ pub fn load(yaml: &str) -> Result<Profile, Error> {
         let top = KeyPath::default();
         own.iter().try_for_each(|(key, value)| count(yaml, &top.key(&name_of(key)), value, &mut values))?;
     }
-    let mut merged: Value =
-        serde_yaml::from_str(base_of(&own, yaml)?).map_err(|error| Error::not_yaml(&error))?;
-    leave_own_texts(&mut merged, &own);
-    if let Some((place, what)) = without_effect(yaml, &merged, &own, &KeyPath::default()) {
-        return Err(Error::at(&place, yaml, what));
+    let base: Value = serde_yaml::from_str(base_of(&own, yaml)?).map_err(|error| Error::not_yaml(&error))?;
+    let mut mistakes = Mistakes::new(yaml, &own);
+    let merged_with = |own: &Value| {
+        let mut merged = base.clone();
+        leave_own_texts(&mut merged, own);
+        merged
+    };
+    while let Some((place, what)) =
+        without_effect(yaml, &merged_with(&mistakes.rest), &mistakes.rest, &KeyPath::default())
+    {
+        if !mistakes.take(&place, what) {
+            break;
+        }
     }
-    merge(&mut merged, own.clone(), Depth::Top);
-    let profile: Profile =
-        serde_yaml::from_value(merged).map_err(|error| not_a_profile(yaml, &own, &error))?;
-    let sections = profile.sections.len();
-    if sections > PROFILE_SECTIONS {
-        let key = "sections";
-        let line = KeyPath::default().key(key).line(yaml);
-        return Err(Error::TooMany { line, key: key.into(), what: sections, limit: PROFILE_SECTIONS });
+    let profile: Option<Profile> = loop {
+        let mut merged = merged_with(&mistakes.rest);
+        merge(&mut merged, mistakes.rest.clone(), Depth::Top);
+        match serde_yaml::from_value(merged) {
+            Ok(profile) => break Some(profile),
+            Err(error)
+                if mistakes.is_full() || !mistakes.take_first(&first_mistake(&mistakes.rest, &error)) =>
+            {
+                break None;
+            }
+            Err(_) => {}
+        }
+    };
+    if let Some(profile) = &profile {
+        let sections = profile.sections.len();
+        if sections > PROFILE_SECTIONS {
+            let key = "sections";
+            let line = KeyPath::default().key(key).line(yaml);
+            return Err(Error::TooMany { line, key: key.into(), what: sections, limit: PROFILE_SECTIONS });
+        }
+        // Only values of the file itself are reported: the built-in profile has no problems.
+        mistakes.add_checked(check(profile).into_iter().chain(further(profile)).collect());
     }
-    // Report only values of the file itself: the built-in profile has no problems.
-    match check(&profile).into_iter().find(|(place, _)| place.is_in(&own)) {
-        Some((place, what)) => Err(Error::at(&place, yaml, what)),
-        None => Ok(profile),
+    match (mistakes.finish(), profile) {
+        (None, Some(profile)) => Ok(profile),
+        (mistakes, _) => Err(Error::Mistakes(mistakes.unwrap_or_default())),
     }
 }
 
@@ -181,17 +231,15 @@ fn base_of(own: &Value, yaml: &str) -> Result<&'static str, Error> {
 
 /// The profile that `extends: none` begins with, as a value.
 pub(super) fn neutral() -> Result<Profile, Error> {
-    serde_yaml::from_str(NEUTRAL).map_err(|error| Error::Value { line: None, what: error.to_string() })
+    serde_yaml::from_str(NEUTRAL).map_err(|error| Error::of_value(None, error.to_string()))
 }
 
-/// Finds the key and line of an error in the merged profile, by parsing the file alone.
-fn not_a_profile(yaml: &str, own: &Value, error: &serde_yaml::Error) -> Error {
-    match serde_yaml::from_str::<Profile>(yaml) {
-        Err(found) => {
-            let line = found.location().map(|at| at.line());
-            Error::Value { line, what: with_fix(&without_place(&found), own) }
-        }
-        Ok(_) => Error::Value { line: None, what: with_fix(&error.to_string(), own) },
+/// The message of the first error in the values of the file, with the path of its key: only the parser of a text says it.
+fn first_mistake(own: &Value, error: &serde_yaml::Error) -> String {
+    let text = serde_yaml::to_string(own).unwrap_or_default();
+    match serde_yaml::from_str::<Profile>(&text) {
+        Err(found) => without_place(&found),
+        Ok(_) => error.to_string(),
     }
 }
 

@@ -2,38 +2,131 @@
 
 use serde_yaml::Value;
 
-/// Returns the message with its fix. It names a section by its `id` in the file, not by its place in the list.
-pub(super) fn with_fix(message: &str, own: &Value) -> String {
-    let message = with_section(message, own);
-    if let Some((start, expected)) = message.rsplit_once(", expected ") {
-        if start.contains("unknown field `") || start.contains("unknown variant `") {
-            let given = start.rsplit('`').nth(1).unwrap_or("");
-            let known = expected.split('`').skip(1).step_by(2);
-            return match nearest(given, known) {
-                Some(name) => format!("{message}; did you mean `{name}`?"),
-                None => message,
+use super::SlotKind;
+use super::key_path::KeyPath;
+
+/// The place and the message of an error that the deserializer of a profile has.
+pub(super) struct Reading<'m> {
+    pub place: KeyPath,
+    pub message: &'m str,
+}
+
+impl<'m> Reading<'m> {
+    /// Splits `sections[0].kinds[1]: unknown variant …` by the keys that the values have: a key may contain anything.
+    pub fn new(message: &'m str, values: &Value) -> Self {
+        let mut reading = Reading { place: KeyPath::default(), message };
+        let mut value = values;
+        let mut rest = message;
+        loop {
+            let next = match value {
+                Value::Sequence(items) => {
+                    let item = rest.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+                    let item = item.and_then(|(n, rest)| Some((n.parse::<usize>().ok()?, rest)));
+                    item.and_then(|(n, rest)| Some((reading.place.item(n), items.get(n)?, rest)))
+                }
+                Value::Mapping(mapping) => {
+                    let is_first = reading.place == KeyPath::default();
+                    let rest = if is_first { Some(rest) } else { rest.strip_prefix('.') };
+                    let is_end = |rest: &str| rest.starts_with(['.', '[']) || rest.starts_with(": ");
+                    let found = mapping.iter().filter_map(|(key, value)| {
+                        let key = key.as_str()?;
+                        let rest = rest?.strip_prefix(key).filter(|rest| is_end(rest))?;
+                        Some((key, value, rest))
+                    });
+                    let longest = found.max_by_key(|(key, ..)| key.len());
+                    longest.map(|(key, value, rest)| (reading.place.key(key), value, rest))
+                }
+                _ => None,
             };
+            let Some((place, below, after)) = next else { return reading };
+            if let Some(message) = after.strip_prefix(": ") {
+                reading = Reading { place: place.clone(), message };
+            } else {
+                reading.place = place.clone();
+            }
+            (value, rest) = (below, after);
         }
-        let expected = in_words(expected);
-        return match start.strip_suffix("invalid type: unit value") {
-            Some(place) => format!("{place}has no value; write {expected}, or remove the key"),
-            None => format!("{start}; write {expected}"),
-        };
-    }
-    match message.rsplit_once("missing field `").and_then(|(_, rest)| rest.strip_suffix('`')) {
-        Some(key) => format!("{message}; add `{key}: …`"),
-        None => message,
     }
 }
 
-/// Replaces the number of a section at the start of a message.
-fn with_section(message: &str, own: &Value) -> String {
-    let id = || {
-        let (n, rest) = message.strip_prefix("sections[")?.split_once(']')?;
-        let id = own.get("sections")?.get(n.parse::<usize>().ok()?)?.get("id")?.as_str()?;
-        Some(format!("sections[{id}]{rest}"))
+/// The key that a value lacks.
+pub(super) fn field_that_is_missing(message: &str) -> Option<&str> {
+    message.strip_prefix("missing field `")?.strip_suffix('`')
+}
+
+/// The message of serde about a value in plain words, with its fix. Also the unknown key that it is about.
+pub(super) fn explain(message: &str, place: &KeyPath) -> (Option<String>, String) {
+    let Some((start, expected)) = message.rsplit_once(", expected ") else {
+        return (None, message.to_owned());
     };
-    id().unwrap_or_else(|| message.to_owned())
+    let known: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
+    let given = |start: &str| start.rsplit('`').nth(1).unwrap_or("").to_owned();
+    if start.starts_with("unknown field `") {
+        let key = given(start);
+        let what = unknown_key(&key, &known, place);
+        return (Some(key), what);
+    }
+    if start.starts_with("unknown variant `") {
+        let name = given(start);
+        let meant = nearest(&name, known.iter().copied())
+            .map(|near| format!("did you mean `{near}`? The values are"));
+        let values = list(&known);
+        let write = meant.unwrap_or_else(|| "write".to_owned());
+        return (None, format!("'{name}' is none of the values; {write} {values}"));
+    }
+    let expected = in_words(expected);
+    let what = match found_value(start) {
+        Some(value) => format!("is {value}; write {expected}"),
+        None if start == "invalid type: unit value" => {
+            format!("has no value; write {expected}, or remove the key")
+        }
+        None => format!("{start}; write {expected}"),
+    };
+    (None, what)
+}
+
+fn unknown_key(key: &str, known: &[&str], place: &KeyPath) -> String {
+    let is_of_section = known.contains(&"kinds") && known.contains(&"headings");
+    if is_of_section && let Some(kind) = SlotKind::ALL.iter().find(|kind| kind.name() == key) {
+        return format!("there is no such key: {key} is a kind of slot; write `kinds: [{}]`", kind.name());
+    }
+    if let Some(near) = nearest(key, known.iter().copied()) {
+        return format!("there is no such key; did you mean `{near}`?");
+    }
+    // At the top, the page of the documentation is shorter than a list.
+    match *place == KeyPath::default() {
+        true => "there is no such key; remove it, or look for its name in `copydesk help profile`".to_owned(),
+        false => format!("there is no such key; write {}", list(known)),
+    }
+}
+
+/// `a, b or c`.
+fn list(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+/// The value that serde does not accept, in words; `None` for other messages.
+fn found_value(start: &str) -> Option<String> {
+    let value = start.strip_prefix("invalid type: ").or_else(|| start.strip_prefix("invalid value: "))?;
+    let quoted = |kind: &str| value.strip_prefix(kind).map(|rest| rest.trim_matches(['`', '"']).to_owned());
+    if let Some(text) = quoted("string ") {
+        return Some(format!("the text '{text}'"));
+    }
+    if let Some(number) = quoted("integer ").or_else(|| quoted("floating point ")) {
+        return Some(format!("the number {number}"));
+    }
+    if let Some(answer) = quoted("boolean ") {
+        return Some(format!("the answer {}", if answer == "true" { "yes" } else { "no" }));
+    }
+    match value {
+        "sequence" => Some("a list".to_owned()),
+        "map" => Some("a list of keys with values".to_owned()),
+        _ => None,
+    }
 }
 
 /// The known name that a mistyped one most resembles. `None` if it resembles none.
@@ -75,33 +168,61 @@ mod tests {
     use super::*;
 
     #[test]
-    fn messages_end_with_the_fix() {
-        let own: Value = serde_yaml::from_str("sections: [{id: news}]").unwrap();
-        for (message, fixed) in [
+    fn messages_are_plain_words_with_the_fix() {
+        let own: Value = serde_yaml::from_str(
+            "{sections: [{id: news, headings: {}}], images: {max_width: a}, 'a.b: c': {d: 1}}",
+        )
+        .unwrap();
+        for (message, place, key, words) in [
             (
                 "unknown field `imges`, expected one of `files`, `images`",
-                "unknown field `imges`, expected one of `files`, `images`; did you mean `images`?",
+                "",
+                Some("imges"),
+                "there is no such key; did you mean `images`?",
             ),
             (
-                "a: unknown variant `x`, expected `one` or `two`",
-                "a: unknown variant `x`, expected `one` or `two`",
+                "images: unknown variant `x`, expected `one` or `two`",
+                "images",
+                None,
+                "'x' is none of the values; write one or two",
             ),
             (
                 "images.max_width: invalid type: string \"a, expected b\", expected u32",
-                "images.max_width: invalid type: string \"a, expected b\"; write a whole number",
+                "images.max_width",
+                None,
+                "is the text 'a, expected b'; write a whole number",
             ),
             (
                 "sections[0].headings: invalid type: map, expected a sequence",
-                "sections[news].headings: invalid type: map; write a list, such as [a, b]",
+                "sections[0].headings",
+                None,
+                "is a list of keys with values; write a list, such as [a, b]",
             ),
             (
-                "name: invalid type: unit value, expected a string",
-                "name: has no value; write a text, or remove the key",
+                "images: invalid type: unit value, expected a string",
+                "images",
+                None,
+                "has no value; write a text, or remove the key",
             ),
-            ("waivers[0]: missing field `rule`", "waivers[0]: missing field `rule`; add `rule: …`"),
-            ("sections[7]: other", "sections[7]: other"),
+            (
+                "images: invalid type: boolean `true`, expected a string",
+                "images",
+                None,
+                "is the answer yes; write a text",
+            ),
+            (
+                "a.b: c.d: invalid value: integer `-1`, expected u32",
+                "a.b: c.d",
+                None,
+                "is the number -1; write a whole number",
+            ),
+            ("images: other", "images", None, "other"),
         ] {
-            assert_eq!(with_fix(message, &own), fixed);
+            let reading = Reading::new(message, &own);
+            assert_eq!(reading.place.to_string(), place, "{message}");
+            let explained = explain(reading.message, &reading.place);
+            assert_eq!(explained, (key.map(str::to_owned), words.to_owned()), "{message}");
         }
+        assert_eq!(field_that_is_missing("missing field `rule`"), Some("rule"));
     }
 }

@@ -21,6 +21,7 @@ mod mail;
 mod mail_overhead;
 mod markup;
 mod message;
+mod mistakes;
 mod naming;
 mod path;
 mod people;
@@ -51,10 +52,11 @@ pub use key_path::KeyPath;
 pub use kind::{Extent, Nature, Proof, SlotKind};
 pub use language::{Language, QuoteStyle};
 pub use level::{RuleLevel, RuleLevels};
-pub use load::{BUILT_IN, Error, NO_BASE, built_in, built_in_template, load};
+pub use load::{BUILT_IN, Error, NO_BASE, built_in, built_in_template, load, load_checked};
 pub use mail::{Mail, MailOverhead};
 pub use mail_overhead::with_overhead;
 pub use markup::{is_markdown, other_markup};
+pub use mistakes::Mistake;
 pub use naming::{
     IssueKey, IssueName, LearntPattern, NameMismatch, PathValues, Pattern, Period, Precision, learn_patterns,
     may_be_an_issue, parse_day,
@@ -243,6 +245,10 @@ impl ChecklistEntry {
 /// main heading move on: `Tide Weekly 2024-W44`, `Issue #200`, `Week Ending August 16, 2026`. So do the same values
 /// elsewhere in the front matter. Dates in the body stay. In the date of a `publishing-time`, only a date or a
 /// placeholder of one is replaced.
+///
+/// Items have dates of their own. So a line of the template that is one of a section's `form`, and a date with one of
+/// the `placeholders.tokens`, such as `2026-MM-DD` with `MM-DD`, stay as they are. Only a date without separators, as in
+/// the path of an image, is the issue's there, too.
 ///
 /// Where there is no template, `copydesk new` uses the built-in one if the newsletter is that of a built-in profile: it
 /// has its name, and its issues have its headings. Otherwise it makes the issue from what the last eight have in common:

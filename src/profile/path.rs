@@ -6,7 +6,7 @@ use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// Why a path of a profile is rejected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PathError {
     #[error("the path is empty; write one such as _drafts/a.md, or remove the key")]
     Empty,
@@ -27,10 +27,12 @@ pub enum PathError {
     #[error("'.' is not allowed within a path; remove it")]
     Dot,
     #[error(
-        "{{…}} must be {{date}}, {{yyyymmdd}}, {{yyyy}}, {{yy}}, {{mm}}, {{dd}}, {{m}}, {{d}}, {{month}}, {{month:short}}, \
-         {{week}}, {{week_year}}, {{number}}, {{number:03}} or {{slug}}"
+        "there is no {{{name}}}; {}write {{date}}, {{yyyymmdd}}, {{yyyy}}, {{yy}}, {{mm}}, {{dd}}, {{m}}, {{d}}, {{month}}, \
+         {{month:short}}, {{week}}, {{week_year}}, {{number}}, {{number:03}} or {{slug}}", perhaps(*.meant)
     )]
-    UnknownToken,
+    UnknownToken { name: String, meant: Option<&'static str> },
+    #[error("a brace has no other one; write {{ and }} around the name of a token, such as {{{{date}}}}")]
+    LoneBrace,
     #[error(
         "the pattern is longer than 255 bytes, or has more than 16 tokens; shorten it, with * for parts that say nothing"
     )]
@@ -47,6 +49,10 @@ pub enum PathError {
     NotOneFile,
     #[error("the path of one folder may not contain {{…}} or *; write the whole name")]
     NotOneFolder,
+}
+
+fn perhaps(meant: Option<&str>) -> String {
+    meant.map(|name| format!("did you mean {{{name}}}? You can ")).unwrap_or_default()
 }
 
 /// Removes a leading `./`, and checks that the path is within the newsletter's folder and not in `.git`.

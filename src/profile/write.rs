@@ -12,7 +12,7 @@ use super::{Profile, Section};
 ///
 /// Never for a profile that was loaded.
 pub fn to_yaml(profile: &Profile) -> Result<String, Error> {
-    let invalid = |error: serde_yaml::Error| Error::Value { line: None, what: error.to_string() };
+    let invalid = |error: serde_yaml::Error| Error::of_value(None, error.to_string());
     let value = |profile: &Profile| serde_yaml::to_value(profile).map_err(invalid);
     let base = neutral()?;
     let mut own = Mapping::new();

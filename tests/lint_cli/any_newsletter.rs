@@ -78,7 +78,10 @@ fn a_rule_or_severity_without_effect_is_an_error_with_its_line() {
             "rules:\n  empty-link: hint\n  empty-lnik: off\n",
             "copydesk.yml:3: rules.empty-lnik: there is no rule 'empty-lnik'; did you mean 'empty-link'?",
         ),
-        ("rules:\n  empty-link: loud\n", "copydesk.yml:2: rules.empty-link: unknown variant `loud`"),
+        (
+            "rules:\n  empty-link: loud\n",
+            "copydesk.yml:2: rules.empty-link: 'loud' is none of the values; write ",
+        ),
         (
             "rules:\n  fallen-value: off\n  decreased-value: off\n",
             "copydesk.yml:2: rules.fallen-value: 'decreased-value' is in the list twice",
@@ -120,7 +123,10 @@ fn a_rule_or_severity_without_effect_is_an_error_with_its_line() {
             "front_matter:\n  syntax: none\n  required: [title]\n",
             "copydesk.yml:3: front_matter.required: has no effect: issues have no front matter",
         ),
-        ("front_matter:\n  syntax: json\n", "copydesk.yml:2: front_matter.syntax: unknown variant `json`"),
+        (
+            "front_matter:\n  syntax: json\n",
+            "copydesk.yml:2: front_matter.syntax: 'json' is none of the values; write ",
+        ),
         (
             "files:\n  drafts: \"docs/next-{number}.adoc\"\n  posts: \"docs/{number}.adoc\"\n",
             "copydesk.yml:2: files.drafts: is AsciiDoc; copydesk reads issues in Markdown only",

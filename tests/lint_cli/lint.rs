@@ -94,7 +94,9 @@ fn a_profile_of_the_folder_s_own_counts() {
     folder.write("copydesk.yml", "extends: circuitpython\nweekday: tuesday\n");
     folder.run("lint --format concise --fail-on warning").exits(1).says("[wrong-weekday]");
     folder.write("copydesk.yml", "extends: circuitpython\nweekdays: tuesday\n");
-    folder.run("lint --format concise").fails("copydesk.yml:2: unknown field `weekdays`");
+    folder
+        .run("lint --format concise")
+        .fails("copydesk.yml:2: weekdays: there is no such key; did you mean `weekday`?");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::draft::Draft;
 use crate::lint::{self, MailFacts, TemplateFacts};
 use crate::outline::{Issue, learn_forms};
 use crate::profile::{
-    self, Cadence, IssueKey, KeyPath, LearntCadence, NameMismatch, PathValues, Pattern, Precision, Profile,
+    self, Cadence, IssueKey, LearntCadence, NameMismatch, PathValues, Pattern, Precision, Profile,
 };
 use crate::root::{EntryKind, FileKind, Root, RootError, about_named, above};
 use crate::text::limits::PROFILE_BYTES;
@@ -335,15 +335,12 @@ fn has_place(root: &Root, pattern: &Pattern) -> bool {
 
 /// Reads a profile and checks the names of rules, which only the linter knows.
 pub(in crate::desk) fn read_profile(yaml: &str) -> Result<Profile, profile::Error> {
-    let profile = profile::load(yaml)?;
-    if let Some((n, what)) = lint::useless_waiver(&profile) {
-        let place = KeyPath::default().key("waivers").item(n).key("rule");
-        return Err(profile::Error::at(&place, yaml, what));
-    }
-    match lint::useless_level(&profile) {
-        Some((place, what)) => Err(profile::Error::at(&place, yaml, what)),
-        None => Ok(profile),
-    }
+    let of_rules = |profile: &Profile| {
+        let mut found = lint::useless_waivers(profile);
+        found.extend(lint::useless_levels(profile));
+        found
+    };
+    profile::load_checked(yaml, of_rules)
 }
 
 /// The built-in profile with an issue in the folder, or else the one whose folder exists.

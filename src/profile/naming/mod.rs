@@ -210,11 +210,16 @@ fn parts_of(path: &str) -> Result<Vec<Part>, PathError> {
         }
         let after = &rest[at + 1..];
         let (token, after) = match &rest[at..=at] {
-            "*" => (Some(Token::Star), after),
-            "{" => after.split_once('}').map_or((None, ""), |(name, after)| (Token::from_name(name), after)),
-            _ => (None, ""),
+            "*" => (Token::Star, after),
+            "{" => {
+                let (name, after) = after.split_once('}').ok_or(PathError::LoneBrace)?;
+                let unknown =
+                    || PathError::UnknownToken { name: name.to_owned(), meant: Token::meant_by(name) };
+                (Token::from_name(name).ok_or_else(unknown)?, after)
+            }
+            _ => return Err(PathError::LoneBrace),
         };
-        parts.push(Part::Token(token.ok_or(PathError::UnknownToken)?));
+        parts.push(Part::Token(token));
         rest = after;
     }
     if !rest.is_empty() {

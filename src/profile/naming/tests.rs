@@ -3,6 +3,10 @@ use jiff::ToSpan;
 use jiff::civil::{ISOWeekDate, Weekday, date};
 use proptest::prelude::*;
 
+fn unknown(name: &str, meant: &'static str) -> PathError {
+    PathError::UnknownToken { name: name.to_owned(), meant: Some(meant) }
+}
+
 fn pattern(path: &str) -> Pattern {
     Pattern::new(path).unwrap()
 }
@@ -10,11 +14,11 @@ fn pattern(path: &str) -> Pattern {
 #[test]
 fn patterns_that_can_match_no_path_are_refused() {
     for (path, why) in [
-        ("_drafts/{dat}.md", PathError::UnknownToken),
-        ("_drafts/{date.md", PathError::UnknownToken),
-        ("_drafts/date}.md", PathError::UnknownToken),
-        ("_drafts/{number:0}.md", PathError::UnknownToken),
-        ("_drafts/{number:3}.md", PathError::UnknownToken),
+        ("_drafts/{dat}.md", unknown("dat", "date")),
+        ("_drafts/{date.md", PathError::LoneBrace),
+        ("_drafts/date}.md", PathError::LoneBrace),
+        ("_drafts/{number:0}.md", unknown("number:0", "number:03")),
+        ("_drafts/{number:3}.md", unknown("number:3", "number:03")),
         ("../{date}.md", PathError::Leaves),
         ("content/{mm}.md", PathError::MonthWithoutYear),
         ("content/{month}/{dd}.md", PathError::MonthWithoutYear),

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{IssueName, PathValues, Period};
+use crate::profile::message::nearest;
 use crate::text::{MONTHS, month_begun_by};
 
 /// A part of a path that differs between issues.
@@ -73,6 +74,39 @@ impl Token {
                 (1..=MAX_WIDTH).contains(&width).then_some(Token::Number { width })?
             }
         })
+    }
+
+    /// The name of the token that another name most probably means.
+    pub fn meant_by(name: &str) -> Option<&'static str> {
+        const NAMES: [&str; 14] = [
+            "date",
+            "yyyymmdd",
+            "yyyy",
+            "yy",
+            "mm",
+            "dd",
+            "m",
+            "d",
+            "month",
+            "month:short",
+            "week",
+            "week_year",
+            "number",
+            "slug",
+        ];
+        let lower = name.to_lowercase();
+        let other = match lower.as_str() {
+            "day" => Some("dd"),
+            "year" => Some("yyyy"),
+            "yyyy-mm-dd" | "iso" | "today" => Some("date"),
+            "mon" | "month_short" | "month-short" => Some("month:short"),
+            "title" | "name" => Some("slug"),
+            "issue" | "no" | "nr" | "num" | "n" | "nnn" => Some("number"),
+            "kw" | "ww" => Some("week"),
+            other if other.starts_with("number:") => Some("number:03"),
+            _ => None,
+        };
+        other.or_else(|| nearest(&lower, NAMES.into_iter()))
     }
 
     /// The states of an automaton that reads the token, one a character.
