@@ -66,7 +66,13 @@ pub fn add_slot(
         Some(bullet) => own.or_else(|| Some(kinds::finder(bullet.kind).row_form().to_owned())),
         None => own.or_else(|| profile.section(&target.id)?.form.clone()),
     };
-    let form = dated_form(form?.trim_end(), folder);
+    let kind = match after.filter(|_| is_item) {
+        Some(bullet) => Some(bullet.kind),
+        None => {
+            neighbour.map(|slot| slot.kind).or_else(|| profile.section(&target.id)?.kinds.first().copied())
+        }
+    };
+    let form = dated_form(form?.trim_end(), folder, kind);
     if let Some(bullet) = after.filter(|_| is_item) {
         return Some(line_after(draft, bullet.span, "\n", &form));
     }

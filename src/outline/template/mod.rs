@@ -5,12 +5,12 @@ mod layout;
 mod part;
 mod placeholder;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::civil::Date;
 
 use crate::draft::{Draft, Field, Quoting};
-use crate::profile::{FrontDateMeaning, Profile, parse_day, time_at_end};
+use crate::profile::{FrontDateMeaning, Profile, SlotKind, parse_day, time_at_end};
 use crate::text::{Edit, Edits, Span, SpanSet};
 
 pub(super) use concrete::{Concrete, Value, values_in};
@@ -25,6 +25,9 @@ use placeholder::{Place, placeholders};
 /// weeks and numbers that are written out in its title, slug and main heading move on, and so do the same ones
 /// elsewhere in the front matter. Dates in the body stay.
 ///
+/// Dates of items are not the issue's: those in the profile's forms of items stay, and those with a placeholder of the
+/// profile, such as `2026-MM-DD` with `MM-DD`. Paths of images (`2026mmdd`) have the issue's date there, too.
+///
 /// Without a date or a number, the words for it stay.
 pub fn issue_from_template(
     template: &str,
@@ -34,7 +37,7 @@ pub fn issue_from_template(
 ) -> String {
     let draft = Draft::parse(template);
     let values = Values { date, number };
-    let mut filling = Filling { template, edits: BTreeMap::new() };
+    let mut filling = Filling { template, kept: ItemDates::new(&draft, profile), edits: BTreeMap::new() };
     if let Some(date) = date {
         filling.front_date(&draft, profile, date);
     }
@@ -103,13 +106,65 @@ fn heads(draft: &Draft, profile: &Profile) -> Vec<Head> {
 /// The replacements in a template. Of two at one place, the first one counts.
 struct Filling<'t> {
     template: &'t str,
+    kept: ItemDates<'t>,
     /// By their starts.
     edits: BTreeMap<usize, Edit>,
 }
 
+/// The dates in a template that items get when they are written.
+struct ItemDates<'t> {
+    template: &'t str,
+    /// From here on, the template is no front matter.
+    body: usize,
+    /// The lines that are those of the profile's forms.
+    forms: SpanSet,
+    /// Placeholders of the profile that stand for a part of a date.
+    tokens: Vec<&'t str>,
+    /// The profile's words for the issue's date.
+    words: &'t [String],
+}
+
+impl<'t> ItemDates<'t> {
+    fn new(draft: &'t Draft, profile: &'t Profile) -> Self {
+        let template = draft.text();
+        let forms = profile.sections.iter().filter_map(|section| section.form.as_deref());
+        let lines: HashSet<&str> = forms.flat_map(str::lines).map(str::trim).collect();
+        let mut at = 0;
+        let mut spans = Vec::new();
+        for line in template.split_inclusive('\n') {
+            if lines.contains(line.trim()) {
+                spans.push(Span::new(at, at + line.len()));
+            }
+            at += line.len();
+        }
+        let is_date = |token: &&str| token.len() > 2 && token.chars().all(|c| "YMDymd-/.".contains(c));
+        let tokens = profile.placeholders.tokens.iter().map(String::as_str).filter(is_date).collect();
+        ItemDates {
+            template,
+            body: draft.body(),
+            forms: SpanSet::new(spans),
+            tokens,
+            words: &profile.template.date,
+        }
+    }
+
+    fn contain(&self, span: Span) -> bool {
+        let word = span.of(self.template);
+        // A date of digits and letters alone is that of an image's path.
+        let is_of_path = word.chars().all(char::is_alphanumeric);
+        let has_token = || self.tokens.iter().any(|token| word.contains(token));
+        let is_issues = || self.words.iter().any(|own| own == word);
+        let is_open = || self.forms.contains(span) || (has_token() && !is_issues());
+        span.start >= self.body && !is_of_path && is_open()
+    }
+}
+
 impl Filling<'_> {
-    /// Replaces a part of the template; nothing without a text.
+    /// Replaces a part of the template; nothing without a text, and not the date of an item.
     fn replace(&mut self, span: Span, text: Option<String>) {
+        if self.kept.contain(span) {
+            return;
+        }
         let before = self.edits.range(..span.end.max(span.start + 1)).next_back();
         let is_free = before.is_none_or(|(start, edit)| edit.span.end <= span.start && *start != span.start);
         if let Some(text) = text.filter(|_| is_free) {
@@ -258,13 +313,14 @@ fn raw_date(template: &str, field: &Field, profile: &Profile, date: Date) -> Opt
     Some(Edit { span: Span::new(at, at + day.len()), text: new_day(day, profile, date) })
 }
 
-/// Fills the date of an issue's folder (`20260608`) into the form of a new slot. Returns the form as it
-/// is if the folder has no date.
-pub(super) fn dated_form(form: &str, folder: &str) -> String {
+/// Fills the date of an issue's folder (`20260608`) into the form of a new slot of a kind. Returns the form as it
+/// is if the folder has no date. An event has a date of its own, so that only the paths of its images get the issue's.
+pub(super) fn dated_form(form: &str, folder: &str, kind: Option<SlotKind>) -> String {
     let Some(date) = parse_day(folder) else { return form.to_owned() };
     let form = form.replace("{yyyymmdd}", "yyyymmdd");
-    let edits =
-        date_patterns(&form).into_iter().map(|span| Edit { span, text: in_format_of(span.of(&form), date) });
+    let is_own = |span: &Span| kind == Some(SlotKind::Events) && span.of(&form).contains('-');
+    let patterns = date_patterns(&form).into_iter().filter(|span| !is_own(span));
+    let edits = patterns.map(|span| Edit { span, text: in_format_of(span.of(&form), date) });
     Edits::new(edits.collect()).unwrap_or_default().apply(&form)
 }
 
@@ -377,8 +433,27 @@ mod tests {
             ("on YYYY-MM-DD", "on 2026-06-08"),
             ("🧶émmdd hammdd", "🧶émmdd hammdd"),
         ] {
-            assert_eq!(dated_form(form, "20260608"), dated);
-            assert_eq!(dated_form(form, ""), form);
+            assert_eq!(dated_form(form, "20260608", Some(SlotKind::Stories)), dated);
+            assert_eq!(dated_form(form, "", Some(SlotKind::Stories)), form);
+        }
+        let event = "* 2026-MM-DD | ![t](a/2026mmdd/name.jpg)";
+        let dated = "* 2026-MM-DD | ![t](a/20260608/name.jpg)";
+        assert_eq!(dated_form(event, "20260608", Some(SlotKind::Events)), dated);
+    }
+
+    #[test]
+    fn the_dates_of_items_stay() {
+        let template = "---\ntitle: Lamps of 2026-MM-DD\n---\n\nOut on YYYY-MM-DD.\n\n## Events\n\n* 2026-MM-DD | Place | [Event name](url)\n\n[![image](img/yyyymmdd/name.jpg)](url)\n\nOn YYYY-MM-DD.\n";
+        let expected = "---\ntitle: Lamps of 2026-08-24\n---\n\nOut on 2026-08-24.\n\n## Events\n\n* 2026-MM-DD | Place | [Event name](url)\n\n[![image](img/20260824/name.jpg)](url)\n\nOn 2026-08-24.\n";
+        let files = "files: {drafts: 'n/{date}.md', posts: 'n/{date}.md'}\nsections:\n  - id: events\n    title: Events\n    headings: [events]\n    kinds: [events]\n    form: ";
+        for rest in [
+            "\"* 2026-MM-DD | Place | [Event name](url)\"\n",
+            "\"* name\"\nplaceholders: {tokens: [MM-DD]}\ntemplate: {date: [YYYY-MM-DD]}\n",
+            "|\n      * 2026-MM-DD | Place | [Event name](url)\n\n      [![image](img/yyyymmdd/name.jpg)](url)\n",
+        ] {
+            let profile = crate::profile::load(&format!("{files}{rest}")).unwrap();
+            let issue = issue_from_template(template, &profile, Some(date(2026, 8, 24)), None);
+            assert_eq!(issue, expected, "{rest}");
         }
     }
 
