@@ -1,12 +1,17 @@
 //! The documentation of the rules, for the command line and for the page in `docs/`.
 
-use super::rules::EXAMPLE_PATH;
-use super::{FixKind, RULES, Rule, Severity};
+use super::rules::{EXAMPLE_PATH, GROUPS, Group};
+use super::{FixKind, Rule, Severity};
 use crate::text::Shown;
 
 /// Describes a rule in Markdown: its name, summary and reason, and its examples.
 pub fn explain(rule: &dyn Rule) -> String {
-    let mut out = format!("## {}\n\n{} {}\n", rule.name(), rule.meta().summary, rule.meta().why);
+    format!("## {}\n\n{}", rule.name(), explanation(rule))
+}
+
+/// The description of a rule below its heading.
+fn explanation(rule: &dyn Rule) -> String {
+    let mut out = format!("{} {}\n", rule.meta().summary, rule.meta().why);
     if rule.is_about_english() {
         out.push_str("\nOnly in newsletters in English (`language` in the profile).\n");
     }
@@ -67,9 +72,19 @@ pub fn reference() -> String {
          profile, `rules` sets the severity of any rule or turns it off, and `waivers` leaves out single problems; the \
          other keys that a rule depends on are listed with it ([profile.md](profile.md) describes them).\n",
     );
-    for rule in RULES.iter() {
-        out.push('\n');
-        out.push_str(&explain(*rule));
+    out.push_str("\n| rules about | number |\n|---|---|\n");
+    for Group { title, about, rules } in &GROUPS {
+        let anchor = title.to_lowercase().replace(' ', "-");
+        out.push_str(&format!("| [{title}](#{anchor}): {about} | {} |\n", rules.len()));
+    }
+    for Group { title, about, rules } in &GROUPS {
+        let mut rules = rules.to_vec();
+        rules.sort_by_key(|rule| rule.name());
+        let links: Vec<String> = rules.iter().map(|rule| format!("[{0}](#{0})", rule.name())).collect();
+        out.push_str(&format!("\n## {title}\n\nRules about {about}: {}.\n", links.join(", ")));
+        for rule in rules {
+            out.push_str(&format!("\n### {}\n\n{}", rule.name(), explanation(rule)));
+        }
     }
     out
 }

@@ -166,19 +166,36 @@ const OF_THE_ISSUE: [&str; 7] = [
     "unused-image",
 ];
 
+/// The rules of a folder.
+pub(super) struct Group {
+    /// The heading of the group in the documentation.
+    pub title: &'static str,
+    /// What its rules look at.
+    pub about: &'static str,
+    pub rules: &'static [&'static dyn Rule],
+}
+
+impl Group {
+    const fn new(title: &'static str, about: &'static str, rules: &'static [&'static dyn Rule]) -> Group {
+        Group { title, about, rules }
+    }
+}
+
+/// The folders in the order of the documentation.
+pub(super) static GROUPS: [Group; 8] = [
+    Group::new("Text", "the words, also those of headings, and the characters of the file", text::RULES),
+    Group::new("Links", "the addresses and the texts of links", links::RULES),
+    Group::new("Images", "images, their files and their descriptions", images::RULES),
+    Group::new("Events", "the days of events and meetings", events::RULES),
+    Group::new("Structure", "sections, slots, headings, the task list and waivers", structure::RULES),
+    Group::new("Front matter", "the keys before the text, and the name of the file", front_matter::RULES),
+    Group::new("Site", "the page that the site's generator makes", site::RULES),
+    Group::new("Mail", "the mail that is made of the issue", mail::RULES),
+];
+
 /// Every rule, sorted by name.
 pub static RULES: LazyLock<Vec<&'static dyn Rule>> = LazyLock::new(|| {
-    let folders = [
-        text::RULES,
-        links::RULES,
-        images::RULES,
-        events::RULES,
-        mail::RULES,
-        site::RULES,
-        structure::RULES,
-        front_matter::RULES,
-    ];
-    let mut rules = folders.concat();
+    let mut rules: Vec<&'static dyn Rule> = GROUPS.iter().flat_map(|group| group.rules).copied().collect();
     rules.sort_by_key(|rule| rule.name());
     rules
 });
