@@ -153,7 +153,9 @@ fn images(config: &Config, asked: &Asked) -> Finding {
         Means::Off => {
             let help =
                 "use a terminal with kitty's or iTerm2's images or sixels, or set `images: halfblocks`";
-            return TERMINAL.missing(name, format!("not shown{open}"), help);
+            let few =
+                if config.colours == Colours::Sixteen { ", because there are 16 colours only" } else { "" };
+            return TERMINAL.missing(name, format!("not shown{few}{open}"), help);
         }
     };
     let is_in_tmux = config.tmux && config.questions.images != Some(Question::ThroughTmux);

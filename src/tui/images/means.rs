@@ -32,10 +32,12 @@ impl Means {
         variable: &dyn Fn(&str) -> String,
     ) -> Option<(Means, Option<Question>)> {
         let half_blocks = Means::HalfBlocks { true_colour: colours == Colours::Rgb };
+        // They need the colours of the cube.
+        let where_possible = if colours == Colours::Sixteen { Means::Off } else { half_blocks };
         let means = match name {
             // Half blocks are nothing but colours, and kitty's images are named by one.
             "auto" | "ask" if no_color => Means::Off,
-            "auto" | "ask" => return Some(guess(half_blocks, name == "ask", variable)),
+            "auto" | "ask" => return Some(guess(where_possible, name == "ask", variable)),
             "off" => Means::Off,
             "halfblocks" => half_blocks,
             "kitty" => Means::Kitty,
@@ -136,6 +138,8 @@ mod tests {
             (&[("TERM", "tmux-256color"), ("KITTY_WINDOW_ID", "1")], coarse, None),
             (&[("TERM", "xterm-kitty"), ("TMUX", "/tmp/tmux-0/default,1,0")], coarse, None),
             (&[("TERM", "screen"), ("COLORTERM", "truecolor")], fine, None),
+            (&[("TERM", "screen")], Means::Off, None),
+            (&[("TERM", "xterm")], Means::Off, Some(Question::Plain)),
             (&[("TERM", "dumb")], Means::Off, None),
             (&[("TERM", "linux")], Means::Off, None),
             (&[], Means::Off, None),
@@ -150,7 +154,7 @@ mod tests {
         let coarse = Means::HalfBlocks { true_colour: false };
         for (variables, question) in [
             (&[("TERM", "tmux-256color")][..], Some(Question::ThroughTmux)),
-            (&[("TERM", "xterm"), ("TMUX", "x")], Some(Question::ThroughTmux)),
+            (&[("TERM", "xterm-256color"), ("TMUX", "x")], Some(Question::ThroughTmux)),
             (&[("TERM", "screen.xterm-256color")], None),
         ] {
             assert_eq!(by_name("auto", variables, false), Some((coarse, None)), "{variables:?}");
@@ -164,5 +168,7 @@ mod tests {
         assert_eq!(by_name("kitty", tmux, true), Some((Means::Kitty, None)));
         assert_eq!(by_name("off", tmux, false), Some((Means::Off, None)));
         assert_eq!(by_name("fax", tmux, false), None);
+        let coarse = Means::HalfBlocks { true_colour: false };
+        assert_eq!(by_name("halfblocks", &[("TERM", "xterm")], false), Some((coarse, None)));
     }
 }

@@ -31,7 +31,7 @@ impl Colours {
         ];
         let has_cube = term.contains("256color") || known.iter().any(|name| term.starts_with(name));
         let is_set = |name: &str| !variable(name).is_empty();
-        if has_cube || ["COLORTERM", "MLTERM", "WT_SESSION"].into_iter().any(is_set) {
+        if has_cube || ["COLORTERM", "MLTERM", "WT_SESSION", "XTERM_VERSION"].into_iter().any(is_set) {
             Colours::Indexed
         } else {
             Colours::Sixteen
