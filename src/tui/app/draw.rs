@@ -4,7 +4,6 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
-use unicode_width::UnicodeWidthStr;
 
 use crate::profile::SlotKind;
 use crate::tui::app::context::Context;
@@ -28,16 +27,15 @@ pub(crate) fn draw(frame: &mut Frame<'_>, state: &mut State) {
         frame.render_widget(Paragraph::new("too small"), area);
         return;
     }
-    // A long message takes a second line rather than being cut.
-    let message = status::status(state);
-    let lines = if message.width() + 1 > usize::from(area.width) && area.height > 12 { 2 } else { 1 };
+    let message = status::lines(&status::status(state), area);
+    let lines = (message.len() as u16).max(1);
     let body = Rect { y: area.y + 1, height: area.height - 2 - lines, ..area };
     status::draw_head(frame, Rect { height: 1, ..area }, state);
     state.images.begin(!state.overlays.is_empty());
     let cursor = draw_panes(frame, body, state);
     state.images.uncover();
     let below = Rect { y: body.bottom(), height: lines, ..area };
-    status::draw_status(frame, below, &message, state);
+    status::draw_status(frame, below, message, state);
     // An overlay has the keys, and shows its own hints.
     let is_covered = !state.overlays.is_empty();
     let last = Rect { y: area.bottom() - 1, height: 1, ..area };

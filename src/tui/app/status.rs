@@ -2,7 +2,9 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::widgets::{Paragraph, Wrap};
+use ratatui::style::Style;
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
 use crate::text::counted;
@@ -17,6 +19,7 @@ use crate::tui::app::watch;
 use crate::tui::panes::frame::shorten;
 use crate::tui::panes::hints::{self, Hint};
 use crate::tui::panes::preview::hints_of;
+use crate::tui::widgets::wrap_words;
 
 pub(crate) fn draw_head(frame: &mut Frame<'_>, area: Rect, state: &State) {
     let session = &state.session;
@@ -101,10 +104,30 @@ fn mail_size(state: &State) -> Option<String> {
     Some(format!("{}{cut}", mail.summary))
 }
 
-pub(crate) fn draw_status(frame: &mut Frame<'_>, area: Rect, text: &str, state: &State) {
+/// The panes keep this many rows beside a long message.
+const LEAST_BODY: u16 = 9;
+
+/// The lines of a message: as many as it needs, so that it can be read to its end. Where the panes would get too small,
+/// the last line ends with `…`.
+pub(crate) fn lines(message: &str, screen: Rect) -> Vec<String> {
+    let width = screen.width.saturating_sub(1);
+    let wrapped = wrap_words([(message.to_owned(), Style::default())], width);
+    let mut lines: Vec<String> = wrapped.iter().map(|line| line.to_string().trim_end().to_owned()).collect();
+    let room = usize::from(screen.height.saturating_sub(2 + LEAST_BODY).max(1));
+    if lines.len() > room {
+        lines.truncate(room);
+        if let Some(last) = lines.last_mut() {
+            *last = format!("{}…", shorten(last, usize::from(width) - 1).trim_end_matches(['…', ' ']));
+        }
+    }
+    lines
+}
+
+pub(crate) fn draw_status(frame: &mut Frame<'_>, area: Rect, lines: Vec<String>, state: &State) {
     let theme = &state.config.theme;
     let style = if state.message.bad { theme.bad } else { theme.text };
-    frame.render_widget(Paragraph::new(format!(" {text}")).style(style).wrap(Wrap { trim: false }), area);
+    let lines: Vec<Line<'_>> = lines.into_iter().map(|line| Line::raw(format!(" {line}"))).collect();
+    frame.render_widget(Paragraph::new(lines).style(style), area);
 }
 
 /// The keys that matter everywhere: they have their room before those of the pane.
@@ -179,5 +202,26 @@ fn own_hints(state: &State) -> Vec<Hint> {
         (Pane::Outline, _) | (Pane::Work, Work::Preview) => {
             hints_of(preview::subject(state), &state.context())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_takes_the_lines_that_it_needs_and_is_never_cut_without_a_mark() {
+        let words = |count: usize| vec!["lamps"; count].join(" ");
+        let screen = |width, height| Rect::new(0, 0, width, height);
+        assert_eq!(lines(&words(2), screen(80, 24)), ["lamps lamps"]);
+        let long = lines(&words(60), screen(80, 24));
+        assert_eq!((long.len(), long.join(" ")), (5, words(60)));
+        for height in [6, 12, 24] {
+            let shown = lines(&words(400), screen(80, height));
+            assert_eq!(shown.len(), usize::from(height.saturating_sub(11).max(1)));
+            assert!(shown.last().unwrap().ends_with("lamps…"), "{shown:?}");
+            assert!(shown.iter().all(|line| unicode_width::UnicodeWidthStr::width(line.as_str()) <= 79));
+        }
+        assert_eq!(lines("", screen(80, 24)), [""]);
     }
 }
