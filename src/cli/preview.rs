@@ -74,8 +74,11 @@ fn announce(context: &CliContext, path: &Path, server: &Server, args: &Args) {
             say(&tunnel.command(server.port()));
         }
         None if args.no_open => {}
-        None if open_browser(&url) => {}
-        None => say_error("no browser could be started; open the address in one"),
+        None => {
+            if let Err(why) = open_browser(&url) {
+                say_error(&format!("no browser was opened: {why}; open the address in one"));
+            }
+        }
     }
     say("Ctrl-C ends it.");
 }

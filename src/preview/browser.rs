@@ -1,6 +1,8 @@
 //! Opens the page in the user's browser, or says how to reach it from another machine.
 
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
 /// How to reach this machine's page from the machine at the other end of an ssh connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,25 +36,64 @@ impl Tunnel {
     }
 }
 
-/// Asks the desktop to open an address. Returns false if no program took it.
-pub fn open_browser(url: &str) -> bool {
+/// Why no browser shows an address.
+#[derive(Debug, thiserror::Error)]
+pub enum NoBrowser {
+    #[error("{program} could not be run: {source}")]
+    NotRun { program: String, source: std::io::Error },
+    #[error("{program} found none ({status})")]
+    Failed { program: String, status: ExitStatus },
+}
+
+/// How long the desktop's program may take to fail. One that runs longer has a browser: some stay as long as it does.
+const FAILS_WITHIN: Duration = Duration::from_secs(1);
+
+/// Asks the desktop to open an address.
+///
+/// # Errors
+///
+/// If the desktop's program is not there, or fails at once.
+pub fn open_browser(url: &str) -> Result<(), NoBrowser> {
     let line: &[&str] = match std::env::consts::OS {
         "macos" => &["open"],
         // The empty argument is the title of a window that is not opened.
         "windows" => &["cmd", "/C", "start", ""],
         _ => &["xdg-open"],
     };
-    let mut command = Command::new(line[0]);
-    command.args(&line[1..]).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    let Ok(mut child) = command.spawn() else { return false };
-    // Some programs stay as long as the browser.
-    std::thread::spawn(move || child.wait());
-    true
+    open_with(line, url)
+}
+
+/// Runs a program with its arguments and the address.
+fn open_with(line: &[&str], url: &str) -> Result<(), NoBrowser> {
+    let [name, arguments @ ..] = line else { return Ok(()) };
+    let program = || (*name).to_owned();
+    let mut command = Command::new(name);
+    command.args(arguments).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().map_err(|source| NoBrowser::NotRun { program: program(), source })?;
+    let (sender, ended) = channel();
+    std::thread::spawn(move || {
+        // Nobody waits for a program that stays.
+        let _ = sender.send(child.wait());
+    });
+    match ended.recv_timeout(FAILS_WITHIN) {
+        Ok(Ok(status)) if !status.success() => Err(NoBrowser::Failed { program: program(), status }),
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn a_program_that_fails_opens_nothing_and_says_so() {
+        assert!(open_with(&["true"], "http://127.0.0.1").is_ok());
+        let failed = open_with(&["false"], "http://127.0.0.1").unwrap_err().to_string();
+        assert_eq!(failed, "false found none (exit status: 1)");
+        let gone = open_with(&["copydesk-no-such-program"], "http://127.0.0.1").unwrap_err().to_string();
+        assert!(gone.starts_with("copydesk-no-such-program could not be run: "), "{gone}");
+    }
 
     #[test]
     fn the_tunnel_ends_at_the_server_of_the_ssh_connection() {

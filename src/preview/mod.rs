@@ -21,7 +21,7 @@ mod style;
 mod token;
 mod views;
 
-pub use browser::{Tunnel, open_browser};
+pub use browser::{NoBrowser, Tunnel, open_browser};
 pub use cleaner::{Cleaner, ImageSource};
 pub use page::{Block, Cursor, LastIssue, LastSection, Page, Problem, ProblemId, View, Writer};
 pub use server::{Asked, Server, ServerError};

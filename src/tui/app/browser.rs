@@ -8,7 +8,9 @@ use crate::lint::{Diagnostic, Facts};
 use crate::preview::{Asked, Cursor, ProblemId, ServerError};
 use crate::text::StepKind;
 use crate::tui::app::job::Job;
-use crate::tui::app::job::browser::{OpenPreview, Opens, PageRequest, PreviewDone, PreviewJob, Shows};
+use crate::tui::app::job::browser::{
+    OpenPreview, Opened, Opens, PageRequest, PreviewDone, PreviewJob, Shows,
+};
 use crate::tui::app::navigate::go_to_place;
 use crate::tui::app::state::State;
 use crate::tui::app::stepping::{self, Arrives};
@@ -86,7 +88,7 @@ pub(crate) fn open(state: &mut State) -> Vec<Job> {
         }
         Some(open) => {
             let open = open.clone();
-            say_address(state, &open, Opens::Nowhere);
+            say_address(state, &open, &Opened::NotAsked);
             Vec::new()
         }
         None => {
@@ -154,13 +156,13 @@ pub(crate) fn follow(state: &mut State) -> Option<Job> {
 pub(crate) fn done(state: &mut State, done: PreviewDone) {
     match done {
         PreviewDone::Shown => state.browser.is_busy = false,
-        PreviewDone::Opened(opened, opens) => {
+        PreviewDone::Opened(server, opened) => {
             if state.browser.open.is_none() {
                 state.browser.is_busy = false;
             }
-            match opened {
+            match server {
                 Ok(open) => {
-                    say_address(state, &open, opens);
+                    say_address(state, &open, &opened);
                     state.browser.open = Some(open);
                 }
                 Err(error) => refused(state, &error),
@@ -180,7 +182,7 @@ fn refused(state: &mut State, error: &ServerError) {
     state.complain(format!("The preview could not be opened: {error}"));
 }
 
-fn say_address(state: &mut State, open: &OpenPreview, opens: Opens) {
+fn say_address(state: &mut State, open: &OpenPreview, opened: &Opened) {
     let url = open.url();
     if let Some(tunnel) = &state.config.tunnel {
         let text = format!(
@@ -190,10 +192,13 @@ fn say_address(state: &mut State, open: &OpenPreview, opens: Opens) {
         state.overlays.push(Overlay::Question(QuestionView::notice("Preview", &text)));
         return;
     }
-    state.say(match opens {
-        Opens::InBrowser => format!("The browser shows the preview: {url}"),
-        Opens::Nowhere => format!("Preview, to open in a browser: {url}"),
-    });
+    match opened {
+        Opened::InBrowser => state.say(format!("The browser shows the preview: {url}")),
+        Opened::NotAsked => state.say(format!("Preview, to open in a browser: {url}")),
+        Opened::Refused(why) => {
+            state.complain(format!("No browser was opened: {why}. Open the preview in one: {url}"));
+        }
+    }
 }
 
 /// Does what was clicked in the page.

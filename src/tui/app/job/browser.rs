@@ -8,7 +8,7 @@ use crate::desk::{FileError, PreviewPages, PreviewedDraft, Workspace};
 use crate::draft::Draft;
 use crate::lint::{Diagnostic, Facts};
 use crate::outline::Outline;
-use crate::preview::{Asked, Cursor, Page, Server, ServerError, Writer, open_browser};
+use crate::preview::{Asked, Cursor, NoBrowser, Page, Server, ServerError, Writer, open_browser};
 
 /// The preview that is open: its server, and what makes its pages.
 #[derive(Debug)]
@@ -53,6 +53,15 @@ pub enum Opens {
     Nowhere,
 }
 
+/// What became of it.
+#[derive(Debug)]
+pub enum Opened {
+    InBrowser,
+    NotAsked,
+    /// No browser shows it.
+    Refused(NoBrowser),
+}
+
 /// Work for the preview.
 #[derive(Debug)]
 pub enum PreviewJob {
@@ -67,8 +76,8 @@ pub enum PreviewJob {
 /// The results of this work.
 #[derive(Debug)]
 pub enum PreviewDone {
-    /// With the place where the address was opened.
-    Opened(Result<Arc<OpenPreview>, ServerError>, Opens),
+    /// With what became of the address.
+    Opened(Result<Arc<OpenPreview>, ServerError>, Opened),
     /// The page shows what was asked for.
     Shown,
     Marked(Result<(), FileError>),
@@ -83,8 +92,8 @@ impl OpenPreview {
         self.server.port()
     }
 
-    fn open(&self) -> Opens {
-        if open_browser(&self.url()) { Opens::InBrowser } else { Opens::Nowhere }
+    fn open(&self) -> Opened {
+        open_browser(&self.url()).map_or_else(Opened::Refused, |()| Opened::InBrowser)
     }
 
     fn pages(&self) -> MutexGuard<'_, PreviewPages> {
@@ -105,7 +114,7 @@ impl PreviewJob {
                 let open = server.map(|server| Arc::new(OpenPreview { server, pages: Mutex::new(pages) }));
                 let opened = match (&open, opens) {
                     (Ok(open), Opens::InBrowser) => open.open(),
-                    _ => Opens::Nowhere,
+                    _ => Opened::NotAsked,
                 };
                 PreviewDone::Opened(open, opened)
             }
@@ -138,7 +147,7 @@ impl PreviewJob {
         Done::Preview(match self {
             PreviewJob::Open(..) | PreviewJob::OpenAgain(_) => {
                 let error = std::io::Error::other("making the page broke down");
-                PreviewDone::Opened(Err(ServerError::Listen(error)), Opens::Nowhere)
+                PreviewDone::Opened(Err(ServerError::Listen(error)), Opened::NotAsked)
             }
             PreviewJob::Show(..) | PreviewJob::PointAt(..) => PreviewDone::Shown,
             PreviewJob::MarkAsRead(..) => PreviewDone::Marked(Ok(())),
