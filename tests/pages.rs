@@ -136,24 +136,13 @@ fn sessions(page: &str, text: &str) -> Vec<String> {
     typed(text).into_iter().filter_map(own).collect()
 }
 
-/// The demo newsletter with a remote that has three contributions, and the files that the pages name.
+/// The demo newsletter, and the files that the pages name.
 fn demo() -> Folder {
     let folder = Folder::new();
     folder.run("demo --dir demo --no-open --as-of 2026-06-03").exits(0);
     let demo = folder.join("demo");
     for setting in [["user.name", "Ada"], ["user.email", "ada@example.org"]] {
         git(&demo, &["config", setting[0], setting[1]]);
-    }
-    git(folder.path(), &["clone", "-q", "--bare", "demo", "origin.git"]);
-    git(&demo, &["remote", "add", "origin", folder.join("origin.git").to_str().unwrap()]);
-    for number in [17, 21, 23] {
-        let title = format!("Shed {number}");
-        let url = format!("https://example.com/shed-{number}");
-        let text = format!("A shed that [opens]({url}) at dawn");
-        let add = ["-C", "demo", "--as-of", "2026-06-03", "add", "--push", "--url", &url, "--title", &title];
-        folder.feed_words(&[&add[..], &["--text", &text]].concat(), b"").exits(0);
-        let (request, branch) = (format!("refs/pull/{number}/head"), format!("refs/heads/add/shed-{number}"));
-        git(&folder.join("origin.git"), &["update-ref", &request, &branch]);
     }
     let lamp = include_bytes!("../assets/demo/assets/week+0/lamp.jpg");
     folder.write("demo/lamp.jpg", lamp);
@@ -162,7 +151,6 @@ fn demo() -> Folder {
         "demo/2026-06-01.md",
         "# Lamp Weekly Meeting for June 1, 2026\n\nVideo is available [on YouTube](https://video.example/6).\n\n## Community News\n### A lamp that hums\nIt hums - [Lamps](https://lamp.example/hum).\n",
     );
-    git(&demo, &["fetch", "-q", "origin"]);
     let sent = ["-C", "demo", "render", "_posts/2026-06-01-draft.md", "--for", "mail", "--out", "last.html"];
     folder.feed_words(&sent, b"").exits(0);
     // As it arrived: the service has added a line to it.

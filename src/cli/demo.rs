@@ -1,13 +1,14 @@
 use std::path::PathBuf;
 
 use super::{CLEAN, CliContext, CliError, say};
-use crate::desk::{Workspace, choose, lay_out_demo};
+use crate::desk::{Workspace, add_origin_to_demo, choose, lay_out_demo};
 use crate::root::{Root, without_dots};
 use crate::tui;
 
 /// Create a small demo newsletter and open it.
 ///
-/// It has a history, a template and a draft in mid-week. Nothing that you do there leaves your machine.
+/// It has a history, a template, a draft in mid-week, and a remote in its `.git` with contributions to gather. Nothing
+/// that you do there leaves your machine.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The new folder, by default `copydesk-demo` in the current folder.
@@ -24,6 +25,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         None => free_folder(context),
     };
     let draft = lay_out_demo(&dir, context.now.local())?;
+    add_origin_to_demo(&dir, context.now.local())?;
     say(&format!("created a newsletter in {}; its draft is {}", dir.display(), draft.display()));
     if args.no_open {
         say(&format!("open it with: copydesk open {}", draft.display()));

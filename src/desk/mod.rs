@@ -47,7 +47,7 @@ pub use collaborate::resolve::{Pick, conflict_offsets, resolve};
 pub use collaborate::upstream::{
     RemoteDraft, UpstreamError, fetch_remote_draft, join_histories, remote_draft,
 };
-pub use demo::lay_out as lay_out_demo;
+pub use demo::{add_origin as add_origin_to_demo, lay_out as lay_out_demo};
 pub use doctor::{Finding, Mark, Topic, diagnose};
 pub use error::DeskError;
 pub use images::error::ImageFileError;

@@ -59,7 +59,7 @@ pub use repository::{Author, Head, Repo, author_of_user};
 pub use requests::{Heavy, HeavyHead, Requests, Weight, fetch_requests};
 pub use revision::{Revision, RevisionError};
 pub use rights::PushEvidence;
-pub use seed::{Identity, Snapshot, init, seed};
+pub use seed::{Identity, SeededBranch, Snapshot, init, seed, seed_origin};
 pub use site::{OpenRequest, OpenRequests, SiteError, forked_from, open_requests};
 pub use unmerged::Unmerged;
 pub use upstream::Files;

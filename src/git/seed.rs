@@ -61,6 +61,53 @@ pub fn seed(
     Ok(repo)
 }
 
+/// A commit on top of a seeded history, and the names that it has at the remote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeededBranch {
+    pub author: Author,
+    pub commit: Snapshot,
+    /// Whole names, such as `refs/heads/news`.
+    pub refs: Vec<String>,
+}
+
+/// The bare repository in the folder of a seeded one, which has no files there.
+const ORIGIN: &str = "origin.git";
+
+/// Gives a repository that [`seed`] made from these snapshots a remote on the same machine, with the same history and
+/// further branches. The repository knows its `main`, and follows it.
+///
+/// # Errors
+///
+/// If the repository has other commits, or a remote.
+pub fn seed_origin(
+    dir: &Path,
+    author: &Author,
+    snapshots: &[Snapshot],
+    branches: &[SeededBranch],
+) -> Result<(), GitError> {
+    let git = Repository::open(dir)?;
+    let place = git.path().join(ORIGIN);
+    let mut options = RepositoryInitOptions::new();
+    options.initial_head("main").external_template(false).no_reinit(true).bare(true);
+    let origin = Repository::init_opts(&place, &options)?;
+    let mut tip = None;
+    for snapshot in snapshots {
+        tip = Some(add_commit(&origin, author, snapshot, tip)?);
+    }
+    let Some(tip) = tip else { return Ok(()) };
+    origin.reference("refs/heads/main", tip, false, "seed: initial history")?;
+    for branch in branches {
+        let commit = add_commit(&origin, &branch.author, &branch.commit, Some(tip))?;
+        for name in &branch.refs {
+            origin.reference(name, commit, false, "seed: contribution")?;
+        }
+    }
+    git.remote("origin", &place.to_string_lossy())?;
+    git.reference("refs/remotes/origin/main", tip, false, "seed: initial history")?;
+    git.find_branch("main", git2::BranchType::Local)?.set_upstream(Some("origin/main"))?;
+    Ok(())
+}
+
 fn add_commit(
     git: &Repository,
     author: &Author,

@@ -6,6 +6,7 @@
 mod add;
 mod bombs;
 mod branches;
+mod demo;
 mod fork;
 mod gather;
 mod heavy;

@@ -31,6 +31,8 @@ impl World {
         let world = World::new();
         let laid = world.copydesk(&["demo", "--no-open", "--dir", "."]);
         assert!(laid.status.success(), "{laid:?}");
+        // Its remote has contributions, and tests make remotes of their own.
+        world.git(&["remote", "remove", "origin"]);
         world
     }
 

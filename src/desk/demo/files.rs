@@ -104,9 +104,13 @@ const ISSUES: [Issue; 7] = [
 /// The demo repository as of `today`, oldest commit first: one issue each week, and finally the draft of
 /// the issue that is published next Monday (in seven days if today is a Monday).
 pub fn files(today: Date) -> Vec<Snapshot> {
-    let to_monday = 7 - i16::from(today.weekday().to_monday_zero_offset());
-    let due = later(today, 0, to_monday);
+    let due = due(today);
     ISSUES.iter().map(|issue| snapshot(issue, due, today)).collect()
+}
+
+/// The date of the draft's issue.
+pub(super) fn due(today: Date) -> Date {
+    later(today, 0, 7 - i16::from(today.weekday().to_monday_zero_offset()))
 }
 
 fn snapshot(issue: &Issue, due: Date, today: Date) -> Snapshot {
@@ -139,7 +143,7 @@ fn snapshot(issue: &Issue, due: Date, today: Date) -> Snapshot {
 }
 
 /// Replaces each token by its date. Text that only resembles a token stays.
-fn with_dates(text: &str, due: Date) -> String {
+pub(super) fn with_dates(text: &str, due: Date) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("{{week") {

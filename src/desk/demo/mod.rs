@@ -1,5 +1,6 @@
 //! The demo newsletter.
 
+mod contributions;
 mod files;
 
 use std::path::{Path, PathBuf};
@@ -9,6 +10,8 @@ use jiff::civil::Date;
 use crate::desk::{DeskError, IssueError};
 use crate::git;
 use crate::root::Root;
+
+use contributions::CONTRIBUTIONS;
 
 /// Creates the demo newsletter in a new folder, with the history of its issues, and returns the path of
 /// its draft.
@@ -31,17 +34,44 @@ pub fn lay_out(dir: &Path, today: Date) -> Result<PathBuf, DeskError> {
             {
                 draft = dir.join(path);
             }
-            git::Snapshot {
-                date: seconds(snapshot.date),
-                message: snapshot.message,
-                files: snapshot.files,
-                removed: Vec::new(),
-            }
+            of_git(snapshot)
         })
         .collect();
-    let author = git::Author { name: "Tidewatch Desk".into(), email: "desk@example.org".into() };
-    git::seed(dir, &author, &snapshots, git::Identity::SetIfUnknown)?;
+    git::seed(dir, &author(), &snapshots, git::Identity::SetIfUnknown)?;
     Ok(draft)
+}
+
+/// Gives the demo in a folder a remote on this machine, `origin`, with its branch and three contributions to its draft,
+/// so that commands that need one can be tried. It is in the demo's `.git`, and goes with it.
+///
+/// # Errors
+///
+/// If there is no demo of this day in the folder, or it has a remote.
+pub fn add_origin(dir: &Path, today: Date) -> Result<(), DeskError> {
+    let snapshots = files::files(today);
+    let due = files::due(today);
+    let contributions = CONTRIBUTIONS.iter().filter_map(|own| {
+        let commit = of_git(own.snapshot(snapshots.last()?, due)?);
+        let author = git::Author { name: own.author.into(), email: "readers@example.org".into() };
+        let refs = vec![format!("refs/pull/{}/head", own.number), format!("refs/heads/{}", own.branch)];
+        Some(git::SeededBranch { author, commit, refs })
+    });
+    let contributions: Vec<git::SeededBranch> = contributions.collect();
+    let snapshots: Vec<git::Snapshot> = snapshots.into_iter().map(of_git).collect();
+    Ok(git::seed_origin(dir, &author(), &snapshots, &contributions)?)
+}
+
+fn author() -> git::Author {
+    git::Author { name: "Tidewatch Desk".into(), email: "desk@example.org".into() }
+}
+
+fn of_git(snapshot: files::Snapshot) -> git::Snapshot {
+    git::Snapshot {
+        date: seconds(snapshot.date),
+        message: snapshot.message,
+        files: snapshot.files,
+        removed: Vec::new(),
+    }
 }
 
 /// Nine in the morning of a date, in seconds since 1970.
