@@ -12,7 +12,7 @@ use crate::root::Root;
 
 /// Learn the newsletter's layout from its last issues, and write copydesk.yml.
 ///
-/// On a terminal, asks what the files leave open.
+/// On a terminal, asks what the files leave open. Then Enter opens the desk, and q and Enter leave it closed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Start from a built-in profile, and learn nothing from the issues.
@@ -69,7 +69,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         say(line);
     }
     while asks && let Some(question) = survey.next_question(&answers) {
-        answers.give(question.about, ask(&question));
+        answers.give(question.about, ask(&question, context.now.local()));
     }
     if answers != Answers::default() {
         learnt = survey.profile(&answers)?;
@@ -98,11 +98,11 @@ fn extend(context: &CliContext, root: &Root, base: &str) -> Result<u8, CliError>
 }
 
 /// Asks on the terminal.
-fn ask(question: &Question) -> Answer {
+fn ask(question: &Question, today: Date) -> Answer {
     say(&question.text);
     match &question.form {
         AnswerForm::Choice(choices) => Answer::Choice(ask_choice(choices)),
-        AnswerForm::Day => ask_day().map_or(Answer::Skipped, Answer::Day),
+        AnswerForm::Day => ask_day(today).map_or(Answer::Skipped, Answer::Day),
     }
 }
 
@@ -125,16 +125,20 @@ fn ask_choice(choices: &[String]) -> usize {
     }
 }
 
-/// Asks for a day; an empty line is none.
-fn ask_day() -> Option<Date> {
+/// Asks for a day that is not past; an empty line is none.
+fn ask_day(today: Date) -> Option<Date> {
     loop {
         say("date of the next issue (YYYY-MM-DD), whose draft is created; Enter to skip:");
         let typed = line();
         if typed.is_empty() {
             return None;
         }
-        if let Some(day) = parse_day(&typed) {
-            return Some(day);
+        match parse_day(&typed) {
+            Some(day) if day < today => {
+                say(&format!("{day} is past; the next issue is dated {today} or later"))
+            }
+            Some(day) => return Some(day),
+            None => {}
         }
     }
 }
@@ -160,8 +164,8 @@ fn check(context: &CliContext, fixes: bool) -> Result<u8, CliError> {
         }
         return Ok(if fixed.left.is_empty() { CLEAN } else { PROBLEMS });
     }
-    for difference in &check.differences {
-        say(&format!("{}: {}", difference.key, difference.what));
+    for line in check.lines() {
+        say(&line);
     }
     if check.has_fixes() {
         say("`copydesk init --check --fix` changes what can be changed in its line");

@@ -1,7 +1,9 @@
+use std::path::Path;
+
 use jiff::civil::Date;
 
 use super::{CLEAN, CliContext, CliError, say};
-use crate::desk::{IssueBranch, IssueBranchState, NextIssue, Workspace, create, parse_key};
+use crate::desk::{IssueBranch, IssueBranchState, NextIssue, Workspace, choose, create, parse_key};
 use crate::profile::IssueKey;
 
 /// Create the next issue's draft from the template.
@@ -40,7 +42,23 @@ pub(super) fn create_draft(workspace: &Workspace, wanted: NextIssue, today: Date
     if let Some(assets) = &created.assets {
         say(&format!("created {}/", workspace.shown(assets)));
     }
+    say_how_to_open(workspace, &created.path, today);
     Ok(())
+}
+
+/// Says which command opens the new draft: an earlier one that is not out yet comes first.
+fn say_how_to_open(workspace: &Workspace, path: &Path, today: Date) {
+    let first = choose(workspace, &workspace.listing(), None, today).map(|choice| choice.path);
+    match first {
+        Ok(first) if first != path => {
+            let key = workspace.key_of(path).map(IssueKey::argument).unwrap_or_default();
+            say(&format!(
+                "`copydesk open {key}` opens it; `copydesk` opens {} first",
+                workspace.shown(&first)
+            ));
+        }
+        _ => say("`copydesk` opens it"),
+    }
 }
 
 /// Says on which branch the draft belongs. None is created or checked out: the new file goes along with `git

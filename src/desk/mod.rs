@@ -66,7 +66,7 @@ pub use import::{
     EVENT_WEEKS, ImportDesk, ImportOptions, ImportSource, Imported, keep_person, notes_of, open_source,
 };
 pub use issue::archive::Archive;
-pub use issue::choose::{Choice, choose, parse_key};
+pub use issue::choose::{Choice, choose, next_draft, parse_key};
 pub use issue::create::{Created, NextIssue, create, next_issue};
 pub use issue::document::{Document, Fingerprint, read};
 pub use issue::draft_branch::{DraftElsewhere, IssueBranch, IssueBranchState, OpenedElsewhere};
@@ -81,8 +81,8 @@ pub use issue::several::Newsletters;
 pub use issue::watch::{BranchState, WatchedChange, Watcher};
 pub use issue::workspace::{IssueFile, Listing, MisnamedFile, PROFILE_FILE, Workspace, repository_above};
 pub use learn::{
-    Answer, AnswerForm, Answers, Difference, FixedProfile, Learnt, ProfileCheck, Question, Subject, Survey,
-    built_in_layout, check_profile,
+    Answer, AnswerForm, Answers, Difference, FirstStep, FixedProfile, Learnt, ProfileCheck, Question,
+    Subject, Survey, built_in_layout, check_profile,
 };
 pub use mail::error::MailUseError;
 pub use mail::learn::{LearntOverhead, facts_for_mail, keep_overhead, learn_overhead, template_error};

@@ -14,7 +14,7 @@ fn new_copies_the_folder_s_own_template_for_the_next_day_of_the_cadence() {
     let run = folder.run("new --as-of 2026-06-02").exits(0);
     assert_eq!(
         run.out,
-        "created _drafts/2026-06-08-draft.md from _drafts/template.md\ncreated assets/20260608/\n"
+        "created _drafts/2026-06-08-draft.md from _drafts/template.md\ncreated assets/20260608/\n`copydesk` opens it\n"
     );
     assert_eq!(
         folder.read("_drafts/2026-06-08-draft.md"),
@@ -76,10 +76,10 @@ fn new_refuses_where_nothing_says_what_a_draft_is() {
     let folder = Folder::new();
     folder.write("src/main.rs", "fn main() {}\n");
     folder.run("new 2026-06-08").fails("no copydesk.yml and no folder of drafts or posts");
-    folder.run("new 2026-06-08").fails("`copydesk init`");
+    folder.run("new 2026-06-08").fails("`copydesk init --extends circuitpython`");
     folder.write("copydesk.yml", "extends: circuitpython\nname: lamp-letter\n");
     folder.run("new 2026-06-08").fails("there is no template _drafts/template.md");
-    folder.run("new 2026-06-08").fails("`copydesk init`");
+    folder.run("new 2026-06-08").fails("`copydesk help profile`");
     assert!(!folder.join("_drafts").exists() && !folder.join("assets").exists());
     folder.write("_drafts/template.md", TEMPLATE.replace("2025-11-10 07:00:00", "POST_DATE 22:00:00"));
     folder.run("new 2026-06-08").exits(0);

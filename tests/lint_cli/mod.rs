@@ -8,6 +8,7 @@ mod bad_input;
 mod ci;
 mod commands;
 mod doctor;
+mod first_steps;
 mod fix;
 pub(crate) mod folder;
 mod formats;

@@ -35,6 +35,7 @@ fn init_asks_for_the_place_the_language_and_the_date_and_creates_the_draft() {
     let mut desk = at_the_date(&world, "2\r", "2\r");
     desk.keys("soon\r")
         .wait("the question again", |screen| screen.contents().matches("Enter to skip").count() == 2);
+    desk.keys("2026-05-01\r").wait_for("2026-05-01 is past; the next issue is dated 2026-05-27 or later");
     desk.keys("2026-06-03\r").wait_for("created wip/2026-06-03-letter.md").wait_for("Enter opens the desk");
     desk.keys(key::ENTER).wait_for("wip/2026-06-03-letter.md").wait_for("Bells").quit();
     let profile = read(&world, "copydesk.yml");

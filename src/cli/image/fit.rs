@@ -68,7 +68,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let document = match draft {
         Ok(choice) => Document::open(&choice.path, &workspace.root)?,
         // Images can be fitted before there is an issue.
-        Err(DeskError::Issue(IssueError::NoDrafts(_))) if !images.is_empty() && args.issue.is_none() => {
+        Err(DeskError::Issue(IssueError::NoDrafts { .. })) if !images.is_empty() && args.issue.is_none() => {
             Document { path: workspace.root.join("draft.md"), base: String::new() }
         }
         Err(error) => return Err(error.into()),

@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Finding, Topic};
-use crate::desk::{DeskError, Newsletters, PROFILE_FILE, Workspace};
+use crate::desk::{DeskError, FirstStep, Newsletters, PROFILE_FILE, Workspace};
 use crate::text::counted;
 
 /// The newsletters of a folder, or why they can't be read.
@@ -36,11 +36,14 @@ pub(super) fn finding(newsletter: Result<Workspace, DeskError>) -> Finding {
         true => topic.missing(
             "profile",
             format!("{} has no {PROFILE_FILE}, and no drafts or posts of a known layout", folder.display()),
-            "run this in a newsletter's folder; `copydesk init` learns its layout, and `copydesk demo` makes one to try",
+            format!("run this in a newsletter's folder; here, {}", FirstStep::new(&workspace)),
         ),
         false => topic.missing(
             "profile",
-            format!("{} has no {PROFILE_FILE}; the built-in profile {name} fits its names; {files}", folder.display()),
+            format!(
+                "{} has no {PROFILE_FILE}; the built-in profile {name} fits its names; {files}",
+                folder.display()
+            ),
             "`copydesk init`",
         ),
     }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::create::{self, NextIssue};
 use super::draft_branch::DraftElsewhere;
 use super::workspace::IssueFile;
-use crate::desk::{DeskError, FileError, IssueError, Listing, Workspace};
+use crate::desk::{DeskError, FileError, FirstStep, IssueError, Listing, Workspace};
 use crate::profile::{IssueKey, parse_day};
 use crate::root::about_named;
 
@@ -57,7 +57,7 @@ pub fn choose(
             // The next issue is begun already.
             elsewhere => Choice { next: None, elsewhere, ..choice },
         }),
-        Err(DeskError::Issue(error @ (IssueError::NoDraftOf { .. } | IssueError::NoDrafts(_)))) => {
+        Err(DeskError::Issue(error @ (IssueError::NoDraftOf { .. } | IssueError::NoDrafts { .. }))) => {
             Err(elsewhere()?.map_or(error, |draft| IssueError::OnOtherBranch(Box::new(draft))).into())
         }
         Err(error) => Err(error),
@@ -73,10 +73,15 @@ pub(super) fn is_next(listing: &Listing, today: Date) -> impl Fn(IssueKey) -> bo
     }
 }
 
+/// The draft of the next issue: the earliest one dated today or later; by number, the first one after all posts.
+pub fn next_draft(listing: &Listing, today: Date) -> Option<&IssueFile> {
+    let is_next = is_next(listing, today);
+    listing.drafts.iter().find(|draft| is_next(draft.key))
+}
+
 fn choose_next(workspace: &Workspace, listing: &Listing, today: Date) -> Result<Choice, DeskError> {
     let published = listing.posts.last().map(|post| post.key);
-    let is_next = is_next(listing, today);
-    if let Some(next) = listing.drafts.iter().find(|draft| is_next(draft.key)) {
+    if let Some(next) = next_draft(listing, today) {
         return Ok(Choice::new(next.path.clone(), "the next issue", None));
     }
     let next = create::next_issue(workspace, listing, today).ok();
@@ -93,7 +98,8 @@ fn choose_next(workspace: &Workspace, listing: &Listing, today: Date) -> Result<
         let why = "the newest published issue, because there are no drafts";
         return Ok(Choice::new(newest.path.clone(), why, next));
     }
-    Err(IssueError::NoDrafts(workspace.root.folder().to_owned()).into())
+    let folder = workspace.root.folder().to_owned();
+    Err(IssueError::NoDrafts { folder, first: FirstStep::new(workspace) }.into())
 }
 
 /// Finds the file of a path, or the draft or else the post of a date or number.
@@ -117,7 +123,7 @@ fn find_wanted(workspace: &Workspace, listing: &Listing, wanted: &str) -> Result
     };
     match listing.drafts.iter().chain(&listing.posts).find(is_it) {
         Some(issue) => Ok(Choice::new(issue.path.clone(), key.phrase(), None)),
-        None => Err(IssueError::NoDraftOf { key }.into()),
+        None => Err(IssueError::NoDraftOf { key, first: FirstStep::new(workspace) }.into()),
     }
 }
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::document;
 use super::draft_branch::{DraftElsewhere, IssueBranch};
 use super::series::Series;
-use crate::desk::{DeskError, FileError, IssueError, Listing, Workspace};
+use crate::desk::{DeskError, FileError, FirstStep, IssueError, Listing, Workspace};
 use crate::outline::issue_from_template;
 use crate::profile::{IssueKey, IssueName, Precision};
 use crate::root::RootError;
@@ -117,7 +117,8 @@ pub(super) fn draft_path(
 /// there is neither a template nor two issues.
 pub fn create(workspace: &Workspace, wanted: NextIssue, today: Date) -> Result<Created, DeskError> {
     if !workspace.has_known_layout() {
-        return Err(IssueError::UnknownLayout(workspace.root.folder().to_owned()).into());
+        let folder = workspace.root.folder().to_owned();
+        return Err(IssueError::UnknownLayout { folder, first: FirstStep::new(workspace) }.into());
     }
     let listing = workspace.listing();
     let series = Series::new(workspace, &listing);
@@ -315,7 +316,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let workspace = workspace(dir.path(), &[("src/main.rs", "fn main() {}")], "circuitpython");
         let error = create(&workspace, of(date(2026, 6, 8)), date(2026, 6, 3)).unwrap_err();
-        assert!(error.to_string().contains("`copydesk init`"), "{error}");
+        assert!(error.to_string().contains("`copydesk init --extends circuitpython`"), "{error}");
         assert!(!dir.path().join("_drafts").exists() && !dir.path().join("assets").exists());
     }
 
@@ -329,7 +330,7 @@ mod tests {
         let mut workspace = workspace(dir.path(), &files, "circuitpython");
         workspace.profile = profile::load("extends: circuitpython\nname: lamp-letter\n").unwrap();
         let error = create(&workspace, of(date(2026, 6, 8)), date(2026, 6, 3)).unwrap_err().to_string();
-        for part in ["_drafts/template.md", "'lamp-letter'", "`copydesk init`"] {
+        for part in ["_drafts/template.md", "'lamp-letter'", "`copydesk help profile`"] {
             assert!(error.contains(part), "{error}");
         }
         assert!(!dir.path().join("_drafts").exists());

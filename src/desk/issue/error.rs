@@ -3,24 +3,25 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use super::draft_branch::DraftElsewhere;
+use crate::desk::FirstStep;
 use crate::profile::IssueKey;
 
 /// Why an issue cannot be chosen or created, or one of its sections found.
 #[derive(Debug, thiserror::Error)]
 pub enum IssueError {
-    #[error("there are no drafts and no issues in {}; `copydesk new` creates one, `copydesk demo` lays out a newsletter to try, and `copydesk init` writes a profile for another layout", .0.display())]
-    NoDrafts(PathBuf),
-    #[error("there is no draft {}; `copydesk new {}` creates it", dated(*key), key.argument())]
-    NoDraftOf { key: IssueKey },
+    #[error("there are no drafts and no issues in {}; {first}", folder.display())]
+    NoDrafts { folder: PathBuf, first: FirstStep },
+    #[error("there is no draft {}; {}", dated(*key), created(*key, *first))]
+    NoDraftOf { key: IssueKey, first: FirstStep },
     #[error("{0}")]
     OnOtherBranch(Box<DraftElsewhere>),
     #[error("'{0}' is neither a file nor a date such as 2026-06-08, nor an issue's number")]
     NotADate(String),
     #[error("{} is there already; `copydesk open {}` opens it", .0.display(), .0.display())]
     Exists(PathBuf),
-    #[error("{} has no copydesk.yml and no folder of drafts or posts, so it is unknown where a draft belongs; `copydesk init` writes a profile for it", .0.display())]
-    UnknownLayout(PathBuf),
-    #[error("there is no template{}, no template for '{name}' is built in, and there are fewer than two issues to make one from; write one, or set files.template in copydesk.yml (`copydesk init` shows every key)", path.as_ref().map(|path| format!(" {}", path.display())).unwrap_or_default())]
+    #[error("{} has no copydesk.yml and no folder of drafts or posts, so it is unknown where a draft belongs; {first}", folder.display())]
+    UnknownLayout { folder: PathBuf, first: FirstStep },
+    #[error("there is no template{}, no template for '{name}' is built in, and there are fewer than two issues to make one from; write one, or set files.template in copydesk.yml (`copydesk help profile` has every key)", path.as_ref().map(|path| format!(" {}", path.display())).unwrap_or_default())]
     NoTemplate { path: Option<PathBuf>, name: String },
     #[error(
         "the date of the next issue is unknown, because the issues of the last year show no cadence; give it: `copydesk new YYYY-MM-DD`"
@@ -38,12 +39,20 @@ pub enum IssueError {
     SectionNotGiven { known: Vec<String> },
     #[error("{} is there already; `copydesk init --check` compares it with the last issues, and `copydesk init --check --fix` changes the lines that no longer fit", .0.display())]
     HasProfile(PathBuf),
-    #[error("{} has no Markdown files whose names have a date or a number, so there is nothing to learn a profile from; `copydesk init --extends circuitpython` starts from a built-in one", .0.display())]
+    #[error("{} has no Markdown files whose names have a date or a number, so there is nothing to learn a profile from; {}", .0.display(), FirstStep::Extend)]
     NothingToLearn(PathBuf),
     #[error("copydesk.yml lists several newsletters: {}", folders.join(", "))]
     SeveralNewsletters { folders: Vec<String> },
     #[error("{} is not empty", .0.display())]
     NotEmpty(PathBuf),
+}
+
+/// How the draft is created.
+fn created(key: IssueKey, first: FirstStep) -> String {
+    match first {
+        FirstStep::New => format!("`copydesk new {}` creates it", key.argument()),
+        first => first.to_string(),
+    }
 }
 
 fn because(reason: Option<&str>) -> String {

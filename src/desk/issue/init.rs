@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use super::document;
 use super::workspace::PROFILE_FILE;
-use crate::desk::{DeskError, FileError, IssueError, Workspace, save};
+use crate::desk::{DeskError, FileError, FirstStep, IssueError, Workspace, save};
 use crate::git::{MergeDriver, Repo};
 use crate::profile::{self, Pattern};
 use crate::root::{Root, RootError};
@@ -47,7 +47,8 @@ pub fn init_merge_driver(workspace: &Workspace, program: &Path) -> Result<Vec<St
     let listing = workspace.listing();
     let is_configured = workspace.root.is_file(Path::new("copydesk.yml"));
     if listing.drafts.is_empty() && listing.posts.is_empty() && !is_configured {
-        return Err(IssueError::NoDrafts(PathBuf::from(workspace.profile.files.drafts.folder())).into());
+        let folder = workspace.root.folder().to_owned();
+        return Err(IssueError::NoDrafts { folder, first: FirstStep::new(workspace) }.into());
     }
     let driver = MergeDriver::new(program)?;
     driver.check()?;

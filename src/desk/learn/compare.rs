@@ -4,22 +4,23 @@ use std::path::Path;
 
 use super::Survey;
 use super::profile::id_of;
-use super::remedy::Remedy;
+use super::remedy::{Remedy, at};
+use super::sections::LearntSection;
 use super::yaml::{list, scalar};
 use crate::desk::issue::document;
 use crate::desk::issue::workspace::read_profile;
 use crate::desk::{DeskError, Now, PROFILE_FILE, Workspace, save};
 use crate::lint::find_rule;
 use crate::outline::Outline;
-use crate::profile::{self, BUILT_IN, KeyPath, Profile};
+use crate::profile::{self, BUILT_IN, KeyPath, Profile, Section};
 use crate::root::Root;
 
 /// What of a profile no longer fits the issues, or what it lacks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// The key of the profile.
-    pub key: String,
-    pub what: String,
+    place: KeyPath,
+    what: String,
     remedy: Remedy,
 }
 
@@ -102,6 +103,13 @@ impl ProfileCheck {
         Ok(fixed)
     }
 
+    /// The differences, a line each: the file with the line of the key or of the nearest one around it, the key, and
+    /// what differs.
+    pub fn lines(&self) -> Vec<String> {
+        let yaml = self.yaml.as_deref().unwrap_or("");
+        self.differences.iter().map(|one| at(Some(&one.place), yaml, &one.message())).collect()
+    }
+
     /// True if [`fix`](Self::fix) would change the file.
     pub fn has_fixes(&self) -> bool {
         let Some(yaml) = &self.yaml else { return false };
@@ -110,12 +118,16 @@ impl ProfileCheck {
 }
 
 impl Difference {
-    fn new(key: &str, what: String, remedy: Remedy) -> Difference {
-        Difference { key: key.to_owned(), what, remedy }
+    fn new(place: KeyPath, what: String, remedy: Remedy) -> Difference {
+        Difference { place, what, remedy }
+    }
+
+    fn message(&self) -> String {
+        format!("{}: {}", self.place, self.what)
     }
 
     fn advice(&self, yaml: &str) -> String {
-        self.remedy.advice(yaml, &format!("{}: {}", self.key, self.what))
+        self.remedy.advice(yaml, &self.message())
     }
 }
 
@@ -123,7 +135,8 @@ impl Difference {
 fn without_base() -> Difference {
     let base = BUILT_IN[0].0;
     let what = format!("is missing; without it, earlier versions took {base}");
-    Difference::new("extends", what, Remedy::FirstKey { key: "extends", value: base })
+    let remedy = Remedy::FirstKey { key: "extends", value: base };
+    Difference::new(KeyPath::default().key("extends"), what, remedy)
 }
 
 /// Names that rules had in earlier versions.
@@ -136,13 +149,15 @@ fn old_rule_names(profile: &Profile, found: &mut Vec<Difference>) {
     for (place, levels) in std::iter::once((top.clone(), &profile.rules)).chain(of_sections) {
         for (name, new) in levels.keys().filter_map(|name| Some((name, current(name)?))) {
             let place = place.key("rules").key(name);
-            found.push(Difference::new(&place.to_string(), is_now(new), Remedy::Name { place, name: new }));
+            let remedy = Remedy::Name { place: place.clone(), name: new };
+            found.push(Difference::new(place, is_now(new), remedy));
         }
     }
     for (n, waiver) in profile.waivers.iter().enumerate() {
         if let Some(new) = current(&waiver.rule) {
             let place = top.key("waivers").item(n).key("rule");
-            found.push(Difference::new(&place.to_string(), is_now(new), Remedy::value(place, new)));
+            let remedy = Remedy::value(place.clone(), new);
+            found.push(Difference::new(place, is_now(new), remedy));
         }
     }
 }
@@ -162,7 +177,8 @@ impl Survey {
                 self.issues.len(),
                 self.places.posts.pattern.path()
             );
-            found.push(Difference::new("files.posts", what, self.other_paths(workspace)));
+            let place = top.key("files").key("posts");
+            found.push(Difference::new(place, what, self.other_paths(workspace)));
         }
         let template = &files.template;
         if !template.is_empty() && !workspace.root.is_file(Path::new(template)) {
@@ -171,15 +187,15 @@ impl Survey {
             // A built-in newsletter without the file uses the built-in template.
             if profile::built_in_template(&workspace.profile.name).is_none() {
                 let place = top.key("files").key("template");
-                let remedy = own.map_or(Remedy::Decision, |own| Remedy::value(place, scalar(own)));
+                let remedy = own.map_or(Remedy::Decision, |own| Remedy::value(place.clone(), scalar(own)));
                 let what = format!("there is no file {template}{perhaps}");
-                found.push(Difference::new("files.template", what, remedy));
+                found.push(Difference::new(place, what, remedy));
             }
         }
         if let Some(learnt) = self.branch.as_ref().filter(|_| workspace.profile.branch.is_none()) {
             let what = format!("the drafts are on a branch of their own: {}", learnt.reason);
             let yaml = format!("branch: {}", scalar(learnt.branch.pattern()));
-            found.push(Difference::new("branch", what, Remedy::Line { place: top, yaml }));
+            found.push(Difference::new(top.key("branch"), what, Remedy::Line { place: top, yaml }));
         }
     }
 
@@ -207,20 +223,26 @@ impl Survey {
     }
 
     fn compare_front_matter(&self, profile: &Profile, found: &mut Vec<Difference>) {
+        let lacking = self.lacking_keys(profile);
+        let is_kept = |key: &&String| !lacking.iter().any(|(lacked, _)| *lacked == key.as_str());
+        let kept: Vec<String> = profile.front_matter.required.iter().filter(is_kept).cloned().collect();
+        for (key, count) in &lacking {
+            let have = if *count == 1 { "has" } else { "have" };
+            let what = format!("{count} of the last {} issues {have} no `{key}`", self.issues.len());
+            let place = KeyPath::default().key("front_matter").key("required");
+            let remedy = Remedy::value(place.clone(), list(&kept));
+            found.push(Difference::new(place, what, remedy));
+        }
+    }
+
+    /// The required keys of the front matter that most issues lack, with the number of these issues.
+    pub(super) fn lacking_keys<'p>(&self, profile: &'p Profile) -> Vec<(&'p str, usize)> {
         let count_without = |key: &str| {
             let lacks = |front: &crate::draft::FrontMatter| front.field(key).is_none();
             self.issues.iter().filter(|issue| issue.draft.front_matter().is_none_or(lacks)).count()
         };
-        let lacks = |key: &str| count_without(key) * 2 > self.issues.len();
-        let required = &profile.front_matter.required;
-        let kept: Vec<String> = required.iter().filter(|key| !lacks(key)).cloned().collect();
-        for key in required.iter().filter(|key| lacks(key)) {
-            let what =
-                format!("{} of the last {} issues have no `{key}`", count_without(key), self.issues.len());
-            let place = KeyPath::default().key("front_matter").key("required");
-            let remedy = Remedy::value(place, list(&kept));
-            found.push(Difference::new("front_matter.required", what, remedy));
-        }
+        let counted = profile.front_matter.required.iter().map(|key| (key.as_str(), count_without(key)));
+        counted.filter(|(_, count)| count * 2 > self.issues.len()).collect()
     }
 
     fn compare_cadence(&self, profile: &Profile, found: &mut Vec<Difference>) {
@@ -233,38 +255,58 @@ impl Survey {
             }
             _ => return,
         };
-        let remedy = Remedy::value(KeyPath::default().key(key), scalar(&value));
-        found.push(Difference::new(key, what, remedy));
+        let place = KeyPath::default().key(key);
+        let remedy = Remedy::value(place.clone(), scalar(&value));
+        found.push(Difference::new(place, what, remedy));
     }
 
     fn compare_sections(&self, profile: &Profile, found: &mut Vec<Difference>) {
+        let count = self.issues.len();
+        let place = KeyPath::default().key("sections");
+        let base = profile.extends.as_deref().and_then(|base| profile::built_in(base).ok());
+        for (section, lacks) in self.lacking_sections(profile) {
+            let of_base =
+                base.as_ref().and_then(|base| base.section(&section.id)).is_some_and(|own| own.required);
+            let by = match &base {
+                Some(base) if of_base => format!(" by the built-in profile {}", base.name),
+                _ => String::new(),
+            };
+            let do_not = if lacks == 1 { "does not" } else { "do not" };
+            let what = format!("is required{by}, and {lacks} of the last {count} issues {do_not} have it");
+            let own = place.section(&section.id);
+            let remedy = Remedy::value(own.key("required"), "false");
+            found.push(Difference::new(own, what, remedy));
+        }
+        for learnt in self.unknown_sections(profile) {
+            let what = format!(
+                "'{}' is a heading of {} of the last {count} issues, and no section has it",
+                learnt.heading, learnt.issues
+            );
+            let yaml = self.section_item(learnt, &id_of(&learnt.heading), self.presence(learnt));
+            let remedy = Remedy::Line { place: place.clone(), yaml };
+            found.push(Difference::new(place.clone(), what, remedy));
+        }
+    }
+
+    /// The required sections that issues lack, with the number of these issues.
+    pub(super) fn lacking_sections<'p>(&self, profile: &'p Profile) -> Vec<(&'p Section, usize)> {
         let outlines: Vec<Outline> =
             self.issues.iter().map(|issue| Outline::new(&issue.draft, profile)).collect();
-        let count = outlines.len();
-        let place = KeyPath::default().key("sections");
-        for section in profile.sections.iter().filter(|section| section.required) {
-            let lacks = outlines.iter().filter(|outline| outline.find(&section.id).is_none()).count();
-            if lacks > 0 {
-                let what = format!("is required, and {lacks} of the last {count} issues do not have it");
-                let own = place.section(&section.id);
-                let remedy = Remedy::value(own.key("required"), "false");
-                found.push(Difference::new(&own.to_string(), what, remedy));
-            }
-        }
-        for learnt in &self.headings.sections {
-            let is_known = profile
-                .sections
-                .iter()
-                .any(|section| section.headings.iter().any(|alias| profile::fits(alias, &learnt.heading)));
-            if !is_known && !learnt.is_empty && learnt.issues as f64 >= count as f64 * COMMON {
-                let what = format!(
-                    "'{}' is a heading of {} of the last {count} issues, and no section has it",
-                    learnt.heading, learnt.issues
-                );
-                let yaml = self.section_item(learnt, &id_of(&learnt.heading));
-                let remedy = Remedy::Line { place: place.clone(), yaml };
-                found.push(Difference::new("sections", what, remedy));
-            }
-        }
+        let lacking = |id: &str| outlines.iter().filter(|outline| outline.find(id).is_none()).count();
+        let required = profile.sections.iter().filter(|section| section.required);
+        required.map(|section| (section, lacking(&section.id))).filter(|(_, count)| *count > 0).collect()
+    }
+
+    /// The sections of most issues that a profile does not have.
+    pub(super) fn unknown_sections(&self, profile: &Profile) -> Vec<&LearntSection> {
+        let fits = |section: &Section, heading: &str| {
+            section.headings.iter().any(|alias| profile::fits(alias, heading))
+        };
+        let is_unknown = |learnt: &&LearntSection| {
+            !profile.sections.iter().any(|section| fits(section, &learnt.heading))
+                && !learnt.is_empty
+                && learnt.issues as f64 >= self.issues.len() as f64 * COMMON
+        };
+        self.headings.sections.iter().filter(is_unknown).collect()
     }
 }

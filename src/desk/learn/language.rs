@@ -26,6 +26,8 @@ const WORDS: [(&str, &[&str]); 6] = [
 const SCRIPT: f64 = 0.15;
 /// A language of the Latin script is known by this share of common words.
 const COMMON: f64 = 0.08;
+/// This many common words are named as the reason.
+const EXAMPLES: usize = 3;
 /// At most this many characters are looked at.
 const MAX_CHARS: usize = 200_000;
 
@@ -53,15 +55,14 @@ const SCRIPTS: [Script; 6] = [
 pub(super) fn guess(drafts: &[&Draft], configured: Option<&str>) -> Vec<Guess> {
     let prose = drafts.iter().rev().flat_map(|draft| draft.prose().map(|span| draft.slice(span)));
     let text: String = prose.collect::<Vec<_>>().join(" ").chars().take(MAX_CHARS).collect();
-    let percent = |share: f64| (share * 100.0).round();
     let by_script = by_script(&text).map(|script| Guess {
         tag: script.tag.to_owned(),
-        reason: format!("{}% of the letters are {}", percent(script.share), script.name),
+        reason: format!("the issues are written in {}", script.name),
     });
     let by_words = || {
-        let CommonWords { tag, hits, words, .. } = CommonWords::new(&text)?;
+        let CommonWords { tag, hits, words, examples, .. } = CommonWords::new(&text)?;
         let share = hits as f64 / words.max(1) as f64;
-        let reason = format!("{}% of the words are its most common ones", percent(share));
+        let reason = format!("by common words of the issues, such as {}", examples.join(", "));
         (share >= COMMON).then(|| Guess { tag: tag.to_owned(), reason })
     };
     let by_site =
@@ -74,8 +75,6 @@ pub(super) fn guess(drafts: &[&Draft], configured: Option<&str>) -> Vec<Guess> {
 struct KnownScript {
     tag: &'static str,
     name: &'static str,
-    /// Of all letters.
-    share: f64,
     letters: usize,
 }
 
@@ -84,7 +83,7 @@ fn by_script(text: &str) -> Option<KnownScript> {
     SCRIPTS.iter().find_map(|(tag, name, is)| {
         let letters = text.chars().filter(|c| is(*c)).count();
         let share = letters as f64 / all;
-        (share >= SCRIPT).then_some(KnownScript { tag, name, share, letters })
+        (share >= SCRIPT).then_some(KnownScript { tag, name, letters })
     })
 }
 
@@ -96,6 +95,8 @@ struct CommonWords {
     next: usize,
     /// All words of the text.
     words: usize,
+    /// The most frequent ones of its common words.
+    examples: Vec<&'static str>,
 }
 
 impl CommonWords {
@@ -109,7 +110,14 @@ impl CommonWords {
         // The sort is stable: of several, the first.
         counts.sort_by_key(|(hits, _)| std::cmp::Reverse(*hits));
         let next = counts.get(1).map_or(0, |(hits, _)| *hits);
-        counts.first().map(|(hits, tag)| CommonWords { tag, hits: *hits, next, words: words.len() })
+        let (hits, tag) = *counts.first()?;
+        let (_, list) = WORDS.iter().find(|(own, _)| *own == tag)?;
+        let count = |own: &str| words.iter().filter(|word| **word == own).count();
+        let mut examples: Vec<(usize, &'static str)> = list.iter().map(|own| (count(own), *own)).collect();
+        examples.retain(|(count, _)| *count > 0);
+        examples.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        let examples = examples.into_iter().take(EXAMPLES).map(|(_, own)| own).collect();
+        Some(CommonWords { tag, hits, next, words: words.len(), examples })
     }
 }
 
@@ -118,7 +126,7 @@ fn of_passage(text: &str) -> Option<&'static str> {
     if let Some(script) = by_script(text) {
         return (script.letters >= LETTERS).then_some(script.tag);
     }
-    let CommonWords { tag, hits, next, words } = CommonWords::new(text)?;
+    let CommonWords { tag, hits, next, words, .. } = CommonWords::new(text)?;
     let is_clear = hits >= HITS && hits >= next * 2 && hits as f64 >= words as f64 * COMMON;
     is_clear.then_some(tag)
 }
@@ -197,6 +205,10 @@ mod tests {
         ] {
             assert_eq!(tags(&[text], None), [tag], "{text}");
         }
+        let reason = |text: &str| guess(&[&Draft::parse(text)], None).remove(0).reason;
+        let english = "The lamp is for you and the bell is for the ferry, that is the plan.";
+        assert_eq!(reason(english), "by common words of the issues, such as the, is, for");
+        assert_eq!(reason("これはランプの物語です。"), "the issues are written in kana");
         assert_eq!(tags(&["[Lamp](x)"], Some("nl")), ["nl"]);
         assert_eq!(tags(&["Lamp"], None), [""; 0]);
     }

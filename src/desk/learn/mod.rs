@@ -3,6 +3,7 @@
 mod branches;
 mod compare;
 mod extensions;
+mod first_step;
 mod front;
 mod images;
 mod language;
@@ -29,6 +30,7 @@ use crate::profile::{
 use crate::root::Root;
 
 pub use compare::{Difference, FixedProfile, ProfileCheck, check_profile};
+pub use first_step::FirstStep;
 pub use profile::Learnt;
 pub use questions::{Answer, AnswerForm, Answers, Question, Subject};
 

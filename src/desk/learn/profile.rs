@@ -21,8 +21,25 @@ pub struct Learnt {
     pub found: Vec<String>,
 }
 
+/// What a first profile lacks, or has wrong, for the issues that it was learnt from.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Corrections {
+    recurring: Vec<RecurringPage>,
+    /// The `id`s of required sections that some issues lack, with the number of these issues.
+    lacking: Vec<(String, usize)>,
+}
+
+/// Whether an item of the list of sections is that of a required section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Presence {
+    Required,
+    Optional,
+}
+
 /// A built-in profile fits if this share of the sections are its sections.
 const FITTING: f64 = 0.5;
+/// So many issues must have a section before it is required.
+const REQUIRED: usize = 4;
 /// The most sections that are written; of more, the most frequent ones.
 const MAX_SECTIONS: usize = 60;
 
@@ -34,20 +51,30 @@ impl Survey {
     /// If the profile that was made is invalid.
     pub fn profile(&self, answers: &Answers) -> Result<Learnt, DeskError> {
         let read = crate::desk::issue::workspace::read_profile;
-        let mut yaml = self.yaml(answers, &[]);
+        let mut yaml = self.yaml(answers, &Corrections::default());
         let mut profile = read(&yaml)?;
-        let recurring = self.recurring(&profile);
-        if !recurring.is_empty() {
-            yaml = self.yaml(answers, &recurring);
+        let corrections = self.corrections(&profile);
+        if corrections != Corrections::default() {
+            yaml = self.yaml(answers, &corrections);
             profile = read(&yaml)?;
         }
         Ok(Learnt { found: self.found(&profile, answers), yaml, profile })
     }
 
-    fn yaml(&self, answers: &Answers, recurring: &[RecurringPage]) -> String {
+    /// Reads the issues by a first profile. Only that shows which sections the desk finds in them: a heading may be
+    /// that of another section as well.
+    fn corrections(&self, profile: &Profile) -> Corrections {
+        let lacking = self.lacking_sections(profile).into_iter();
+        Corrections {
+            recurring: self.recurring(profile),
+            lacking: lacking.map(|(section, count)| (section.id.clone(), count)).collect(),
+        }
+    }
+
+    fn yaml(&self, answers: &Answers, corrections: &Corrections) -> String {
         match &self.base {
-            Some(base) => self.extending(base, recurring),
-            None => self.of_its_own(answers, recurring),
+            Some(base) => self.extending(base, corrections),
+            None => self.of_its_own(answers, corrections),
         }
     }
 
@@ -88,7 +115,7 @@ impl Survey {
     }
 
     /// A profile that only names the built-in one and what differs from it.
-    fn extending(&self, base: &Profile, recurring: &[RecurringPage]) -> String {
+    fn extending(&self, base: &Profile, corrections: &Corrections) -> String {
         let mut yaml = self.header();
         let share = (self.share_of(base) * 100.0).round();
         let reason = format!("its file names, and {share}% of the headings are its sections");
@@ -98,11 +125,53 @@ impl Survey {
             yaml.text(0, "cadence", &learnt.cadence.to_string(), &learnt.reason());
         }
         self.branch(&mut yaml);
-        self.may_come_again(&mut yaml, recurring);
+        self.keys_of_base(&mut yaml, base);
+        self.may_come_again(&mut yaml, &corrections.recurring);
+        self.sections_beside(&mut yaml, base, &corrections.lacking);
         yaml.finish()
     }
 
-    fn of_its_own(&self, answers: &Answers, recurring: &[RecurringPage]) -> String {
+    /// The keys of the front matter that the built-in profile requires, without those that most issues lack.
+    fn keys_of_base(&self, yaml: &mut Yaml, base: &Profile) {
+        let lacking = self.lacking_keys(base);
+        if lacking.is_empty() {
+            return;
+        }
+        let is_kept = |key: &&String| !lacking.iter().any(|(lacked, _)| *lacked == key.as_str());
+        let kept: Vec<String> = base.front_matter.required.iter().filter(is_kept).cloned().collect();
+        let reasons: Vec<String> = lacking
+            .iter()
+            .map(|(key, count)| format!("{count} of {} have no {key}", self.issues.len()))
+            .collect();
+        yaml.key(0, "front_matter");
+        yaml.list(1, "required", &kept, &reasons.join(", "));
+    }
+
+    /// The sections of the built-in profile that some issues lack, and those that it does not have.
+    fn sections_beside(&self, yaml: &mut Yaml, base: &Profile, lacking: &[(String, usize)]) {
+        let unknown = self.unknown_sections(base);
+        if lacking.is_empty() && unknown.is_empty() {
+            return;
+        }
+        let count = self.issues.len();
+        yaml.key(0, "sections");
+        for (id, lacks) in lacking {
+            let reason = format!("in {} of {count}", count - lacks);
+            yaml.line(1, &format!("- {{ id: {}, required: false }}", scalar(id)), &reason);
+        }
+        let mut ids: HashSet<String> = base.sections.iter().map(|section| section.id.clone()).collect();
+        for section in unknown {
+            let id = unused_id(&section.heading, &mut ids);
+            let presence = match lacking.iter().any(|(lacking, _)| *lacking == id) {
+                true => Presence::Optional,
+                false => self.presence(section),
+            };
+            let reason = format!("in {} of {count}; {}", section.issues, section.kinds_reason);
+            yaml.line(1, &self.section_item(section, &id, presence), &reason);
+        }
+    }
+
+    fn of_its_own(&self, answers: &Answers, corrections: &Corrections) -> String {
         let mut yaml = self.header();
         yaml.text(0, "extends", NO_BASE, "no built-in profile has this layout");
         yaml.text(0, "name", &self.name, "the folder's name");
@@ -138,8 +207,8 @@ impl Survey {
                 &format!("{count} images have this width, in pixels"),
             );
         }
-        self.may_come_again(&mut yaml, recurring);
-        self.sections(&mut yaml);
+        self.may_come_again(&mut yaml, &corrections.recurring);
+        self.sections(&mut yaml, &corrections.lacking);
         yaml.finish()
     }
 
@@ -211,8 +280,11 @@ impl Survey {
         let reason = format!("of {} issues", front.issues);
         if front.issues == count {
             yaml.text(1, "syntax", name, &reason);
+            yaml.list(1, "required", &front.required, &format!("in all {reason}"));
+        } else {
+            let reason = format!("{} of {count} issues have a front matter", front.issues);
+            yaml.list(1, "required", &[], &reason);
         }
-        yaml.list(1, "required", &front.required, &format!("in all {reason}"));
         for (key, own) in [("title", &front.title), ("date", &front.date)] {
             match own.as_deref() {
                 Some(own) if own.eq_ignore_ascii_case(key) => {}
@@ -227,7 +299,7 @@ impl Survey {
         }
     }
 
-    fn sections(&self, yaml: &mut Yaml) {
+    fn sections(&self, yaml: &mut Yaml, lacking: &[(String, usize)]) {
         let headings = &self.headings;
         let levels: Vec<String> = headings.levels.iter().map(u8::to_string).collect();
         yaml.line(0, &format!("section_levels: [{}]", levels.join(", ")), &headings.reason);
@@ -244,18 +316,27 @@ impl Survey {
         yaml.key(0, "sections");
         let mut ids = HashSet::new();
         for section in sections {
-            let mut id = id_of(&section.heading);
-            while !ids.insert(id.clone()) {
-                id.push('x');
-            }
-            let keys = self.section_item(section, &id);
+            let id = unused_id(&section.heading, &mut ids);
+            let presence = match lacking.iter().any(|(lacking, _)| *lacking == id) {
+                true => Presence::Optional,
+                false => self.presence(section),
+            };
+            let keys = self.section_item(section, &id, presence);
             let reason = format!("in {} of {}; {}", section.issues, self.issues.len(), section.kinds_reason);
             yaml.line(1, &keys, &reason);
         }
     }
 
+    /// A section is required if each of several issues has its heading.
+    pub(super) fn presence(&self, section: &LearntSection) -> Presence {
+        match section.issues == self.issues.len() && self.issues.len() >= REQUIRED {
+            true => Presence::Required,
+            false => Presence::Optional,
+        }
+    }
+
     /// A section as an item of the list of sections.
-    pub(super) fn section_item(&self, section: &LearntSection, id: &str) -> String {
+    pub(super) fn section_item(&self, section: &LearntSection, id: &str, presence: Presence) -> String {
         let kinds: Vec<String> = section.kinds.iter().map(|kind| kind.name().to_owned()).collect();
         let mut keys = format!(
             "- {{ id: {}, title: {}, headings: {}, kinds: {}",
@@ -264,7 +345,7 @@ impl Survey {
             list(std::slice::from_ref(&section.heading)),
             list(&kinds),
         );
-        if section.issues == self.issues.len() && self.issues.len() > 3 {
+        if presence == Presence::Required {
             keys.push_str(", required: true");
         }
         if section.repeats && section.kinds.iter().any(|kind| *kind != SlotKind::Boilerplate) {
@@ -297,6 +378,15 @@ impl Survey {
         found.push(format!("{} sections", profile.sections.len()));
         found
     }
+}
+
+/// A section's `id` that no other one has.
+fn unused_id(heading: &str, ids: &mut HashSet<String>) -> String {
+    let mut id = id_of(heading);
+    while !ids.insert(id.clone()) {
+        id.push('x');
+    }
+    id
 }
 
 /// A section's `id`: the words of its heading, with `-` between them.

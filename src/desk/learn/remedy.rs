@@ -74,7 +74,7 @@ impl Remedy {
 }
 
 /// A message with the line of a place, or else of the nearest key around it.
-fn at(place: Option<&KeyPath>, yaml: &str, message: &str) -> String {
+pub(super) fn at(place: Option<&KeyPath>, yaml: &str, message: &str) -> String {
     let mut place = place.cloned().unwrap_or_default();
     while place != KeyPath::default() {
         if let Some(line) = place.line(yaml) {

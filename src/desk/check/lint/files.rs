@@ -3,7 +3,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::desk::issue::document::not_other_markup;
-use crate::desk::{DeskError, FileError, LintError, LintOptions, Workspace};
+use crate::desk::{
+    DeskError, FileError, FirstStep, IssueError, LintError, LintOptions, Workspace, repository_above,
+};
 use crate::profile::{Pattern, may_be_an_issue};
 use crate::root::EntryKind;
 
@@ -15,7 +17,7 @@ const MAX_ENTRIES: usize = 100_000;
 ///
 /// # Errors
 ///
-/// [`LintError::NoDrafts`] if no draft is found, and an error if a folder cannot be read.
+/// [`IssueError::NoDrafts`] or [`LintError::NoDrafts`] if no draft is found, and an error if a folder cannot be read.
 pub(super) fn drafts_in(folder: &Path, workspace: &Workspace) -> Result<Vec<PathBuf>, DeskError> {
     let mut found = Vec::new();
     let mut other = None;
@@ -40,10 +42,22 @@ pub(super) fn drafts_in(folder: &Path, workspace: &Workspace) -> Result<Vec<Path
         return Err(other.into());
     }
     if found.is_empty() {
-        return Err(LintError::NoDrafts(folder.to_owned()).into());
+        return Err(no_drafts(folder, workspace));
     }
     found.sort();
     Ok(found)
+}
+
+/// The error about a folder without drafts. A whole newsletter or repository without any needs its first one.
+fn no_drafts(folder: &Path, workspace: &Workspace) -> DeskError {
+    let folder = crate::root::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let is_whole = || {
+        Workspace::is_configured(&workspace.root) || repository_above(&folder).as_deref() == Some(&*folder)
+    };
+    match folder == workspace.root.folder() && is_whole() {
+        true => IssueError::NoDrafts { folder, first: FirstStep::new(workspace) }.into(),
+        false => LintError::NoDrafts(folder).into(),
+    }
 }
 
 /// Tells drafts and issues from other files, by the profile of each file's newsletter.

@@ -55,8 +55,8 @@ impl Copy {
         let no_draft = |issue| ContributeError::NoDraft { place: origin.place(), issue, is_configured };
         let today = now.today(&workspace.profile);
         let choice = choose(&workspace, &workspace.listing(), issue, today).map_err(|error| match error {
-            DeskError::Issue(IssueError::NoDraftOf { key }) => no_draft(Some(key)).into(),
-            DeskError::Issue(IssueError::NoDrafts(_)) => no_draft(None).into(),
+            DeskError::Issue(IssueError::NoDraftOf { key, .. }) => no_draft(Some(key)).into(),
+            DeskError::Issue(IssueError::NoDrafts { .. }) => no_draft(None).into(),
             error => error,
         })?;
         let draft = choice.path.strip_prefix(root.folder()).unwrap_or(&choice.path).to_owned();
