@@ -15,7 +15,7 @@ fn f10_creates_the_coming_issue() {
     assert!(made.contains("../assets/20260608/"), "{made}");
     assert!(!made.contains("mmdd"), "{made}");
     assert!(world.path("news/assets/20260608").is_dir());
-    desk.keys(key::F10).wait_for("Next: the issue of 2026-06-15.").keys("c");
+    desk.keys(key::F10).wait_for("The one after it is the issue of 2026-06-15.").keys("c");
     // It is edited and saved under its own name.
     desk.keys(key::F4).wait_for(" words, ").keys(key::CTRL_END).keys("The end").wait_for("The end");
     desk.keys(key::CTRL_S).wait_for("Saved.");
@@ -28,6 +28,14 @@ fn f10_creates_the_coming_issue() {
         (before.as_str(), world.git(&["status", "--porcelain"]).as_str()),
         ("", "?? _drafts/2026-06-08-draft.md\n")
     );
+}
+
+#[test]
+fn f10_creates_the_coming_issue_also_beside_an_earlier_one_that_was_opened_by_its_date() {
+    let world = World::demo();
+    let mut desk = world.desk(&["--as-of", "2026-06-03", "open", "2026-05-25"], 200, 60);
+    desk.keys(key::F10).wait_for("Created and opened _drafts/2026-06-08-draft.md.");
+    desk.quit();
 }
 
 #[test]

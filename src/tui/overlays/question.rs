@@ -156,11 +156,11 @@ impl QuestionView {
         }
     }
 
-    /// The coming issue has a draft already; the one after it can be created.
-    pub fn create_next(issue: NextIssue) -> QuestionView {
+    /// The next issue has a draft already, `next`; the one after it can be created.
+    pub fn create_next(issue: NextIssue, next: &str) -> QuestionView {
         QuestionView {
             title: "Create the next issue",
-            text: format!("The coming issue has a draft. Next: {}.", issue.phrase()),
+            text: format!("The next issue has a draft, {next}.\nThe one after it is {}.", issue.phrase()),
             answers: vec![
                 (Action::CreateIssue, "create and open it"),
                 (Action::CreateNothing, "create nothing"),
