@@ -59,10 +59,11 @@ fn page(command: &Command, above: &[String]) -> Page {
     // The places of files have lines of their own.
     let shown =
         command.clone().subcommand_help_heading("COMMANDS").after_help(Resettable::<StyledStr>::Reset);
+    let shown = if shown.has_subcommands() { shown.subcommand_value_name("COMMAND") } else { shown };
     let man = Man::new(shown)
         .title(name(command).to_uppercase())
-        // An empty argument would be none.
-        .date(if DAY.is_empty() { " " } else { DAY })
+        // The place of the date is in the middle of the last line.
+        .date(if DAY.is_empty() { "undated build" } else { DAY })
         .source(concat!("copydesk ", env!("CARGO_PKG_VERSION")))
         .manual("Manual of copydesk");
     let mut text = Vec::new();

@@ -35,6 +35,8 @@ pub(super) fn run(args: &Args) -> Result<u8, CliError> {
     let is_terminal = std::io::stdout().is_terminal();
     let text = match args.words.as_slice() {
         [] => list(&program),
+        // The index of the pages, which is a table of links.
+        [word] if is_index(word) => list(&program),
         words => {
             let style = if is_terminal && may_colour() { PageStyle::Bold } else { PageStyle::Plain };
             describe(&program, words, columns(is_terminal), style)?
@@ -42,6 +44,10 @@ pub(super) fn run(args: &Args) -> Result<u8, CliError> {
     };
     show_in_pager(&text);
     Ok(CLEAN)
+}
+
+fn is_index(word: &str) -> bool {
+    ["readme", "readme.md", "index"].iter().any(|name| word.eq_ignore_ascii_case(name))
 }
 
 fn columns(is_terminal: bool) -> usize {
@@ -107,7 +113,7 @@ fn unknown(program: &Command, name: &str) -> CliError {
     let mut names: Vec<&str> = Page::names().collect();
     names.extend(program.get_subcommands().map(Command::get_name));
     let distance = |known: &&str| strsim::osa_distance(known, &name.to_lowercase());
-    let nearest = names.into_iter().min_by_key(distance).filter(|known| distance(known) * 2 <= name.len());
+    let nearest = names.into_iter().min_by_key(distance).filter(|known| distance(known) * 3 <= name.len());
     match nearest {
         Some(known) => error.hint(format!("did you mean `copydesk help {known}`?")),
         None => error.hint("`copydesk help` lists them"),
