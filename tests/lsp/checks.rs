@@ -196,7 +196,7 @@ fn each_document_has_the_rules_of_its_newsletter() {
 #[test]
 fn a_broken_profile_is_shown_in_its_file_until_it_is_fixed() {
     let folder = newsletter(&CLEAN.replace("that opens", "that opens opens"));
-    folder.write("copydesk.yml", "extends: circuitpython\narchiv: 3\n");
+    folder.write("copydesk.yml", "extends: circuitpython\narchiv: 3\nimges: {}\n");
     let mut client = Client::start(&folder);
     let draft = client.open(&folder, DRAFT);
     assert_eq!(client.diagnostics(&draft), Vec::<Value>::new());
@@ -204,6 +204,8 @@ fn a_broken_profile_is_shown_in_its_file_until_it_is_fixed() {
     let shown = client.published[&profile]["diagnostics"].clone();
     assert!(shown[0]["message"].as_str().unwrap().contains("archiv"), "{shown}");
     assert_eq!(shown[0]["range"]["start"]["line"], 1);
+    assert!(shown[1]["message"].as_str().unwrap().contains("imges"), "{shown}");
+    assert_eq!(shown[1]["range"]["start"]["line"], 2);
     folder.write("copydesk.yml", "extends: circuitpython\narchive: 3\n");
     client.notify("textDocument/didSave", json!({ "textDocument": { "uri": profile } }));
     assert_eq!(rules(&client.diagnostics(&draft)), ["repeated-word"]);
