@@ -46,18 +46,14 @@ pub(super) fn create_draft(workspace: &Workspace, wanted: NextIssue, today: Date
     Ok(())
 }
 
-/// Says which command opens the new draft: an earlier one that is not out yet comes first.
+/// Says which command opens the new draft if `copydesk` opens another one: an earlier one that is not out yet.
 fn say_how_to_open(workspace: &Workspace, path: &Path, today: Date) {
     let first = choose(workspace, &workspace.listing(), None, today).map(|choice| choice.path);
-    match first {
-        Ok(first) if first != path => {
-            let key = workspace.key_of(path).map(IssueKey::argument).unwrap_or_default();
-            say(&format!(
-                "`copydesk open {key}` opens it; `copydesk` opens {} first",
-                workspace.shown(&first)
-            ));
-        }
-        _ => say("`copydesk` opens it"),
+    if let Ok(first) = first
+        && first != path
+    {
+        let key = workspace.key_of(path).map(IssueKey::argument).unwrap_or_default();
+        say(&format!("`copydesk open {key}` opens it; `copydesk` opens {} first", workspace.shown(&first)));
     }
 }
 

@@ -14,7 +14,7 @@ fn new_copies_the_folder_s_own_template_for_the_next_day_of_the_cadence() {
     let run = folder.run("new --as-of 2026-06-02").exits(0);
     assert_eq!(
         run.out,
-        "created _drafts/2026-06-08-draft.md from _drafts/template.md\ncreated assets/20260608/\n`copydesk` opens it\n"
+        "created _drafts/2026-06-08-draft.md from _drafts/template.md\ncreated assets/20260608/\n"
     );
     assert_eq!(
         folder.read("_drafts/2026-06-08-draft.md"),
