@@ -58,7 +58,7 @@ fn another_issue_is_opened_and_what_is_not_saved_is_kept_or_saved() {
 fn the_next_issue_is_created_while_this_one_is_open() {
     let mut desk = Desk::open(140, 40);
     let first = desk.path();
-    desk.keys("f10").assert_shows("Next: the issue of 2026-06-15.");
+    desk.keys("f10").assert_shows("The one after it is the issue of 2026-06-15.");
     desk.keys("esc");
     assert_eq!(desk.path(), first);
     desk.keys("ctrl-r n y").assert_shows("Created and opened _drafts/2026-06-15-draft.md.");

@@ -162,10 +162,8 @@ impl Survey {
         let mut ids: HashSet<String> = base.sections.iter().map(|section| section.id.clone()).collect();
         for section in unknown {
             let id = unused_id(&section.heading, &mut ids);
-            let presence = match lacking.iter().any(|(lacking, _)| *lacking == id) {
-                true => Presence::Optional,
-                false => self.presence(section),
-            };
+            let is_lacking = lacking.iter().any(|(lacking, _)| *lacking == id);
+            let presence = if is_lacking { Presence::Optional } else { self.presence(section) };
             let reason = format!("in {} of {count}; {}", section.issues, section.kinds_reason);
             yaml.line(1, &self.section_item(section, &id, presence), &reason);
         }
@@ -317,10 +315,8 @@ impl Survey {
         let mut ids = HashSet::new();
         for section in sections {
             let id = unused_id(&section.heading, &mut ids);
-            let presence = match lacking.iter().any(|(lacking, _)| *lacking == id) {
-                true => Presence::Optional,
-                false => self.presence(section),
-            };
+            let is_lacking = lacking.iter().any(|(lacking, _)| *lacking == id);
+            let presence = if is_lacking { Presence::Optional } else { self.presence(section) };
             let keys = self.section_item(section, &id, presence);
             let reason = format!("in {} of {}; {}", section.issues, self.issues.len(), section.kinds_reason);
             yaml.line(1, &keys, &reason);
