@@ -149,6 +149,12 @@ pub fn escape_attribute(value: &str, html: &mut String) {
 }
 
 fn escape(text: &str, html: &mut String, entity: impl Fn(u8) -> Option<&'static str>) {
+    let bytes = text.as_bytes();
+    // Most texts have nothing to escape, which is found out faster.
+    if memchr::memchr3(b'&', b'<', b'>', bytes).is_none() && memchr::memchr(b'"', bytes).is_none() {
+        html.push_str(text);
+        return;
+    }
     let mut copied = 0;
     for (at, byte) in text.bytes().enumerate() {
         if let Some(entity) = entity(byte) {

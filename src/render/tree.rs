@@ -97,6 +97,13 @@ impl Attributes {
     }
 }
 
+/// Of names that differ from each other.
+impl FromIterator<(Cow<'static, str>, String)> for Attributes {
+    fn from_iter<T: IntoIterator<Item = (Cow<'static, str>, String)>>(attributes: T) -> Self {
+        Self(attributes.into_iter().collect())
+    }
+}
+
 impl Element {
     pub fn new(name: impl Into<Cow<'static, str>>) -> Self {
         Self { name: name.into(), ..Self::default() }

@@ -1,7 +1,9 @@
 //! From elements with placeholders to the nodes of the page.
 
+use std::borrow::Cow;
+
 use super::element::Id;
-use super::stash::{self, AMPERSAND, Stashed};
+use super::stash::{self, AMPERSAND, STX, Stashed};
 use super::text::Text;
 use super::{Page, entities, footnotes, highlight, serialize};
 use crate::render::tree::{Element, Node, NodeKind};
@@ -40,13 +42,17 @@ fn node(page: &Page, id: Id, nodes: &mut Vec<Node>) {
         return;
     }
     let mut own = Element::new(element.tag.clone());
-    let mut attributes: Vec<&(String, String)> = element.attributes.iter().collect();
-    attributes.sort();
-    for (name, value) in attributes {
-        // An attribute whose value is its name is written without a value.
-        let value = if name == value { String::new() } else { attribute(page, value) };
-        own.attributes.set(name.clone(), value);
-    }
+    own.attributes = element
+        .attributes
+        .iter()
+        .map(|(name, value)| {
+            // An attribute whose value is its name is written without a value.
+            let value = if name == value { String::new() } else { attribute(page, value) };
+            (name.clone(), value)
+        })
+        .collect();
+    // Each child has a text behind it.
+    own.children.reserve(1 + 2 * element.children.len());
     content(page, id, &mut own.children);
     let cover = |span: Option<Span>, child: &Node| match (span, child.span) {
         (Some(span), Some(own)) => Some(span.cover(own)),
@@ -83,7 +89,7 @@ fn stashed_nodes(page: &Page, stashed: &Stashed, index: usize, place: Span, node
             nodes.push(highlight::node(code));
             nodes.push(Node::text("\n"));
         }
-        Stashed::Characters(text) => push_text((*text).to_owned(), Some(place), nodes),
+        Stashed::Characters(text) => push_text(text, Some(place), nodes),
         Stashed::Taken => {}
         Stashed::Html(_) | Stashed::Element(_) => {
             let html = serialize::postprocess(page, &stash::placeholder(index));
@@ -94,6 +100,9 @@ fn stashed_nodes(page: &Page, stashed: &Stashed, index: usize, place: Span, node
 
 /// A text with its placeholders as nodes.
 fn text(page: &Page, text: &Text, nodes: &mut Vec<Node>) {
+    if text.is_empty() {
+        return;
+    }
     let mut at = 0;
     while let Some((start, index, length)) = stash::find_placeholder(text, at) {
         plain(&text.slice(at..start), nodes);
@@ -112,33 +121,37 @@ fn plain(text: &Text, nodes: &mut Vec<Node>) {
         return;
     }
     let source = text.source();
-    push_text(characters(text), (!source.is_empty()).then_some(source), nodes);
+    push_text(&characters(text), (!source.is_empty()).then_some(source), nodes);
 }
 
 /// Adds a text. Neighbouring texts are one.
-fn push_text(text: String, span: Option<Span>, nodes: &mut Vec<Node>) {
+fn push_text(text: &str, span: Option<Span>, nodes: &mut Vec<Node>) {
     match nodes.last_mut() {
         Some(Node { kind: NodeKind::Text(own), span: place }) => {
-            own.push_str(&text);
+            own.push_str(text);
             *place = match (*place, span) {
                 (Some(place), Some(span)) => Some(place.cover(span)),
                 (place, span) => place.or(span),
             };
         }
-        _ => nodes.push(Node { kind: NodeKind::Text(text), span }),
+        _ => nodes.push(Node { kind: NodeKind::Text(text.to_owned()), span }),
     }
 }
 
 fn attribute(page: &Page, value: &str) -> String {
     // Inline HTML in an alternative text stays a placeholder until the HTML is written.
     if stash::find_placeholder(value, 0).is_some() {
-        return characters(&serialize::with_stash(page, value, 0));
+        return characters(&serialize::with_stash(page, value, 0)).into_owned();
     }
-    characters(value)
+    characters(value).into_owned()
 }
 
 /// The characters that a browser reads: references are replaced.
-fn characters(text: &str) -> String {
+fn characters(text: &str) -> Cow<'_, str> {
+    // Most texts have no such byte.
+    if memchr::memchr2(b'&', STX as u8, text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
     let replaced = footnotes::replace_placeholders(text);
     let text = replaced.as_deref().unwrap_or(text);
     let coded = text.contains(AMPERSAND).then(|| text.replace(AMPERSAND, "&"));
@@ -156,5 +169,5 @@ fn characters(text: &str) -> String {
         }
     }
     out.push_str(&text[copied..]);
-    out
+    Cow::Owned(out)
 }

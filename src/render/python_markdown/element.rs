@@ -10,7 +10,10 @@ pub(super) type Id = usize;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Element {
     pub tag: Cow<'static, str>,
-    pub attributes: Vec<(String, String)>,
+    /// True for an element that is not wrapped in a paragraph, by its tag.
+    pub is_block: bool,
+    /// By name, as they are written.
+    pub attributes: Vec<(Cow<'static, str>, String)>,
     pub text: Text,
     /// The text after the end of the element.
     pub tail: Text,
@@ -23,10 +26,12 @@ impl Element {
         self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
     }
 
-    pub fn set(&mut self, name: &str, value: impl Into<String>) {
-        match self.attributes.iter_mut().find(|(own, _)| own == name) {
+    pub fn set(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) {
+        let name = name.into();
+        let at = self.attributes.partition_point(|(own, _)| *own < name);
+        match self.attributes.get_mut(at).filter(|(own, _)| *own == name) {
             Some((_, old)) => *old = value.into(),
-            None => self.attributes.push((name.to_owned(), value.into())),
+            None => self.attributes.insert(at, (name, value.into())),
         }
     }
 
@@ -45,7 +50,9 @@ pub(super) struct Elements(Vec<Element>);
 
 impl Elements {
     pub fn add(&mut self, tag: impl Into<Cow<'static, str>>) -> Id {
-        self.0.push(Element { tag: tag.into(), ..Element::default() });
+        let tag = tag.into();
+        let is_block = is_block_level(&tag);
+        self.0.push(Element { tag, is_block, ..Element::default() });
         self.0.len() - 1
     }
 
@@ -92,12 +99,14 @@ impl Elements {
 impl std::ops::Index<Id> for Elements {
     type Output = Element;
 
+    #[inline]
     fn index(&self, id: Id) -> &Element {
         &self.0[id]
     }
 }
 
 impl std::ops::IndexMut<Id> for Elements {
+    #[inline]
     fn index_mut(&mut self, id: Id) -> &mut Element {
         &mut self.0[id]
     }
@@ -134,7 +143,7 @@ pub(super) fn is_block_level(tag: &str) -> bool {
         return is_block_level(&tag.to_ascii_lowercase());
     }
     let has_length = tag.len() < 32 && LENGTHS[usize::from(first)] & (1 << tag.len()) != 0;
-    has_length && BLOCKS.iter().chain(&OWN_BLOCKS).any(|name| *name == tag)
+    has_length && (BLOCKS.contains(&tag) || OWN_BLOCKS.contains(&tag))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The steps after the inline markup: line breaks between blocks, attribute lists, abbreviations and escapes.
 
 use super::attributes;
-use super::element::{Elements, Id, is_block_level};
+use super::element::{Elements, Id};
 use super::stash;
 use super::text::{Text, is_space, is_word};
 use crate::text::Span;
@@ -15,15 +15,13 @@ pub(super) fn separate(elements: &mut Elements, root: Id) {
     let line_break = line_break();
     let mut stack = vec![root];
     while let Some(id) = stack.pop() {
-        let tag = elements[id].tag.clone();
-        if is_block_level(&tag) && tag != "code" && tag != "pre" {
-            let children = elements[id].children.clone();
-            let starts_with_block =
-                children.first().is_some_and(|first| is_block_level(&elements[*first].tag));
-            if elements[id].text.is_blank() && starts_with_block {
+        let element = &elements[id];
+        if element.is_block && element.tag != "code" && element.tag != "pre" {
+            let starts_with_block = element.children.first().is_some_and(|first| elements[*first].is_block);
+            stack.extend(element.children.iter().filter(|child| elements[**child].is_block));
+            if starts_with_block && element.text.is_blank() {
                 elements[id].text = line_break.clone();
             }
-            stack.extend(children.into_iter().filter(|child| is_block_level(&elements[*child].tag)));
         }
         if elements[id].tail.is_blank() {
             elements[id].tail = line_break.clone();
@@ -52,8 +50,11 @@ enum ListPlace {
 /// Sets the attributes of `{: … }` (`AttrListTreeprocessor`).
 pub(super) fn attribute_lists(elements: &mut Elements, root: Id) {
     for id in elements.in_order(root) {
-        if is_block_level(&elements[id].tag) {
+        if elements[id].is_block {
             block_attributes(elements, id);
+            continue;
+        }
+        if elements[id].tail.is_empty() {
             continue;
         }
         let tail = elements[id].tail.clone();
@@ -157,7 +158,7 @@ fn assign(elements: &mut Elements, id: Id, attributes: Vec<attributes::Attribute
             };
             element.set("class", class);
         } else {
-            element.set(&attributes::sanitized(&attribute.name), attribute.value);
+            element.set(attributes::sanitized(&attribute.name), attribute.value);
         }
     }
 }

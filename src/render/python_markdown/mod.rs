@@ -50,7 +50,7 @@ struct Reference {
 /// The page while it is made.
 #[derive(Debug, Default)]
 struct Page {
-    extensions: Vec<RendererExtension>,
+    extensions: Extensions,
     elements: Elements,
     stash: Stash,
     references: HashMap<String, Reference>,
@@ -58,21 +58,32 @@ struct Page {
     abbreviations: Vec<(String, String)>,
 }
 
+/// The extensions that are on, as bits.
+#[derive(Clone, Copy, Debug, Default)]
+struct Extensions(u64);
+
+impl Extensions {
+    /// Those of a list, and the parts of `extra` if it is on.
+    fn new(extensions: &[RendererExtension]) -> Self {
+        use RendererExtension as Own;
+        let parts = [
+            Own::Abbr,
+            Own::AttrList,
+            Own::DefList,
+            Own::FencedCode,
+            Own::Footnotes,
+            Own::MdInHtml,
+            Own::Tables,
+        ];
+        let parts = parts.iter().filter(|_| extensions.contains(&Own::Extra));
+        Self(extensions.iter().chain(parts).fold(0, |bits, extension| bits | 1 << *extension as u64))
+    }
+}
+
 impl Page {
     /// True if an extension is on, by itself or as a part of `extra`.
     fn has(&self, extension: RendererExtension) -> bool {
-        use RendererExtension as Own;
-        let is_extra = matches!(
-            extension,
-            Own::Abbr
-                | Own::AttrList
-                | Own::DefList
-                | Own::FencedCode
-                | Own::Footnotes
-                | Own::MdInHtml
-                | Own::Tables
-        );
-        self.extensions.contains(&extension) || is_extra && self.extensions.contains(&Own::Extra)
+        self.extensions.0 & 1 << extension as u64 != 0
     }
 
     /// Extends the span of an element.
@@ -95,7 +106,7 @@ pub(super) fn parse(text: &str, extensions: &[RendererExtension]) -> Vec<Node> {
     if finish::is_blank(text) {
         return Vec::new();
     }
-    let mut page = Page { extensions: extensions.to_vec(), ..Page::default() };
+    let mut page = Page { extensions: Extensions::new(extensions), ..Page::default() };
     let mut text = normalize::normalize(text, start(text));
     if page.has(RendererExtension::FencedCode) {
         let highlighter = page.has(RendererExtension::Codehilite).then_some("highlight");

@@ -12,36 +12,41 @@ const TAB: usize = 4;
 /// Removes what placeholders are made of, makes all line breaks `\n`, expands tabs and empties lines of blanks. Begins
 /// at `start`.
 pub(super) fn normalize(source: &str, start: usize) -> Text {
-    let mut builder = Builder::default();
-    let (mut at, mut column) = (start, 0);
+    let mut builder = Builder::with_capacity(source.len() - start + "\n\n".len());
     let bytes = source.as_bytes();
-    while at < source.len() {
-        let next = source[at..].find([STX, ETX, '\r', '\n', '\t']).map_or(source.len(), |found| at + found);
-        builder.copy(&source[at..next], at);
-        column += source[at..next].chars().count();
-        let Some(special) = bytes.get(next) else { break };
-        let span = Span::new(next, next + 1);
-        at = next + 1;
-        match special {
-            b'\t' => {
-                let width = TAB - column % TAB;
-                builder.make(&"    "[..width], span);
-                column += width;
-            }
-            b'\r' | b'\n' => {
-                let is_pair = *special == b'\r' && bytes.get(at) == Some(&b'\n');
-                at += usize::from(is_pair);
-                builder.make("\n", Span::new(next, at));
-                column = 0;
-            }
-            _ => {}
+    let is_special = |byte: &u8| matches!(char::from(*byte), STX | ETX | '\r' | '\t');
+    // Most texts have none of them, which is found out faster.
+    let has_none = memchr::memchr3(STX as u8, ETX as u8, b'\t', &bytes[start..]).is_none()
+        && memchr::memchr(b'\r', &bytes[start..]).is_none();
+    // The column is that of `copied`.
+    let (mut copied, mut column) = (start, 0);
+    while !has_none && let Some(found) = bytes[copied..].iter().position(is_special) {
+        let next = copied + found;
+        let part = &source[copied..next];
+        builder.copy(part, copied);
+        copied = next + 1;
+        if bytes[next] == b'\r' {
+            copied += usize::from(bytes.get(copied) == Some(&b'\n'));
+            builder.make("\n", Span::new(next, copied));
+            column = 0;
+            continue;
+        }
+        column = match memchr::memrchr(b'\n', part.as_bytes()) {
+            Some(line_break) => part[line_break + 1..].chars().count(),
+            None => column + part.chars().count(),
+        };
+        if bytes[next] == b'\t' {
+            let width = TAB - column % TAB;
+            builder.make(&"    "[..width], Span::new(next, copied));
+            column += width;
         }
     }
+    builder.copy(&source[copied..], copied);
     builder.make("\n\n", Span::at(source.len()));
-    empty_blank_lines(&builder.finish())
+    empty_blank_lines(builder.finish())
 }
 
-fn empty_blank_lines(text: &Text) -> Text {
+fn empty_blank_lines(text: Text) -> Text {
     let mut builder = Builder::default();
     let (mut copied, mut start) = (0, 0);
     for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
@@ -50,6 +55,9 @@ fn empty_blank_lines(text: &Text) -> Text {
             copied = end;
         }
         start = end + 1;
+    }
+    if copied == 0 {
+        return text;
     }
     builder.push(&text.from(copied));
     builder.finish()

@@ -10,9 +10,7 @@ pub(super) fn serialize(elements: &Elements, id: Id, out: &mut String) {
     let element = &elements[id];
     out.push('<');
     out.push_str(&element.tag);
-    let mut attributes: Vec<&(String, String)> = element.attributes.iter().collect();
-    attributes.sort();
-    for (name, value) in attributes {
+    for (name, value) in &element.attributes {
         out.push(' ');
         out.push_str(name);
         if name != value {

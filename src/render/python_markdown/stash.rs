@@ -65,7 +65,23 @@ impl Stash {
 }
 
 pub(super) fn placeholder(index: usize) -> String {
-    format!("{HTML}{index}{ETX}")
+    let mut out = String::with_capacity(HTML.len() + 5);
+    write_numbered(HTML, index, 1, &mut out);
+    out
+}
+
+/// Appends a placeholder whose number has at least this many digits.
+fn write_numbered(prefix: &str, number: usize, least_digits: usize, out: &mut String) {
+    out.push_str(prefix);
+    let mut digits = [b'0'; 20];
+    let (mut rest, mut start) = (number, digits.len());
+    while rest > 0 || digits.len() - start < least_digits {
+        start -= 1;
+        digits[start] += (rest % 10) as u8;
+        rest /= 10;
+    }
+    out.extend(digits[start..].iter().copied().map(char::from));
+    out.push(ETX);
 }
 
 /// A placeholder of the stash at the start of a text: its index and its length.
@@ -78,8 +94,9 @@ pub(super) fn find_placeholder(text: &str, from: usize) -> Option<(usize, usize,
     find_numbered(text, from, HTML)
 }
 
-pub(super) fn inline_placeholder(index: usize) -> String {
-    format!("{INLINE}{index:04}{ETX}")
+/// Appends the placeholder of an inline element.
+pub(super) fn write_inline_placeholder(index: usize, out: &mut String) {
+    write_numbered(INLINE, index, 4, out);
 }
 
 /// The first placeholder of an inline element from `from` on: its start, index and length.
@@ -95,7 +112,9 @@ pub(super) fn find_inline_prefix(text: &str, from: usize) -> Option<usize> {
 /// Most texts have no placeholder, and so not even its first byte.
 fn find_prefix(text: &str, from: usize, prefix: &str) -> Option<usize> {
     let bytes = text.as_bytes().get(from..)?;
-    memchr::memchr_iter(STX as u8, bytes).map(|at| from + at).find(|at| text[*at..].starts_with(prefix))
+    memchr::memchr_iter(STX as u8, bytes)
+        .find(|at| bytes[*at..].starts_with(prefix.as_bytes()))
+        .map(|at| from + at)
 }
 
 fn find_numbered(text: &str, mut from: usize, prefix: &str) -> Option<(usize, usize, usize)> {
@@ -125,7 +144,7 @@ pub(super) fn escaped(character: char) -> String {
 pub(super) fn unescape(text: &str) -> Option<String> {
     let mut out: Option<String> = None;
     let mut copied = 0;
-    for (at, _) in text.match_indices(STX) {
+    for at in memchr::memchr_iter(STX as u8, text.as_bytes()) {
         let rest = &text[at + STX.len_utf8()..];
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let character = rest[..digits].parse().ok().and_then(char::from_u32);

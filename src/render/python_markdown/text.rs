@@ -9,7 +9,8 @@ use crate::text::Span;
 /// placeholders. The pieces keep the way back to the draft through all of these steps.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Text {
-    whole: Rc<Whole>,
+    /// `None` for an empty text, which needs no memory.
+    whole: Option<Rc<Whole>>,
     range: Range<usize>,
     /// True if no inline pattern reads the text, such as that of code.
     pub atomic: bool,
@@ -18,7 +19,9 @@ pub(super) struct Text {
 #[derive(Debug, Default)]
 struct Whole {
     string: String,
-    pieces: Vec<Piece>,
+    /// The source of the first piece. Most strings have no other.
+    first: Span,
+    later: Vec<Piece>,
 }
 
 /// Where the source of a part of a string is. The part ends where the next piece begins.
@@ -33,7 +36,20 @@ impl Deref for Text {
 
     #[inline]
     fn deref(&self) -> &str {
-        &self.whole.string[self.range.clone()]
+        self.whole.as_ref().map_or("", |whole| &whole.string[self.range.clone()])
+    }
+}
+
+impl Whole {
+    /// The piece that an offset is in: its start, its end and its source.
+    #[inline]
+    fn piece_at(&self, at: usize) -> (Range<usize>, Span) {
+        let after = self.later.partition_point(|piece| piece.at <= at);
+        let (start, source) = match after.checked_sub(1).and_then(|index| self.later.get(index)) {
+            Some(piece) => (piece.at, piece.source),
+            None => (0, self.first),
+        };
+        (start..self.later.get(after).map_or(self.string.len(), |next| next.at), source)
     }
 }
 
@@ -56,7 +72,23 @@ impl Text {
     #[inline]
     pub fn slice(&self, range: Range<usize>) -> Self {
         let start = self.range.start + range.start;
-        Self { whole: Rc::clone(&self.whole), range: start..self.range.start + range.end, atomic: false }
+        Self { whole: self.whole.clone(), range: start..self.range.start + range.end, atomic: false }
+    }
+
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.range.len()
+    }
+
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.range.is_empty()
+    }
+
+    /// As of a string, but no character boundary is checked.
+    #[inline]
+    pub fn as_bytes(&self) -> &[u8] {
+        self.whole.as_ref().map_or(&[], |whole| &whole.string.as_bytes()[self.range.clone()])
     }
 
     #[inline]
@@ -117,38 +149,38 @@ impl Text {
 
     /// The blocks between blank lines.
     pub fn blocks(&self) -> Vec<Text> {
-        self.split("\n\n").map(|block| self.part(block)).collect()
+        let bytes = self.as_bytes();
+        let (mut blocks, mut start) = (Vec::new(), 0);
+        for at in memchr::memchr_iter(b'\n', bytes) {
+            if at >= start && bytes.get(at + 1) == Some(&b'\n') {
+                blocks.push(self.slice(start..at));
+                start = at + 2;
+            }
+        }
+        blocks.push(self.from(start));
+        blocks
     }
 
     /// The bytes of the source from the first to the last byte of the text.
     pub fn source(&self) -> Span {
-        let start = self.place(0).start;
-        let end = match self.len() {
-            0 => start,
-            length => self.place(length - 1).end,
-        };
-        Span::new(start, end.max(start))
+        self.source_of(0..self.len())
     }
 
     /// The source of a part.
     pub fn source_of(&self, range: Range<usize>) -> Span {
-        self.slice(range).source()
-    }
-
-    /// The source of the byte at an offset.
-    fn place(&self, offset: usize) -> Span {
-        let at = self.range.start + offset;
-        let after = self.whole.pieces.partition_point(|piece| piece.at <= at);
-        let Some(piece) = after.checked_sub(1).and_then(|index| self.whole.pieces.get(index)) else {
-            return Span::default();
+        let Some(whole) = &self.whole else { return Span::default() };
+        let (start, end) = (self.range.start + range.start, self.range.start + range.end);
+        let (piece, source) = whole.piece_at(start);
+        let first = byte_in(&piece, source, start);
+        let end = match range.len() {
+            0 => first.start,
+            _ if end <= piece.end => byte_in(&piece, source, end - 1).end,
+            _ => {
+                let (piece, source) = whole.piece_at(end - 1);
+                byte_in(&piece, source, end - 1).end
+            }
         };
-        let end = self.whole.pieces.get(after).map_or(self.whole.string.len(), |next| next.at);
-        if end - piece.at == piece.source.len() {
-            let start = piece.source.start + (at - piece.at);
-            Span::new(start, (start + 1).min(piece.source.end.max(start)))
-        } else {
-            piece.source
-        }
+        Span::new(first.start, end.max(first.start))
     }
 
     /// Appends a text. Amortised linear, if no other text shares the string.
@@ -158,8 +190,8 @@ impl Text {
             return;
         }
         self.atomic = false;
-        if self.range.end == self.whole.string.len()
-            && let Some(whole) = Rc::get_mut(&mut self.whole)
+        if let Some(whole) = self.whole.as_mut().and_then(Rc::get_mut)
+            && self.range.end == whole.string.len()
         {
             push(whole, other);
             self.range.end = whole.string.len();
@@ -177,42 +209,51 @@ impl Text {
     }
 }
 
-fn push(whole: &mut Whole, text: &Text) {
-    if text.is_empty() {
-        return;
+/// The source of a byte in a piece.
+#[inline]
+fn byte_in(piece: &Range<usize>, source: Span, at: usize) -> Span {
+    if piece.len() != source.len() {
+        return source;
     }
+    let start = source.start + (at - piece.start);
+    Span::new(start, (start + 1).min(source.end.max(start)))
+}
+
+fn push(whole: &mut Whole, text: &Text) {
+    let Some(from) = text.whole.as_ref().filter(|_| !text.is_empty()) else { return };
     let offset = whole.string.len();
-    let pieces = &text.whole.pieces;
-    let first = pieces.partition_point(|piece| piece.at <= text.range.start).saturating_sub(1);
-    for (index, piece) in pieces.iter().enumerate().skip(first) {
-        if piece.at >= text.range.end {
-            break;
-        }
-        let end = pieces.get(index + 1).map_or(text.whole.string.len(), |next| next.at);
-        let (from, to) = (piece.at.max(text.range.start), end.min(text.range.end));
-        let is_copy = end - piece.at == piece.source.len();
+    let mut start = text.range.start;
+    while start < text.range.end {
+        let (piece, source) = from.piece_at(start);
+        let end = piece.end.min(text.range.end);
+        let is_copy = piece.len() == source.len();
         let source = if is_copy {
-            let start = piece.source.start + (from - piece.at);
-            Span::new(start, start + (to - from))
+            let first = source.start + (start - piece.start);
+            Span::new(first, first + (end - start))
         } else {
-            piece.source
+            source
         };
-        push_piece(whole, offset + (from - text.range.start), source, to - from);
+        push_piece(whole, offset + (start - text.range.start), source, end - start);
+        start = end;
     }
     whole.string.push_str(text);
 }
 
 /// Adds a piece, or extends the last one if both are one part of the source.
 fn push_piece(whole: &mut Whole, at: usize, source: Span, length: usize) {
-    if let Some(last) = whole.pieces.last_mut()
-        && last.source.end == source.start
-        && at - last.at == last.source.len()
-        && source.len() == length
-    {
-        last.source.end = source.end;
+    if at == 0 {
+        whole.first = source;
         return;
     }
-    whole.pieces.push(Piece { at, source });
+    let (last_at, last) = match whole.later.last_mut() {
+        Some(last) => (last.at, &mut last.source),
+        None => (0, &mut whole.first),
+    };
+    if last.end == source.start && at - last_at == last.len() && source.len() == length {
+        last.end = source.end;
+    } else {
+        whole.later.push(Piece { at, source });
+    }
 }
 
 #[derive(Debug, Default)]
@@ -221,6 +262,11 @@ pub(super) struct Builder {
 }
 
 impl Builder {
+    /// A builder of a text with about this many bytes.
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self { whole: Whole { string: String::with_capacity(bytes), ..Whole::default() } }
+    }
+
     pub fn push(&mut self, text: &Text) {
         push(&mut self.whole, text);
     }
@@ -243,10 +289,22 @@ impl Builder {
         }
     }
 
+    /// Appends the text that `write` makes for a part of the source. It is not empty.
+    pub fn write(&mut self, source: Span, write: impl FnOnce(&mut String)) {
+        let at = self.whole.string.len();
+        write(&mut self.whole.string);
+        let length = self.whole.string.len() - at;
+        push_piece(&mut self.whole, at, source, length);
+    }
+
+    /// The end of the source so far.
+    fn end(&self) -> usize {
+        self.whole.later.last().map_or(self.whole.first, |piece| piece.source).end
+    }
+
     /// Appends a line break at the end of the source so far.
     pub fn line_break(&mut self) {
-        let end = self.whole.pieces.last().map_or(0, |piece| piece.source.end);
-        self.piece("\n", Span::at(end));
+        self.piece("\n", Span::at(self.end()));
     }
 
     pub fn as_str(&self) -> &str {
@@ -254,8 +312,11 @@ impl Builder {
     }
 
     pub fn finish(self) -> Text {
+        if self.whole.string.is_empty() {
+            return Text::default();
+        }
         let range = 0..self.whole.string.len();
-        Text { whole: Rc::new(self.whole), range, atomic: false }
+        Text { whole: Some(Rc::new(self.whole)), range, atomic: false }
     }
 }
 
@@ -264,10 +325,9 @@ pub(super) fn joined(lines: impl IntoIterator<Item = Text>) -> Text {
     let mut builder = Builder::default();
     for (index, line) in lines.into_iter().enumerate() {
         if index > 0 {
-            let end = builder.whole.pieces.last().map_or(0, |piece| piece.source.end);
             // The line break of the source, if the lines are neighbours there.
-            let source =
-                if builder.as_str().is_empty() { Span::at(line.source().start) } else { Span::at(end) };
+            let end = if builder.as_str().is_empty() { line.source().start } else { builder.end() };
+            let source = Span::at(end);
             builder.make("\n", source);
         }
         builder.push(&line);

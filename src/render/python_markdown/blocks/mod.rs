@@ -65,34 +65,37 @@ impl<'p> Parser<'p> {
         while let Some(block) = blocks.pop() {
             let is_simple = self.work < block.len() || self.states.len() > MOST_NESTED;
             self.work = self.work.saturating_sub(block.len());
-            let is_parsed = !is_simple && self.structure(parent, &block, &mut blocks);
-            if !is_parsed && (is_simple || !self.definition(&block, &mut blocks)) {
+            let starts = LineStarts::new(&block);
+            let is_parsed = !is_simple && self.structure(parent, &block, starts, &mut blocks);
+            if !is_parsed && (is_simple || !self.definition(&block, starts, &mut blocks)) {
                 self.paragraph(parent, &block);
             }
         }
     }
 
     /// The processors down to quotations, in the order of their priority.
-    fn structure(&mut self, parent: Id, block: &Text, blocks: &mut Blocks) -> bool {
+    fn structure(&mut self, parent: Id, block: &Text, starts: LineStarts, blocks: &mut Blocks) -> bool {
         self.html(parent, block)
             || self.page.has(RendererExtension::Admonition) && self.admonition(parent, block, blocks)
             || self.empty(parent, block, blocks)
             || self.indented_item(parent, block)
             || self.code(parent, block, blocks)
             || self.page.has(RendererExtension::Tables) && self.table(parent, block)
-            || self.hash_heading(parent, block, blocks)
+            || starts.have(b"#") && self.hash_heading(parent, block, blocks)
             || self.underlined_heading(parent, block, blocks)
-            || self.rule(parent, block, blocks)
+            || starts.have(b"-_*") && self.rule(parent, block, blocks)
             || self.list(parent, block)
-            || self.page.has(RendererExtension::DefList) && self.definition_list(parent, block, blocks)
-            || self.quote(parent, block)
+            || starts.have(b":")
+                && self.page.has(RendererExtension::DefList)
+                && self.definition_list(parent, block, blocks)
+            || starts.have(b">") && self.quote(parent, block)
     }
 
     /// Definitions, which are not part of the page where they are.
-    fn definition(&mut self, block: &Text, blocks: &mut Blocks) -> bool {
-        self.page.has(RendererExtension::Footnotes) && self.footnote(block, blocks)
-            || self.page.has(RendererExtension::Abbr) && self.abbreviation(block, blocks)
-            || self.reference(block, blocks)
+    fn definition(&mut self, block: &Text, starts: LineStarts, blocks: &mut Blocks) -> bool {
+        starts.have(b"[") && self.page.has(RendererExtension::Footnotes) && self.footnote(block, blocks)
+            || starts.have(b"*") && self.page.has(RendererExtension::Abbr) && self.abbreviation(block, blocks)
+            || starts.have(b"[") && self.reference(block, blocks)
     }
 
     fn state(&self) -> Option<State> {
@@ -179,6 +182,28 @@ impl<'p> Parser<'p> {
         self.page.cover(quote, lines.source());
         self.within(State::Quote, |parser| parser.parse_text(quote, &inner));
         true
+    }
+}
+
+/// The ASCII characters that lines of a block begin with, behind at most three blanks, as bits. A processor whose lines
+/// begin with another one need not look at the block.
+#[derive(Clone, Copy)]
+struct LineStarts(u128);
+
+impl LineStarts {
+    fn new(block: &Text) -> Self {
+        let bytes = block.as_bytes();
+        let first = |start: usize| {
+            let line = bytes.get(start..).unwrap_or_default();
+            line.iter().take(TAB.len()).find(|byte| **byte != b' ')
+        };
+        let starts = line_starts(block).filter_map(first).filter(|byte| byte.is_ascii());
+        Self(starts.fold(0, |starts, byte| starts | 1 << *byte))
+    }
+
+    /// True if a line begins with one of these characters.
+    fn have(self, characters: &[u8]) -> bool {
+        characters.iter().any(|character| self.0 & 1 << *character != 0)
     }
 }
 

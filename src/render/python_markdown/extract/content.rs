@@ -88,7 +88,7 @@ impl Extractor<'_> {
         self.elements[id].span = Some(tag.source());
         for (name, value) in attributes {
             let value = value.map_or_else(|| name.clone(), entities::decode);
-            self.elements[id].set(name, value);
+            self.elements[id].set(name.clone(), value);
         }
         self.elements[id].set("markdown", content.name());
         self.flush_data();

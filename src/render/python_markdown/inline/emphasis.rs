@@ -44,10 +44,10 @@ impl Inliner<'_> {
                     continue;
                 };
                 let element = self.build(&text, &parts, mark, form);
-                let builder = builder.get_or_insert_default();
+                let builder = builder.get_or_insert_with(|| Builder::with_capacity(text.len()));
                 builder.push(&text.slice(copied..start));
-                let source = text.slice(start..parts.end);
-                builder.push(&self.store(Inline::Element(element), pattern, &source));
+                let source = text.source_of(start..parts.end);
+                self.store(Inline::Element(element), pattern, source, builder);
                 (copied, at) = (parts.end, parts.end);
                 if has_failed && self.work > text.len() {
                     self.spend(text.len());

@@ -35,26 +35,26 @@ impl Finder for Footnotes {
     }
 }
 
-/// The closing bracket of each opening one.
-struct Brackets(Vec<(usize, usize)>);
+/// Each opening bracket and the one that closes it, if there is one.
+struct Brackets(Vec<(usize, Option<usize>)>);
 
 impl Brackets {
     fn new(text: &str) -> Self {
-        let (mut open, mut pairs) = (Vec::new(), Vec::new());
+        let (mut open, mut pairs) = (Vec::<usize>::new(), Vec::new());
         for at in memchr::memchr2_iter(b'[', b']', text.as_bytes()) {
             if text.as_bytes()[at] == b'[' {
-                open.push(at);
-            } else if let Some(start) = open.pop() {
-                pairs.push((start, at));
+                open.push(pairs.len());
+                pairs.push((at, None));
+            } else if let Some(index) = open.pop() {
+                pairs[index].1 = Some(at);
             }
         }
-        pairs.sort_unstable();
         Self(pairs)
     }
 
     fn close(&self, open: usize) -> Option<usize> {
         let at = self.0.binary_search_by_key(&open, |(start, _)| *start).ok()?;
-        self.0.get(at).map(|(_, end)| *end)
+        self.0.get(at)?.1
     }
 }
 
@@ -102,10 +102,10 @@ impl Inliner<'_> {
                         at = end;
                     }
                     Bracket::Found(id, end) => {
-                        let builder = builder.get_or_insert_default();
+                        let builder = builder.get_or_insert_with(|| Builder::with_capacity(text.len()));
                         builder.push(&text.slice(copied..start));
-                        let source = text.slice(start..end);
-                        builder.push(&self.store(Inline::Element(id), pattern, &source));
+                        let source = text.source_of(start..end);
+                        self.store(Inline::Element(id), pattern, source, builder);
                         copied = end;
                         at = end;
                         let is_unbalanced = || !is_balanced(&text[close + 1..end]);
@@ -160,7 +160,7 @@ impl Inliner<'_> {
         let is_image =
             matches!(pattern, Pattern::Image | Pattern::ImageReference | Pattern::ShortImageReference);
         let id = self.page.elements.add(if is_image { "img" } else { "a" });
-        let alt = is_image.then(|| self.plain(content));
+        let alt = is_image.then(|| self.plain(content).into_owned());
         let element = &mut self.page.elements[id];
         element.set(if is_image { "src" } else { "href" }, address);
         if let Some(title) = title {
@@ -183,11 +183,15 @@ impl Inliner<'_> {
             return Ok(target);
         }
         let mut scan = TargetScan::new(start);
-        for (found, character) in text[start..].char_indices() {
-            scan.read(start + found, character);
+        let is_mark = |byte: &u8| matches!(*byte, b'(' | b')' | b'\'' | b'"');
+        while let Some(found) = text.as_bytes()[scan.end..].iter().position(is_mark) {
+            scan.read(text, scan.end + found);
             if scan.brackets == 0 {
                 break;
             }
+        }
+        if scan.brackets > 0 {
+            scan.end = text.len();
         }
         self.spend(scan.end - start);
         let (address, title) = match scan.finish() {
@@ -263,7 +267,6 @@ struct TargetScan {
     is_in_title: bool,
     first: Quote,
     second: Quote,
-    last: char,
     closed: Option<Parts>,
 }
 
@@ -272,14 +275,14 @@ type Parts = ((usize, usize), Option<(usize, usize)>);
 
 #[derive(Clone, Copy, Default)]
 struct Quote {
-    mark: Option<char>,
+    mark: Option<u8>,
     start: usize,
     exit: Option<usize>,
 }
 
 impl Quote {
-    fn is_closed_by(self, last: char) -> bool {
-        self.exit.is_some() && self.mark == Some(last)
+    fn is_closed_by(self, last: Option<u8>) -> bool {
+        self.exit.is_some() && self.mark == last
     }
 }
 
@@ -294,23 +297,25 @@ impl TargetScan {
             is_in_title: false,
             first: Quote::default(),
             second: Quote::default(),
-            last: '\0',
             closed: None,
         }
     }
 
-    fn read(&mut self, at: usize, character: char) {
-        let next = at + character.len_utf8();
-        match character {
-            '(' if !self.is_in_title => self.brackets += 1,
-            '(' => self.backtrack = self.backtrack.saturating_sub(1),
-            ')' => self.close(next),
-            '\'' | '"' => self.quote(next, character),
-            _ => {}
+    /// Reads a parenthesis or a quote.
+    fn read(&mut self, text: &str, at: usize) {
+        let next = at + 1;
+        // Of a target, and not of what is before it.
+        let start = self.start;
+        let before = || text[start..at].trim_end_matches(' ').bytes().next_back();
+        match text.as_bytes()[at] {
+            b'(' if !self.is_in_title => self.brackets += 1,
+            b'(' => self.backtrack = self.backtrack.saturating_sub(1),
+            b')' => self.close(next, before()),
+            mark => self.quote(next, mark),
         }
         self.end = next;
         if self.brackets == 0 {
-            let title = [self.first, self.second].into_iter().find(|quote| quote.is_closed_by(self.last));
+            let title = [self.first, self.second].into_iter().find(|quote| quote.is_closed_by(before()));
             self.closed = Some(match title {
                 Some(quote) => (
                     (self.start, quote.start - 1),
@@ -319,13 +324,10 @@ impl TargetScan {
                 None => ((self.start, next - 1), None),
             });
         }
-        if character != ' ' {
-            self.last = character;
-        }
     }
 
-    fn close(&mut self, next: usize) {
-        if self.first.is_closed_by(self.last) || self.second.is_closed_by(self.last) {
+    fn close(&mut self, next: usize, before: Option<u8>) {
+        if self.first.is_closed_by(before) || self.second.is_closed_by(before) {
             self.brackets = 0;
         } else if !self.is_in_title {
             self.brackets -= 1;
@@ -337,7 +339,7 @@ impl TargetScan {
         }
     }
 
-    fn quote(&mut self, next: usize, mark: char) {
+    fn quote(&mut self, next: usize, mark: u8) {
         if self.first.mark.is_none() {
             self.is_in_title = true;
             self.backtrack = self.brackets;

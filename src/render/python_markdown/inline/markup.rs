@@ -44,7 +44,7 @@ impl Finder for Addresses {
             return Match::Skip(start + 1);
         }
         let link = inliner.page.elements.add("a");
-        let target = inliner.plain(&address);
+        let target = inliner.plain(&address).into_owned();
         inliner.page.elements[link].set("href", target);
         inliner.page.elements[link].text = address.atomic();
         Match::Found(Inline::Element(link), start, end)

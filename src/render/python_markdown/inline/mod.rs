@@ -11,11 +11,14 @@ mod links;
 mod markup;
 mod smarty;
 
+use std::borrow::Cow;
+
 use super::Page;
 use super::element::Id;
 use super::stash::{self, Stashed};
 use super::text::{Builder, Text, is_space};
 use crate::profile::RendererExtension;
+use crate::text::Span;
 
 /// Nested markup that is deeper is text.
 const MOST_NESTED: usize = 60;
@@ -90,6 +93,15 @@ impl Pattern {
     }
 }
 
+// A pattern's place in the list is its number.
+const _: () = {
+    let mut at = 0;
+    while at < Pattern::ALL.len() {
+        assert!(Pattern::ALL[at] as usize == at);
+        at += 1;
+    }
+};
+
 /// For each byte, the patterns that it is a mark of, as bits.
 const PATTERNS_OF: [u32; 256] = {
     let mut table = [0; 256];
@@ -125,7 +137,11 @@ enum Reading {
 pub(super) struct Inliner<'p> {
     page: &'p mut Page,
     reading: Reading,
+    /// The patterns that are on, as bits.
+    patterns: u32,
     stash: Vec<Inline>,
+    /// Holds the text behind an element while it is read.
+    holder: Id,
     nested: usize,
     /// Bytes that patterns may still look at in the current text. It bounds the time for hostile texts.
     work: usize,
@@ -143,7 +159,18 @@ pub(super) fn educate(page: &mut Page, root: Id) {
 
 impl<'p> Inliner<'p> {
     fn new(page: &'p mut Page, reading: Reading) -> Self {
-        Self { page, reading, stash: Vec::new(), nested: 0, work: 0 }
+        let is_off = |pattern: Pattern| match pattern {
+            Pattern::AnyLineBreak => !page.has(RendererExtension::Nl2br),
+            Pattern::Reference
+            | Pattern::ImageReference
+            | Pattern::ShortReference
+            | Pattern::ShortImageReference => page.references.is_empty(),
+            _ => false,
+        };
+        let patterns = Pattern::ALL.into_iter().filter(|pattern| !is_off(*pattern));
+        let patterns = patterns.fold(0, |patterns, pattern| patterns | 1 << pattern as u32);
+        let holder = page.elements.add("d");
+        Self { page, reading, patterns, stash: Vec::new(), holder, nested: 0, work: 0 }
     }
 }
 
@@ -166,9 +193,9 @@ impl Inliner<'_> {
                 if !self.page.elements[child].tail.is_empty() {
                     let tail = std::mem::take(&mut self.page.elements[child].tail);
                     let tail = if tail.atomic { tail } else { self.read_all(tail) };
-                    let holder = self.page.elements.add("d");
-                    let found = self.place(&tail, holder, Part::Tail);
-                    self.page.elements[child].tail = std::mem::take(&mut self.page.elements[holder].tail);
+                    let found = self.place(&tail, self.holder, Part::Tail);
+                    self.page.elements[child].tail =
+                        std::mem::take(&mut self.page.elements[self.holder].tail);
                     self.page.elements[current].children.splice(at..at, found);
                 }
                 if !self.page.elements[child].children.is_empty() {
@@ -196,22 +223,12 @@ impl Inliner<'_> {
         }
         self.nested += 1;
         // Placeholders have no marks, so that a pattern adds none for the next ones.
-        let marked = text.bytes().fold(0, |patterns, byte| patterns | PATTERNS_OF[usize::from(byte)]);
-        for (bit, pattern) in Pattern::ALL.into_iter().enumerate().filter(|(_, pattern)| *pattern >= first) {
-            let is_off = match pattern {
-                Pattern::AnyLineBreak => !self.page.has(RendererExtension::Nl2br),
-                Pattern::Reference
-                | Pattern::ImageReference
-                | Pattern::ShortReference
-                | Pattern::ShortImageReference => self.page.references.is_empty(),
-                _ => false,
-            };
-            if is_off {
-                continue;
-            }
-            if marked & (1 << bit) != 0 {
-                text = self.apply(text, pattern);
-            }
+        let marked =
+            text.as_bytes().iter().fold(0, |patterns, byte| patterns | PATTERNS_OF[usize::from(*byte)]);
+        let mut left = marked & self.patterns & (u32::MAX << first as u32);
+        while left != 0 {
+            text = self.apply(text, Pattern::ALL[left.trailing_zeros() as usize]);
+            left &= left - 1;
         }
         self.nested -= 1;
         text
@@ -254,9 +271,9 @@ impl Inliner<'_> {
                         at = end.max(at + 1);
                     }
                     Match::Found(inline, start, end) => {
-                        let builder = builder.get_or_insert_default();
+                        let builder = builder.get_or_insert_with(|| Builder::with_capacity(text.len()));
                         builder.push(&text.slice(copied..start));
-                        builder.push(&self.store(inline, pattern, &text.slice(start..end)));
+                        self.store(inline, pattern, text.source_of(start..end), builder);
                         (copied, at) = (end, end);
                         is_again = F::COMPLETES && has_skipped && self.work > text.len();
                     }
@@ -272,14 +289,13 @@ impl Inliner<'_> {
         }
     }
 
-    /// Reads the markup in what a pattern found, and returns its placeholder.
-    fn store(&mut self, inline: Inline, pattern: Pattern, source: &Text) -> Text {
-        let source = source.source();
+    /// Reads the markup in what a pattern found, and appends its placeholder.
+    fn store(&mut self, inline: Inline, pattern: Pattern, source: Span, builder: &mut Builder) {
         if let Inline::Element(id) = &inline {
             let id = *id;
             self.page.elements[id].span.get_or_insert(source);
             if !self.page.elements[id].text.atomic {
-                let next = Pattern::ALL.into_iter().find(|next| *next > pattern);
+                let next = Pattern::ALL.get(pattern as usize + 1).copied();
                 let children = self.page.elements[id].children.clone();
                 for child in std::iter::once(id).chain(children) {
                     let text = std::mem::take(&mut self.page.elements[child].text);
@@ -293,8 +309,8 @@ impl Inliner<'_> {
                 }
             }
         }
+        builder.write(source, |out| stash::write_inline_placeholder(self.stash.len(), out));
         self.stash.push(inline);
-        Text::made(&stash::inline_placeholder(self.stash.len() - 1), source)
     }
 
     /// Puts elements in the place of placeholders. Text goes to the parent or to the element before it. Returns the
@@ -370,7 +386,7 @@ impl Inliner<'_> {
     }
 
     /// A text with the contents of its placeholders, without their markup (`Pattern.unescape`).
-    fn plain(&self, text: &str) -> String {
+    fn plain<'t>(&self, text: &'t str) -> Cow<'t, str> {
         self.replaced(text, |inliner, inline, out| match inline {
             Inline::Text(own) => out.push_str(own),
             Inline::Element(id) => inliner.element_text(*id, out),
@@ -387,7 +403,7 @@ impl Inliner<'_> {
     }
 
     /// A text with the contents of its placeholders as HTML (`HtmlInlineProcessor.unescape`).
-    fn as_html(&self, text: &str) -> String {
+    fn as_html<'t>(&self, text: &'t str) -> Cow<'t, str> {
         self.replaced(text, |inliner, inline, out| match inline {
             Inline::Text(own) => {
                 out.push('\\');
@@ -397,7 +413,7 @@ impl Inliner<'_> {
         })
     }
 
-    fn replaced(&self, text: &str, replace: impl Fn(&Self, &Inline, &mut String)) -> String {
+    fn replaced<'t>(&self, text: &'t str, replace: impl Fn(&Self, &Inline, &mut String)) -> Cow<'t, str> {
         let mut out = String::new();
         let mut at = 0;
         while let Some((start, index, length)) = stash::find_inline_placeholder(text, at) {
@@ -407,14 +423,17 @@ impl Inliner<'_> {
             }
             at = start + length;
         }
+        if at == 0 {
+            return Cow::Borrowed(text);
+        }
         out.push_str(&text[at..]);
-        out
+        Cow::Owned(out)
     }
 
     fn stash_html(&mut self, html: &str, source: &Text) -> Inline {
         let source = source.source();
         let html = self.as_html(html);
-        let html = stash::unescape(&html).unwrap_or(html);
+        let html = stash::unescape(&html).map_or(html, Cow::Owned);
         Inline::Text(self.page.stash.store(Stashed::Html(Text::made(&html, source)), source))
     }
 

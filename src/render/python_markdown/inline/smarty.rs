@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::{Inline, Inliner};
-use crate::render::python_markdown::stash::{ETX, STX, Stashed, inline_placeholder};
+use crate::render::python_markdown::stash::{ETX, STX, Stashed, write_inline_placeholder};
 use crate::render::python_markdown::text::{Builder, Text, is_space, is_word, run};
 
 const EM_DASH: &str = "—";
@@ -151,10 +151,9 @@ impl Inliner<'_> {
                 continue;
             };
             let (start, end) = (at - found.before, at + found.mark + found.after);
-            let placeholder = self.educated(&text, start..end, at..at + found.mark, found.text);
             let builder = builder.get_or_insert_default();
             builder.push(&text.slice(copied..start));
-            builder.push(&placeholder);
+            self.educated(&text, start..end, at..at + found.mark, found.text, builder);
             copied = end;
         }
         let Some(mut builder) = builder else { return text };
@@ -162,14 +161,21 @@ impl Inliner<'_> {
         builder.finish()
     }
 
-    fn educated(&mut self, text: &Text, whole: Range<usize>, mark: Range<usize>, by: &'static str) -> Text {
+    fn educated(
+        &mut self,
+        text: &Text,
+        whole: Range<usize>,
+        mark: Range<usize>,
+        by: &'static str,
+        builder: &mut Builder,
+    ) {
         let place = text.source_of(mark.clone());
         let html = self.page.stash.store(Stashed::Characters(by), place);
         let mut result = Builder::default();
         result.push(&text.slice(whole.start..mark.start));
         result.push(&html);
         result.push(&text.slice(mark.end..whole.end));
+        builder.write(text.source_of(whole), |out| write_inline_placeholder(self.stash.len(), out));
         self.stash.push(Inline::Text(result.finish()));
-        Text::made(&inline_placeholder(self.stash.len() - 1), text.source_of(whole))
     }
 }
