@@ -301,7 +301,7 @@ fn only_the_platform_asks_for_the_system() {
 /// and writes a newsletter's files through `Root`.
 const REACHES_FILES: [(&str, &str); 13] = [
     ("root/", "the one way to a newsletter's files"),
-    ("platform/", "the permissions of a file in PATH"),
+    ("platform/", "the permissions of a file in PATH, and the system's time zone"),
     ("cli/version/source.rs", "a part of the build script, which only tests compile"),
     ("git/", "the repository's own files, and temporary ones"),
     ("tui/config.rs", "the user's own configuration"),
@@ -540,7 +540,7 @@ const PURE_USE_CASES: [&str; 6] =
 const PURE_OF_ROOT: [&str; 4] = ["clone", "contains", "folder", "join"];
 
 /// Methods and constructors of `desk` that read, write or merge.
-const CALLS_OF_JOBS: [&str; 13] = [
+const CALLS_OF_JOBS: [&str; 14] = [
     "Document::open",
     "Gathering::open",
     "Journal::state_folder",
@@ -554,6 +554,7 @@ const CALLS_OF_JOBS: [&str; 13] = [
     ".set_aside(",
     "Timestamp::now",
     "Zoned::now",
+    "platform::now",
 ];
 
 /// Every word of the `use` items and paths that begin with `start`.

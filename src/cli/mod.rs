@@ -178,7 +178,7 @@ fn dispatch(args: Args) -> Result<u8, CliError> {
     }
     // All paths of a newsletter's files are absolute.
     let directory = crate::root::absolute(&directory).unwrap_or(directory);
-    let now = args.as_of.map_or_else(|| Now::Moment(jiff::Zoned::now()), Now::Day);
+    let now = args.as_of.map_or_else(|| Now::Moment(crate::platform::now()), Now::Day);
     let newsletter = args.newsletter.map_or_else(OnceCell::new, OnceCell::from);
     let context = CliContext { directory, newsletter, now };
     match args.command {

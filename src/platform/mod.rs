@@ -7,10 +7,12 @@
 //! | owner, mode, access lists | are copied | only the read-only mark is |
 //! | a program and its children | a session of their own, which gets SIGTERM first | a job, which is ended |
 //! | Ctrl-C, a closed terminal | are signals | end the program |
+//! | the time zone | is a file | is asked for by name |
 //! | resolved paths | as they are | without the prefix `\\?\`, which other programs do not read |
 //! | names such as CON and NUL | are avoided, since a repository is for all systems | are devices |
 
 mod child;
+mod clock;
 mod files;
 mod names;
 mod program;
@@ -18,6 +20,7 @@ mod signals;
 mod terminal;
 
 pub use child::{ask_to_end, in_own_group};
+pub use clock::now;
 pub use files::{
     Mode, copy_attributes, has_one_name, index_numbers, is_file_at, make_executable, make_private,
     path_from_bytes, replace_file, set_mode,
