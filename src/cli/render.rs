@@ -82,7 +82,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         Some(out) => {
             write_output(&out, &bytes)?;
             if let Some(size) = size {
-                say(&format!("{}: {}", context.shown(&out), size.summary()));
+                say(&format!("{}: {size}", context.shown(&out)));
             }
         }
         None => pass_on(&String::from_utf8_lossy(&bytes)),

@@ -6,7 +6,9 @@ use super::{Context, Facts, ImageFact};
 use crate::draft::Draft;
 use crate::profile::{Mail, Profile};
 use crate::render::Tree;
-use crate::render::target::mail::{MailSize, MailSources, MailTemplate, mail};
+use crate::render::target::Addresses;
+use crate::render::target::mail::{MailSize, MailSources, MailTemplate, mail_size, reading_minutes};
+use crate::render::target::text::text;
 
 /// The width of the column that every mail program shows, in pixels.
 pub(super) const MAIL_WIDTH: u32 = 600;
@@ -97,9 +99,7 @@ impl Facts {
     /// The size of the mail that a draft and its page become. `None` if its template can't be used.
     fn mail_size(&self, draft: &Draft, tree: &Tree, profile: &Profile) -> Option<MailSize> {
         let width = |path: &str| self.image_width(path);
-        let mail = mail(draft, tree, profile, &self.mail_sources(&width)).ok()?;
-        let overhead = profile.mail.as_ref().map(Mail::overhead).unwrap_or_default();
-        Some(MailSize::new(&mail, overhead))
+        mail_size(draft, tree, profile, &self.mail_sources(&width)).ok()
     }
 }
 
@@ -107,6 +107,13 @@ impl<'a> Context<'a> {
     /// The size of the mail. `None` if it can't be made.
     pub fn mail_size(&self) -> Option<&MailSize> {
         self.cached_mail_size(|| self.facts.mail_size(self.draft, self.tree(), self.profile))
+    }
+
+    /// The minutes that reading the mail takes.
+    pub fn reading_minutes(&self) -> usize {
+        let MailFacts { site, .. } = &self.facts.mail;
+        let addresses = Addresses::new(self.profile, site.as_deref(), self.facts.path.as_deref());
+        reading_minutes(&text(self.tree(), &addresses))
     }
 
     /// How the issue is sent as a mail. `None` if it is not, or does not go out yet.

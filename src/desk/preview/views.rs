@@ -14,7 +14,8 @@ use crate::outline::Outline;
 use crate::preview::{Block, Cleaner, ImageSource, MakeView, View};
 use crate::profile::{Mail, Profile};
 use crate::render::html::with_places;
-use crate::render::target::mail::{MailSize, mail};
+use crate::render::liquid::has_tags;
+use crate::render::target::mail::{MailSize, mail, reading_minutes};
 use crate::render::target::text::text;
 use crate::render::target::wordpress::wordpress;
 use crate::render::target::{Addresses, Target};
@@ -136,7 +137,7 @@ impl IssueViews {
         let cut = size.first_clipped().and_then(|cut| mail.parts.iter().position(|part| part.span == cut));
         let subject = format!("Subject: {}", mail.subject);
         let preheader = format!("Preheader: {}", mail.preheader);
-        let remarks = vec![subject, preheader, size.summary()];
+        let remarks = vec![subject, preheader, size.summary(reading_minutes(&mail.text))];
         View { target: Target::Mail, blocks, remarks, cut, ..View::default() }
     }
 
@@ -167,8 +168,7 @@ impl IssueViews {
 
 /// The page of a draft. The files of its site are read if the draft has Liquid tags.
 pub(super) fn rendered(workspace: &Workspace, path: &Path, draft: Arc<Draft>) -> RenderedIssue {
-    let has_tags = ["{{", "{%"].iter().any(|tag| draft.text().contains(tag));
-    let site = if has_tags { site_of(&workspace.root, path, &draft) } else { Site::default() };
+    let site = if has_tags(draft.text()) { site_of(&workspace.root, path, &draft) } else { Site::default() };
     render_draft(workspace, draft, site)
 }
 

@@ -61,9 +61,9 @@ pub fn site_of(root: &Root, path: &Path, draft: &Draft) -> Site {
         files.text("_config.yml").and_then(|text| serde_yaml::from_str(&text).ok()).unwrap_or_default();
     let mut site = Site { config, ..Site::default() };
     let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("");
-    site.page_url = post_address(&site.config, name, &categories(draft), ".html");
-    let mut texts = vec![draft.text().to_owned()];
     let page = liquid::page_values(draft, &Site::default());
+    site.page_url = post_address(&site.config, name, &categories(&page), ".html");
+    let mut texts = vec![draft.text().to_owned()];
     let mut layout = page.get("layout").and_then(serde_yaml::Value::as_str).map(str::to_owned);
     while let Some(name) = layout.take().filter(|name| !site.layouts.contains_key(name)) {
         let Some(text) = files.text(&format!("_layouts/{name}.html")) else { break };
@@ -111,9 +111,8 @@ fn named_files(text: &str) -> impl Iterator<Item = (&'static str, &str)> {
     })
 }
 
-/// `categories` or `category` of a front matter.
-fn categories(draft: &Draft) -> Vec<String> {
-    let page = liquid::page_values(draft, &Site::default());
+/// `categories` or `category` of the values of a front matter.
+fn categories(page: &serde_yaml::Value) -> Vec<String> {
     let value = page.get("categories").or_else(|| page.get("category")).cloned().unwrap_or_default();
     match value {
         serde_yaml::Value::String(text) => text.split_whitespace().map(str::to_lowercase).collect(),
@@ -139,7 +138,8 @@ impl Files<'_> {
         let paths = ["md", "markdown", "html"].map(|extension| format!("_posts/{name}.{extension}"));
         let text = paths.iter().find_map(|path| self.text(path))?;
         let name = name.rsplit('/').next().unwrap_or(name);
-        post_address(&site.config, name, &categories(&Draft::parse(&text)), ".html")
+        let page = liquid::page_values(&Draft::parse(&text), &Site::default());
+        post_address(&site.config, name, &categories(&page), ".html")
     }
 
     /// The address of a file that the site publishes.

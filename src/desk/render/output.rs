@@ -7,7 +7,7 @@ use crate::desk::issue::document;
 use crate::desk::{DeskError, FileError, Listing, RenderedIssue, Workspace, facts_for_mail, template_error};
 use crate::lint::Facts;
 use crate::profile::{self, Profile};
-use crate::render::target::mail::{self, Envelope, Mail, MailSize};
+use crate::render::target::mail::{self, Envelope, Mail, MailSize, reading_minutes};
 use crate::render::target::text::text;
 use crate::render::target::wordpress::wordpress;
 use crate::render::target::{Addresses, Target};
@@ -26,8 +26,8 @@ pub enum OutputForm {
 #[derive(Clone, Debug)]
 pub struct RenderedOutput {
     pub bytes: Vec<u8>,
-    /// Of a mail.
-    pub size: Option<MailSize>,
+    /// The size of a mail, in words.
+    pub size: Option<String>,
 }
 
 /// Renders an issue for a target. Only a mail can be a message; other targets are pages in any form.
@@ -51,7 +51,8 @@ pub fn render_output(
             let facts = facts_for_mail(workspace, listing, path, &issue.draft);
             let mail = mail_of(workspace, issue, &facts)?;
             let overhead = profile.mail.as_ref().map(profile::Mail::overhead).unwrap_or_default();
-            let size = Some(MailSize::new(&mail, overhead));
+            let minutes = reading_minutes(&mail.text);
+            let size = Some(MailSize::new(&mail, overhead).summary(minutes));
             let bytes = match form {
                 OutputForm::Page => mail.html.into_bytes(),
                 OutputForm::Message { sent } => message(&mail, profile, &facts, sent),

@@ -86,12 +86,21 @@ pub fn page_values(draft: &Draft, site: &Site) -> Value {
     Value::Mapping(page)
 }
 
+/// True if a text has the start of a tag.
+pub fn has_tags(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'{', bytes).any(|at| matches!(bytes.get(at + 1), Some(b'{' | b'%')))
+}
+
 /// The replacements of a draft's Liquid tags. Their offsets are those of the draft.
 pub fn replacements(draft: &Draft, site: &Site) -> (Edits, Vec<Unsupported>) {
+    let body = Span::new(draft.body(), draft.text().len());
+    if !has_tags(body.of(draft.text())) {
+        return (Edits::default(), Vec::new());
+    }
     let page = page_values(draft, site);
     let mut scope = Scope::new(site, &page);
     let mut output = Output::default();
-    let body = Span::new(draft.body(), draft.text().len());
     tags::evaluate(draft.text(), body, &mut scope, &mut output);
     let unsupported = std::mem::take(&mut output.unsupported);
     (output.edits(), unsupported)

@@ -43,7 +43,7 @@ pub(super) fn body(tree: &Tree, addresses: &Addresses<'_>, width: &dyn Fn(&str) 
 /// The ids that links of the page lead to. The others are left out.
 fn targets(blocks: &[PageBlock]) -> Vec<String> {
     let mut targets = Vec::new();
-    for block in blocks.iter().filter(|block| block.html.contains('#') && block.html.contains("href")) {
+    for block in blocks.iter().filter(|block| may_lead_within(&block.html)) {
         let mut reader = Reader::default();
         reader.read(&block.html, &mut |part| {
             if let Part::Start(tag) = part {
@@ -54,6 +54,17 @@ fn targets(blocks: &[PageBlock]) -> Vec<String> {
         });
     }
     targets
+}
+
+/// True if a value in some HTML may begin with `#`, as it is or as a reference to it.
+fn may_lead_within(html: &str) -> bool {
+    let bytes = html.as_bytes();
+    let is_start = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        before
+            .is_none_or(|before| matches!(before, b'"' | b'\'' | b'=' | b'&') || before.is_ascii_whitespace())
+    };
+    memchr::memchr_iter(b'#', bytes).any(is_start) || html.contains("&num;")
 }
 
 /// Elements that are written as they are.
@@ -394,6 +405,19 @@ mod tests {
         let addresses = Addresses::new(&profile, None, Some("d/2026-06-08.md"));
         let width = |path: &str| (path == "a.jpg").then_some(1200);
         body(&tree, &addresses, &width).html.trim_end().to_owned()
+    }
+
+    #[test]
+    fn a_place_keeps_its_id_if_a_link_leads_to_it_in_any_form() {
+        let id_with = |address: &str| {
+            written(&format!("<p id=x>a</p><p><a href{address}>b</a></p>")).contains("<p id=\"x\">")
+        };
+        for within in ["='#x'", "=#x", " = \"#x\"", "=\"&#35;x\"", "=\"&num;x\""] {
+            assert!(id_with(within), "{within}");
+        }
+        for elsewhere in ["='https://example.org/a#x'", "=\"https://example.org/&num;x\"", "=x"] {
+            assert!(!id_with(elsewhere), "{elsewhere}");
+        }
     }
 
     #[test]

@@ -44,6 +44,12 @@ impl std::fmt::Debug for MailSources<'_> {
     }
 }
 
+impl<'a> MailSources<'a> {
+    fn addresses(&self, profile: &'a Profile) -> Addresses<'a> {
+        Addresses::new(profile, self.site, self.path)
+    }
+}
+
 impl Default for MailSources<'_> {
     fn default() -> Self {
         MailSources { site: None, path: None, template: None, width: &|_| None }
@@ -87,16 +93,39 @@ pub fn mail(
     profile: &Profile,
     sources: &MailSources<'_>,
 ) -> Result<Mail, TemplateError> {
-    let addresses = Addresses::new(profile, sources.site, sources.path);
+    let html = mail_without_text(draft, tree, profile, sources)?;
+    Ok(Mail { text: super::text::text(tree, &sources.addresses(profile)), ..html })
+}
+
+/// Computes the size of the mail that a draft and its page become, without making its plain text.
+///
+/// # Errors
+///
+/// As [`mail`].
+pub fn mail_size(
+    draft: &Draft,
+    tree: &Tree,
+    profile: &Profile,
+    sources: &MailSources<'_>,
+) -> Result<MailSize, TemplateError> {
+    let overhead = profile.mail.as_ref().map(crate::profile::Mail::overhead).unwrap_or_default();
+    Ok(MailSize::new(&mail_without_text(draft, tree, profile, sources)?, overhead))
+}
+
+fn mail_without_text(
+    draft: &Draft,
+    tree: &Tree,
+    profile: &Profile,
+    sources: &MailSources<'_>,
+) -> Result<Mail, TemplateError> {
     let subject = subject(draft, profile);
     let preheader = preheader(draft, tree, profile);
     let frame = layout::frame(sources.template, &subject, &preheader, language(profile))?;
-    let body = body::body(tree, &addresses, sources.width);
+    let body = body::body(tree, &sources.addresses(profile), sources.width);
     let start = frame.before.len();
     let parts = body.parts.into_iter().map(|part| MailPart { end: start + part.end, ..part }).collect();
     let html = [frame.before, body.html, frame.after].concat();
-    let text = super::text::text(tree, &addresses);
-    Ok(Mail { subject, preheader, html, text, start, parts })
+    Ok(Mail { subject, preheader, html, text: String::new(), start, parts })
 }
 
 fn language(profile: &Profile) -> &str {

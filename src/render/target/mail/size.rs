@@ -18,8 +18,6 @@ pub struct MailSize {
     pub bytes: usize,
     /// The links to other places.
     pub links: usize,
-    /// The time that reading takes.
-    pub minutes: usize,
     pub parts: Vec<SizedPart>,
 }
 
@@ -43,7 +41,7 @@ impl MailSize {
             })
             .collect();
         let bytes = mail.html.len() + links * overhead.link + overhead.footer;
-        MailSize { bytes, links, minutes: reading_minutes(&mail.text), parts }
+        MailSize { bytes, links, parts }
     }
 
     pub fn is_clipped(&self) -> bool {
@@ -69,10 +67,10 @@ impl MailSize {
         bytes
     }
 
-    /// For the status line: "86 of 102 kB · 203 links · 12 minutes".
-    pub fn summary(&self) -> String {
+    /// For the status line: "86 of 102 kB · 203 links · 12 minutes". `minutes` is the time that reading takes.
+    pub fn summary(&self, minutes: usize) -> String {
         let links = crate::text::counted(self.links, "link");
-        let minutes = crate::text::counted(self.minutes, "minute");
+        let minutes = crate::text::counted(minutes, "minute");
         format!("{} of {} kB · {links} · {minutes}", self.bytes.div_ceil(1000), GMAIL_CLIP / 1000)
     }
 }
@@ -96,18 +94,18 @@ mod tests {
     use crate::profile::Profile;
     use crate::render::render;
 
-    fn size(text: &str, overhead: MailOverhead) -> (Draft, MailSize) {
+    fn size(text: &str, overhead: MailOverhead) -> (Draft, MailSize, usize) {
         let (draft, profile) = (Draft::parse(text), Profile::default());
         let mail = mail(&draft, &render(&draft, &profile), &profile, &MailSources::default()).unwrap();
         let size = MailSize::new(&mail, overhead);
-        (draft, size)
+        (draft, size, reading_minutes(&mail.text))
     }
 
     #[test]
     fn the_service_makes_each_link_longer_and_adds_a_footer() {
         let text = "# A\n\n[b](https://example.org/b) [c](https://example.org/c)\n\nd\n";
-        let (_, plain) = size(text, MailOverhead::default());
-        let (_, sent) = size(text, MailOverhead { link: 100, footer: 3000 });
+        let (_, plain, _) = size(text, MailOverhead::default());
+        let (_, sent, _) = size(text, MailOverhead { link: 100, footer: 3000 });
         assert_eq!(sent.bytes, plain.bytes + 200 + 3000);
         assert_eq!(sent.links, 2);
         // The footer comes after all blocks.
@@ -119,7 +117,7 @@ mod tests {
     fn the_first_block_beyond_the_cut_is_found() {
         let paragraph = "A lamp hums at the sea. ".repeat(500);
         let text = format!("# One\n\n{paragraph}\n\n# Two\n\n{}", format!("{paragraph}\n\n").repeat(9));
-        let (draft, size) = size(&text, MailOverhead::default());
+        let (draft, size, minutes) = size(&text, MailOverhead::default());
         assert!(size.is_clipped());
         let first = size.first_clipped().unwrap();
         let before: usize = draft.text()[..first.start].len();
@@ -129,7 +127,7 @@ mod tests {
         let two = size.bytes_of(Span::new(text.find("# Two").unwrap(), text.len()));
         assert!((108_000..109_500).contains(&two), "{two}");
         assert_eq!(
-            size.summary(),
+            size.summary(minutes),
             format!("{} of 102 kB · 0 links · 131 minutes", size.bytes.div_ceil(1000))
         );
     }
@@ -147,7 +145,7 @@ mod tests {
         };
         let size = MailSize::new(&mail, MailOverhead { link: 0, footer: 1000 });
         assert!(size.is_clipped() && size.first_clipped().is_none());
-        assert_eq!(size.summary(), "103 of 102 kB · 0 links · 1 minute");
+        assert_eq!(size.summary(reading_minutes(&mail.text)), "103 of 102 kB · 0 links · 1 minute");
     }
 
     #[test]

@@ -111,7 +111,10 @@ impl Found {
         let checklist = checklist(context, &diagnostics);
         diagnostics.sort_by_key(|one| one.subject);
         let size = context.profile.mail.as_ref().and_then(|_| context.mail_size());
-        let mail = size.map(|size| MailState { summary: size.summary(), cut: size.first_clipped() });
+        let mail = size.map(|size| MailState {
+            summary: size.summary(context.reading_minutes()),
+            cut: size.first_clipped(),
+        });
         Found { diagnostics, checklist, mail }
     }
 }
