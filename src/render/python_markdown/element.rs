@@ -79,7 +79,7 @@ impl Elements {
 
     /// The elements below and including `root`, in the order of the page.
     pub fn in_order(&self, root: Id) -> Vec<Id> {
-        let (mut ids, mut stack) = (Vec::new(), vec![root]);
+        let (mut ids, mut stack) = (Vec::with_capacity(self.0.len()), vec![root]);
         while let Some(id) = stack.pop() {
             ids.push(id);
             stack.extend(self[id].children.iter().rev());

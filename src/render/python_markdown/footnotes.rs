@@ -30,6 +30,10 @@ impl Footnotes {
         }
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
     pub fn number(&self, name: &str) -> Option<usize> {
         self.numbers.get(name).copied()
     }
@@ -47,7 +51,7 @@ impl Footnotes {
 
 /// Adds the list of footnotes (`FootnoteTreeprocessor`).
 pub(super) fn add_list(page: &mut Page, root: Id, text: &Text) {
-    if page.footnotes.texts.is_empty() {
+    if page.footnotes.is_empty() {
         return;
     }
     let block = page.elements.add("div");

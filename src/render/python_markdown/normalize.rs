@@ -96,6 +96,9 @@ type Closings<'t> = HashMap<&'t str, Vec<usize>>;
 fn closing_fences(text: &str) -> Closings<'_> {
     let mut closings = Closings::new();
     for start in super::text::line_starts(text) {
+        if !matches!(text.as_bytes().get(start), Some(b'`' | b'~')) {
+            continue;
+        }
         let line = text[start..line_end(text, start)].trim_end_matches(' ');
         let is_fence = line.len() >= 3 && (run(line, b'`') == line.len() || run(line, b'~') == line.len());
         if is_fence {
@@ -207,5 +210,28 @@ impl Fence {
         crate::render::html::escape_attribute(&self.code, &mut html);
         html.push_str("</code></pre>");
         Stashed::Html(Text::made(&html, span))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tabs_end_at_the_next_stop_of_their_line() {
+        let cases = [
+            ("one\n\ttwo", "one\n    two"),
+            ("ab\r\n\tc\td", "ab\n    c   d"),
+            ("a\rb\t\tc", "a\nb       c"),
+            // What placeholders are made of has no width, and other characters have one column.
+            ("é\u{2}x\ty\u{3}\tz", "éx  y   z"),
+            ("a\n \t \nb", "a\n\nb"),
+        ];
+        for (source, expected) in cases {
+            let text = normalize(source, 0);
+            assert_eq!(&*text, format!("{expected}\n\n"), "{source:?}");
+            let last = expected.len() - 1;
+            assert_eq!(text.source_of(last..last + 1).of(source), &expected[last..], "{source:?}");
+        }
     }
 }

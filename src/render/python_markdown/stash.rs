@@ -142,9 +142,10 @@ pub(super) fn escaped(character: char) -> String {
 
 /// Replaces the placeholders of escaped characters by the characters (`UnescapeTreeprocessor`).
 pub(super) fn unescape(text: &str) -> Option<String> {
+    let first = memchr::memchr(STX as u8, text.as_bytes())?;
     let mut out: Option<String> = None;
     let mut copied = 0;
-    for at in memchr::memchr_iter(STX as u8, text.as_bytes()) {
+    for at in memchr::memchr_iter(STX as u8, &text.as_bytes()[first..]).map(|at| first + at) {
         let rest = &text[at + STX.len_utf8()..];
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let character = rest[..digits].parse().ok().and_then(char::from_u32);

@@ -61,7 +61,9 @@ fn without_footnote_marks(page: &mut Page, id: Id) -> Id {
     let is_mark = |elements: &Elements, id: Id| {
         elements[id].tag == "sup" && elements[id].attribute("id").is_some_and(|id| id.starts_with("fnref"))
     };
-    if !page.elements.in_order(id).into_iter().any(|id| is_mark(&page.elements, id)) {
+    let has_marks = !page.footnotes.is_empty()
+        && page.elements.in_order(id).into_iter().any(|id| is_mark(&page.elements, id));
+    if !has_marks {
         return id;
     }
     let copy = page.elements.copy(id);
@@ -146,6 +148,10 @@ impl Names {
 /// A text without comments and tags, and with single blanks.
 fn strip_tags(html: &str) -> String {
     let without = |text: &str, open: &str, close: &str| {
+        // Most headings have no markup.
+        if memchr::memchr(b'<', text.as_bytes()).is_none() {
+            return text.to_owned();
+        }
         let mut out = String::new();
         let mut rest = text;
         while let Some(start) = rest.find(open) {
