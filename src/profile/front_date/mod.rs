@@ -75,9 +75,26 @@ impl FrontMatter {
         spans.find_map(|span| Some(FrontDate { date: self.date_of(span.of(value))?, span }))
     }
 
+    /// What follows the date in a value and is no time of day, such as the `25:99` of `2026-08-16 25:99`. `None` if the
+    /// value has no date, or nothing else.
+    pub fn after_date(&self, value: &str) -> Option<Span> {
+        let date = self.read_date(value)?.span;
+        let rest = Span::new(date.end, value.len()).trim(value);
+        let time = rest.of(value).trim_start_matches([',', 'T', 't', ' ']);
+        // ISO 8601 has neither dashes nor colons in its basic format: `20260816T0700`.
+        let is_basic = !date.of(value).contains('-') && rest.of(value).starts_with('T');
+        let is_time = time::is_time(time) || is_basic && time::is_basic_time(time);
+        (!rest.is_empty() && !is_time).then_some(rest)
+    }
+
     /// The place of the day in a value, whether it can be read or not: all but the time after it.
     pub fn day_span(&self, value: &str) -> Span {
-        Span::new(0, time_at_end(value).unwrap_or(value.len())).trim(value)
+        let end = time_at_end(value).unwrap_or(value.len());
+        let is_before_time = end < value.len();
+        let day = Span::new(0, end).trim(value);
+        // A comma may separate the day from its time.
+        let comma = usize::from(is_before_time && day.of(value).ends_with(','));
+        Span::new(day.start, day.end - comma)
     }
 
     /// Writes a date in the profile's form, or else in that of the day that it replaces.
@@ -154,6 +171,38 @@ mod tests {
         for value in ["", "TODO", "10:00", "2026-13-30", "August 2026", "August 32, 2026", "the 16th", "2026"]
         {
             assert_eq!(front.read_date(value), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn what_follows_a_date_is_a_time_or_reported() {
+        let front = FrontMatter::default();
+        let after = |value: &str| front.after_date(value).map(|span| span.of(value).to_owned());
+        for value in [
+            "2026-08-16",
+            "2026-08-16 07:00",
+            "2026-08-16, 07:00",
+            "2026-08-16 07:00:00 -0800",
+            "2026-08-16T07:00:00.000Z",
+            "20260816T0700",
+            "2026-08-16 8 pm",
+            "August 16, 2026 8:00 pm",
+            "Sun, 16 Aug 2026 07:00:00 +0000",
+            "TODO",
+            "",
+        ] {
+            assert_eq!(after(value), None, "{value}");
+        }
+        for (value, rest) in [
+            ("2026-08-16 25:99", "25:99"),
+            ("2026-08-16T25:99", "T25:99"),
+            ("2026-08-16 0800Tides", "0800Tides"),
+            ("2026-08-16T0700", "T0700"),
+            ("20260816T2599", "T2599"),
+            ("2026-08-16 08:00:00 -9900", "08:00:00 -9900"),
+            ("2026-08-16 in the evening ", "in the evening"),
+        ] {
+            assert_eq!(after(value).as_deref(), Some(rest), "{value}");
         }
     }
 

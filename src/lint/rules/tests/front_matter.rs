@@ -62,6 +62,23 @@ fn dates_in_other_forms_are_compared_and_corrected_in_their_form() {
 }
 
 #[test]
+fn what_follows_the_date_must_be_a_time() {
+    let profile = profile();
+    for time in ["", " 07:00", " 07:00:00 -0800", "T07:00:00Z", " 07:00:00 -0800 # winter", " 8 pm"] {
+        assert_eq!(date_problems(&format!("date: 2026-06-08{time}\n"), &profile), [], "{time}");
+    }
+    for wrong in ["25:99", "0800Lamps", "07:00:00 -9900"] {
+        for value in [format!("2026-06-08 {wrong}"), format!("\"2026-06-08 {wrong}\" # at noon")] {
+            let found = date_problems(&format!("date: {value}\n"), &profile);
+            let message = format!("'{wrong}' after the date is not a time");
+            assert_eq!(found, [("unreadable-date", message)], "{value}");
+        }
+    }
+    // A placeholder is another problem.
+    assert_eq!(date_problems("date: 2026-06-08 {date}\n", &profile), []);
+}
+
+#[test]
 fn a_time_of_publishing_may_be_days_after_the_issue() {
     let mut profile = profile();
     profile.front_matter.date_is = crate::profile::FrontDateMeaning::PublishingTime;
