@@ -22,6 +22,12 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     if stories == 0 {
         say_error("no headline, feature or project of the issue is written yet");
     }
+    let profile = &workspace.profile;
+    let has_closing = profile.import.news.as_ref().is_some_and(|news| news.standing.is_some());
+    // A profile without its own name does not inherit it.
+    if !has_closing && profile.extends.as_ref() == Some(&profile.name) {
+        say_error("the profile has no text for the end of the notes; set `import.news.standing`");
+    }
     say_lines(notes.trim_end());
     Ok(CLEAN)
 }

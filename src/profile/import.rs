@@ -110,6 +110,6 @@ pub struct News {
     pub sections: Vec<String>,
     /// The number of features after them.
     pub features: usize,
-    /// The text of every week, in Markdown, with its heading.
-    pub standing: String,
+    /// The text of every week at the end, in Markdown, with its heading. It is inherited under the same `name` only.
+    pub standing: Option<String>,
 }

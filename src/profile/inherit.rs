@@ -1,8 +1,9 @@
 //! What a profile inherits from a built-in one.
 //!
-//! A newsletter that extends a built-in profile and keeps its `name` is that newsletter, and inherits all
-//! of it. A newsletter with another name has the same layout but its own texts and people, so it
-//! inherits the layout only.
+//! A newsletter that extends a built-in profile under its `name` is that newsletter, and inherits all of it. A
+//! newsletter with another name has the same layout but its own texts and people, so it inherits the layout only. A
+//! file without a name leaves open which newsletter it is: it inherits all by which texts are read and checked, and
+//! nothing that is printed in the newsletter's name.
 
 use serde_yaml::{Mapping, Value};
 
@@ -32,16 +33,20 @@ const OWN_TEXTS: [&[&str]; 16] = [
 /// Keys of a section with such values: numbers and names in the text of every issue.
 const OWN_TEXTS_OF_SECTIONS: [&str; 2] = ["facts", "browser"];
 
-/// Removes from a built-in profile what a file with another `name` does not inherit. What every newsletter begins
-/// with stays.
+/// The only value that is printed as the newsletter's own words.
+const PRINTED: &[&str] = &["import", "news", "standing"];
+
+/// Removes from a built-in profile what a file without its `name` does not inherit. What every newsletter begins with
+/// stays.
 pub(super) fn leave_own_texts(base: &mut Value, own: &Value) {
     let name = base.get("name").and_then(Value::as_str);
     let is_a_newsletter = BUILT_IN.iter().any(|(built_in, _, _)| name == Some(built_in));
-    let is_same = match own.get("name") {
-        None | Some(Value::Null) => true,
-        own => own.and_then(Value::as_str) == name,
-    };
+    let own_name = own.get("name").filter(|name| !name.is_null());
+    let is_same = own_name.is_some_and(|own| own.as_str() == name);
     let Some(base) = base.as_mapping_mut().filter(|_| is_a_newsletter && !is_same) else { return };
+    if own_name.is_none() {
+        return remove(base, PRINTED);
+    }
     leave_own_sources(base);
     for keys in OWN_TEXTS {
         remove(base, keys);
@@ -118,10 +123,22 @@ mod tests {
     fn the_newsletter_itself_inherits_everything() {
         for (name, _, _) in BUILT_IN {
             let base = format!("{:?}", built_in(name).unwrap());
-            for yaml in [format!("extends: {name}\n"), format!("extends: {name}\nname: {name}\n")] {
-                let own = format!("{:?}", load(&yaml).unwrap());
-                assert_eq!(own.replace(&format!("extends: Some(\"{name}\")"), "extends: None"), base);
+            let own = format!("{:?}", load(&format!("extends: {name}\nname: {name}\n")).unwrap());
+            assert_eq!(own.replace(&format!("extends: Some(\"{name}\")"), "extends: None"), base);
+        }
+    }
+
+    #[test]
+    fn a_newsletter_without_a_name_inherits_everything_but_printed_words() {
+        for (name, _, _) in BUILT_IN {
+            let mut base = built_in(name).unwrap();
+            let mut own = load(&format!("extends: {name}\n")).unwrap();
+            own.extends = None;
+            assert!(own.import.news.as_ref().is_none_or(|news| news.standing.is_none()));
+            if let Some(news) = &mut base.import.news {
+                news.standing = None;
             }
+            assert_eq!(format!("{own:?}"), format!("{base:?}"));
         }
     }
 

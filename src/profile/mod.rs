@@ -85,6 +85,7 @@ pub use write::to_yaml;
 ///   `front_matter.title_placeholders`, `style.spellings`, `style.sources`, `style.words`, `images.standing`,
 ///   `images.hosts`, `images.alt_placeholders`, `images.flash_warning`, `mail`, the `facts` and the `browser` of sections,
 ///   and `notes`, `people`, `libraries` and `news` of `import`. In the `form` of sections, its own sources become `site`.
+///   Without a `name`, only `import.news.standing` is not inherited: it is printed as the newsletter's own words.
 /// - Anything without effect is an error, reported with its key and line, so that a mistake in `copydesk.yml` is seen: an
 ///   unknown key or name, a pattern or a heading that can never match, an empty or repeated text in a list, a key that
 ///   nothing uses. A file over 1 MiB is an error, too.

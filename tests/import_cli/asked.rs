@@ -73,7 +73,10 @@ fn whose_block_somebody_writes_is_asked_once_and_kept() {
     assert_eq!(letter.profile(), "");
     let (code, said) = letter.import("notes", NOTES, &["--person", "nobody=Nia", "--apply"]);
     assert_eq!(code, 0, "{said}");
-    assert_eq!(letter.profile(), "extends: circuitpython\n\nimport:\n  people:\n    nobody: Nia\n");
+    assert_eq!(
+        letter.profile(),
+        "extends: circuitpython\nname: circuitpython\n\nimport:\n  people:\n    nobody: Nia\n"
+    );
     assert!(letter.draft().contains("**Nia**\n\n* Was there\n"), "{}", letter.draft());
     let (_, said) = letter.import("notes", NOTES, &[]);
     assert!(!said.contains("whose block"), "{said}");

@@ -143,6 +143,21 @@ fn the_notes_of_the_next_meeting_tell_of_the_issue() {
 }
 
 #[test]
+fn a_story_without_its_text_is_left_out_of_the_notes() {
+    let letter = Letter::new();
+    let headline =
+        "## A lamp that hums\n\n[![A lamp](../assets/20240513/lamp.jpg)](https://lamp.example)\n\n";
+    let front = "---\nlayout: post\ntitle: x\ndate: 2024-05-13\ncategories: weekly\n---\n\n";
+    let written = "## A buoy\n\nIt sings - [Buoys](https://buoy.example).\n";
+    for text in ["text - [site](url).", "It hums - [site](url).", "{subject} hums."] {
+        letter.write(DRAFT, &format!("{front}{headline}{text}\n\n{written}"));
+        let (code, said) = letter.run(&["notes", DRAFT], "");
+        assert_eq!(code, 0, "{said}");
+        assert!(said.starts_with("## Community News\n### A buoy\nIt sings"), "{text}: {said}");
+    }
+}
+
+#[test]
 fn the_seeds_are_taken_over() {
     let Some(seeds) = seeds() else { return };
     let read = |name| std::fs::read_to_string(seeds.join(name)).unwrap();

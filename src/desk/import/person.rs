@@ -20,7 +20,8 @@ pub fn keep_person(workspace: &Workspace, handle: &str, name: Option<&str>) -> R
     }
     let path = root.join(PROFILE_FILE);
     let existing = document::read_if_there(Path::new(PROFILE_FILE), root)?;
-    let base = || format!("extends: {}\n", workspace.profile.name);
+    // Without a file, the newsletter is the built-in one, and keeps its name.
+    let base = || format!("extends: {name}\nname: {name}\n", name = workspace.profile.name);
     let before = existing.clone().unwrap_or_default();
     let after = with_person(&existing.unwrap_or_else(base), handle, name).filter(|text| load(text).is_ok());
     let entry = format!("{handle}: {}", name.unwrap_or("~"));

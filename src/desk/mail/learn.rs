@@ -112,7 +112,8 @@ pub fn keep_overhead(workspace: &Workspace, overhead: MailOverhead) -> Result<Pa
     let root = &workspace.root;
     let path = root.join(PROFILE_FILE);
     let existing = document::read_if_there(Path::new(PROFILE_FILE), root)?;
-    let base = || format!("extends: {}\n", workspace.profile.name);
+    // Without a file, the newsletter is the built-in one, and keeps its name.
+    let base = || format!("extends: {name}\nname: {name}\n", name = workspace.profile.name);
     let before = existing.clone().unwrap_or_default();
     let after = with_overhead(&existing.unwrap_or_else(base), overhead).filter(|text| load(text).is_ok());
     let MailOverhead { link, footer } = overhead;

@@ -213,7 +213,9 @@ fn libraries(profile: &Profile, spec: &Libraries, place: &KeyPath, problems: &mu
 
 fn news(profile: &Profile, spec: &News, place: &KeyPath, problems: &mut Problems) {
     problems.text(place, "title", &spec.title);
-    problems.text(place, "standing", &spec.standing);
+    if let Some(standing) = &spec.standing {
+        problems.text(place, "standing", standing);
+    }
     problems.texts(place, "sections", &spec.sections);
     for (n, id) in spec.sections.iter().enumerate() {
         problems.known_section(place.key("sections").item(n), profile, id);
