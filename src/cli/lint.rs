@@ -272,7 +272,8 @@ fn to_check(
             sources.push(standard_input(context, args.stdin_filename.as_deref())?);
             continue;
         }
-        let full = context.directory.join(path);
+        let named = context.directory.join(path);
+        let full = crate::root::absolute(&named).unwrap_or(named);
         let is_folder = about_named(&full, None).is_ok_and(|about| about.kind == FileKind::Folder);
         if !is_folder {
             match args.skip_others.then(|| issues.contain(&full)) {
@@ -334,10 +335,13 @@ fn failure(name: &str, error: &DeskError) -> Failure {
     Failure { path: name.into(), message: CliError::from_desk(error).to_string().into() }
 }
 
-/// A path for the report, from `base` if it is inside, without `.` components as in `./` and `a/./b`.
+/// A path for the report: from `base` if it is inside, or else the whole path, each without `.` and `..`.
 fn shown_from(base: &Path, file: &Path) -> String {
-    let plain: PathBuf = file.components().collect();
-    plain.strip_prefix(base).unwrap_or(&plain).display().to_string()
+    let plain = crate::root::absolute(file).unwrap_or_else(|_| file.to_owned());
+    // `..` leads through the target of a link, which the base may be below of.
+    let inside = plain.strip_prefix(base).ok().map(Path::to_owned);
+    let inside = inside.or_else(|| Some(plain.strip_prefix(real(base)).ok()?.to_owned()));
+    inside.unwrap_or(plain).display().to_string()
 }
 
 /// The canonical path, if it can be resolved.

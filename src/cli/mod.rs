@@ -136,7 +136,10 @@ impl CliContext {
     /// a date.
     fn issue(&self, issue: &str) -> String {
         let path = self.directory.join(issue);
-        if about_named(&path, None).is_ok() { path.display().to_string() } else { issue.to_owned() }
+        if about_named(&path, None).is_err() {
+            return issue.to_owned();
+        }
+        crate::root::absolute(&path).unwrap_or(path).display().to_string()
     }
 
     /// A path as typed by the user, relative to the folder of `-C`.

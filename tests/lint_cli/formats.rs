@@ -235,6 +235,26 @@ fn hosting_sites_get_places_from_the_repository_s_top() {
 }
 
 #[test]
+fn paths_are_relative_to_the_current_folder_however_a_folder_is_named() {
+    let folder = folder();
+    let plain = folder.run("lint _drafts --format concise").out;
+    assert!(plain.starts_with("_drafts/"), "{plain}");
+    for name in ["./_drafts", "_drafts/.", "_drafts/", "_drafts/../_drafts", "./_drafts/./"] {
+        assert_eq!(folder.run(&format!("lint {name} --format concise")).out, plain, "{name}");
+        let json = folder.run(&format!("lint {name} --format json")).out;
+        assert!(!json.contains("/.") && json.contains(&format!("\"{FILE}\"")), "{name}: {json}");
+    }
+    let above = folder.run("-C _drafts lint .. --format concise");
+    let name = FILE.strip_prefix("_drafts/").unwrap();
+    assert!(above.out.starts_with(&format!("{name}:")), "{}", above.out);
+    folder.write("empty/x.txt", "");
+    for name in [".", "../empty", "./../empty/."] {
+        let run = folder.run(&format!("-C empty lint {name}"));
+        assert!(run.err.contains("no issue in ") && run.err.contains("/empty;"), "{name}: {}", run.err);
+    }
+}
+
+#[test]
 fn a_file_is_checked_once_whatever_it_is_called() {
     let folder = folder();
     let run = folder.run(&format!("lint {FILE} _drafts/../{FILE} ./{FILE} --format concise"));
