@@ -46,21 +46,21 @@ fn keys(draft: &str, size: &str) {
     program.send(key(KeyCode::F(4), KeyModifiers::NONE));
     program.send(key(KeyCode::Home, KeyModifiers::CONTROL));
     (0..60).for_each(|_| program.send(key(KeyCode::Down, KeyModifiers::NONE)));
-    let (mut paint, mut settle) = (Vec::new(), Vec::new());
+    let (mut paint, mut finish) = (Vec::new(), Vec::new());
     for n in 0..400u32 {
         let letter = char::from(b'a' + (n % 26) as u8);
         paint.push(timed(|| program.paint(key(KeyCode::Char(letter), KeyModifiers::NONE))));
-        settle.push(timed(|| program.settle()));
+        finish.push(timed(|| program.finish_jobs()));
     }
     println!("{size}: whole file, key to frame {:>21.2?}", median(&mut paint));
-    println!("{size}: … and every check and the evidence {:>9.2?}", median(&mut settle));
+    println!("{size}: … and every check and the evidence {:>9.2?}", median(&mut finish));
     let mut program = desk(dir.path());
     (0..3).for_each(|_| program.send(key(KeyCode::Down, KeyModifiers::NONE)));
     program.send(key(KeyCode::Enter, KeyModifiers::NONE));
     let mut paint: Vec<Duration> = (0..400)
         .map(|_| {
             let taken = timed(|| program.paint(key(KeyCode::Char('x'), KeyModifiers::NONE)));
-            program.settle();
+            program.finish_jobs();
             taken
         })
         .collect();

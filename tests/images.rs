@@ -1,4 +1,4 @@
-//! Pictures of every format and defect, made here, and the real ones of an issue where they are at
+//! Images of every format and defect, made here, and the real ones of an issue where they are at
 //! hand: looked at, decoded and made right for the mail.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
@@ -106,10 +106,10 @@ fn fitted(bytes: &[u8]) -> Fitted {
     fit(bytes.to_vec(), &LIMITS, &Control::default()).unwrap()
 }
 
-fn at(picture: &Image, x: f64, y: f64) -> [u8; 3] {
-    let (x, y) = ((f64::from(picture.width) * x) as usize, (f64::from(picture.height) * y) as usize);
-    let start = (y * picture.width as usize + x) * 4;
-    picture.rgba[start..start + 3].try_into().unwrap()
+fn at(image: &Image, x: f64, y: f64) -> [u8; 3] {
+    let (x, y) = ((f64::from(image.width) * x) as usize, (f64::from(image.height) * y) as usize);
+    let start = (y * image.width as usize + x) * 4;
+    image.rgba[start..start + 3].try_into().unwrap()
 }
 
 fn are_close(one: [u8; 3], other: [u8; 3]) -> bool {
@@ -138,7 +138,7 @@ fn look(path: &std::path::Path) -> Result<Header, ImageError> {
 }
 
 #[test]
-fn what_is_no_picture_is_said_in_a_sentence() {
+fn a_file_that_is_no_image_is_reported_in_a_sentence() {
     let dir = tempfile::tempdir().unwrap();
     let said = |name: &str, bytes: &[u8]| {
         let path = dir.path().join(name);
@@ -184,7 +184,7 @@ fn a_header_that_claims_too_much_takes_no_memory() {
 }
 
 #[test]
-fn a_file_that_ends_early_is_never_half_a_picture() {
+fn a_file_that_ends_early_is_never_half_an_image() {
     for (format, bytes) in every_format(90, 60) {
         decode(&bytes).unwrap();
         for end in (0..bytes.len() - 1).step_by(7).chain([bytes.len() - 1]) {
@@ -195,7 +195,7 @@ fn a_file_that_ends_early_is_never_half_a_picture() {
     }
 }
 
-/// Changed bytes may still be a picture; they must be one of the size that was told, or an error.
+/// Changed bytes may still be an image; they must decode to the size in the header, or to an error.
 #[test]
 fn changed_bytes_never_end_the_program() {
     let mut random = 7_u64;
@@ -217,9 +217,9 @@ fn changed_bytes_never_end_the_program() {
             bytes.truncate(bytes.len() - if next(4) == 0 { next(bytes.len()) } else { 0 });
             let Ok(header) = Header::from_bytes(&bytes) else { continue };
             if u64::from(header.width) * u64::from(header.height) < 1_000_000
-                && let Ok(picture) = decode(&bytes)
+                && let Ok(image) = decode(&bytes)
             {
-                assert_eq!(picture.rgba.len(), picture.width as usize * picture.height as usize * 4);
+                assert_eq!(image.rgba.len(), image.width as usize * image.height as usize * 4);
             }
         }
     }
@@ -247,9 +247,9 @@ fn every_kind_of_pixel_is_decoded() {
         assert!(are_close(at(&decode(&saved(&image, format)).unwrap(), 0.5, 0.5), [level; 3]));
     }
     for bytes in inked() {
-        let picture = decode(&bytes).unwrap();
+        let image = decode(&bytes).unwrap();
         for x in [0.02, 0.5, 0.8, 0.98] {
-            assert!(are_close(at(&picture, x, 0.5), [200, 100, 50]) && picture.is_opaque(), "{x}");
+            assert!(are_close(at(&image, x, 0.5), [200, 100, 50]) && image.is_opaque(), "{x}");
         }
         // Not all mail programs show ink.
         let fitted = fitted(&bytes);
@@ -280,11 +280,11 @@ fn every_orientation_comes_out_upright_and_without_metadata() {
         assert!(!after.after.is_turned && !after.after.position && !after.after.camera);
         assert!(!after.bytes.windows(4).any(|part| part == b"Exif"));
         assert_eq!(after.steps.contains(&"turned upright".to_owned()), orientation != 1);
-        for picture in [decode(&source).unwrap(), decode(&after.bytes).unwrap()] {
-            assert_eq!(picture.was_turned, orientation != 1 && picture.width == 800);
-            assert!(are_close(at(&picture, 0.25, 0.25), [220, 20, 20]), "{orientation}");
-            assert!(are_close(at(&picture, 0.75, 0.25), [20, 190, 30]), "{orientation}");
-            assert!(are_close(at(&picture, 0.25, 0.75), [20, 40, 220]), "{orientation}");
+        for image in [decode(&source).unwrap(), decode(&after.bytes).unwrap()] {
+            assert_eq!(image.was_turned, orientation != 1 && image.width == 800);
+            assert!(are_close(at(&image, 0.25, 0.25), [220, 20, 20]), "{orientation}");
+            assert!(are_close(at(&image, 0.75, 0.25), [20, 190, 30]), "{orientation}");
+            assert!(are_close(at(&image, 0.25, 0.75), [20, 40, 220]), "{orientation}");
         }
     }
 }
@@ -450,7 +450,7 @@ fn cancelling_stops_the_work() {
     assert!(matches!(fit(source, &LIMITS, &control), Err(ImageError::Cancelled)));
 }
 
-/// Real pictures of an old issue; none where they are not at hand.
+/// Real images of an old issue; none where they are not at hand.
 fn real() -> Vec<(String, Vec<u8>)> {
     let Some(folder) = require::corpus("jekyll-2018/assets") else { return Vec::new() };
     let entries = std::fs::read_dir(&folder).unwrap();
@@ -464,16 +464,16 @@ fn real() -> Vec<(String, Vec<u8>)> {
 }
 
 #[test]
-fn real_pictures_are_made_right_and_still_look_like_themselves() {
+fn real_images_are_made_right_and_still_look_like_themselves() {
     for (name, bytes) in real() {
         let source = decode(&bytes).unwrap();
         let after = fitted(&bytes);
-        let picture = decode(&after.bytes).unwrap();
-        assert!(picture.width <= 550 && !after.after.position && !after.after.camera, "{name}");
-        let height = f64::from(source.height) * f64::from(picture.width) / f64::from(source.width);
-        assert!((f64::from(picture.height) - height).abs() <= 1.0, "{name}");
-        if picture.is_opaque() && !after.unchanged {
-            let score = reference::likeness(&reference::reference(&source, 550), &picture);
+        let image = decode(&after.bytes).unwrap();
+        assert!(image.width <= 550 && !after.after.position && !after.after.camera, "{name}");
+        let height = f64::from(source.height) * f64::from(image.width) / f64::from(source.width);
+        assert!((f64::from(image.height) - height).abs() <= 1.0, "{name}");
+        if image.is_opaque() && !after.unchanged {
+            let score = reference::likeness(&reference::reference(&source, 550), &image);
             eprintln!("{name}: {}, likeness {score:.1}", after.summary());
             assert!(score > 75.0, "{name} has a likeness of {score}");
         }
@@ -483,17 +483,16 @@ fn real_pictures_are_made_right_and_still_look_like_themselves() {
 }
 
 #[test]
-fn real_pictures_are_told_apart_and_known_again() {
-    let pictures: Vec<_> = real().into_iter().map(|(name, bytes)| (name, decode(&bytes).unwrap())).collect();
-    let prints: Vec<_> =
-        pictures.iter().map(|(name, picture)| (name.clone(), Likeness::new(picture))).collect();
+fn real_images_are_distinguished_and_recognised() {
+    let images: Vec<_> = real().into_iter().map(|(name, bytes)| (name, decode(&bytes).unwrap())).collect();
+    let prints: Vec<_> = images.iter().map(|(name, image)| (name.clone(), Likeness::new(image))).collect();
     for (n, (name, print)) in prints.iter().enumerate() {
         for (other, other_print) in &prints[n + 1..] {
             assert!(!print.is_same(other_print), "{name} is not {other}");
         }
     }
-    for ((name, picture), (_, print)) in pictures.into_iter().zip(&prints) {
-        let image = RgbaImage::from_raw(picture.width, picture.height, picture.rgba).unwrap();
+    for ((name, image), (_, print)) in images.into_iter().zip(&prints) {
+        let image = RgbaImage::from_raw(image.width, image.height, image.rgba).unwrap();
         let image = DynamicImage::from(image);
         let small = image.resize_exact(
             300,

@@ -127,7 +127,7 @@ fn disposals() -> Vec<u8> {
 #[test]
 fn every_way_to_dispose_of_a_frame_is_seen_as_before() {
     let source = disposals();
-    // Over the bytes but not too wide: written anew at the same size.
+    // Over the bytes but not too wide: encoded again at the same size.
     let fitted = fitted(&source, 80, Some(source.len() as u64 - 1));
     let bytes = match fitted {
         Ok(fitted) => fitted.bytes,

@@ -55,8 +55,8 @@ fn an_error_page_an_empty_and_a_binary_document_are_refused_as_any_kind() {
 
 #[test]
 fn every_encoding_gives_the_same_clicks() {
-    let told = |bytes: &[u8]| clicks::read(&decode(bytes).unwrap(), grammar()).unwrap();
-    let expected = told(CLICKS.as_bytes());
+    let parsed = |bytes: &[u8]| clicks::read(&decode(bytes).unwrap(), grammar()).unwrap();
+    let expected = parsed(CLICKS.as_bytes());
     let rows: Vec<_> = expected.value.rows.iter().map(|row| (row.address.as_str(), row.clicks)).collect();
     assert_eq!(rows, [("https://example.org/hum", 1234), ("https://example.org/lamp", 5)]);
     let wide = |order: fn(u16) -> [u8; 2], mark: &str| -> Vec<u8> {
@@ -71,7 +71,7 @@ fn every_encoding_gives_the_same_clicks() {
         CLICKS.replace(';', "\t").into_bytes(),
     ];
     for form in forms {
-        assert_eq!(told(&form), expected);
+        assert_eq!(parsed(&form), expected);
     }
 }
 
@@ -185,8 +185,8 @@ fn real_posts_keep_their_links() {
         let read: String =
             story.lead.iter().chain(&story.paragraphs).map(|part| part.text.as_str()).collect();
         let count = |text: &str| text.matches("](http").count();
-        let pictures = story.images.iter().flat_map(|picture| picture.link.iter().chain([&picture.address]));
-        let linked = pictures.filter(|address| address.starts_with("http")).count();
+        let images = story.images.iter().flat_map(|image| image.link.iter().chain([&image.address]));
+        let linked = images.filter(|address| address.starts_with("http")).count();
         assert_eq!(count(&read) + linked, count(&written), "{}", path.display());
     }
 }

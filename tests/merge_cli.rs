@@ -216,7 +216,7 @@ fn a_program_that_is_gone_leaves_merging_of_lines_and_says_how_to_renew_it() {
     assert!(desk.read(DRAFT).contains("<<<<<<< ours\n"), "{}", desk.read(DRAFT));
     desk.git(&["merge", "--abort"]);
     assert_eq!(desk.read(DRAFT), ours());
-    // The program at its new place sets it up anew.
+    // The program at its new place sets it up again.
     let (code, said, _) = desk.copydesk(&["init", "--merge-driver"]);
     assert_eq!(code, 0);
     assert!(said.contains("merge.copydesk.driver runs "), "{said}");
@@ -254,7 +254,7 @@ fn the_driver_takes_the_length_of_markers_and_files_that_are_no_text() {
 }
 
 #[test]
-fn what_git_left_in_conflict_is_merged_anew_and_settled() {
+fn what_git_left_in_conflict_is_merged_again_and_resolved() {
     let desk = Desk::new();
     desk.part(&ours(), &theirs());
     assert!(!desk.run("git", &["merge", "other"]).status.success());
@@ -289,12 +289,12 @@ fn a_conflict_that_is_left_is_told_and_stays_one_for_git() {
 }
 
 #[test]
-fn what_somebody_has_settled_is_neither_undone_nor_lost() {
+fn what_somebody_has_resolved_is_neither_undone_nor_lost() {
     let desk = Desk::new();
     let change = |title: &str, one: &str| with("title: Issue", title).replace("[one]", one);
     desk.part(&change("title: Numero", "[uno]"), &change("title: Nummer", "[eins]"));
     assert!(!desk.run("git", &["merge", "other"]).status.success());
-    // One of two is settled by taking a side: that is kept beside the file.
+    // One of two is resolved by taking a side, which is kept beside the file.
     let left = desk.read(DRAFT);
     let (start, end) = (left.find("<<<<<<<").unwrap(), left.find(">>>>>>>").unwrap());
     let end = end + left[end..].find('\n').unwrap() + 1;
@@ -303,13 +303,13 @@ fn what_somebody_has_settled_is_neither_undone_nor_lost() {
     let (code, out, _) = desk.copydesk(&["merge"]);
     assert_eq!(code, 1, "{out}");
     assert_eq!(desk.read(&format!("{DRAFT}.orig")), mine, "{out}");
-    // Both are settled: nothing is written.
-    let settled = change("title: Numero", "[eins]");
-    desk.write(DRAFT, &settled);
+    // Both are resolved: nothing is written.
+    let resolved = change("title: Numero", "[eins]");
+    desk.write(DRAFT, &resolved);
     let (code, _, error) = desk.copydesk(&["merge"]);
     assert_eq!(code, 2);
     assert!(error.contains("has no conflict markers left: `git add` it"), "{error}");
-    assert_eq!(desk.read(DRAFT), settled);
+    assert_eq!(desk.read(DRAFT), resolved);
 }
 
 #[test]

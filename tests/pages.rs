@@ -63,7 +63,7 @@ fn the_pages_name_commands_and_options_that_exist() {
             let shown = &shown[1];
             let words: Vec<&str> = shown.split_whitespace().collect();
             let pair = words[..words.len().min(2)].join(" ");
-            // `copydesk image` alone stands for all of its commands.
+            // `copydesk image` alone means all of its commands.
             let Some(known) = commands.get(&pair).or_else(|| commands.get(words[0])) else {
                 let is_group = commands.keys().any(|name| name.starts_with(&format!("{} ", words[0])));
                 assert!(is_group && words.len() == 1, "{page}: `copydesk {shown}` is no command");

@@ -193,7 +193,7 @@ impl Clip {
     }
 
     /// By SSIMULACRA 2, of every fifth frame of the reference and what is seen at its end: the mean
-    /// and the worst. 100 is the same, 90 can't be told apart, 50 is middling.
+    /// and the worst. 100 is the same, 90 can't be distinguished, 50 is middling.
     fn likeness(&self, reference: &Clip) -> (f64, f64) {
         let to = (reference.width, reference.height);
         let scores: Vec<f64> = reference

@@ -1,4 +1,4 @@
-//! What is waited for with pictures: looking at a folder of them, and making one right for the
+//! What is waited for with images: looking at a folder of them, and making one right for the
 //! mail, with ImageMagick and libvips as peers where they are installed. Ours is measured within
 //! this process, reading the file and writing the result included; the peers are whole processes,
 //! whose start (a few milliseconds) is part of what their user waits for.

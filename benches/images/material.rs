@@ -1,4 +1,4 @@
-//! Pictures to measure with, the same in every run.
+//! Images to measure with, the same in every run.
 
 use std::path::{Path, PathBuf};
 

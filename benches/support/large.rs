@@ -37,7 +37,7 @@ pub fn reset(root: &Path) {
     git(root, &["reset", "--quiet", "--hard", BASE]);
     git(root, &["reflog", "expire", "--expire=now", "--all"]);
     git(root, &["prune", "--expire=now"]);
-    // Whatever was just written would look as if it might have changed since.
+    // A file that was just written looks as if it might have changed since.
     std::thread::sleep(Duration::from_millis(1100));
     git(root, &["update-index", "--really-refresh", "-q"]);
 }
@@ -87,13 +87,13 @@ fn history(stream: &mut impl Write, root: &Path) -> std::io::Result<()> {
     }
     head(stream, COMMITS - 1)?;
     let text = draft();
-    let picture = include_bytes!("../../assets/demo/assets/week+0/lamp.jpg");
+    let lamp = include_bytes!("../../assets/demo/assets/week+0/lamp.jpg");
     let parsed = Draft::parse(text.as_str());
     for image in parsed.images() {
         let path = probe_image(parsed.slice(image.dest), &root.join(DRAFT), &Root::new(root));
         let path = path.filter(|path| path.extension().is_some());
         if let Some(path) = path.as_deref().and_then(|path| path.strip_prefix(root).ok()) {
-            file(stream, path.to_str().unwrap(), picture)?;
+            file(stream, path.to_str().unwrap(), lamp)?;
         }
     }
     file(stream, DRAFT, text.as_bytes())

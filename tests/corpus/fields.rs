@@ -56,10 +56,10 @@ fn makes_its_slot((_, kind, name, _): Place<'_>) -> bool {
     kind == "boilerplate" || (matches!(kind, "boards" | "links") && name == "Sentence")
 }
 
-/// Whether a text without a picture is an event only because it names a day.
+/// Whether a text without an image is an event only because it names a day.
 fn is_event_by_its_day(slot: &Slot) -> bool {
-    let has_picture = slot.fields.iter().any(|field| field.input == Input::Path);
-    slot.kind == SlotKind::Events && !slot.is_item() && !has_picture
+    let has_image = slot.fields.iter().any(|field| field.input == Input::Path);
+    slot.kind == SlotKind::Events && !slot.is_item() && !has_image
 }
 
 /// Whether only the bytes of the field's places changed.

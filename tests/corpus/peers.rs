@@ -134,7 +134,7 @@ fn missed(issues: &[(String, String)]) -> (HashMap<&'static str, usize>, Vec<Str
                     continue;
                 }
                 *asked.entry(check.name).or_default() += 1;
-                // A piece of code that is broken is told where it begins.
+                // A broken code span is reported where it begins.
                 let said = |n: usize| {
                     let rules = found.get(&(name.clone(), n));
                     rules.is_some_and(|rules| check.rules.iter().any(|rule| rules.contains(rule)))
@@ -158,7 +158,7 @@ fn repeated(issues: &[(String, String)]) -> Vec<(String, usize, String)> {
         let mut strict = None;
         let mut is_remark = false;
         for (at, line) in text.lines().enumerate() {
-            // What contributors are told, and no reader sees.
+            // What only contributors read.
             is_remark = (is_remark || line.contains("<!--")) && !line.contains("-->");
             if is_remark {
                 continue;
@@ -220,15 +220,15 @@ fn links_of_the_last_issues_and_of_this_one_are_told() {
         issue(3, &format!("* [The buoy](https://www.example.org/buoy?utm_medium=x)\n{}", others(3))),
     ];
     let found = rules_by_line(&issues);
-    let told: Vec<(usize, &str)> = repeated(&issues)
+    let reported: Vec<(usize, &str)> = repeated(&issues)
         .iter()
         .map(|(name, line, _)| {
             let rules = &found[&(name.clone(), *line)];
             (*line, rules.iter().copied().find(|rule| rule.ends_with("-link")).unwrap_or("nothing"))
         })
         .collect();
-    assert_eq!(told.len(), 6, "{told:?}");
-    assert!(told.iter().all(|(_, rule)| *rule == "repeated-link"), "{told:?}");
+    assert_eq!(reported.len(), 6, "{reported:?}");
+    assert!(reported.iter().all(|(_, rule)| *rule == "repeated-link"), "{reported:?}");
     let name = "2026-05-27-this-week-in-rust.md".to_owned();
     assert!(found[&(name, 10)].contains("already-sent-link"));
 }
@@ -249,17 +249,17 @@ fn what_the_scripts_would_say_of_real_issues_is_said() {
     }
     let (asked, missed) = missed(&issues);
     let all: usize = asked.values().sum();
-    eprintln!("{all} lines fail the scripts' checks: {asked:?}; {} of them are not told", missed.len());
+    eprintln!("{all} lines fail the scripts' checks: {asked:?}; {} of them are not reported", missed.len());
     assert!(missed.len() * 50 <= all, "{}", missed.join("\n"));
     let found = rules_by_line(&issues);
     let repeated = repeated(&issues);
-    let told = |(name, line, _): &&(String, usize, String)| {
+    let reported = |(name, line, _): &&(String, usize, String)| {
         let rules = found.get(&(name.clone(), *line));
         rules.is_some_and(|rules| rules.contains("repeated-link") || rules.contains("already-sent-link"))
     };
-    let silent: Vec<_> = repeated.iter().filter(|one| !told(one)).collect();
+    let silent: Vec<_> = repeated.iter().filter(|one| !reported(one)).collect();
     eprintln!(
-        "{} links stood in one of {RECENT} issues before; {} are not told",
+        "{} links stood in one of {RECENT} issues before; {} are not reported",
         repeated.len(),
         silent.len()
     );

@@ -1,4 +1,4 @@
-//! A commit on a branch of its own, beside whatever the user is at.
+//! A commit on a branch of its own, which leaves the user's work alone.
 
 use std::path::PathBuf;
 

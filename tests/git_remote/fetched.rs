@@ -47,8 +47,8 @@ fn forty_contributions_come_in_one_go_and_touch_nothing() {
         desk.git(&["config", "fetch.prune", "true"]);
         desk.write("drafts/draft.md", "typing\n");
         let before = everything(desk);
-        let told = Arc::new(Mutex::new(Vec::new()));
-        let heard = told.clone();
+        let reported = Arc::new(Mutex::new(Vec::new()));
+        let heard = reported.clone();
         let control = Control::default().with_listener(move |step| heard.lock().unwrap().push(step.clone()));
 
         let listing = list(Some(&desk.repo()), "origin", Forge::GitHub.requests(), &control).unwrap();
@@ -64,7 +64,7 @@ fn forty_contributions_come_in_one_go_and_touch_nothing() {
         let gone = fetch(&repo, "origin", &wanted, Depth::Kept, &control).unwrap();
         assert_eq!(gone, [Refspec::new("origin", "refs/pull/99/head")]);
         // The work tells what it waits for, before the remote says anything, and when it is over.
-        let steps = std::mem::take(&mut *told.lock().unwrap());
+        let steps = std::mem::take(&mut *reported.lock().unwrap());
         assert!(steps.iter().any(|step| step.percent == Some(100)), "{steps:?}");
         let phases: Vec<&str> = steps.iter().map(|step| step.phase.as_str()).collect();
         assert_eq!(phases[..3], ["Asking origin", "", "Fetching from origin"], "{steps:?}");

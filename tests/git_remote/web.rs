@@ -154,7 +154,7 @@ fn a_fork_that_lags_behind_takes_a_push_after_the_whole_history_has_come() {
         let news = world.base.path().join("news.git");
         world.desk.git(&["clone", "-q", "--bare", news.to_str().unwrap(), fork.to_str().unwrap()]);
         world.change("two\n");
-        world.desk.write("assets/a.png", "picture\n");
+        world.desk.write("assets/a.png", "image\n");
         world.desk.git(&["add", "."]);
         world.desk.git(&["commit", "-qm", "picture"]);
         world.desk.git(&["push", "-q", "origin", "main"]);

@@ -4,7 +4,7 @@ use crate::support::program;
 
 use super::Checkout;
 
-/// Runs every command in a checkout where each program that git could be told to run leaves a mark.
+/// Runs every command in a checkout where each program that the configuration of git can start leaves a mark.
 #[test]
 fn nothing_of_a_hostile_clone_is_run() {
     let checkout = Checkout::new();

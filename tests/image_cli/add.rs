@@ -1,6 +1,6 @@
 //! `copydesk image add`: fitting, naming and copying into the issue's folder.
 
-use crate::image_cli::pictures::{jpeg, png, size, webp};
+use crate::image_cli::images::{jpeg, png, size, webp};
 use crate::image_cli::{CLEAN, Folder, tree};
 
 const AS_OF: &str = "--as-of 2026-06-03";
@@ -28,7 +28,7 @@ fn a_wide_photograph_is_fitted_named_and_put_into_the_issue_s_folder() {
 }
 
 #[test]
-fn what_is_right_is_copied_byte_for_byte_and_the_same_picture_is_not_copied_twice() {
+fn what_is_right_is_copied_byte_for_byte_and_the_same_image_is_not_copied_twice() {
     let folder = Folder::with_draft(CLEAN);
     folder.write("lamp.png", png(400, 200));
     let run = folder.run(&format!("image add lamp.png {AS_OF}")).exits(0);

@@ -1,6 +1,6 @@
 //! Images that can't be used: one sentence, and no file is left behind.
 
-use crate::image_cli::pictures::{jpeg, png};
+use crate::image_cli::images::{jpeg, png};
 use crate::image_cli::{CLEAN, Folder, issue, tree};
 
 fn add(folder: &Folder, file: &str) -> crate::lint_cli::folder::Run {
@@ -100,14 +100,14 @@ fn a_name_does_not_steer_the_terminal() {
         run.out.starts_with("2026060831m-b.png: ") || run.out.starts_with("20260608a-31m-b.png: "),
         "{run:?}"
     );
-    folder.write(name, "no picture");
+    folder.write(name, "no image");
     let run = add(&folder, name).fails("is not an image");
     assert!(!run.err.contains('\u{1b}'), "{run:?}");
 }
 
 #[cfg(unix)]
 #[test]
-fn a_folder_that_leads_out_takes_no_picture() {
+fn a_folder_that_leads_out_takes_no_image() {
     let folder = Folder::new();
     folder.write("letter/_drafts/2026-06-08-draft.md", CLEAN);
     folder.write("letter/lamp.png", png(40, 20));
@@ -168,10 +168,7 @@ fn a_full_disk_leaves_no_half_file() {
     // A JPEG by its name only: it would get another name.
     folder.write(
         "assets/20260608/20260608b.jpg",
-        crate::image_cli::pictures::bytes(
-            &crate::image_cli::pictures::photo(300, 200),
-            image::ImageFormat::Png,
-        ),
+        crate::image_cli::images::bytes(&crate::image_cli::images::photo(300, 200), image::ImageFormat::Png),
     );
     let before = tree(&folder);
     for args in ["image add lamp.jpg --keep-original", "image fit"] {

@@ -1,6 +1,6 @@
 //! Real issues with real photographs, where the shared corpus is there.
 
-use crate::image_cli::pictures::size;
+use crate::image_cli::images::size;
 use crate::image_cli::{Folder, tree};
 
 #[test]

@@ -1,6 +1,6 @@
 //! `copydesk image fit`: images are fitted in place, and nothing else changes.
 
-use crate::image_cli::pictures::{jpeg, png, size};
+use crate::image_cli::images::{jpeg, png, size};
 use crate::image_cli::{CLEAN, Folder, issue, tree};
 
 const FIT: &str = "image fit --as-of 2026-06-03";
@@ -87,7 +87,7 @@ fn slots_that_nobody_has_filled_are_left_out() {
 }
 
 #[test]
-fn pictures_and_drafts_can_be_named() {
+fn images_and_drafts_can_be_named() {
     let folder = two();
     let draft = folder.read("_drafts/2026-06-08-draft.md");
     folder
@@ -150,7 +150,7 @@ fn links_are_not_written_through() {
 #[test]
 fn bars_are_cut_off_only_where_that_is_asked_for() {
     let folder = Folder::with_draft(issue("![A](../assets/20260608/20260608a.png)"));
-    let mut boxed = crate::image_cli::pictures::photo(500, 300).into_rgb8();
+    let mut boxed = crate::image_cli::images::photo(500, 300).into_rgb8();
     for (_, y, pixel) in boxed.enumerate_pixels_mut() {
         if !(40..260).contains(&y) {
             *pixel = image::Rgb([0, 0, 0]);
@@ -159,7 +159,7 @@ fn bars_are_cut_off_only_where_that_is_asked_for() {
     folder.write("copydesk.yml", "extends: circuitpython\n");
     folder.write(
         "assets/20260608/20260608a.png",
-        crate::image_cli::pictures::bytes(&boxed.into(), image::ImageFormat::Png),
+        crate::image_cli::images::bytes(&boxed.into(), image::ImageFormat::Png),
     );
     let before = tree(&folder);
     folder.run(FIT).exits(0).says("0 fitted, 1 already right\n");

@@ -1,6 +1,6 @@
 //! `copydesk image list`: the table and its JSON.
 
-use crate::image_cli::pictures::{jpeg, png};
+use crate::image_cli::images::{jpeg, png};
 use crate::image_cli::{Folder, issue};
 
 const LIST: &str = "image list --as-of 2026-06-03";

@@ -1,4 +1,4 @@
-//! The largest pictures that are read take no more than 600 MB.
+//! The largest images that are read take no more than 600 MB.
 
 use std::io::BufWriter;
 use std::process::Stdio;
@@ -41,7 +41,7 @@ fn run(folder: &Folder, bytes: u64, args: &[&str]) -> (Option<i32>, String) {
 }
 
 #[test]
-fn a_picture_of_fifty_million_pixels_of_eight_bytes_is_fitted_within_600_mb() {
+fn an_image_of_fifty_million_pixels_of_eight_bytes_is_fitted_within_600_mb() {
     let folder = Folder::with_draft(issue("![A gate](../assets/20260608/gate.png)"));
     png(&folder, "assets/20260608/gate.png", 7_071, png::BitDepth::Sixteen);
     let (code, out) = run(&folder, 600_000_000, &["image", "fit"]);
@@ -50,7 +50,7 @@ fn a_picture_of_fifty_million_pixels_of_eight_bytes_is_fitted_within_600_mb() {
 }
 
 #[test]
-fn a_larger_picture_is_refused_by_its_header() {
+fn a_larger_image_is_refused_by_its_header() {
     let folder = Folder::with_draft(issue("![A gate](../assets/20260608/gate.png)"));
     png(&folder, "assets/20260608/gate.png", 7_100, png::BitDepth::Eight);
     let (code, out) = run(&folder, 100_000_000, &["image", "fit"]);

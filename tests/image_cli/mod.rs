@@ -1,4 +1,4 @@
-//! `copydesk image` without a terminal: pictures brought in, fitted in place and listed, and that
+//! `copydesk image` without a terminal: images brought in, fitted in place and listed, and that
 //! nothing that is fed to it loses a file or leaves half of one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -6,9 +6,9 @@ mod add;
 mod bad_input;
 mod corpus;
 mod fit;
+pub(crate) mod images;
 mod list;
 mod memory;
-pub(crate) mod pictures;
 mod rename;
 
 pub(crate) use crate::lint_cli::folder::{CLEAN, Folder};

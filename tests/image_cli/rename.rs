@@ -1,6 +1,6 @@
-//! Pictures whose ending must change: the file gets a new name, and so do its places in the draft.
+//! Images whose ending must change: the file gets a new name, and so do its places in the draft.
 
-use crate::image_cli::pictures::{png, size, webp};
+use crate::image_cli::images::{png, size, webp};
 use crate::image_cli::{Folder, issue, tree};
 
 const FIT: &str = "image fit --as-of 2026-06-03";

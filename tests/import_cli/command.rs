@@ -54,9 +54,9 @@ fn an_address_is_fetched_and_only_that() {
     let (code, said) =
         letter.run(&["import", "notes", &format!("http://127.0.0.1:{port}/n.md"), "--json"], "");
     assert_eq!(code, 0, "{said}");
-    let told: serde_json::Value = serde_json::from_str(&said).unwrap();
-    assert_eq!(told["candidates"][0]["what"], "the meeting of May 6, 2024");
-    assert_eq!(told["candidates"][0]["state"], "open");
+    let reported: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(reported["candidates"][0]["what"], "the meeting of May 6, 2024");
+    assert_eq!(reported["candidates"][0]["state"], "open");
     assert!(serving.join().unwrap().starts_with("GET /n.md "));
 }
 

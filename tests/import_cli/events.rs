@@ -33,7 +33,7 @@ fn events_ahead_stand_by_their_days_and_none_twice() {
 #[test]
 fn what_stands_every_week_is_carried_over() {
     let letter = Letter::new();
-    letter.write("assets/20240506/20240506mp.png", "a picture");
+    letter.write("assets/20240506/20240506mp.png", "an image");
     letter.write("_posts/2024-05-06-issue.md", &format!("{POST}\n![m](../assets/20240506/20240506mp.png)\n"));
     letter.write(
         DRAFT,
@@ -46,7 +46,7 @@ fn what_stands_every_week_is_carried_over() {
     let text = letter.draft();
     assert!(text.contains("* [Regatta](https://boat.example/regatta) is on May 25, 2024"), "{said}{text}");
     assert!(!text.contains("Boat day"), "it is over");
-    assert_eq!(std::fs::read_to_string(letter.at("assets/20240513/20240513mp.png")).unwrap(), "a picture");
+    assert_eq!(std::fs::read_to_string(letter.at("assets/20240513/20240513mp.png")).unwrap(), "an image");
     letter.run(&["import", "issue", "--apply"], "");
     assert_eq!(letter.draft(), text);
 }

@@ -139,7 +139,7 @@ fn the_notes_of_the_next_meeting_tell_of_the_issue() {
         "{said}"
     );
     assert!(said.contains("\n### Newsletter Details\n"), "{said}");
-    assert!(!said.contains("text - [site]"), "what nobody filled is not told: {said}");
+    assert!(!said.contains("text - [site]"), "an unfilled line is not printed: {said}");
 }
 
 #[test]
@@ -206,9 +206,9 @@ fn documents_of_another_week_and_rivals_wait_for_a_decision() {
     letter.write("one.md", NOTES);
     letter.write("two.md", &NOTES.replace("May 6", "May 8").replace("Buoy_Driver", "Pier_Driver"));
     let (_, said) = letter.run(&["import", "notes", "one.md", "two.md", "--apply", "--json"], "");
-    let told = crate::support::schema::output("import", &said);
+    let reported = crate::support::schema::output("import", &said);
     let taken = |what: &str| {
-        let all = told["candidates"].as_array().unwrap().iter();
+        let all = reported["candidates"].as_array().unwrap().iter();
         all.filter(|one| one["what"] == what).map(|one| one["taken"] == true).collect::<Vec<_>>()
     };
     assert_eq!(taken("the meeting of May 6, 2024"), [true], "{said}");

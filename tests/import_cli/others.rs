@@ -81,7 +81,7 @@ fn a_post_becomes_one_story() {
     );
     letter.import("post", post, &["--apply"]);
     assert_eq!(letter.draft(), text);
-    // With a picture that is given, in the story's form.
+    // With an image that is given, in the story's form.
     let letter = Letter::new();
     let mut png = std::io::Cursor::new(Vec::new());
     image::RgbImage::from_fn(80, 40, |x, y| image::Rgb([x as u8, y as u8, 9]))
@@ -110,9 +110,9 @@ fn a_standing_link_is_not_the_most_popular_story() {
 }
 
 #[test]
-fn pictures_are_copied_into_the_issues_folder_only_and_brought_in_only_for_a_story() {
+fn images_are_copied_into_the_issues_folder_only_and_brought_in_only_for_a_story() {
     let letter = Letter::new();
-    letter.write(".git/20240506x.png", "a picture");
+    letter.write(".git/20240506x.png", "an image");
     letter.write("assets/20240506/20240506gone.png", "");
     std::fs::remove_file(letter.at("assets/20240506/20240506gone.png")).unwrap();
     let events = "## Upcoming Events\n\n[![Regatta](../assets/20240506/../../.git/20240506x.png)](https://boat.example/regatta)\n\nThe regatta is on May 25, 2024 - [Boats](https://boat.example).\n\n[![Pier](../assets/20240506/20240506gone.png)](https://pier.example/day)\n\nPier day is on May 26, 2024 - [Piers](https://pier.example).\n\n## Latest";
@@ -127,7 +127,7 @@ fn pictures_are_copied_into_the_issues_folder_only_and_brought_in_only_for_a_sto
         said.contains("look twice: its image ../assets/20240506/20240506gone.png does not exist"),
         "{said}"
     );
-    letter.write("k.png", "no picture");
+    letter.write("k.png", "no image");
     let (code, said) =
         letter.import("post", "BEGIN:VCALENDAR\nEND:VCALENDAR\n", &["--apply", "--image", "k.png"]);
     assert_eq!(code, 2, "{said}");
@@ -210,14 +210,14 @@ fn a_post_is_shown_as_it_is_written() {
     let letter = Letter::new();
     let post = "---\ntitle: \"Foo [bar] baz\"\ncanonical_url: https://lamp.example/a\nauthor: Ada\n---\nIt hums[^1] at night.\n\n[^1]: hums\n";
     let (_, said) = letter.import("post", post, &[]);
-    let told: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("    + ")).collect();
+    let reported: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("    + ")).collect();
     let before = letter.draft();
     let (_, said) = letter.import("post", post, &["--apply"]);
     let after = letter.draft();
     let diff = changed(&before, &after);
     let added: Vec<&str> =
         diff.lines().filter_map(|line| line.strip_prefix('+')).filter(|line| !line.is_empty()).collect();
-    assert_eq!(told, added, "{said}");
+    assert_eq!(reported, added, "{said}");
     assert!(after.contains("[Foo \\[bar\\] baz](https://lamp.example/a): It hums at night"), "{diff}");
 }
 
@@ -265,7 +265,7 @@ fn a_post_fills_a_headline_or_a_project_that_nobody_has_written() {
 }
 
 #[test]
-fn a_picture_of_a_story_is_fetched_where_its_address_is_given() {
+fn an_image_of_a_story_is_fetched_where_its_address_is_given() {
     let mut png = std::io::Cursor::new(Vec::new());
     image::RgbImage::from_fn(600, 300, |x, y| image::Rgb([x as u8, y as u8, 9]))
         .write_to(&mut png, image::ImageFormat::Png)
@@ -322,20 +322,20 @@ fn the_site_runs_nothing_of_what_a_calendar_or_an_address_says() {
 }
 
 #[test]
-fn no_picture_is_brought_in_for_a_story_that_is_not_taken() {
+fn no_image_is_brought_in_for_a_story_that_is_not_taken() {
     let letter = Letter::new();
     let png = letter.at("lamp.png");
     image::RgbImage::from_pixel(40, 30, image::Rgb([9, 9, 9])).save(&png).unwrap();
-    let pictures = || std::fs::read_dir(letter.at("assets/20240513")).unwrap().count();
+    let images = || std::fs::read_dir(letter.at("assets/20240513")).unwrap().count();
     // Without an address the story waits for somebody's look.
     let (code, said) = letter.import(
         "post",
         "---\ntitle: A lamp\n---\nIt hums at night.\n",
         &["--apply", "--image", "lamp.png"],
     );
-    assert_eq!((code, pictures()), (1, 0), "{said}");
+    assert_eq!((code, images()), (1, 0), "{said}");
     let post = "---\ntitle: A lamp\ncanonical_url: https://lamp.example/a\n---\nIt hums at night.\n";
     letter.import("post", post, &["--apply"]);
     let (code, said) = letter.import("post", post, &["--apply", "--image", "lamp.png"]);
-    assert_eq!((code, pictures()), (0, 0), "there already: {said}");
+    assert_eq!((code, images()), (0, 0), "there already: {said}");
 }

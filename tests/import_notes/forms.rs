@@ -162,7 +162,7 @@ fn notes_of_the_first_years_are_read() {
     insta::assert_snapshot!(all(&read(OLD)));
 }
 
-/// As they are exported and then corrected by hand, with time codes and captions of pictures.
+/// As they are exported and then corrected by hand, with time codes and captions of images.
 const NEW: &str = "\u{feff}# Snake Weekly Meeting for Tuesday May 6, 2025
 Welcome! Add your notes to the [notes document](https://docs.google.com/document/d/1/edit).
 
@@ -329,8 +329,8 @@ fn what_stands_between_two_rounds_of_people_is_nobodys() {
 #[test]
 fn what_nobody_would_see_as_a_tag_is_escaped() {
     let text = "## Status Updates\n@jenny\n* a Vec<Lamp> of <name>, `<name>`, \\<name\\>, <b>bold</b>, 5<6 and <https://example.org/>\n";
-    let told = "[2] @jenny\n* a Vec\\<Lamp> of \\<name>, `<name>`, \\<name>, <b>bold</b>, 5<6 and <https://example.org/>\n";
-    assert_eq!(people(&read(text).status), told);
+    let reported = "[2] @jenny\n* a Vec\\<Lamp> of \\<name>, `<name>`, \\<name>, <b>bold</b>, 5<6 and <https://example.org/>\n";
+    assert_eq!(people(&read(text).status), reported);
 }
 
 const REPORT: &str = "\

@@ -84,8 +84,8 @@ fn lines_of_the_state_are_read_or_told() {
         "* 12 libraries are new",
         "* Adafruit Libraries: many",
     ] {
-        let told = unclear(&state(line));
-        assert_eq!(told, [(3, format!("this line is not read: “{line}”"))], "{line}");
+        let reported = unclear(&state(line));
+        assert_eq!(reported, [(3, format!("this line is not read: “{line}”"))], "{line}");
     }
     let boards = |line: &str| unclear(&format!("## State of CircuitPython\n### Blinka\n{line}\n"));
     for line in ["* 146 boards are supported", "* Number of supported boards: many"] {
@@ -150,10 +150,10 @@ fn nothing_that_people_wrote_in_real_notes_is_lost() {
         let read: String = people
             .map(|one| bare(&format!("{} {} {}\n", one.handle, one.notes.join(" "), one.text)))
             .collect();
-        let told: Vec<usize> = reading.remarks.iter().filter_map(|remark| remark.line).collect();
+        let reported: Vec<usize> = reading.remarks.iter().filter_map(|remark| remark.line).collect();
         for (number, line) in people_lines(&file.text) {
             let is_read = read.contains(&bare(&line));
-            if !is_read && !told.contains(&number) {
+            if !is_read && !reported.contains(&number) {
                 lost.push(format!("{}:{number}", file.name));
             }
         }

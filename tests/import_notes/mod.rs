@@ -156,7 +156,7 @@ const READ: [(&str, usize, &str); 10] = [
     ("stable release", 90, "2022-03-21 2023-02-06 2023-11-20"),
     ("pre-release", 112, "2020-09-21 2020-11-23 2021-06-07 2022-04-04 2022-05-23 2023-04-03 2023-05-30"),
     // Names without an `@`, slips in time codes, titles with a remark; a remark behind the handle is
-    // none of it; who is thanked at the beginning of a line, or is to read something out, is not told of.
+    // none of it; who is thanked at the beginning of a line, or is to read something out, is not reported.
     (
         "hug reports",
         257,

@@ -17,13 +17,13 @@ fn names(text: &str) -> Vec<String> {
     status(text).into_iter().map(|(name, _)| name).collect()
 }
 
-/// Whatever a line says, it begins one person's part, and the list is theirs.
+/// Any such line begins one person's part, and the list is theirs.
 fn assert_name(line: &str, name: &str) {
     for after in ["\n* a\n* b\n", "\n\n* a\n* b\n"] {
         let text = format!("@jenny\n* one\n\n{line}{after}\n@arno\n* two\n");
         let all = status(&text);
-        let [_, (read, told), _] = &all[..] else { panic!("{line}: {all:?}") };
-        assert_eq!((read.as_str(), told.as_str()), (name, "* a\n* b"), "{line}");
+        let [_, (read, reported), _] = &all[..] else { panic!("{line}: {all:?}") };
+        assert_eq!((read.as_str(), reported.as_str()), (name, "* a\n* b"), "{line}");
     }
 }
 
@@ -94,8 +94,8 @@ fn names_stand_beside_handles() {
 #[test]
 fn what_follows_a_name_in_its_line_is_told() {
     let text = "24:04 @bert - general hug\n\n@cara (out) thanks to all\n\n@dora Group Hug\n\n**Bob (@bob):** a lamp\n";
-    let told: Vec<_> = status(text).into_iter().map(|(_, text)| text).collect();
-    assert_eq!(told, ["general hug", "thanks to all", "Group Hug", "a lamp"]);
+    let reported: Vec<_> = status(text).into_iter().map(|(_, text)| text).collect();
+    assert_eq!(reported, ["general hug", "thanks to all", "Group Hug", "a lamp"]);
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! Notes spread over the years whose reading was held against the document, line by line. Their
-//! sentences are others', so that only a fingerprint of what is read stands here.
+//! sentences are others', so this file has only a fingerprint of what is read.
 
 use std::path::Path;
 

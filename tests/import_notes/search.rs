@@ -154,7 +154,7 @@ fn newest(text: &str, is_next: bool) -> Option<String> {
 }
 
 /// The lines of hug reports and status updates with their numbers, without titles and without what
-/// stands in the line of a name.
+/// is in the line of a name.
 pub fn people_lines(text: &str) -> Vec<(usize, String)> {
     let title = pattern(TITLE);
     let people = pattern(r"(?i)^\W*[\d:]*\W*(hug reports?|status updates?)");

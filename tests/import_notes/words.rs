@@ -9,7 +9,7 @@ fn read(text: &str) -> MeetingNotes {
 }
 
 /// What is read of one person's part.
-fn told(text: &str) -> String {
+fn converted(text: &str) -> String {
     let notes = read(&format!("## Status Updates\n@jenny\n{text}\n"));
     notes.status.first().map(|person| person.text.clone()).unwrap_or_default()
 }
@@ -79,11 +79,11 @@ fn links_whose_address_stands_elsewhere_have_it_with_them() {
         ("* a ][ and [x, y] and [x][y], m[one][2]", "* a ][ and [x, y] and [x][y], m[one][2]"),
         ("* ![a lamp][1]", "* ![a lamp](https://a.example/one)"),
     ] {
-        assert_eq!(told(&format!("{before}{end}")), after);
+        assert_eq!(converted(&format!("{before}{end}")), after);
     }
     // What no link names is somebody's text.
-    assert_eq!(told("* one\n\n[a]: https://a.example/a"), "* one\n\n[a]: https://a.example/a");
-    assert_eq!(told("* see [a]\n\n[a]: https://a.example/a"), "* see [a](https://a.example/a)");
+    assert_eq!(converted("* one\n\n[a]: https://a.example/a"), "* one\n\n[a]: https://a.example/a");
+    assert_eq!(converted("* see [a]\n\n[a]: https://a.example/a"), "* see [a](https://a.example/a)");
     assert_eq!(video("Video is [on YouTube][1]\n\n[1]: https://youtu.be/abc"), "https://youtu.be/abc");
     assert_eq!(
         names(&listed(&format!(
@@ -117,7 +117,7 @@ fn libraries_that_share_a_line_or_a_link_are_each_read() {
     }
     assert_eq!(names(&listed("* Snake_Py, snakes/Snake_Eggs")), "?/Snake_Py –; snakes/Snake_Eggs –");
     assert_eq!(
-        told(&format!("* [a\\_b](https://a.example/a\\_b)[c](https://a.example/a_b)[d]({py})")),
+        converted(&format!("* [a\\_b](https://a.example/a\\_b)[c](https://a.example/a_b)[d]({py})")),
         format!("* [a_bc](https://a.example/a_b)[d]({py})")
     );
 }
@@ -141,7 +141,7 @@ fn redirects_give_way_to_what_they_lead_to() {
         ("[a](https://www.google.com/url?q=snakes)".into(), "[a](https://www.google.com/url?q=snakes)"),
         ("see https://www.google.com/url?x=1, twice".into(), "see https://www.google.com/url?x=1, twice"),
     ] {
-        assert_eq!(told(&format!("* {before}")), format!("* {after}"));
+        assert_eq!(converted(&format!("* {before}")), format!("* {after}"));
     }
     let text = format!("## Community News\n### [One]({})\nIt is.\n", led("https://a.example/one"));
     assert_eq!(read(&text).news[0].sources[0].address, "https://a.example/one");
@@ -207,7 +207,7 @@ fn lists_that_were_typed_into_a_word_processor_are_lists() {
         ("3\\. that\n\nand so on\n\n4\\. this", "3\\. that\n\nand so on\n\n4\\. this"),
         ("```\n\\- a\n\\- b\n```", "```\n\\- a\n\\- b\n```"),
     ] {
-        assert_eq!(told(before), after, "{before}");
+        assert_eq!(converted(before), after, "{before}");
     }
 }
 
@@ -229,11 +229,11 @@ fn marks_that_were_typed_into_a_word_processor_are_marks() {
         ("5\\~6 and \\~\\~no\\~\\~", "5\\~6 and \\~\\~no\\~\\~"),
         ("5\\~6", "5~6"),
     ] {
-        assert_eq!(told(&format!("* {before}")), format!("* {after}"), "{before}");
+        assert_eq!(converted(&format!("* {before}")), format!("* {after}"), "{before}");
     }
-    assert_eq!(told("* \\[x\\] done"), "* \\[x\\] done");
+    assert_eq!(converted("* \\[x\\] done"), "* \\[x\\] done");
     assert_eq!(
-        told("| a | b |\n| --- | --- |\n| x\\_y | 1 \\| 2 \\- 3 |"),
+        converted("| a | b |\n| --- | --- |\n| x\\_y | 1 \\| 2 \\- 3 |"),
         "| a | b |\n| --- | --- |\n| x_y | 1 \\| 2 - 3 |"
     );
     let py = "https://github.com/snakes/Snake_Py";
@@ -249,7 +249,7 @@ fn entities_of_spaces_are_spaces() {
         ("* a\n\n&nbsp;\n\n* b", "* a\n* b"),
         ("```\n&nbsp;\n```", "```\n&nbsp;\n```"),
     ] {
-        assert_eq!(told(before), after, "{before}");
+        assert_eq!(converted(before), after, "{before}");
     }
 }
 
@@ -323,12 +323,12 @@ fn liquid_finds_nothing_in_what_people_write() {
         ("| {{ a }} |\n| --- |", "| &#123;{ a }} |\n| --- |"),
         ("> {{ a }}", "> &#123;{ a }}"),
     ] {
-        assert_eq!(told(before), after, "{before}");
+        assert_eq!(converted(before), after, "{before}");
         assert!(is_left_alone(after), "{after}");
     }
     let text = "## Community News\n### One\nIt is [it](https://a.example/{{{%b).\n";
     assert_eq!(read(text).news[0].sources[0].address, "https://a.example/%7B%7B%7B%b");
-    assert_eq!(told("* `{% endraw %}{{`"), "* `{{ \"{%\" }} endraw %}{{ \"{{\" }}`");
+    assert_eq!(converted("* `{% endraw %}{{`"), "* `{{ \"{%\" }} endraw %}{{ \"{{\" }}`");
     let news = read("## Community News\n### On {{ x }}\nIt is {% y %}.\n").news;
     assert_eq!((news[0].title.as_deref(), &*news[0].body), (Some("On &#123;{ x }}"), "It is &#123;% y %}."));
 }
@@ -347,13 +347,13 @@ fn code_in_a_list_keeps_its_indent() {
         ("* a\n        and b", "* a\n  and b"),
         ("* a\n\n         * b", "* a\n  * b"),
     ] {
-        assert_eq!(told(before), after, "{before}");
+        assert_eq!(converted(before), after, "{before}");
     }
 }
 
 #[test]
 fn an_item_that_lost_its_line_is_one_item() {
-    assert_eq!(told("* a\n*      * b\n* - c\n* d"), "* a\n  * b\n  * c\n* d");
+    assert_eq!(converted("* a\n*      * b\n* - c\n* d"), "* a\n  * b\n  * c\n* d");
 }
 
 #[test]
@@ -379,7 +379,7 @@ fn a_redirect_keeps_the_query_it_leads_to_and_what_stands_around_it() {
             "* `https://www.google.com/url?q=https://x.org&sa=D&source=editors` stays",
         ),
     ] {
-        assert_eq!(told(&text), read);
+        assert_eq!(converted(&text), read);
     }
 }
 
@@ -392,10 +392,10 @@ fn what_is_meant_as_it_stands_stays() {
         "5:24 in the morning I woke up.",
         "10:30 - meeting with folks",
     ] {
-        assert_eq!(told(text), text);
+        assert_eq!(converted(text), text);
     }
     let text = "\\#9012 is merged, \\_\\_init\\_\\_.py\n\n\\#9013 is open\n\n```\nre.sub(\"\\\\.\", \"\\-\", s)\n```";
-    let read = told(text);
+    let read = converted(text);
     assert!(
         read.contains("\\_\\_init\\_\\_.py") && read.ends_with("re.sub(\"\\\\.\", \"\\-\", s)\n```"),
         "{read}"

@@ -382,7 +382,7 @@ fn the_comment_goes_to_the_pull_request_that_github_names() {
     let script = yaml(&workflow)["jobs"]["comment"]["steps"][0]["run"].as_str().unwrap().to_owned();
     assert!(!script.contains("${{"));
     let folder = Folder::new();
-    // Stands in for GitHub's own program: the report has a number of its own, which is not taken.
+    // Replaces GitHub's own program: the report has a number of its own, which is not taken.
     folder.write(
         "bin/gh",
         "#!/bin/sh\necho \"$*\" >> \"$HOME/gh.log\"\ncase \"$*\" in\n  'run download'*) mkdir -p report && echo '### copydesk: #99 $(touch gone)' > report/copydesk-report.md ;;\n  *--method\\ GET*) printf '%s' \"$NUMBER\" ;;\n  *--paginate*) printf '%s' \"$OLD\" ;;\nesac\n",

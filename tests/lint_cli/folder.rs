@@ -86,7 +86,7 @@ impl Folder {
     }
 
     /// Runs the program with a variable in its environment.
-    #[allow(dead_code, reason = "the tests of pictures share this file and need none")]
+    #[allow(dead_code, reason = "the tests of images share this file and need none")]
     pub fn run_with(&self, args: &str, name: &str, value: &str) -> Run {
         let args: Vec<&str> = args.split_whitespace().collect();
         let mut command = self.command(&args);

@@ -6,7 +6,7 @@ use crate::lint_cli::folder::CLEAN;
 const DRAFT: &str = "_drafts/2026-06-08-draft.md";
 const WIDE: &str = "![A gate](../assets/20260608/20260608gate.png)";
 
-/// An issue that shows a picture of its own that is 800 pixels wide.
+/// An issue that shows an image of its own that is 800 pixels wide.
 fn with_wide_image() -> Folder {
     let folder = Folder::with_draft(CLEAN.replace("Good morning.", WIDE));
     image(&folder, "assets/20260608/20260608gate.png", 800);

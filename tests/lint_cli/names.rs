@@ -48,7 +48,7 @@ fn no_report_carries_what_a_name_holds() {
         is_harmless(&run.err, &[]);
         assert_eq!(run.err.lines().count(), NAMES.len(), "{}", run.err);
         assert!(run.err.lines().all(|line| line.starts_with("copydesk: ")), "{}", run.err);
-        // Each is still told.
+        // Each is still reported.
         assert!(run.out.matches("empty-link").count() >= NAMES.len(), "{}", run.out);
     }
     folder.write("copydesk.yml", "extends: \"nobody\\n::add-mask::x\\e[1m\"\n");

@@ -187,7 +187,7 @@ fn a_day_without_a_year_is_the_one_nearest_to_the_issue() {
         let run = folder.run(&format!("lint --format concise _drafts/{date}-draft.md"));
         assert_eq!(run.out.contains("[stale-event]"), is_stale, "{date}, {day}: {}", run.out);
     }
-    // Whatever the front matter's date looks like, the rules know the day.
+    // In each form of the front matter's date, the rules know the day.
     for value in ["20261130", "\"20261130\"", "2026-11-30", "TODO", "Nov 30", "2026-31-11"] {
         let folder = Folder::new();
         let text = text("2026-11-30", "November 3rd").replace("2026-11-30 07:00:00 -0800", value);

@@ -121,7 +121,7 @@ fn a_waiver_that_the_change_has_reach_further_is_reported() {
         (two, two.replace("<!-- copydesk-enable empty-link -->\n\n", "").replace("A hedge.\n", hole)),
         // The end of it goes.
         (until, until.replace("<!-- copydesk-enable empty-link -->\n\n", "").replace("A hedge.\n", hole)),
-        // It stands over something else.
+        // It is above something else.
         (next, next.replace("A [mast]().\n", hole)),
         (next, next.replace("A [mast]().\n", &format!("{hole}A [mast]().\n"))),
         (next, format!("A mast.\n\n{}", next.replace("A [mast]().\n\nA hedge.\n", hole))),
@@ -152,15 +152,15 @@ fn a_waiver_that_the_change_adds_is_reported() {
     folder.run(&check).exits(0).says("no problems");
 
     add(&folder, &format!("{waiver}\nA hedge with [a hole]()."));
-    let told = "_drafts/2026-06-08-draft.md:13:1: warning: this change adds or extends a waiver \
+    let reported = "_drafts/2026-06-08-draft.md:13:1: warning: this change adds or extends a waiver \
                 of 'empty-link' [new-waiver]\n";
     let run = folder.run(&check).exits(1);
-    assert_eq!(run.out, format!("{told}1 file checked, 1 problem: 1 warning\n"));
+    assert_eq!(run.out, format!("{reported}1 file checked, 1 problem: 1 warning\n"));
     // It fails no check that lets warnings pass, and is none where nothing is compared.
     folder.run(CHECK).exits(0).says("[new-waiver]");
     folder.run("lint . --format concise --fail-on hint").exits(0);
 
-    // A waiver can't take it away, wherever it stands.
+    // A waiver can't take it away, at any place.
     let text = folder.read(FILE);
     folder.write(FILE, format!("{text}\n<!-- copydesk-disable-file new-waiver: no -->\n"));
     let run = folder.run(&check).exits(1);

@@ -11,7 +11,7 @@ use regex::Regex;
 use serde_json::Value;
 
 use super::folder::Folder;
-use crate::image_cli::pictures::{bytes, jpeg};
+use crate::image_cli::images::{bytes, jpeg};
 use crate::support::require::seeds;
 
 const DRAFT: &str = "_drafts/2023-10-09-draft.md";
@@ -134,7 +134,7 @@ fn popular(seed: &str) -> (String, String) {
     (title.to_owned(), rest.split_once(')').unwrap().0.to_owned())
 }
 
-/// A picture of its own for each number.
+/// An image of its own for each number.
 fn blocks(n: u32) -> DynamicImage {
     let is_dark =
         |x: u32, y: u32| (n + 1).wrapping_mul(2_654_435_761).rotate_left(x / 60 * 5 + y / 20) & 1 == 1;

@@ -121,12 +121,12 @@ fn a_file_that_is_new_is_new_as_a_whole() {
 #[test]
 fn a_file_that_was_changed_under_an_old_line_is_new() {
     let folder = Folder::new();
-    let picture = "![A gate](../assets/20260608/20260608gate.png)";
-    folder.write(FILE, CLEAN.replace("Good morning.", picture));
+    let image = "![A gate](../assets/20260608/20260608gate.png)";
+    folder.write(FILE, CLEAN.replace("Good morning.", image));
     let image = |width: u32| {
         std::fs::create_dir_all(folder.join("assets/20260608")).unwrap();
-        let picture = image::RgbImage::from_pixel(width, 40, image::Rgb([40, 90, 60]));
-        picture.save(folder.join("assets/20260608/20260608gate.png")).unwrap();
+        let image = image::RgbImage::from_pixel(width, 40, image::Rgb([40, 90, 60]));
+        image.save(folder.join("assets/20260608/20260608gate.png")).unwrap();
     };
     image(800);
     git(folder.path(), &["init", "-q", "-b", "main"]);

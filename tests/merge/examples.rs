@@ -63,9 +63,11 @@ fn the_same_item_added_twice_is_kept_once() {
 fn an_item_moved_here_and_edited_there_is_moved_and_edited() {
     let one = "* [one](https://one.example)\n";
     let ours = edited(&[(one, ""), ("## Official\n", &format!("## Official\n\n{one}"))]);
-    let theirs = edited(&[("[one](https://one.example)", "[one, told better](https://one.example)")]);
-    let wanted =
-        edited(&[(one, ""), ("## Official\n", "## Official\n\n* [one, told better](https://one.example)\n")]);
+    let theirs = edited(&[("[one](https://one.example)", "[one, written better](https://one.example)")]);
+    let wanted = edited(&[
+        (one, ""),
+        ("## Official\n", "## Official\n\n* [one, written better](https://one.example)\n"),
+    ]);
     assert_eq!(result(BASE, &ours, &theirs), wanted);
     assert_eq!(result(BASE, &theirs, &ours), wanted);
 }
@@ -275,15 +277,15 @@ fn an_item_without_a_page_is_rewritten_and_not_added() {
 #[test]
 fn lines_broken_anew_and_a_byte_order_mark_are_no_conflict() {
     let words = "A long paragraph of words that somebody has\nbroken into two lines by hand.";
-    let anew = "A long paragraph of words\nthat somebody has broken into two lines by hand.";
+    let broken = "A long paragraph of words\nthat somebody has broken into two lines by hand.";
     let third = "A long paragraph\nof words that somebody has broken\ninto two lines by hand.";
     let base = format!("## Official\n\n{words}\n\n* [a](https://a.example)\n");
     let with = |text: &str, item: &str| base.replace(words, text) + item;
     for (ours, theirs) in [
-        (with(anew, ""), with(third, "")),
-        (with(anew, "* [o](https://o.example)\n"), with(third, "* [t](https://t.example)\n")),
+        (with(broken, ""), with(third, "")),
+        (with(broken, "* [o](https://o.example)\n"), with(third, "* [t](https://t.example)\n")),
         (with(&words.replace("long", "short"), ""), with(third, "* [t](https://t.example)\n")),
-        (with(anew, ""), with(&words.replace("long", "short"), "")),
+        (with(broken, ""), with(&words.replace("long", "short"), "")),
         (base.replace('\n', "\r\n"), with(third, "* [t](https://t.example)\n")),
         (format!("\u{feff}{base}* [o](https://o.example)\n"), with(words, "* [t](https://t.example)\n")),
     ] {
@@ -346,10 +348,10 @@ fn a_section_deleted_here_that_got_an_item_from_another_there_is_a_conflict() {
 }
 
 #[test]
-fn a_picture_above_a_story_and_an_item_below_it_are_both_added() {
+fn an_image_above_a_story_and_an_item_below_it_are_both_added() {
     let base = "# Coming soon\n\nfirst words\n\nsecond words\n\n## News\n\nx\n";
-    let picture = "[![p](../assets/p.jpg)](https://p.example)\n\nWords of p - [P](https://p.example).\n";
-    let above = base.replacen("first words", &format!("{picture}\nfirst words"), 1);
+    let image = "[![p](../assets/p.jpg)](https://p.example)\n\nWords of p - [P](https://p.example).\n";
+    let above = base.replacen("first words", &format!("{image}\nfirst words"), 1);
     let below = base.replacen("second words\n", "second words\n\n* [o](https://o.example/1)\n", 1);
     for (ours, theirs) in [(&above, &below), (&below, &above)] {
         let merged = of_profile("circuitpython", base, ours, theirs);

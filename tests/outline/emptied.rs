@@ -59,7 +59,7 @@ fn is_reported(draft: &Draft, profile: &Profile, place: &Place, field: &Field) -
     })
 }
 
-/// The sentence that counts boards follows them, and is no field of a form. What stands after a
+/// The sentence that counts boards follows them, and is no field of a form. What follows a
 /// story's source may be left out.
 fn is_form_field((_, _, name): &Place, kind: &str) -> bool {
     !(kind == "boards" && name == "Sentence")
@@ -93,7 +93,7 @@ fn every_field_can_be_emptied_and_filled_again() {
             // As after saving and opening the file again.
             let emptied = Draft::parse(edits.apply(draft.text()));
             let now = Outline::new(&emptied, &profile);
-            // Pictures in a text go with it, and are no fields any more.
+            // Images in a text go with it, and are no fields any more.
             let is_list = outline.slots[place.0].is_list();
             let is_same = |other: &Place| {
                 if is_list { *other == place } else { (other.0, &other.2) == (place.0, &place.2) }

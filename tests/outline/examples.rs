@@ -38,7 +38,7 @@ fn set(issue: &Issue, title: &str, name: &str, to: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_story_has_all_its_pictures_its_text_and_its_sources() {
+fn a_story_has_all_its_images_its_text_and_its_sources() {
     let issue = example("2026-06-08-draft.md");
     let slot = &issue.outline.slots[issue.slot("A 1974 Knitting Machine")];
     assert_eq!((slot.kind, slot.state()), (SlotKind::Feature, SlotState::Filled));
@@ -101,7 +101,7 @@ fn what_comes_after_the_sources_is_kept() {
 }
 
 #[test]
-fn news_are_told_apart_with_and_without_pictures_and_sources() {
+fn news_are_divided_with_and_without_images_and_sources() {
     let issue = example("2026-06-08-draft.md");
     let titles: Vec<(&str, SlotState)> =
         of(&issue, "news").iter().map(|slot| (slot.title.as_str(), slot.state())).collect();
@@ -172,7 +172,7 @@ fn people_and_streams_stand_under_their_labels() {
     assert!(text.starts_with("The new `needlebed`") && text.ends_with("about it"), "{text}");
     let streams = of(&issue, "streams");
     assert_eq!(value(&issue, &streams[0], "Subject"), "a driver for solenoids that don't get hot");
-    // The picture and the first link lead to the same page.
+    // The image and the first link lead to the same page.
     assert_eq!(streams[0].fields.iter().find(|field| field.name == "Address").unwrap().spans.len(), 2);
     assert_eq!(streams[1].state(), SlotState::Empty);
     assert_eq!(value(&issue, &streams[2], "Date"), "June 1, 2026");
@@ -235,7 +235,7 @@ fn the_older_form_is_read_too() {
         set(&issue, "Bells", "Image 1", "/assets/a \"b\".jpg")[0],
         "[![Bell tower]({{ \"/assets/a%20%22b%22.jpg\" | absolute_url }}){:width=\"550px\"}](https://example.org/bells/)"
     );
-    // Nothing tells where the story without a picture begins: the one before it names no source.
+    // Nothing tells where the story without an image begins: the one before it names no source.
     assert_eq!(of(&issue, "news").len(), 2);
     let event = &of(&issue, "events")[0];
     assert_eq!(event.dates(Some(date(2018, 10, 30))), Some((date(2018, 11, 9), date(2018, 11, 9))));

@@ -176,7 +176,7 @@ fn a_sentence_of_every_week_is_a_slot_with_its_own_fields() {
 }
 
 #[test]
-fn a_stream_has_its_picture_as_a_field_and_a_week_without_one_its_words() {
+fn a_stream_has_its_image_as_a_field_and_a_week_without_one_its_words() {
     let text = "## This Week's Python Streams\n\n**Deep Dive**\n\n[![Deep Dive](../assets/20260608/20260608dive.jpg)](https://video.example/d)\n\n[Last Friday](https://video.example/d), Ada streamed work on looms.\n";
     let issue = Issue::new(text);
     let values: Vec<(&str, &str)> =

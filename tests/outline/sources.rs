@@ -5,10 +5,10 @@ use copydesk::outline::{Slot, add_source, remove_source};
 
 use crate::outline::Issue;
 
-const PICTURE: &str = "[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/lamp)";
+const IMAGE: &str = "[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org/lamp)";
 
 fn news(words: &str) -> String {
-    format!("## News From Around the Web\n\n{PICTURE}\n\n{words}\n\n## ICYMI\n\nx\n")
+    format!("## News From Around the Web\n\n{IMAGE}\n\n{words}\n\n## ICYMI\n\nx\n")
 }
 
 fn story(issue: &Issue) -> &Slot {

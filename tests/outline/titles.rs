@@ -6,7 +6,7 @@ use copydesk::outline::Field;
 use crate::outline::Issue;
 
 /// What the text is after each of the values is put into the field, with and without the outline
-/// being read anew in between: the same.
+/// being parsed again in between: the same.
 fn typed(text: &str, section: &str, name: &str, values: &[&str]) -> Vec<String> {
     let field = |issue: &Issue| -> Field {
         let slots = issue.outline.slots_of(issue.section(section));
@@ -16,18 +16,18 @@ fn typed(text: &str, section: &str, name: &str, values: &[&str]) -> Vec<String> 
     let mut issue = Issue::new(text);
     let mut draft = issue.draft.clone();
     let mut kept = field(&issue);
-    let mut anew = kept.clone();
+    let mut parsed_again = kept.clone();
     let mut texts = Vec::new();
     for value in values {
         let edits = kept.write(value, &draft);
         draft = Draft::parse(edits.apply(draft.text()));
         assert_eq!(kept.value(&draft), draft.with_newlines(value), "{}", draft.text());
-        let edits = anew.write(value, &issue.draft);
+        let edits = parsed_again.write(value, &issue.draft);
         issue = Issue::new(&edits.apply(issue.draft.text()));
-        let before = std::mem::replace(&mut anew, field(&issue));
-        anew.inherit_wrapper(&before);
+        let before = std::mem::replace(&mut parsed_again, field(&issue));
+        parsed_again.inherit_wrapper(&before);
         texts.push(draft.text().to_owned());
-        assert_eq!(issue.draft.text(), draft.text(), "read anew: {value}");
+        assert_eq!(issue.draft.text(), draft.text(), "parsed again: {value}");
     }
     texts
 }

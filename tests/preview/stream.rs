@@ -153,7 +153,7 @@ fn problems_and_changes_are_at_their_blocks() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
 
-    /// Whatever changes, and however many pages a slow tab misses, it shows the newest page in the end.
+    /// After any changes, and with any number of pages that a slow tab misses, it shows the newest page in the end.
     #[test]
     fn the_changed_page_equals_the_whole_one(pages in proptest::collection::vec(proptest::collection::vec(0..6_usize, 0..8), 1..12)) {
         let html = ["<p>a</p>", "<p>b</p>", "<h2>c</h2>", "<ul><li>d</ul>", "<p><img src=e.png></p>", ""];

@@ -1,6 +1,6 @@
 //! `copydesk add` on a branch of its own: the commit, the push, and the user's other work.
 
-use super::world::{DRAFT, TEXT, World, picture, put};
+use super::world::{DRAFT, TEXT, World, image, put};
 use crate::support::program;
 
 const LAMP: [&str; 8] = [
@@ -35,9 +35,9 @@ fn a_broken_profile_is_named_with_its_branch() {
 }
 
 #[test]
-fn a_story_with_its_picture_is_committed_beside_the_users_work() {
+fn a_story_with_its_image_is_committed_beside_the_users_work() {
     let world = World::new();
-    put(&world.at("lamp.jpg"), &picture(900));
+    put(&world.at("lamp.jpg"), &image(900));
     // A dirty tree on another branch, with something staged.
     world.git("contributor", &["switch", "-qc", "mine"]);
     world.write(&format!("contributor/{DRAFT}"), "half a thought");
@@ -428,7 +428,7 @@ fn a_shallow_clone_and_no_clone_at_all_will_do() {
     assert_eq!((code, error.as_str()), (0, ""), "{out}");
     world.git("news.git", &["config", "uploadpack.allowFilter", "true"]);
     std::fs::create_dir(world.at("nowhere")).unwrap();
-    put(&world.at("lamp.jpg"), &picture(300));
+    put(&world.at("lamp.jpg"), &image(300));
     // The small clone has the branch the second time.
     for amend in [&[][..], &["--amend"]] {
         let branch = "add/a-lamp-that-hums";
@@ -461,17 +461,17 @@ fn what_is_missing_is_asked_for_in_one_sentence() {
 #[test]
 fn what_has_no_place_is_said_and_a_text_is_one_paragraph() {
     let world = World::new();
-    put(&world.at("lamp.jpg"), &picture(300));
-    let told = |more: &[&str]| {
+    put(&world.at("lamp.jpg"), &image(300));
+    let reported = |more: &[&str]| {
         let base = ["add", "--dry-run", "--url", "https://bell.example/a", "--title", "Bell buoy", "--text"];
         world.copydesk("contributor", &[&base[..], more].concat())
     };
-    let (_, out, error) = told(&["Bells ring"]);
+    let (_, out, error) = reported(&["Bells ring"]);
     assert!(!out.contains("Bell buoy") && error.contains("the title was left out"), "{out}{error}");
-    let (_, _, error) = told(&["Bells ring", "--section", "guide", "--image", "../lamp.jpg"]);
+    let (_, _, error) = reported(&["Bells ring", "--section", "guide", "--image", "../lamp.jpg"]);
     assert!(error.contains("the image was left out: items of this section have none"), "{error}");
     for text in ["Bells ring.\n\nAnd more.", "## Bells\n\nring"] {
-        let (code, _, error) = told(&[text]);
+        let (code, _, error) = reported(&[text]);
         assert_eq!(code, 2);
         assert!(error.contains("one paragraph, without a heading"), "{error}");
     }

@@ -1,7 +1,7 @@
-//! Requests that are small to send and large to read, and pictures that nobody would see before they
+//! Requests that are small to send and large to read, and images that nobody would see before they
 //! are on the site. A normal request beside each of them is gathered as ever.
 
-use super::world::{DRAFT, World, picture, with};
+use super::world::{DRAFT, World, image, with};
 use crate::support::within::within;
 
 const SLOT: &str = "text - [site](url).\n";
@@ -142,7 +142,7 @@ fn a_name_of_any_length_is_cut() {
 }
 
 /// What is said of a request with a story that ends in `more`, and one file.
-fn with_picture(more: &str, path: &str, bytes: &[u8]) -> String {
+fn with_image(more: &str, path: &str, bytes: &[u8]) -> String {
     let world = World::new();
     let text = story(&format!("A [kite](https://kite.example/a) - [K](https://kite.example).{more}"));
     world.request_with(1, "Eve", "A kite", &text, &[(path, bytes)]);
@@ -163,16 +163,16 @@ fn with_picture(more: &str, path: &str, bytes: &[u8]) -> String {
 const DRAWING: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='30'>";
 
 #[test]
-fn a_picture_that_the_draft_does_not_show_is_not_brought_in() {
+fn an_image_that_the_draft_does_not_show_is_not_brought_in() {
     let kite = "assets/20260601/20260601kite";
-    let said = with_picture("", &format!("{kite}.jpg"), &picture(300));
+    let said = with_image("", &format!("{kite}.jpg"), &image(300));
     assert!(said.contains("its assets/20260601/20260601kite.jpg is not in the draft; merge"), "{said}");
     let script = format!("{DRAWING}<script>x()</script></svg>");
     let link = format!("\n\nSee [it](../{kite}.svg).");
-    let said = with_picture(&link, &format!("{kite}.svg"), script.as_bytes());
+    let said = with_image(&link, &format!("{kite}.svg"), script.as_bytes());
     assert!(said.contains("20260601kite.svg runs a program; merge it with git"), "{said}");
     let link = format!("\n\nSee [it](../{kite}.png).");
-    let said = with_picture(&link, &format!("{kite}.png"), b"<html><script>x()</script></html>");
+    let said = with_image(&link, &format!("{kite}.png"), b"<html><script>x()</script></html>");
     assert!(said.contains("20260601kite.png is not an image of a known format; merge"), "{said}");
 }
 
@@ -180,7 +180,7 @@ fn a_picture_that_the_draft_does_not_show_is_not_brought_in() {
 fn a_drawing_that_runs_something_is_an_error_where_the_draft_shows_it() {
     let image = "\n\n![A kite](../assets/20260601/20260601kite.svg)";
     let script = format!("{DRAWING}<rect width='40' height='30' onload='x()'/></svg>");
-    let said = with_picture(image, "assets/20260601/20260601kite.svg", script.as_bytes());
+    let said = with_image(image, "assets/20260601/20260601kite.svg", script.as_bytes());
     assert!(
         said.contains(
             "✗ line 22: 20260601kite.svg runs a script when it is opened on its own [active-content]"
@@ -190,10 +190,10 @@ fn a_drawing_that_runs_something_is_an_error_where_the_draft_shows_it() {
 }
 
 #[test]
-fn a_picture_s_name_is_plain() {
+fn an_image_s_name_is_plain() {
     for name in ["20260601kite\u{202e}gnp.jpg", "20260601kite\u{7}.jpg"] {
         let link = format!("\n\n![A kite](<../assets/20260601/{name}>)");
-        let said = with_picture(&link, &format!("assets/20260601/{name}"), &picture(300));
+        let said = with_image(&link, &format!("assets/20260601/{name}"), &image(300));
         assert!(said.contains("it also changes assets/20260601/20260601kite\\u{"), "{said}");
     }
 }

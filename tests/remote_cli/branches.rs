@@ -4,7 +4,7 @@ use copydesk::desk::{ContributeOptions, NewContribution, Now, Target, Workspace,
 use copydesk::git::Control;
 use jiff::civil::date;
 
-use super::world::{DRAFT, POST, TEXT, World, picture, put};
+use super::world::{DRAFT, POST, TEXT, World, image, put};
 
 const BRANCH: &str = "draft-2026-06-01";
 
@@ -20,7 +20,7 @@ fn world(branch: &str, name: &str) -> World {
     world.git("start", &["switch", "-qc", name]);
     world.write(&format!("start/{DRAFT}"), TEXT);
     std::fs::create_dir_all(world.at("start/assets/20260601")).unwrap();
-    put(&world.at("start/assets/20260601/20260601pier.jpg"), &picture(400));
+    put(&world.at("start/assets/20260601/20260601pier.jpg"), &image(400));
     world.git("start", &["add", "."]);
     world.git("start", &["commit", "-qm", "The draft of June 1"]);
     world.git("start", &["push", "-q", &world.bare(), name]);

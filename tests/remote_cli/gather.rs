@@ -1,6 +1,6 @@
 //! `copydesk gather`: contributions of many people in one commit.
 
-use super::world::{DRAFT, TEXT, World, picture, with};
+use super::world::{DRAFT, TEXT, World, image, with};
 use crate::git_remote::server;
 
 const SLOT: &str = "text - [site](url).\n";
@@ -13,11 +13,11 @@ fn story(word: &str) -> String {
     )
 }
 
-/// The same with a picture over it.
-fn pictured(word: &str, picture: &str) -> String {
+/// The same with an image over it.
+fn with_image_of(word: &str, image: &str) -> String {
     let page = format!("https://{word}.example/page");
     story(word)
-        .replace(&format!("\nA [{word}]"), &format!("\n[![A {word}](../{picture})]({page})\n\nA [{word}]"))
+        .replace(&format!("\nA [{word}]"), &format!("\n[![A {word}](../{image})]({page})\n\nA [{word}]"))
 }
 
 fn take<'a>(more: &[&'a str]) -> Vec<&'a str> {
@@ -172,10 +172,10 @@ fn a_contribution_that_collides_with_one_of_several_additions_is_left_out_with_i
 }
 
 #[test]
-fn pictures_come_along_and_other_files_do_not() {
+fn images_come_along_and_other_files_do_not() {
     let world = World::new();
-    let lamp = picture(300);
-    let kite = pictured("kite", "assets/20260601/20260601kite.jpg");
+    let lamp = image(300);
+    let kite = with_image_of("kite", "assets/20260601/20260601kite.jpg");
     world.request_with(1, "Ada", "A kite", &kite, &[("assets/20260601/20260601kite.jpg", &lamp)]);
     world.request_with(2, "Bo", "A boat", &story("boat"), &[(".github/workflows/x.yml", b"on: push\n")]);
     let (code, out, _) = world.copydesk("editor", &take(&["--take", "1,2"]));
@@ -231,11 +231,11 @@ fn what_keeps_it_from_running_is_one_sentence() {
 }
 
 #[test]
-fn two_pictures_of_one_name_are_both_gathered_and_the_second_gets_another_name() {
+fn two_images_of_one_name_are_both_gathered_and_the_second_gets_another_name() {
     let world = World::new();
     let place = "assets/20260601/20260601kite.jpg";
-    let item = |word: &str| pictured(word, place);
-    let (red, blue, green) = (picture(300), picture(310), picture(320));
+    let item = |word: &str| with_image_of(word, place);
+    let (red, blue, green) = (image(300), image(310), image(320));
     world.request_with(1, "Ada", "A kite", &item("kite"), &[(place, &red)]);
     world.request_with(2, "Bea", "A blue kite [skip ci]", &item("glider"), &[(place, &blue)]);
     let (code, out, _) = world.copydesk("editor", &take(&["--all-clean"]));
@@ -248,7 +248,7 @@ fn two_pictures_of_one_name_are_both_gathered_and_the_second_gets_another_name()
     // Nor may a stranger's words switch off what the site checks.
     let message = world.git("editor", &["log", "-1", "--format=%B"]);
     assert!(message.contains("* #2 by Bea: A blue kite (skip ci)"), "{message}");
-    // One that meets another picture on the editor's branch.
+    // One that meets another image on the editor's branch.
     world.request_with(3, "Cid", "A green kite", &item("plane"), &[(place, &green)]);
     let (code, out, _) = world.copydesk("editor", &take(&["--take", "3"]));
     assert_eq!(code, 0, "{out}");
@@ -259,11 +259,11 @@ fn two_pictures_of_one_name_are_both_gathered_and_the_second_gets_another_name()
 }
 
 #[test]
-fn the_pictures_of_a_contribution_are_looked_at() {
+fn the_images_of_a_contribution_are_looked_at() {
     let world = World::new();
     let place = |word: &str| format!("assets/20260601/20260601{word}.jpg");
-    let item = |word: &str| pictured(word, &place(word));
-    world.request_with(1, "Ada", "A kite", &item("kite"), &[(&place("kite"), &picture(900))]);
+    let item = |word: &str| with_image_of(word, &place(word));
+    world.request_with(1, "Ada", "A kite", &item("kite"), &[(&place("kite"), &image(900))]);
     world.request_with(2, "Bea", "A trick", &item("trick"), &[(&place("trick"), b"#!/bin/sh\n")]);
     let (code, out, _) = world.copydesk("editor", &["gather"]);
     assert_eq!(code, 0);
@@ -306,7 +306,7 @@ fn a_branch_that_is_behind_is_told_first() {
 #[test]
 fn what_a_contribution_adds_is_edited_without_its_neighbours() {
     let world = World::new();
-    // It stands before another story with a picture: both begin alike.
+    // It is before another story with an image: both begin alike.
     let other = "[![A pier at night]";
     let own = "[![A kite](../assets/20260601/20260601pier.jpg)](https://kite.example/1)\n\nA [kite](https://kite.example/1) - [Kites](https://kite.example).";
     world.request(1, "Ada", "A kite", &with(other, &format!("{own}\n\n{other}")).replace('\n', "\r\n"));

@@ -7,7 +7,7 @@ use copydesk::tui::{AddForm, Config, Event, Headless, KeyOutcome, buffer_of, ope
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers, MouseEvent, MouseEventKind};
 use jiff::civil::{Date, date};
 
-use super::world::{DRAFT, World, picture, put, with};
+use super::world::{DRAFT, World, image, put, with};
 use crate::git_commit::desk::alone;
 use crate::support::attributes::{assert_colourless, with_attributes};
 
@@ -37,11 +37,11 @@ fn typed(form: &mut AddForm, text: &str) {
 #[test]
 fn the_form_shows_what_the_item_makes_and_what_is_wrong_with_it() {
     let world = World::new();
-    put(&world.at("lamp.jpg"), &picture(900));
+    put(&world.at("lamp.jpg"), &image(900));
     let mut contribution = contribution(&world);
     let mut form = AddForm::new(&contribution, None, &NewItem::default(), "", &world.at("."));
     insta::assert_snapshot!("form-empty-80", screen_of(&form, 80, 24));
-    assert_eq!(form.key(control('s')), KeyOutcome::Nothing, "nothing is told yet");
+    assert_eq!(form.key(control('s')), KeyOutcome::Nothing, "nothing is shown yet");
 
     form.key(press(KeyCode::Tab));
     typed(&mut form, "https://pier.example/night");
@@ -159,7 +159,7 @@ fn an_event_has_fields_for_its_day_and_its_place() {
 }
 
 #[test]
-fn a_picture_that_is_none_is_told_and_nothing_is_lost() {
+fn a_file_that_is_no_image_is_reported_and_nothing_is_lost() {
     let world = World::new();
     let mut contribution = contribution(&world);
     let item = NewItem { url: "https://a.example".into(), title: "A".into(), ..NewItem::default() };

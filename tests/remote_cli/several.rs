@@ -8,7 +8,7 @@ use copydesk::git::Repo;
 use copydesk::git::commit::plan_draft;
 use jiff::civil::date;
 
-use super::world::{DRAFT, POST, TEXT, World, picture, put};
+use super::world::{DRAFT, POST, TEXT, World, image, put};
 
 /// A repository with the newsletters `en` and `news/fr`, and a list of them.
 fn two() -> World {
@@ -22,7 +22,7 @@ fn two() -> World {
             world.write(&at(&format!("_posts/{day}-draft.md")), &POST.replace("2026-05-25", day));
         }
         std::fs::create_dir_all(world.at(&at("assets/20260601"))).unwrap();
-        put(&world.at(&at("assets/20260601/20260601pier.jpg")), &picture(400));
+        put(&world.at(&at("assets/20260601/20260601pier.jpg")), &image(400));
     }
     world.write("start/tools/README.md", "Tools.\n");
     world.push_start();
@@ -161,7 +161,7 @@ fn a_commit_takes_the_draft_and_its_images_from_the_newsletters_own_folder() {
     world.write(&format!("editor/news/fr/{DRAFT}"), "other\n");
     let lamp = TEXT.replace("20260601pier.jpg", "20260601lamp.jpg");
     world.write(&format!("editor/en/{DRAFT}"), &lamp);
-    put(&top.join("en/assets/20260601/20260601lamp.jpg"), &picture(300));
+    put(&top.join("en/assets/20260601/20260601lamp.jpg"), &image(300));
     let workspace = Workspace::find(&top.join("en")).unwrap();
     let choice = choose(&workspace, &workspace.listing(), None, date(2026, 5, 28)).unwrap();
     assert_eq!(choice.path, top.join("en").join(DRAFT));

@@ -4,7 +4,7 @@
 use crate::support::program;
 use serde_json::Value;
 
-use super::world::{DRAFT, World, picture};
+use super::world::{DRAFT, World, image};
 
 pub const TEXT: &str = r#"---
 layout: post
@@ -148,7 +148,7 @@ pub fn requests(world: &World) {
     );
     send(20, "Spaces", with("The shore meets.\n", "The shore meets.\n\n\n"));
     let pier = "assets/20260601/20260601pier.jpg";
-    world.request_with(21, "Ada", "A better pier", &simple("pearl"), &[(pier, &picture(410))]);
+    world.request_with(21, "Ada", "A better pier", &simple("pearl"), &[(pier, &image(410))]);
     world.request_with(
         22,
         "Ada",

@@ -109,7 +109,7 @@ impl World {
         }
         world.write("start/README.md", "About us.\n");
         std::fs::create_dir_all(world.at("start/assets/20260601")).unwrap();
-        std::fs::write(world.at("start/assets/20260601/20260601pier.jpg"), picture(400)).unwrap();
+        std::fs::write(world.at("start/assets/20260601/20260601pier.jpg"), image(400)).unwrap();
         world.push_start();
         world
     }
@@ -236,8 +236,8 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// A picture of that width with something on it.
-pub fn picture(width: u32) -> Vec<u8> {
+/// An image of that width with something on it.
+pub fn image(width: u32) -> Vec<u8> {
     let image = image::RgbImage::from_fn(width, width / 2, |x, y| {
         image::Rgb([(x % 251) as u8, (y % 241) as u8, ((x * y) % 239) as u8])
     });

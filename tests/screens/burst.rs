@@ -4,12 +4,12 @@ use super::*;
 use copydesk::text::diff::{Change, TextDiff};
 
 impl Desk {
-    /// Types keys without letting anything settle between them.
+    /// Types keys without finishing any job between them.
     fn burst(&mut self, keys: &[KeyEvent]) {
         for key in keys {
             self.program.paint(Event::Terminal(Input::Key(*key)));
         }
-        self.program.settle();
+        self.program.finish_jobs();
     }
 }
 

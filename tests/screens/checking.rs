@@ -70,7 +70,7 @@ fn checks_of_an_older_text_are_dropped_and_made_again() {
     desk.finish(jobs);
     assert!(!desk.is_checked());
     assert_eq!(desk.messages(), before);
-    desk.program.settle();
+    desk.program.finish_jobs();
     assert!(desk.is_checked());
     assert!(!desk.messages().iter().any(|one| one.contains("the title is still the template's")));
 }

@@ -225,7 +225,7 @@ fn a_slot_is_left_out_this_week_and_the_next_issue_has_it_again() {
     desk.select("Project of the Week").keys("n");
     assert!(!desk.text().contains("## Project of the Week"), "{}", desk.text());
     desk.keys("alt-u");
-    // What stands every week stays.
+    // What is the same each week stays.
     desk.select("Contribute").keys("n");
     desk.select("Opening").keys("n");
     assert!(desk.screen().contains("This is text of every week"), "{}", desk.screen());

@@ -1,11 +1,11 @@
-//! The pictures in `assets` show the screens as they are.
+//! The images in `assets` show the screens as they are.
 
 use std::path::Path;
 
 use crate::support::screens::gallery;
 
 #[test]
-fn the_pictures_of_the_screens_are_up_to_date() {
+fn the_images_of_the_screens_are_up_to_date() {
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
     let files = gallery::files().unwrap();
     if std::env::var("INSTA_UPDATE").is_ok_and(|value| value == "always") {

@@ -207,17 +207,17 @@ fn what_stands_every_week_comes_from_the_last_issue() {
 }
 
 #[test]
-fn standing_pictures_are_copied_from_the_last_issue() {
+fn images_of_every_issue_are_copied_from_the_last_one() {
     let mut desk = Desk::open(80, 24);
     let before = desk.text().to_owned();
-    let picture = desk.dir.path().join("assets/20260608/icymi.png");
-    std::fs::remove_file(&picture).unwrap();
+    let image = desk.dir.path().join("assets/20260608/icymi.png");
+    std::fs::remove_file(&image).unwrap();
     desk.keys("alt-o end enter");
     desk.assert_shows("[x] ·");
     desk.keys("enter");
     desk.assert_shows("Copied one image; nothing in the text had to change.");
     let last = desk.dir.path().join("assets/20260601/icymi.png");
-    assert_eq!(std::fs::read(&picture).unwrap(), std::fs::read(last).unwrap());
+    assert_eq!(std::fs::read(&image).unwrap(), std::fs::read(last).unwrap());
     assert_eq!(desk.text(), before);
 }
 

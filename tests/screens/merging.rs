@@ -42,7 +42,7 @@ fn conflicts_are_shown_one_by_one() {
 }
 
 #[test]
-fn each_conflict_is_settled_by_itself_and_all_at_once_undone() {
+fn each_conflict_is_resolved_by_itself_and_all_are_undone_at_once() {
     let mut desk = in_conflict(140, 40);
     let before = desk.text().to_owned();
     let on_disk = desk.on_disk();

@@ -6,26 +6,26 @@ use copydesk::lint::Severity;
 use super::*;
 
 /// Rule, severity, place and words of each problem.
-type Told = Vec<(&'static str, Severity, usize, String)>;
+type Reported = Vec<(&'static str, Severity, usize, String)>;
 
-fn by_the_desk(desk: &Desk) -> Told {
+fn by_the_desk(desk: &Desk) -> Reported {
     let problems = desk.program.state.session.diagnostics.iter();
-    let mut told: Told =
+    let mut reported: Reported =
         problems.map(|one| (one.rule, one.severity, one.span.start, one.message.clone())).collect();
-    told.sort();
-    told
+    reported.sort();
+    reported
 }
 
-fn by_lint(desk: &Desk) -> Told {
+fn by_lint(desk: &Desk) -> Reported {
     let lint = LintOptions { directory: desk.dir.path().to_owned(), ..LintOptions::default() };
     let draft = desk.draft();
     let run = lint.run(&[(draft.display().to_string(), Source::File(draft))]);
     let report = &run.results[0].as_ref().unwrap().report;
     let problems = report.problems.iter();
-    let mut told: Told =
+    let mut reported: Reported =
         problems.map(|one| (one.rule, one.severity, one.span.start, one.message.raw().to_owned())).collect();
-    told.sort();
-    told
+    reported.sort();
+    reported
 }
 
 fn compare(desk: &Desk, what: &str) {

@@ -10,7 +10,7 @@ impl Desk {
         let config = &mut self.program.state.config;
         (config.choice, config.colours) = (choice, colours);
         config.set_background(background);
-        self.program.settle();
+        self.program.finish_jobs();
     }
 
     /// The colours and attributes of each row where `x` is, if it is a bar over the whole width.

@@ -47,7 +47,7 @@ fn what_is_typed_while_a_save_compares_chooses_nothing() {
     for key in ["t", "e", "enter"] {
         copydesk::tui::update(&mut desk.program.state, event(key));
     }
-    desk.program.settle();
+    desk.program.finish_jobs();
     assert!(desk.text().contains("title: \"Mine\""), "{}", desk.screen());
     desk.assert_shows("Yours, not saved");
     assert!(!desk.screen().contains("Chosen"), "{}", desk.screen());
@@ -118,7 +118,7 @@ fn a_save_after_an_undone_merge_keeps_what_the_other_program_wrote() {
 
 #[test]
 fn whole_texts_are_chosen_by_a_letter_and_replaced_by_enter() {
-    // Without its end, the front matter and the text can't be told apart.
+    // Without its end, the front matter and the text can't be distinguished.
     let mut desk = Desk::with(140, 40, |text| text.replacen("\n---\n", "\n", 1));
     desk.keys("W ctrl-end \"Mine\"");
     let theirs = format!("{}Theirs\n", desk.on_disk());

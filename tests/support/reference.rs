@@ -75,12 +75,12 @@ fn to_number(light: f32) -> f32 {
 }
 
 /// SSIMULACRA 2: 100 is the same, over 90 looks the same, under 70 is seen by everybody.
-pub fn likeness(reference: &Reference, picture: &Image) -> f64 {
-    let pixels = picture.rgba.chunks_exact(4).map(|pixel| [0, 1, 2].map(|n| f32::from(pixel[n]) / 255.0));
+pub fn likeness(reference: &Reference, image: &Image) -> f64 {
+    let pixels = image.rgba.chunks_exact(4).map(|pixel| [0, 1, 2].map(|n| f32::from(pixel[n]) / 255.0));
     let frame = |pixels: Vec<[f32; 3]>, width: usize, height: usize| {
         Rgb::new(pixels, width, height, TransferCharacteristic::SRGB, ColorPrimaries::BT709).unwrap()
     };
-    let ours = frame(pixels.collect(), picture.width as usize, picture.height as usize);
+    let ours = frame(pixels.collect(), image.width as usize, image.height as usize);
     let own = frame(reference.pixels.clone(), reference.width, reference.height);
     compute_frame_ssimulacra2(own, ours).unwrap_or(f64::NAN)
 }

@@ -1,12 +1,11 @@
-//! How good a merge is, whatever made it: the lines of a text with the headings they stand under,
-//! counted. Which lines count follows `score.py` beside the corpus.
+//! How good a merge is, by any program: counts the lines of a text under each heading. Which lines count follows `score.py` beside the corpus.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::require;
 
-/// How often each line stands under its headings.
+/// How often each line is under its headings.
 pub type Counts = BTreeMap<(String, String), i64>;
 
 /// A merge that people made, and what it was made of.

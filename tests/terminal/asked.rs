@@ -1,4 +1,4 @@
-//! The terminal is asked what pictures it shows, and nothing that is typed meanwhile is lost.
+//! The terminal is asked what images it shows, and nothing that is typed meanwhile is lost.
 
 use crate::terminal::{Desk, World, key};
 
@@ -10,7 +10,7 @@ fn wrote(desk: &Desk, bytes: &str) -> bool {
 }
 
 #[test]
-fn kitty_gets_its_pictures_and_what_is_typed_around_the_answer_arrives() {
+fn kitty_gets_its_images_and_what_is_typed_around_the_answer_arrives() {
     let world = World::demo();
     let mut desk = world.open();
     desk.wait_for("A buoy on the waves");
@@ -19,7 +19,7 @@ fn kitty_gets_its_pictures_and_what_is_typed_around_the_answer_arrives() {
     desk.keys(key::ESC).wait_gone("Esc closes");
     desk.select("A buoy on the waves").wait_for("280×160");
     // The cells that kitty draws over.
-    desk.wait("a picture of kitty's", |screen| screen.contents().contains('\u{10eeee}'));
+    desk.wait("an image of kitty's", |screen| screen.contents().contains('\u{10eeee}'));
     assert!(!desk.screen().contains("4711"), "{}", desk.screen());
     desk.quit();
     desk.assert_restored();
@@ -32,7 +32,7 @@ fn other_terminals_keep_half_blocks() {
         let mut desk = world.open();
         desk.wait_for("A buoy on the waves").keys(answer);
         desk.select("A buoy on the waves").wait_for("280×160");
-        desk.wait("a picture", |screen| screen.contents().matches('▀').count() > 100).quit();
+        desk.wait("an image", |screen| screen.contents().matches('▀').count() > 100).quit();
     }
 }
 
@@ -87,7 +87,7 @@ fn xterm_shows_sixels_where_its_attributes_and_colours_say_so() {
         if shows {
             desk.wait_written("\x1bP");
         } else {
-            desk.wait("a picture", |screen| screen.contents().matches('▀').count() > 100);
+            desk.wait("an image", |screen| screen.contents().matches('▀').count() > 100);
         }
         assert_eq!(wrote(&desk, "\x1bP"), shows, "{}", attributes.escape_debug());
         assert!(!desk.screen().contains("63;1"), "{}", desk.screen());
@@ -103,7 +103,7 @@ fn what_tmux_lost_is_asked_again_until_it_is_answered() {
     let mut desk = world.open();
     desk.wait_written_times("\x1bPtmux;\x1b\x1b_Gi=4711", 3).keys(ANSWER).keys(ANSWER);
     desk.select("A buoy on the waves")
-        .wait("a picture of kitty's", |screen| screen.contents().contains('\u{10eeee}'));
+        .wait("an image of kitty's", |screen| screen.contents().contains('\u{10eeee}'));
     assert!(!desk.screen().contains("4711"), "{}", desk.screen());
     desk.quit();
 }

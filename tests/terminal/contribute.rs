@@ -96,7 +96,7 @@ fn contributions_are_ticked_edited_and_merged_in_one_commit() {
     let mut desk = world.open();
     desk.keys(F3).wait_for("#2").wait_for("#1").wait_for("0 of 2 ticked");
     desk.wait_for("+ A boat that maps - [boat](https://example.com/boat).");
-    // The first in the list is the newest: what it adds is told in other words.
+    // The first in the list is the newest: the form describes it in other words.
     desk.keys("e").wait_for("What it adds:").keys("\x1b[H").keys("Look: ").keys("\x13");
     desk.wait_for("1 of 2 ticked").wait_for("~ Look: A boat that maps");
     desk.keys("a").wait_for("2 of 2 ticked").keys(key::ENTER);

@@ -86,7 +86,7 @@ fn a_full_disk() {
 #[test]
 fn a_state_folder_that_cannot_be_written_is_said_once_and_typing_goes_on() {
     let world = World::demo();
-    // A file stands where the folder would be.
+    // There is a file where the folder would be.
     std::fs::write(world.path("state/copydesk"), "").unwrap();
     let mut desk = world.open();
     type_something(&mut desk);

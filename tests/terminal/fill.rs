@@ -7,7 +7,7 @@ use crate::terminal::{World, key};
 fn a_story_a_board_and_a_guide_are_filled_and_committed() {
     let world = World::demo();
     let before = world.text();
-    // A picture that the draft will refer to, one that it will not, and another changed file.
+    // An image that the draft will refer to, one that it will not, and another changed file.
     let assets = world.path("news/assets/20260601");
     std::fs::copy(assets.join("20260601float.jpg"), assets.join("20260601kite.jpg")).unwrap();
     std::fs::copy(assets.join("20260601float.jpg"), assets.join("20260601unused.jpg")).unwrap();

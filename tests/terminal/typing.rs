@@ -76,7 +76,7 @@ fn wide_characters_marks_and_emoji_are_drawn_in_their_cells() {
     assert!(cell(5).is_wide());
     assert!(cell(7).contents().starts_with('👩'), "{:?}", cell(7).contents());
     assert_eq!(cell(9).contents(), "x", "{}", desk.screen());
-    // The real cursor stands behind what was typed.
+    // The terminal's cursor is behind what was typed.
     assert_eq!(screen.cursor_position(), (row, first + 10));
     assert!(!screen.hide_cursor());
 

@@ -29,11 +29,11 @@ impl Headless {
     pub fn new(state: State, width: u16, height: u16) -> Headless {
         let Ok(terminal) = Terminal::new(TestBackend::new(width, height));
         let mut program = Headless { state, terminal, probe: Mutex::default(), cell: None };
-        program.settle();
+        program.finish_jobs();
         program
     }
 
-    /// Handles an event, and draws as the program would before it settles.
+    /// Handles an event, and draws as the program would before its jobs are done.
     pub fn paint(&mut self, event: Event) {
         for job in update::update(&mut self.state, event) {
             let done = job::run(job, &self.probe);
@@ -50,17 +50,17 @@ impl Headless {
             let done = job::run(job, &self.probe);
             self.paint(Event::Done(Box::new(done)));
         }
-        self.settle();
+        self.finish_jobs();
     }
 
     /// Handles an event with everything that follows from it.
     pub fn send(&mut self, event: Event) {
         self.paint(event);
-        self.settle();
+        self.finish_jobs();
     }
 
     /// Brings everything up to the text, with the image that there is a place for.
-    pub fn settle(&mut self) {
+    pub fn finish_jobs(&mut self) {
         loop {
             for job in self.state.refresh() {
                 let done = job::run(job, &self.probe);

@@ -48,7 +48,7 @@ pub fn calendar(data: &[u8]) {
     }
 }
 
-/// Versions have one order, whatever they are.
+/// Any versions have one order.
 pub fn releases(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let Ok(reading) = releases::read(text, grammar()) else { return };

@@ -46,7 +46,7 @@ fn look(draft: &Draft, profile: &Profile, facts: &Facts) -> Vec<Diagnostic> {
     found
 }
 
-/// Any text can be checked and mended, and what was mended stays as it is.
+/// Any text can be checked and fixed, and a fixed text has nothing more to fix.
 ///
 /// The first byte chooses the profile and the stage.
 pub fn lint(data: &[u8]) {

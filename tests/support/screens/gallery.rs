@@ -33,7 +33,7 @@ type Failure = Box<dyn std::error::Error>;
 
 /// All files with their paths below `assets`.
 pub fn files() -> Result<Vec<(String, String)>, Failure> {
-    let mut files = vec![("screen.svg".to_owned(), picture()?)];
+    let mut files = vec![("screen.svg".to_owned(), image()?)];
     let mut page = String::from(
         "# Screens\n\nThe desk on the demo newsletter, drawn by `cargo run --example screenshot`. A test says when the \
          screens no longer look like this.\n",
@@ -48,7 +48,7 @@ pub fn files() -> Result<Vec<(String, String)>, Failure> {
                 let config = &mut program.state.config;
                 (config.choice, config.colours) = (choice, Colours::Rgb);
                 config.set_background(background);
-                program.settle();
+                program.finish_jobs();
                 let theme = program.state.config.theme.name;
                 let name = format!("{screen}-{theme}-{width}x{height}.svg");
                 let _ = writeln!(page, "<img src=\"{name}\" width=\"49%\" alt=\"{title}, theme {theme}\">");
@@ -60,8 +60,8 @@ pub fn files() -> Result<Vec<(String, String)>, Failure> {
     Ok(files)
 }
 
-/// The picture of the README: a story with its image.
-fn picture() -> Result<String, Failure> {
+/// The image of the README: a story with its image.
+fn image() -> Result<String, Failure> {
     let mut program = desk(160, 42)?;
     for _ in 0..5 {
         program.send(event(KeyCode::Down));

@@ -1,4 +1,4 @@
-//! Pictures end to end: chosen, dropped, cancelled, fixed, shown.
+//! Images end to end: chosen, dropped, cancelled, fixed, shown.
 
 use std::path::PathBuf;
 
@@ -6,8 +6,8 @@ use image::{Rgb, RgbImage};
 
 use crate::terminal::{Desk, World, key};
 
-/// A picture in the user's own folder.
-fn picture(world: &World, name: &str, width: u32, height: u32) -> PathBuf {
+/// An image in the user's own folder.
+fn image(world: &World, name: &str, width: u32, height: u32) -> PathBuf {
     let path = world.path("home").join(name);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     let stripe =
@@ -22,7 +22,7 @@ fn empty_story(desk: &mut Desk) -> &mut Desk {
     desk.wait_for("Alt text").wait_for("Ctrl-O choose image")
 }
 
-/// The issue's pictures whose names begin so, with their sizes.
+/// The issue's images whose names begin so, with their sizes.
 fn made(world: &World, start: &str) -> Vec<(String, (u32, u32))> {
     let entries = std::fs::read_dir(world.path("news/assets/20260601")).unwrap().flatten();
     let named = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(start));
@@ -34,10 +34,10 @@ fn made(world: &World, start: &str) -> Vec<(String, (u32, u32))> {
 }
 
 #[test]
-fn a_picture_is_chosen_fitted_and_named_by_the_issue() {
+fn an_image_is_chosen_fitted_and_named_by_the_issue() {
     let world = World::demo();
-    picture(&world, "Downloads/Kite over the Pier.jpg", 1_100, 700);
-    picture(&world, "Downloads/other/gull.png", 300, 200);
+    image(&world, "Downloads/Kite over the Pier.jpg", 1_100, 700);
+    image(&world, "Downloads/other/gull.png", 300, 200);
     let mut desk = world.open();
     empty_story(&mut desk)
         .keys(key::CTRL_O)
@@ -67,7 +67,7 @@ fn a_picture_is_chosen_fitted_and_named_by_the_issue() {
 #[test]
 fn a_dropped_file_is_brought_in_however_its_path_is_written() {
     let world = World::demo();
-    let path = picture(&world, "a gull's nest.png", 700, 300);
+    let path = image(&world, "a gull's nest.png", 700, 300);
     let shown = path.display().to_string();
     let quoted = format!("'{}'", shown.replace('\'', "'\\''"));
     let escaped = shown.replace(' ', "\\ ").replace('\'', "\\'");
@@ -86,10 +86,10 @@ fn a_dropped_file_is_brought_in_however_its_path_is_written() {
 #[test]
 fn esc_leaves_the_picker_and_the_draft_as_it_was() {
     let world = World::demo();
-    picture(&world, "Pictures/kite.jpg", 600, 400);
+    image(&world, "Pictures/kite.jpg", 600, 400);
     let before = world.text();
     let mut desk = world.open();
-    // Enter chooses too, where no picture has been named.
+    // Enter chooses too, where no image has been named.
     empty_story(&mut desk).keys(key::ENTER).wait_for("Choose an image — ~/Pictures").wait_for("600×400");
     desk.keys(key::ESC).wait_gone("Choose an image");
     assert!(!desk.screen().contains("not saved"), "{}", desk.screen());
@@ -99,9 +99,9 @@ fn esc_leaves_the_picker_and_the_draft_as_it_was() {
 }
 
 #[test]
-fn keys_go_on_while_a_large_picture_is_fitted_and_it_can_be_cancelled() {
+fn keys_go_on_while_a_large_image_is_fitted_and_it_can_be_cancelled() {
     let world = World::demo();
-    let path = picture(&world, "large.png", 6_000, 4_000);
+    let path = image(&world, "large.png", 6_000, 4_000);
     let before = world.text();
     let mut desk = world.open();
     empty_story(&mut desk).paste(&path.display().to_string()).wait_for("fitting large.png");
@@ -123,11 +123,11 @@ fn keys_go_on_while_a_large_picture_is_fitted_and_it_can_be_cancelled() {
 }
 
 #[test]
-fn what_is_no_picture_is_refused_in_a_sentence() {
+fn a_file_that_is_no_image_is_refused_in_a_sentence() {
     let world = World::demo();
     for (name, bytes, said) in [
         ("empty.jpg", &b""[..], "is empty"),
-        ("words.png", b"no picture at all", "is not an image of a known format"),
+        ("words.png", b"no image at all", "is not an image of a known format"),
         ("photo.heic", b"\0\0\0\x1cftypheic\0\0\0\0mif1heic\0\0\0\0", "HEIC"),
     ] {
         std::fs::write(world.path("home").join(name), bytes).unwrap();
@@ -139,7 +139,7 @@ fn what_is_no_picture_is_refused_in_a_sentence() {
 }
 
 #[test]
-fn a_wide_picture_is_fixed_in_the_problems() {
+fn a_wide_image_is_fixed_in_the_problems() {
     let world = World::demo();
     let lamp = world.path("news/assets/20260601/20260601lamp.jpg");
     assert_eq!(image::image_dimensions(&lamp).unwrap().0, 800);
@@ -153,13 +153,13 @@ fn a_wide_picture_is_fixed_in_the_problems() {
 }
 
 #[test]
-fn pictures_are_drawn_in_half_blocks_and_not_where_they_are_switched_off() {
+fn images_are_drawn_in_half_blocks_and_not_where_they_are_switched_off() {
     let world = World::demo();
     let mut desk = world.open();
     desk.select("A buoy on the waves")
         .wait_for("280×160")
-        .wait("a picture", |screen| screen.contents().matches('▀').count() > 100);
-    desk.keys(key::F4).wait("no picture", |screen| !screen.contents().contains('▀'));
+        .wait("an image", |screen| screen.contents().matches('▀').count() > 100);
+    desk.keys(key::F4).wait("no image", |screen| !screen.contents().contains('▀'));
     desk.quit();
     world.config("images: off\n");
     let mut desk = world.open();
@@ -169,7 +169,7 @@ fn pictures_are_drawn_in_half_blocks_and_not_where_they_are_switched_off() {
 }
 
 #[test]
-fn a_picture_in_pixels_is_sent_again_only_if_it_was_covered() {
+fn an_image_in_pixels_is_sent_again_only_if_it_was_covered() {
     for (means, start) in [("sixel", "\"1;1;280;160"), ("iterm2", "width=280px;height=160px")] {
         let world = World::demo();
         world.config(&format!("images: {means}\n"));
@@ -187,7 +187,7 @@ fn a_picture_in_pixels_is_sent_again_only_if_it_was_covered() {
 }
 
 #[test]
-fn in_tmux_a_picture_in_pixels_is_sent_again_when_its_window_is_shown_again() {
+fn in_tmux_an_image_in_pixels_is_sent_again_when_its_window_is_shown_again() {
     let world = World::demo().with("TMUX", "/tmp/tmux-0/default,1,0");
     world.config("images: sixel\n");
     let mut desk = world.open();

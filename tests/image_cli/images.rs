@@ -1,4 +1,4 @@
-//! Pictures of our own making.
+//! Images of our own making.
 
 use std::io::Cursor;
 
@@ -33,9 +33,9 @@ pub fn cut_out(width: u32, height: u32) -> DynamicImage {
     .into()
 }
 
-pub fn bytes(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
+pub fn bytes(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     let mut out = Cursor::new(Vec::new());
-    picture.write_to(&mut out, format).unwrap();
+    image.write_to(&mut out, format).unwrap();
     out.into_inner()
 }
 

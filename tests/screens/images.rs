@@ -5,8 +5,8 @@ use image::{Rgb, RgbImage};
 use super::*;
 
 impl Desk {
-    /// A picture beside the newsletter: stripes from corner to corner.
-    fn picture(&self, name: &str, width: u32, height: u32) -> PathBuf {
+    /// An image beside the newsletter: stripes from corner to corner.
+    fn image(&self, name: &str, width: u32, height: u32) -> PathBuf {
         let path = self.dir.path().join(".home").join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         let stripe = |x: u32, y: u32| {
@@ -31,8 +31,8 @@ impl Desk {
         self
     }
 
-    /// How many cells of the screen a picture has.
-    fn picture_cells(&self) -> usize {
+    /// How many cells of the screen an image has.
+    fn image_cells(&self) -> usize {
         let cells = self.program.buffer().content.iter();
         cells.filter(|cell| matches!(cell.bg, ratatui::style::Color::Rgb(..))).count()
     }
@@ -50,26 +50,26 @@ fn a_form_tells_size_and_fault_of_an_image_and_shows_it() {
     desk.select("Project of the Week").keys("enter");
     // The image of the story is beside its Markdown, whichever field has the focus.
     for _ in 0..8 {
-        if desk.picture_cells() > 100 {
+        if desk.image_cells() > 100 {
             break;
         }
         desk.keys("tab");
     }
     let screen = desk.screen();
     assert!(screen.contains("! 800×450 16 kB — over 550 wide"), "{screen}");
-    assert!(desk.picture_cells() > 200, "{screen}");
+    assert!(desk.image_cells() > 200, "{screen}");
 }
 
 #[test]
-fn the_outline_shows_the_picture_of_the_selected_slot() {
+fn the_outline_shows_the_image_of_the_selected_slot() {
     let mut desk = Desk::open(120, 40);
     desk.select("A buoy on the waves");
     assert!(desk.screen().contains("280×160"), "{}", desk.screen());
-    let cells = desk.picture_cells();
+    let cells = desk.image_cells();
     assert!(cells > 200, "{}", desk.screen());
     snapshot("picture-preview", &desk);
     desk.keys("home");
-    assert_eq!(desk.picture_cells(), 0, "{}", desk.screen());
+    assert_eq!(desk.image_cells(), 0, "{}", desk.screen());
 }
 
 #[test]
@@ -78,15 +78,15 @@ fn images_can_be_switched_off() {
     desk.program.state.config.images = copydesk::tui::Means::Off;
     desk.select("A buoy on the waves");
     assert!(desk.screen().contains("280×160"), "{}", desk.screen());
-    assert_eq!(desk.picture_cells(), 0);
+    assert_eq!(desk.image_cells(), 0);
 }
 
 #[test]
-fn pictures_in_pixels_leave_the_screen_with_their_view_and_under_a_popup() {
+fn images_in_pixels_leave_the_screen_with_their_view_and_under_a_popup() {
     let mut desk = Desk::open(120, 40);
     desk.program.state.config.images = copydesk::tui::Means::Sixel;
     desk.program.cell = Some((10, 20));
-    // The first cell of a picture holds all of it; the others are left alone.
+    // The first cell of an image holds all of it; the others are left alone.
     let shown = |desk: &Desk| {
         let cells = desk.program.buffer().content.iter();
         cells.filter(|cell| cell.symbol().contains("\u{1b}P")).count()
@@ -102,7 +102,7 @@ fn pictures_in_pixels_leave_the_screen_with_their_view_and_under_a_popup() {
 }
 
 #[test]
-fn a_picture_in_pixels_stays_under_an_overlay_beside_it() {
+fn an_image_in_pixels_stays_under_an_overlay_beside_it() {
     let mut desk = Desk::open(200, 90);
     desk.program.state.config.images = copydesk::tui::Means::Sixel;
     desk.program.cell = Some((10, 20));
@@ -126,19 +126,19 @@ fn a_form_shows_its_image_on_a_small_screen_too() {
     let mut desk = Desk::open(80, 24);
     desk.select("Project of the Week").keys("enter");
     for _ in 0..8 {
-        if desk.picture_cells() > 100 {
+        if desk.image_cells() > 100 {
             break;
         }
         desk.keys("tab");
     }
     let screen = desk.screen();
-    assert!(desk.picture_cells() > 100, "{screen}");
+    assert!(desk.image_cells() > 100, "{screen}");
     desk.assert_shows("lamp.jpg");
     desk.assert_shows("── Markdown");
 }
 
 #[test]
-fn kitty_gets_a_picture_once_and_its_place_with_each_frame() {
+fn kitty_gets_an_image_once_and_its_place_with_each_frame() {
     let mut desk = Desk::open(120, 40);
     desk.program.state.config.images = copydesk::tui::Means::Kitty;
     desk.program.cell = Some((10, 20));
@@ -161,12 +161,12 @@ fn the_picker_finds_shows_and_brings_in() {
     for (width, height) in [(80, 24), (120, 40)] {
         let mut desk = Desk::open(width, height);
         let home = desk.home();
-        desk.picture("Pictures/kite over the pier.png", 1100, 600);
-        desk.picture("Pictures/trip/gull.png", 300, 200);
+        desk.image("Pictures/kite over the pier.png", 1100, 600);
+        desk.image("Pictures/trip/gull.png", 300, 200);
         desk.empty_story().keys("enter \"kite\"");
         assert!(desk.screen().contains("Choose an image — ~/Pictures"), "{}", desk.screen());
         assert!(desk.screen().contains("1,100×600"), "{}", desk.screen());
-        assert!(desk.picture_cells() > 100, "{}", desk.screen());
+        assert!(desk.image_cells() > 100, "{}", desk.screen());
         snapshot(&format!("picker-{width}"), &desk);
         let before = desk.text().to_owned();
         desk.keys("enter");
@@ -182,7 +182,7 @@ fn the_picker_finds_shows_and_brings_in() {
         assert!(size.0 <= 550, "{size:?}");
         desk.keys("alt-u");
         assert_eq!(desk.text(), before, "one step of undo");
-        // The next time, the picker begins where the last picture was.
+        // The next time, the picker begins where the last image was.
         desk.keys("ctrl-o");
         assert!(desk.screen().contains("trip/gull.png"), "{}", desk.screen());
         desk.keys("backspace alt-up");
@@ -199,7 +199,7 @@ fn the_picker_finds_shows_and_brings_in() {
 #[test]
 fn a_dropped_file_is_brought_in_and_what_is_none_is_text() {
     let mut desk = Desk::open(120, 40);
-    let path = desk.picture("a gull's nest.png", 700, 300);
+    let path = desk.image("a gull's nest.png", 700, 300);
     desk.empty_story();
     let before = desk.text().to_owned();
     desk.event(Input::Paste(format!("'{}'", path.display().to_string().replace('\'', "'\\''"))));
@@ -215,8 +215,8 @@ fn a_dropped_file_is_brought_in_and_what_is_none_is_text() {
 #[test]
 fn a_drop_beside_the_image_field_finds_it_and_several_at_once_are_told() {
     let mut desk = Desk::open(120, 40);
-    let gull = desk.picture("gull.png", 700, 300).display().to_string();
-    let kite = desk.picture("kite.png", 300, 200).display().to_string();
+    let gull = desk.image("gull.png", 700, 300).display().to_string();
+    let kite = desk.image("kite.png", 300, 200).display().to_string();
     desk.empty_story();
     let before = desk.text().to_owned();
     desk.event(Input::Paste(format!("'{gull}' '{kite}'")));
@@ -224,7 +224,7 @@ fn a_drop_beside_the_image_field_finds_it_and_several_at_once_are_told() {
     desk.event(Input::Paste("/nowhere/at/all.png".into()));
     assert!(desk.screen().contains("/nowhere/at/all.png"), "{}", desk.screen());
     assert_eq!(desk.text(), before);
-    // The keys are in another field; the picture goes where pictures go.
+    // The keys are in another field; the image goes where images go.
     desk.keys("tab \"A gull\"");
     desk.event(Input::Paste(gull));
     assert!(desk.text().contains("![A gull](../assets/20260608/20260608gull."), "{}", desk.text());
@@ -238,9 +238,9 @@ fn a_drop_beside_the_image_field_finds_it_and_several_at_once_are_told() {
 }
 
 #[test]
-fn a_slot_with_a_picture_of_its_own_is_begun() {
+fn a_slot_with_an_image_of_its_own_is_begun() {
     let mut desk = Desk::open(120, 40);
-    let gull = desk.picture("gull.png", 700, 300).display().to_string();
+    let gull = desk.image("gull.png", 700, 300).display().to_string();
     desk.empty_story();
     desk.event(Input::Paste(gull));
     desk.keys("esc");
@@ -299,9 +299,9 @@ fn one_of_the_issues_own_images_that_is_too_wide_is_fitted_where_it_is() {
 }
 
 #[test]
-fn a_commit_waits_for_the_picture_that_is_being_fitted() {
+fn a_commit_waits_for_the_image_that_is_being_fitted() {
     let mut desk = Desk::open(120, 40);
-    let path = desk.picture("kite.png", 700, 300);
+    let path = desk.image("kite.png", 700, 300);
     desk.empty_story();
     let paste = Event::Terminal(Input::Paste(path.display().to_string()));
     copydesk::tui::update(&mut desk.program.state, paste);
@@ -310,9 +310,9 @@ fn a_commit_waits_for_the_picture_that_is_being_fitted() {
 }
 
 #[test]
-fn a_picture_that_cannot_be_fitted_leaves_the_draft_as_it_was() {
+fn an_image_that_cannot_be_fitted_leaves_the_draft_as_it_was() {
     let mut desk = Desk::open(120, 40);
-    let path = desk.picture("torn.png", 700, 300);
+    let path = desk.image("torn.png", 700, 300);
     let bytes = std::fs::read(&path).unwrap();
     std::fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
     desk.empty_story();
@@ -323,9 +323,9 @@ fn a_picture_that_cannot_be_fitted_leaves_the_draft_as_it_was() {
 }
 
 #[test]
-fn what_is_typed_while_a_picture_is_fitted_stays_and_the_picture_finds_its_field() {
+fn what_is_typed_while_an_image_is_fitted_stays_and_the_image_finds_its_field() {
     let mut desk = Desk::open(120, 40);
-    let path = desk.picture("kite.png", 700, 300);
+    let path = desk.image("kite.png", 700, 300);
     desk.empty_story();
     // The job is done by hand, after more was typed.
     let paste = Event::Terminal(Input::Paste(path.display().to_string()));
@@ -345,7 +345,7 @@ fn what_is_typed_while_a_picture_is_fitted_stays_and_the_picture_finds_its_field
 #[test]
 fn a_field_that_is_gone_is_told_with_what_to_write() {
     let mut desk = Desk::open(120, 40);
-    let path = desk.picture("kite.png", 700, 300);
+    let path = desk.image("kite.png", 700, 300);
     desk.empty_story();
     let paste = Event::Terminal(Input::Paste(path.display().to_string()));
     let jobs = copydesk::tui::update(&mut desk.program.state, paste);
@@ -385,18 +385,18 @@ fn a_problem_with_a_file_is_fixed_in_place() {
 }
 
 #[test]
-fn a_picture_that_nothing_shows_any_more_is_told() {
+fn an_image_that_nothing_shows_any_more_is_reported() {
     let mut desk = Desk::open(120, 40);
-    let path = desk.picture("kite.png", 700, 300);
+    let path = desk.image("kite.png", 700, 300);
     desk.empty_story();
-    let told = |desk: &Desk| {
+    let reported = |desk: &Desk| {
         let problems = desk.program.state.session.diagnostics.iter();
         problems.filter(|one| one.rule == "unused-image" && one.message.contains("20260608kite.")).count()
     };
     desk.event(Input::Paste(path.display().to_string()));
-    assert_eq!(told(&desk), 0);
+    assert_eq!(reported(&desk), 0);
     desk.keys("alt-u");
-    assert_eq!(told(&desk), 1, "{:?}", desk.program.state.session.diagnostics);
+    assert_eq!(reported(&desk), 1, "{:?}", desk.program.state.session.diagnostics);
 }
 
 #[test]
