@@ -313,6 +313,71 @@ fn what_somebody_has_resolved_is_neither_undone_nor_lost() {
 }
 
 #[test]
+fn a_resolution_from_lines_of_both_sides_is_not_undone() {
+    for resolve in [&["checkout", "-q", "--ours", DRAFT], &["checkout", "-q", "--theirs", DRAFT]] {
+        let desk = in_conflict();
+        desk.git(resolve);
+        is_left(&desk);
+    }
+    // Both sides are kept: only the markers are deleted.
+    let desk = in_conflict();
+    let both: String = desk.read(DRAFT).split_inclusive('\n').filter(|line| !is_marker(line)).collect();
+    desk.write(DRAFT, &both);
+    is_left(&desk);
+}
+
+/// A desk on a draft that both sides changed at one place.
+fn in_conflict() -> Desk {
+    let desk = Desk::new();
+    desk.part(&with("[one]", "[uno]"), &with("[one]", "[eins]"));
+    assert!(!desk.run("git", &["merge", "other"]).status.success());
+    desk
+}
+
+fn is_marker(line: &str) -> bool {
+    ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|marker| line.starts_with(marker))
+}
+
+/// Merging again refuses the draft and changes nothing.
+fn is_left(desk: &Desk) {
+    let before = desk.read(DRAFT);
+    let (code, _, error) = desk.copydesk(&["merge"]);
+    assert_eq!(code, 2, "{error}");
+    assert!(error.contains("has no conflict markers left"), "{error}");
+    assert_eq!(desk.read(DRAFT), before);
+}
+
+#[test]
+fn a_reordered_conflict_is_kept_beside_the_file() {
+    let desk = in_conflict();
+    let left = desk.read(DRAFT);
+    let lines: Vec<&str> = left.split_inclusive('\n').collect();
+    let start = lines.iter().position(|line| line.starts_with("<<<<<<<")).unwrap();
+    let mut moved = lines.clone();
+    moved.swap(1, 2);
+    assert_ne!(moved, lines);
+    let mine = moved.concat();
+    desk.write(DRAFT, &mine);
+    let (code, out, error) = desk.copydesk(&["merge"]);
+    assert_eq!(code, 1, "{error}");
+    assert_eq!(desk.read(&format!("{DRAFT}.orig")), mine, "{out}");
+}
+
+/// Git takes the file for binary, writes no markers and leaves our side.
+#[test]
+fn a_draft_that_git_did_not_merge_is_merged() {
+    let desk = Desk::new();
+    desk.part(&with("[one]", "[uno]"), &with("title: Issue", "title: Nummer"));
+    desk.write(".git/info/attributes", "*.md -merge\n");
+    assert!(!desk.run("git", &["merge", "other"]).status.success());
+    assert!(!desk.read(DRAFT).contains("<<<<<<<"));
+    let (code, _, error) = desk.copydesk(&["merge"]);
+    assert_eq!(code, 0, "{error}");
+    let merged = desk.read(DRAFT);
+    assert!(merged.contains("[uno]") && merged.contains("title: Nummer"), "{merged}");
+}
+
+#[test]
 fn a_file_deleted_on_one_side_is_left_to_the_editor() {
     let desk = Desk::new();
     desk.git(&["switch", "-qc", "other"]);

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use super::{CLEAN, CliContext, CliError, FAILED, PROBLEMS, say, say_error};
-use crate::desk::{MergedFile, files_in_conflict, merge_in_conflict};
+use crate::desk::{MergedFile, conflicted_files, merge_conflicted_file};
 
 /// Merge files with conflicts by section and item: exit 0 resolved, 1 conflicts are left.
 ///
@@ -15,7 +15,7 @@ pub(super) struct Args {
 
 pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let files = if args.files.is_empty() {
-        let all = files_in_conflict(&context.directory)?;
+        let all = conflicted_files(&context.directory)?;
         let drafts: Vec<PathBuf> = all.into_iter().filter(|path| is_markdown(path)).collect();
         if drafts.is_empty() {
             say("no draft is in conflict");
@@ -27,7 +27,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     let mut code = CLEAN;
     for file in files {
         let name = context.shown(&file);
-        match merge_in_conflict(&file) {
+        match merge_conflicted_file(&file) {
             Ok(merged) => {
                 say(&message(&name, &merged));
                 code = code.max(if merged.conflicts == 0 { CLEAN } else { PROBLEMS });
@@ -58,8 +58,8 @@ fn message(name: &str, merged: &MergedFile) -> String {
     if let Some(why) = &merged.by_lines {
         message.push_str(&format!(" (merged by lines: {why})"));
     }
-    if let Some(kept) = &merged.kept {
-        message.push_str(&format!("; the previous text is kept in {}", kept.display()));
+    if let Some(backup) = &merged.backup {
+        message.push_str(&format!("; the previous text is kept in {}", backup.display()));
     }
     message
 }

@@ -37,7 +37,7 @@ pub use collaborate::gather::{
 };
 pub use collaborate::history::{DraftVersions, draft_history, draft_versions};
 pub use collaborate::merge_files::{
-    MergedFile, Plain, files_in_conflict, merge_driver, merge_in_conflict, profile_for,
+    LineMergeReason, MergedFile, conflicted_files, merge_conflicted_file, merge_driver, profile_for,
 };
 pub use collaborate::merge_files_error::MergeFilesError;
 pub use collaborate::plan_commit::{CommitKind, plan_commit};

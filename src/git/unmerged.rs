@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use git2::{ConfigLevel, IndexEntry};
+use git2::{AttrCheckFlags, AttrValue, ConfigLevel, IndexEntry};
 
 use super::commit::CommitError;
 use super::control::Control;
@@ -10,6 +10,9 @@ use super::error::GitError;
 use super::repository::Repo;
 use super::{program, session};
 use crate::platform::path_from_bytes;
+
+/// In so many bytes of a file, git looks for a zero byte.
+const BINARY_SEARCHED: usize = 8000;
 
 /// The three versions of a file in conflict; `None` for a side without the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,6 +46,16 @@ impl Repo {
         };
         let versions = Unmerged { base: blob(1)?, ours: blob(2)?, theirs: blob(3)? };
         Ok(Some(versions).filter(|versions| *versions != Unmerged::default()))
+    }
+
+    /// True if git writes no markers into a file: its attributes say that it is binary (`-merge`, or the macro `binary`),
+    /// or a version has a zero byte near its start, as in `buffer_is_binary` of git's `xdiff-interface.c`.
+    pub fn is_binary_to_merge(&self, rel: &Path, versions: &[&[u8]]) -> bool {
+        let rules = self.rules().ok();
+        let merge =
+            rules.and_then(|rules| rules.get_attr(rel, "merge", AttrCheckFlags::FILE_THEN_INDEX).ok());
+        AttrValue::from_string(merge.flatten()) == AttrValue::False
+            || versions.iter().any(|bytes| bytes.iter().take(BINARY_SEARCHED).any(|byte| *byte == 0))
     }
 
     /// Marks a file as resolved, as `git add` does.

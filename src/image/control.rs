@@ -28,13 +28,29 @@ impl Control {
         self.permille.load(Ordering::Relaxed) as f32 / 1000.0
     }
 
-    /// Sets the progress to `done` of `total` steps, and stops the work if it was cancelled.
+    /// Raises the progress to `done` of `total` steps, and stops the work if it was cancelled. Steps that are repeated do
+    /// not lower it.
     ///
     /// # Errors
     ///
     /// [`ImageError::Cancelled`].
     pub fn step(&self, done: usize, total: usize) -> Result<(), ImageError> {
-        self.permille.store((done * 1000 / total.max(1)).min(1000) as u32, Ordering::Relaxed);
+        self.permille.fetch_max((done * 1000 / total.max(1)).min(1000) as u32, Ordering::Relaxed);
         if self.cancelled.load(Ordering::Relaxed) { Err(ImageError::Cancelled) } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeated_steps_do_not_lower_the_progress() {
+        let control = Control::default();
+        for (done, progress) in [(1, 0.25), (3, 0.75), (2, 0.75), (4, 1.0)] {
+            control.step(done, 4).unwrap();
+            assert_eq!(control.progress(), progress);
+        }
+        assert_eq!(control.part().progress(), 0.0);
     }
 }

@@ -140,11 +140,14 @@ impl<R: Read> Blocks<R> {
                 metadata.read_xmp(&packet);
                 return Ok(Some(()));
             }
-            // The length byte is a letter of the packet itself.
-            packet.push(length);
+            // In XMP, the byte that is read as a length is part of the packet.
+            let room = |packet: &Vec<u8>| packet.len() < MAX_XMP;
+            if room(&packet) {
+                packet.push(length);
+            }
             for _ in 0..length {
                 let Some([next]) = self.take()? else { return Ok(None) };
-                if packet.len() < MAX_XMP {
+                if room(&packet) {
                     packet.push(next);
                 }
             }

@@ -177,6 +177,56 @@ fn line_endings_are_stored_as_the_attributes_say() {
     });
 }
 
+/// Git's program adds the same files to a repository of its own.
+#[test]
+fn each_value_of_an_attribute_stores_what_git_stores() {
+    alone("git_commit::plain::each_value_of_an_attribute_stores_what_git_stores", || {
+        let attributes = [
+            "text",
+            "-text",
+            "text=auto",
+            "text=input",
+            "text=other",
+            "!text",
+            "crlf",
+            "-crlf",
+            "crlf=input",
+            "crlf=auto",
+            "crlf=other",
+            "eol=lf",
+            "eol=crlf",
+            "eol=native",
+            "eol",
+            "-eol",
+            "text eol=lf",
+            "-text eol=lf",
+            "text=auto eol=crlf",
+            "binary",
+        ];
+        let rules: String =
+            attributes.iter().enumerate().map(|(n, rule)| format!("f{n}.md {rule}\n")).collect();
+        let names: Vec<String> = (0..=attributes.len()).map(|n| format!("f{n}.md")).collect();
+        for setting in ["false", "true", "input"] {
+            let [ours, gits] = [Desk::new(), Desk::new()];
+            for desk in [&ours, &gits] {
+                desk.git(&["config", "core.autocrlf", setting]);
+                desk.write(".gitattributes", &rules);
+                for name in &names {
+                    desk.write(name, "one\r\ntwo\r\n");
+                }
+            }
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            ours.commit(&names, "Endings").unwrap();
+            gits.output(&[&["add", "--"], &names[..]].concat());
+            gits.git(&["commit", "-qm", "Endings"]);
+            for (n, name) in names.iter().enumerate() {
+                let blob = |desk: &Desk| desk.output(&["cat-file", "blob", &format!("HEAD:{name}")]).stdout;
+                assert_eq!(blob(&ours), blob(&gits), "{:?}, autocrlf={setting}", attributes.get(n));
+            }
+        }
+    });
+}
+
 #[test]
 fn a_linked_work_tree_commits_to_its_own_branch() {
     alone("git_commit::plain::a_linked_work_tree_commits_to_its_own_branch", || {

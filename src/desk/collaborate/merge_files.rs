@@ -1,6 +1,5 @@
 //! Merges files, as git's merge driver and in the work tree after a conflict.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use crate::desk::{DeskError, FileError, MergeFilesError, Workspace, reconcile};
@@ -15,19 +14,19 @@ use crate::text::limits::DRAFT_BYTES;
 pub struct MergedFile {
     /// The number of conflicts, which are marked in the file.
     pub conflicts: usize,
-    /// Why the merge was done by lines, if it was.
-    pub by_lines: Option<Plain>,
-    /// The copy of the file's previous content, if somebody had edited it.
-    pub kept: Option<PathBuf>,
+    /// Why the file was merged line by line; `None` if it was merged as a draft.
+    pub by_lines: Option<LineMergeReason>,
+    /// A copy of the file as it was, if it had been edited after git's merge.
+    pub backup: Option<PathBuf>,
 }
 
 /// Why a file was merged line by line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Plain {
+pub enum LineMergeReason {
     #[error(transparent)]
-    Unreadable(#[from] MergeError),
+    NotMerged(#[from] MergeError),
     #[error("it is not UTF-8 text")]
-    NoText,
+    NotUtf8,
 }
 
 /// Merges three files as git's merge driver: the result is written to `ours`.
@@ -42,7 +41,7 @@ pub fn merge_driver(
     profile: &Profile,
     markers: &Markers,
 ) -> Result<MergedFile, DeskError> {
-    let (bytes, merged) = merged(&read(base)?, &read(ours)?, &read(theirs)?, profile, markers);
+    let (bytes, merged) = merge_bytes(&read(base)?, &read(ours)?, &read(theirs)?, profile, markers);
     // `ours` is a temporary file of git, which discards it if this fails.
     std::fs::write(ours, bytes).map_err(|source| MergeFilesError::Write { path: ours.to_owned(), source })?;
     Ok(merged)
@@ -51,25 +50,25 @@ pub fn merge_driver(
 /// Reads a temporary file of git that may be a draft.
 fn read(path: &Path) -> Result<Vec<u8>, DeskError> {
     read_named(path, None, DRAFT_BYTES as u64).map_err(|error| match error {
-        RootError::NotFound => MergeFilesError::NoVersion(path.to_owned()).into(),
+        RootError::NotFound => MergeFilesError::MissingVersion(path.to_owned()).into(),
         error => FileError::from_root(path, error).into(),
     })
 }
 
-/// A merge takes many times the memory of its inputs.
-fn fits(path: &Path, bytes: u64) -> Result<(), DeskError> {
+/// Refuses a version that is too large: a merge takes many times its memory.
+fn check_size(path: &Path, bytes: u64) -> Result<(), DeskError> {
     if bytes > DRAFT_BYTES as u64 {
         return Err(FileError::TooLarge { path: path.to_owned(), bytes }.into());
     }
     Ok(())
 }
 
-/// The files with conflicts in the repository around `folder`.
+/// The unmerged files of the repository around `folder`.
 ///
 /// # Errors
 ///
 /// If there is no repository, or its index cannot be read.
-pub fn files_in_conflict(folder: &Path) -> Result<Vec<PathBuf>, DeskError> {
+pub fn conflicted_files(folder: &Path) -> Result<Vec<PathBuf>, DeskError> {
     let repo = Repo::discover(folder)?.ok_or(DeskError::NoRepository)?;
     let top = repo.workdir().unwrap_or(folder).to_owned();
     Ok(repo.unmerged()?.iter().map(|path| top.join(path)).collect())
@@ -80,30 +79,32 @@ pub fn files_in_conflict(folder: &Path) -> Result<Vec<PathBuf>, DeskError> {
 ///
 /// # Errors
 ///
-/// If the file has no conflict, one side deleted it, or it cannot be written; it is then unchanged.
-pub fn merge_in_conflict(path: &Path) -> Result<MergedFile, DeskError> {
+/// If the file has no conflict or no markers, was deleted on one side, or can't be written. It is then unchanged.
+pub fn merge_conflicted_file(path: &Path) -> Result<MergedFile, DeskError> {
     let repo = Repo::discover(path)?.ok_or(DeskError::NoRepository)?;
-    let in_no_conflict = || MergeFilesError::NotInConflict(path.to_owned());
-    let rel = repo.relative(path).ok_or_else(in_no_conflict)?;
-    let sides = repo.unmerged_file(&rel)?.ok_or_else(in_no_conflict)?;
+    let not_in_conflict = || MergeFilesError::NotInConflict(path.to_owned());
+    let rel = repo.relative(path).ok_or_else(not_in_conflict)?;
+    let sides = repo.unmerged_file(&rel)?.ok_or_else(not_in_conflict)?;
     let (Some(ours), Some(theirs)) = (&sides.ours, &sides.theirs) else {
         return Err(MergeFilesError::DeletedOnOneSide(path.to_owned()).into());
     };
-    for side in [Some(ours), Some(theirs), sides.base.as_ref()].into_iter().flatten() {
-        fits(path, side.len() as u64)?;
+    let base = sides.base.as_deref().unwrap_or_default();
+    for side in [base, ours, theirs] {
+        check_size(path, side.len() as u64)?;
     }
     let root = Workspace::root_of_file(path);
-    let now = root.read(path, DRAFT_BYTES as u64).map_err(|error| FileError::from_root(path, error))?;
-    let base = sides.base.clone().unwrap_or_default();
-    let (bytes, mut merged) = merged(&base, ours, theirs, &profile_for(path)?, &Markers::default());
-    let bytes = if is_crlf(&now) && !is_crlf(&bytes) { with_crlf(&bytes) } else { bytes };
-    if !is_as_git_left_it(&now, [&base, ours, theirs], &bytes) {
-        if !has_marks(&now) {
-            return Err(MergeFilesError::NoMarksLeft(path.to_owned()).into());
-        }
-        merged.kept = Some(keep(path, &root, &now)?);
+    let on_disk = root.read(path, DRAFT_BYTES as u64).map_err(|error| FileError::from_root(path, error))?;
+    // Git writes no markers into a file that it takes for binary, and leaves our side.
+    let is_ours_by_git = on_disk == *ours && repo.is_binary_to_merge(&rel, &[base, ours, theirs]);
+    if !has_markers(&on_disk) && !is_ours_by_git {
+        return Err(MergeFilesError::NoMarkersLeft(path.to_owned()).into());
     }
-    put(path, &root, &bytes)?;
+    let (bytes, mut merged) = merge_bytes(base, ours, theirs, &profile_for(path)?, &Markers::default());
+    let bytes = if is_crlf(&on_disk) && !is_crlf(&bytes) { with_crlf(&bytes) } else { bytes };
+    if !is_ours_by_git && !is_as_git_left_it(&on_disk, [base, ours, theirs], &bytes) {
+        merged.backup = Some(write_backup(path, &root, &on_disk)?);
+    }
+    write(path, &root, &bytes)?;
     if merged.conflicts == 0 {
         repo.mark_resolved(&rel)?;
     }
@@ -123,7 +124,7 @@ pub fn profile_for(path: &Path) -> Result<Profile, DeskError> {
     }
 }
 
-fn merged(
+fn merge_bytes(
     base: &[u8],
     ours: &[u8],
     theirs: &[u8],
@@ -138,64 +139,56 @@ fn merged(
             Ok(bytes) => (bytes, 0),
             Err(bytes) => (bytes, 1),
         };
-        return (bytes, MergedFile { conflicts, by_lines: Some(Plain::NoText), kept: None });
+        return (bytes, MergedFile { conflicts, by_lines: Some(LineMergeReason::NotUtf8), backup: None });
     };
     let result = reconcile(b, o, t, profile, markers);
-    let (conflicts, by_lines) = (result.conflicts(), result.by_lines.map(Plain::from));
-    (result.text.into_bytes(), MergedFile { conflicts, by_lines, kept: None })
+    let (conflicts, by_lines) = (result.conflicts(), result.by_lines.map(LineMergeReason::from));
+    (result.text.into_bytes(), MergedFile { conflicts, by_lines, backup: None })
 }
 
-/// True if nobody has edited a file with conflicts: its lines are those of git's merge, with or without
-/// the base between the markers, those of our merge (`merged_again`), or our side, if git could not
-/// merge.
-fn is_as_git_left_it(now: &[u8], [base, ours, theirs]: [&Vec<u8>; 3], merged_again: &[u8]) -> bool {
-    let marked = match merge_lines(
-        base,
-        ours,
-        theirs,
-        Names { base: "base", ours: "ours", theirs: "theirs", marker: 7 },
-    ) {
-        Ok(bytes) | Err(bytes) => bytes,
-    };
-    let now = lines(now.split(|byte| *byte == b'\n'));
+/// True if nobody has edited a file with conflicts: its lines are those of git's merge, with or without the base between
+/// the markers, or those of our merge (`merged_again`). Markers and blank lines are ignored.
+fn is_as_git_left_it(on_disk: &[u8], [base, ours, theirs]: [&[u8]; 3], merged_again: &[u8]) -> bool {
+    let names = Names { base: "base", ours: "ours", theirs: "theirs", marker: 7 };
+    let (Ok(marked) | Err(marked)) = merge_lines(base, ours, theirs, names);
     let mut in_base = false;
     let without_base = marked.split(|byte| *byte == b'\n').filter(|line| {
         in_base = (in_base || line.starts_with(b"|||||||")) && !line.starts_with(b"=======");
         !in_base
     });
-    let without_base = lines(without_base);
-    let of = |bytes: &'_ [u8]| lines(bytes.split(|byte| *byte == b'\n')) == now;
-    without_base == now || of(&marked) || of(merged_again) || of(ours)
+    let on_disk = content_lines(on_disk.split(|byte| *byte == b'\n'));
+    let has_lines = |bytes: &[u8]| content_lines(bytes.split(|byte| *byte == b'\n')) == on_disk;
+    content_lines(without_base) == on_disk || has_lines(&marked) || has_lines(merged_again)
 }
 
 /// The lines that are neither blank nor markers.
-fn lines<'b>(lines: impl Iterator<Item = &'b [u8]>) -> HashSet<&'b [u8]> {
-    lines.map(<[u8]>::trim_ascii).filter(|line| !line.is_empty() && !is_mark(line)).collect()
+fn content_lines<'b>(lines: impl Iterator<Item = &'b [u8]>) -> Vec<&'b [u8]> {
+    lines.map(<[u8]>::trim_ascii).filter(|line| !line.is_empty() && !is_marker(line)).collect()
 }
 
-fn has_marks(bytes: &[u8]) -> bool {
+fn has_markers(bytes: &[u8]) -> bool {
     bytes.split(|byte| *byte == b'\n').any(|line| line.starts_with(b"<<<<<<<"))
 }
 
-fn is_mark(line: &[u8]) -> bool {
-    [&b"<<<<<<<"[..], b"|||||||", b"=======", b">>>>>>>"].iter().any(|mark| line.starts_with(mark))
+fn is_marker(line: &[u8]) -> bool {
+    [&b"<<<<<<<"[..], b"|||||||", b"=======", b">>>>>>>"].iter().any(|marker| line.starts_with(marker))
 }
 
 /// Writes bytes to a new file next to a file.
-fn keep(path: &Path, root: &Root, bytes: &[u8]) -> Result<PathBuf, DeskError> {
+fn write_backup(path: &Path, root: &Root, bytes: &[u8]) -> Result<PathBuf, DeskError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let free = (1..).map(|number| match number {
         1 => path.with_file_name(format!("{name}.orig")),
         _ => path.with_file_name(format!("{name}.orig{number}")),
     });
-    let kept = free.take(1000).find(|kept| !root.is_taken(kept));
-    let kept = kept.ok_or_else(|| FileError::write(path, std::io::ErrorKind::AlreadyExists.into()))?;
-    put(&kept, root, bytes)?;
-    Ok(kept)
+    let backup = free.take(1000).find(|backup| !root.is_taken(backup));
+    let backup = backup.ok_or_else(|| FileError::write(path, std::io::ErrorKind::AlreadyExists.into()))?;
+    write(&backup, root, bytes)?;
+    Ok(backup)
 }
 
-/// No journal is needed: git still has the three versions if a write in place is interrupted.
-fn put(path: &Path, root: &Root, bytes: &[u8]) -> Result<(), DeskError> {
+/// Replaces a file. If a write in place is interrupted, git still has the three versions, so no journal is kept.
+fn write(path: &Path, root: &Root, bytes: &[u8]) -> Result<(), DeskError> {
     root.replace(path, bytes, || Ok(())).map_err(|error| FileError::root_write(path, error))?;
     Ok(())
 }
@@ -205,14 +198,12 @@ fn is_crlf(bytes: &[u8]) -> bool {
 }
 
 fn with_crlf(bytes: &[u8]) -> Vec<u8> {
-    bytes.split_inclusive(|byte| *byte == b'\n').fold(Vec::with_capacity(bytes.len()), |mut out, line| {
-        match line.strip_suffix(b"\n").map(|words| words.strip_suffix(b"\r").unwrap_or(words)) {
-            Some(words) => {
-                out.extend(words);
-                out.extend(b"\r\n");
-            }
-            None => out.extend(line),
+    let mut out = Vec::with_capacity(bytes.len());
+    for (at, byte) in bytes.iter().enumerate() {
+        if *byte == b'\n' && (at == 0 || bytes[at - 1] != b'\r') {
+            out.push(b'\r');
         }
-        out
-    })
+        out.push(*byte);
+    }
+    out
 }

@@ -23,25 +23,27 @@ pub(super) fn decode_values(text: &str, content: Span, scanned: Vec<Field>) -> V
         return scanned;
     }
     let Some(entries) = entries(yaml) else { return scanned };
-    // A scanned key that YAML does not know is text of a value.
-    let names: HashSet<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
-    let keys = scanned.into_iter().filter(|field| names.contains(field.name.as_str()));
-    let mut starts = Vec::new();
-    let mut fields: HashMap<String, Field> = HashMap::new();
-    for field in keys {
-        starts.push(field.key.start);
-        fields.entry(field.name.clone()).or_insert(field);
+    let mut scanned_by_name: HashMap<&str, Vec<&Field>> = HashMap::new();
+    for field in &scanned {
+        scanned_by_name.entry(&field.name).or_default().push(field);
     }
-    // If some key has no line of its own, the next key does not end the value; use its indentation.
+    let fields: Vec<Option<&Field>> = entries
+        .iter()
+        .map(|(name, value)| with_decoded(scanned_by_name.get(name.as_str())?, value.as_deref(), text))
+        .collect();
+    let mut starts: Vec<usize> = fields.iter().flatten().map(|field| field.key.start).collect();
+    starts.sort_unstable();
+    // If a key has no line of its own, the next scanned key may not be the next key; then the indentation ends the value.
     let all_found = entries.len() == starts.len();
     entries
         .into_iter()
-        .map(|(name, value)| match fields.remove(&name) {
+        .zip(fields)
+        .map(|((name, value), field)| match field {
             Some(field) => {
                 let next = starts.partition_point(|start| *start <= field.key.start);
                 let next = starts.get(next).copied().unwrap_or(content.end);
                 let end = if all_found { next } else { indented_end(text, content, field.key).min(next) };
-                with_value(text, end, field, value)
+                with_value(text, end, field.clone(), value)
             }
             None => {
                 let all = content.trim(text);
@@ -52,7 +54,15 @@ pub(super) fn decode_values(text: &str, content: Span, scanned: Vec<Field>) -> V
         .collect()
 }
 
-/// Gives a scanned field its decoded value; `None` for a list or a mapping. The entry ends at `end`.
+/// The field of a name that has the parser's value, or else the first one. The others are lines of quoted values that look
+/// like keys.
+fn with_decoded<'f>(fields: &[&'f Field], value: Option<&str>, text: &str) -> Option<&'f Field> {
+    let is_same = |field: &&&Field| value == Some(&*field.quoting.decode(field.value.of(text)));
+    fields.iter().find(is_same).or_else(|| fields.first()).copied()
+}
+
+/// Sets a field's decoded value (`None` for a list or a mapping), and its span if the scanner's was wrong. The entry ends
+/// at `end`.
 fn with_value(text: &str, end: usize, field: Field, value: Option<String>) -> Field {
     let source = field.value.of(text);
     // An alias is decoded to a value from elsewhere, and an empty plain value, `~` or `null` to nothing, so
@@ -181,6 +191,8 @@ mod tests {
         raw("title: |\n  What\n", "What\n", "|\n  What");
         raw("title: What is\n  new?", "What is new?", "What is\n  new?");
         raw("title: \"What is\n  new?\"", "What is new?", "\"What is\n  new?\"");
+        // Its second line looks like a key.
+        raw("title: \"What is\ndate: new?\"", "What is date: new?", "\"What is\ndate: new?\"");
         raw("title: \"What \\\n  is new?\"", "What is new?", "\"What \\\n  is new?\"");
         raw("title:\n  What", "What", "What");
         raw("title:\n- a\n- b", "- a\n- b", "- a\n- b");

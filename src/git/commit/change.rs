@@ -122,7 +122,7 @@ pub(super) fn read(repo: &Repo, head: Option<&Tree<'_>>, rel: &Path) -> Result<S
         let blob = entry(head, rel).ok()?.and_then(|entry| repo.git.find_blob(entry.id()).ok())?;
         Some(blob.content().to_vec())
     };
-    let bytes = eol::normalize(repo, rel, bytes, committed);
+    let bytes = eol::to_stored_line_endings(repo, rel, bytes, committed);
     Ok(StoredFile { bytes, is_link: false, executable: is_trusted.then(|| is_executable(&meta)), meta })
 }
 

@@ -1,8 +1,7 @@
 //! Converts line endings to those that git stores, to compare a file of the work tree with a commit.
 //!
-//! libgit2 applies `core.autocrlf` and the `text` and `eol` attributes only when a file is added to
-//! its index. A plan writes nothing, and a commit needs only the blob. The rules are those of
-//! gitattributes(5) and of libgit2's `crlf.c` for files that enter the repository.
+//! libgit2 converts only while it adds a file to its index, and a plan must not write. So this follows the rules of
+//! gitattributes(5), and of git's `convert.c` for files that enter the repository.
 
 use std::path::Path;
 
@@ -14,12 +13,12 @@ use super::super::repository::Repo;
 enum Conversion {
     Never,
     Always,
-    /// Only for text, and only if the committed file has no CRLF.
+    /// Only if the file is text, and the committed file has no CRLF (`text=auto`, `core.autocrlf`).
     IfText,
 }
 
 /// Returns the bytes that git would store for `bytes`. `committed` reads the file of the last commit.
-pub(super) fn normalize(
+pub(super) fn to_stored_line_endings(
     repo: &Repo,
     rel: &Path,
     bytes: Vec<u8>,
@@ -39,7 +38,7 @@ pub(super) fn normalize(
     if converts { without_carriage_returns(&bytes) } else { bytes }
 }
 
-/// Counts by which git distinguishes text from binary: `gather_stats` and `convert_is_binary` in `convert.c`.
+/// The statistics by which git distinguishes text from binary: `gather_stats` and `convert_is_binary` in `convert.c`.
 #[derive(Default)]
 struct ByteCounts {
     crlf: usize,
@@ -67,7 +66,7 @@ impl ByteCounts {
                 _ => seen.unprintable += 1,
             }
         }
-        // A DOS end-of-file mark does not make a file binary.
+        // Ctrl-Z at the end, DOS's end of a file, does not make it binary.
         if bytes.last() == Some(&26) {
             seen.unprintable -= 1;
         }
@@ -81,33 +80,29 @@ impl ByteCounts {
 }
 
 fn conversion(repo: &Repo, rel: &Path) -> Conversion {
-    let rules = repo.rules();
-    let attribute = |name| {
-        let value =
-            rules.as_ref().ok().map(|rules| rules.get_attr(rel, name, AttrCheckFlags::FILE_THEN_INDEX));
-        match AttrValue::from_string(value.and_then(Result::ok).flatten()) {
-            AttrValue::True => Some("true"),
-            AttrValue::False => Some("false"),
-            AttrValue::String("auto") => Some("auto"),
-            AttrValue::String(_) => Some("set"),
-            _ => None,
-        }
+    let rules = repo.rules().ok();
+    let attribute = |name: &str| {
+        let value = rules.and_then(|rules| rules.get_attr(rel, name, AttrCheckFlags::FILE_THEN_INDEX).ok());
+        AttrValue::from_string(value.flatten())
+    };
+    let named = |name: &str| match attribute(name) {
+        AttrValue::True | AttrValue::String("input") => Some(Conversion::Always),
+        AttrValue::False => Some(Conversion::Never),
+        AttrValue::String("auto") => Some(Conversion::IfText),
+        _ => None,
     };
     // `crlf` is the old name of `text`.
-    let text = attribute("text").filter(|value| *value != "set").or_else(|| attribute("crlf"));
-    match text {
-        Some("false") => Conversion::Never,
-        Some("auto") => Conversion::IfText,
-        Some(_) => Conversion::Always,
-        None if attribute("eol").is_some() => Conversion::Always,
-        None => {
-            let autocrlf = repo.git.config().and_then(|config| config.get_string("core.autocrlf"));
-            match autocrlf.as_deref() {
-                Ok("input") => Conversion::IfText,
-                _ if repo.is_on("core.autocrlf") => Conversion::IfText,
-                _ => Conversion::Never,
-            }
-        }
+    if let Some(conversion) = named("text").or_else(|| named("crlf")) {
+        return conversion;
+    }
+    if matches!(attribute("eol"), AttrValue::String("lf" | "crlf")) {
+        return Conversion::Always;
+    }
+    let autocrlf = repo.git.config().and_then(|config| config.get_string("core.autocrlf"));
+    if autocrlf.is_ok_and(|value| value == "input") || repo.is_on("core.autocrlf") {
+        Conversion::IfText
+    } else {
+        Conversion::Never
     }
 }
 

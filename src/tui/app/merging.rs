@@ -172,7 +172,9 @@ pub(crate) fn change(state: &mut State, edits: &Edits, kind: StepKind, said: &st
     let outline = &state.session.outline;
     let (slot, section) = (outline.slot_at(at), outline.section_at(at));
     match (row, slot, section) {
-        (Row::Slot(_) | Row::Only(_), Some(slot), _) => state.panes.outline.select_slot(slot, &state.session),
+        (Row::Slot(_) | Row::SingleSlot(_), Some(slot), _) => {
+            state.panes.outline.select_slot(slot, &state.session)
+        }
         (Row::Section(_), _, Some(section)) => state.panes.outline.select_section(section, &state.session),
         _ => {}
     }

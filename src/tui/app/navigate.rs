@@ -20,7 +20,7 @@ pub(crate) fn open(state: &mut State) {
 fn open_selected(state: &mut State) {
     let problem = visited_problem(state).map(|n| state.session.diagnostics[n].span.start);
     match state.panes.outline.selected(&state.session) {
-        Row::Slot(slot) | Row::Only(slot) => open_slot(state, slot, problem),
+        Row::Slot(slot) | Row::SingleSlot(slot) => open_slot(state, slot, problem),
         Row::FrontMatter => open_front_matter(state, problem),
         Row::Checklist => match problem {
             Some(at) => go_to_place(state, at),
@@ -92,7 +92,7 @@ pub(crate) fn go_to_item(state: &mut State, slot: usize) {
         Work::Form(_) => open_slot(state, slot, None),
         Work::Preview => {
             state.panes.focus = Pane::Outline;
-            state.panes.outline.only_open = false;
+            state.panes.outline.hides_filled = false;
             state.panes.outline.select_slot(slot, &state.session);
         }
     }
@@ -162,7 +162,7 @@ pub fn go_to_place(state: &mut State, offset: usize) {
 /// Selects the line of the outline that a place is in.
 pub(crate) fn go_to_row(state: &mut State, offset: usize) {
     let (session, outline) = (&state.session, &mut state.panes.outline);
-    outline.only_open = false;
+    outline.hides_filled = false;
     match (session.outline.slot_at(offset), session.outline.section_at(offset)) {
         _ if offset < session.draft.body() => outline.select_front_matter(),
         _ if checklist_span(session).touches(offset) => outline.select_checklist(session),

@@ -69,10 +69,10 @@ pub(crate) fn scroll(state: &mut State, rows: i32) {
 }
 
 /// Keeps the selections of all panes visible where they were drawn last.
-pub(crate) fn keep_in_sight(state: &mut State) {
+pub(crate) fn scroll_to_selections(state: &mut State) {
     let areas = state.panes.areas;
     if areas.outline.height > 0 {
-        state.panes.outline.keep_in_sight(areas.outline.height, &state.session);
+        state.panes.outline.scroll_to_selection(areas.outline.height, &state.session);
     }
-    state.panes.checks.keep_in_sight(areas.checks, &state.session);
+    state.panes.checks.scroll_to_selection(areas.checks, &state.session);
 }

@@ -42,7 +42,7 @@ use crate::tui::widgets::{EditCommand, Markup, Outcome, command_for};
 pub fn update(state: &mut State, event: Event) -> Vec<Job> {
     let jobs = handle(state, event);
     status::forget_reason(state);
-    preview::keep_in_sight(state);
+    preview::scroll_to_selections(state);
     preview::keep_selection(state);
     jobs
 }
@@ -400,10 +400,10 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
             }
             _ => state.complain("Select a slot to move first; a list stays in its section."),
         },
-        Action::Fold => state.panes.outline.fold(&state.session, true),
-        Action::Unfold => state.panes.outline.fold(&state.session, false),
+        Action::Fold => state.panes.outline.fold(&state.session),
+        Action::Unfold => state.panes.outline.unfold(&state.session),
         Action::FilterOpen => {
-            state.panes.outline.only_open = !state.panes.outline.only_open;
+            state.panes.outline.hides_filled = !state.panes.outline.hides_filled;
             state.panes.outline.keep_in_range(&state.session);
         }
         Action::GoTo => problems::go_to_selected(state),

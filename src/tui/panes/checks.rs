@@ -187,7 +187,7 @@ impl ChecksView {
     }
 
     /// Scrolls both lists so that the selected entry is visible in the areas where they were drawn.
-    pub fn keep_in_sight(&mut self, areas: ChecksAreas, session: &Session) {
+    pub fn scroll_to_selection(&mut self, areas: ChecksAreas, session: &Session) {
         if areas.checklist.height > 0 {
             self.line_offset = self.visible_lines(areas.checklist.height, session).start;
         }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span as Piece};
 use unicode_width::UnicodeWidthStr;
 
-use crate::outline::{Counts, Slot, SlotState as Fill};
+use crate::outline::{Counts, Slot, SlotState};
 use crate::profile::Extent;
 use crate::text::Span;
 use crate::tui::action::Action;
@@ -21,12 +21,13 @@ use crate::tui::widgets::ListState;
 #[derive(Debug, Default)]
 pub struct OutlineView {
     list: ListState,
-    folded: HashSet<String>,
-    pub only_open: bool,
+    /// Sections by their title, and by their number among those of the same title.
+    folded: HashSet<(String, usize)>,
+    pub hides_filled: bool,
 }
 
-/// The mark of the part in which Gmail cuts the mail off.
-const CUT: &str = "──102 kB── ";
+/// Shown in the row where Gmail clips the mail.
+const CLIPPED: &str = "──102 kB── ";
 
 /// A line of the outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +38,15 @@ pub enum Row {
     Section(usize),
     /// A slot under its section.
     Slot(usize),
-    /// A section that is one slot.
-    Only(usize),
+    /// A section with exactly one slot, in one line.
+    SingleSlot(usize),
+}
+
+/// The key of a section in [`OutlineView::folded`].
+fn fold_key(section: usize, session: &Session) -> (String, usize) {
+    let sections = &session.outline.sections;
+    let title = &sections[section].title;
+    (title.clone(), sections[..section].iter().filter(|one| one.title == *title).count())
 }
 
 impl OutlineView {
@@ -46,22 +54,22 @@ impl OutlineView {
         let mut rows = vec![Row::FrontMatter, Row::Checklist];
         for (n, section) in session.outline.sections.iter().enumerate() {
             let slots = session.outline.slots_of(n);
-            let open = |slot: &Slot| slot.state() != Fill::Filled;
-            if self.only_open && !slots.iter().any(open) {
+            let is_unfilled = |slot: &Slot| slot.state() != SlotState::Filled;
+            if self.hides_filled && !slots.iter().any(is_unfilled) {
                 continue;
             }
-            // A part keeps its own line, so that its title is visible.
+            // A slot of extent Part has a title of its own, so it gets a row of its own.
             let is_whole = |slot: &Slot| slot.kind.extent() != Extent::Part;
             if slots.len() == 1 && is_whole(&slots[0]) {
-                rows.push(Row::Only(section.slots.start));
+                rows.push(Row::SingleSlot(section.slots.start));
                 continue;
             }
             rows.push(Row::Section(n));
-            if !self.folded.contains(&section.title) {
+            if !self.folded.contains(&fold_key(n, session)) {
                 let shown = section
                     .slots
                     .clone()
-                    .filter(|slot| !self.only_open || open(&session.outline.slots[*slot]));
+                    .filter(|slot| !self.hides_filled || is_unfilled(&session.outline.slots[*slot]));
                 rows.extend(shown.map(Row::Slot));
             }
         }
@@ -76,7 +84,7 @@ impl OutlineView {
     /// The slot that is selected, or the one that the selected section is.
     pub fn slot(&self, session: &Session) -> Option<usize> {
         match self.selected(session) {
-            Row::Slot(slot) | Row::Only(slot) => Some(slot),
+            Row::Slot(slot) | Row::SingleSlot(slot) => Some(slot),
             _ => None,
         }
     }
@@ -84,7 +92,7 @@ impl OutlineView {
     pub fn section(&self, session: &Session) -> Option<usize> {
         match self.selected(session) {
             Row::Section(section) => Some(section),
-            Row::Slot(slot) | Row::Only(slot) => Some(session.outline.slots[slot].section),
+            Row::Slot(slot) | Row::SingleSlot(slot) => Some(session.outline.slots[slot].section),
             _ => None,
         }
     }
@@ -96,18 +104,17 @@ impl OutlineView {
             Row::FrontMatter => draft.front_matter().map_or(Span::at(0), |front| front.span),
             Row::Checklist => checklist_span(session),
             Row::Section(section) => session.outline.sections[section].span,
-            Row::Slot(slot) | Row::Only(slot) => session.outline.slots[slot].span,
+            Row::Slot(slot) | Row::SingleSlot(slot) => session.outline.slots[slot].span,
         }
     }
 
     pub fn select_slot(&mut self, slot: usize, session: &Session) {
-        if let Some(section) =
-            session.outline.slots.get(slot).and_then(|slot| session.outline.sections.get(slot.section))
-        {
-            self.folded.remove(&section.title);
+        if let Some(slot) = session.outline.slots.get(slot) {
+            self.folded.remove(&fold_key(slot.section, session));
         }
         let rows = self.rows(session);
-        let found = rows.iter().position(|row| matches!(row, Row::Slot(n) | Row::Only(n) if *n == slot));
+        let found =
+            rows.iter().position(|row| matches!(row, Row::Slot(n) | Row::SingleSlot(n) if *n == slot));
         if let Some(found) = found {
             self.list.select(found, rows.len());
         }
@@ -130,7 +137,7 @@ impl OutlineView {
         let rows = self.rows(session);
         let own = |row: &Row| match row {
             Row::Section(n) => *n == section,
-            Row::Only(slot) => session.outline.slots[*slot].section == section,
+            Row::SingleSlot(slot) => session.outline.slots[*slot].section == section,
             _ => false,
         };
         if let Some(found) = rows.iter().position(own) {
@@ -138,14 +145,21 @@ impl OutlineView {
         }
     }
 
-    pub fn fold(&mut self, session: &Session, fold: bool) {
-        let Some(section) = self.section(session) else { return };
-        let title = session.outline.sections[section].title.clone();
-        if fold {
-            self.folded.insert(title);
-            self.select_section(section, session);
-        } else {
-            self.folded.remove(&title);
+    /// Hides the slots of the selected section.
+    pub fn fold(&mut self, session: &Session) {
+        let row = self.selected(session);
+        let Some(section) = self.section(session).filter(|_| matches!(row, Row::Section(_) | Row::Slot(_)))
+        else {
+            return;
+        };
+        self.folded.insert(fold_key(section, session));
+        self.select_section(section, session);
+    }
+
+    /// Shows the slots of the selected section.
+    pub fn unfold(&mut self, session: &Session) {
+        if let Some(section) = self.section(session) {
+            self.folded.remove(&fold_key(section, session));
         }
     }
 
@@ -154,8 +168,8 @@ impl OutlineView {
         self.list.select(self.list.selected.min(len.saturating_sub(1)), len);
     }
 
-    /// Scrolls so that the selected line is among `height` visible ones.
-    pub fn keep_in_sight(&mut self, height: u16, session: &Session) {
+    /// Scrolls so that the selected row is one of the `height` visible rows.
+    pub fn scroll_to_selection(&mut self, height: u16, session: &Session) {
         let len = self.rows(session).len();
         self.list.visible(usize::from(height), len);
     }
@@ -185,17 +199,17 @@ impl OutlineView {
     /// Draws the pane and returns the area of its lines.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, context: &Context<'_>, focused: bool) -> Rect {
         let (session, theme) = (context.session, &context.config.theme);
-        let title = if self.only_open { "Outline: what is open" } else { "Outline" };
+        let title = if self.hides_filled { "Outline: what is open" } else { "Outline" };
         let inner = draw_frame(frame, area, title, focused, theme);
         let rows = self.rows(session);
         let visible = self.list.window(usize::from(inner.height), rows.len());
         draw_marks(frame, inner, &visible, rows.len(), theme);
-        let cut = self.cut(&rows, session);
+        let clipped = self.clipped_row(&rows, session);
         for (y, n) in visible.enumerate() {
             let line = Rect { y: inner.y + y as u16, height: 1, ..inner };
             let (left, mut right) = self.line(rows[n], session, theme);
-            if cut == Some(n) {
-                right.insert(0, Piece::styled(CUT, theme.warn));
+            if clipped == Some(n) {
+                right.insert(0, Piece::styled(CLIPPED, theme.warn));
             }
             let right_width = right.iter().map(|piece| piece.width()).sum::<usize>() as u16;
             let width = line.width.saturating_sub(right_width + 1);
@@ -213,26 +227,28 @@ impl OutlineView {
         inner
     }
 
-    /// The line of the part in which Gmail cuts the mail off.
-    fn cut(&self, rows: &[Row], session: &Session) -> Option<usize> {
+    /// The row where Gmail clips the mail.
+    fn clipped_row(&self, rows: &[Row], session: &Session) -> Option<usize> {
         let cut = session.mail.as_ref()?.cut?.start;
         let is_cut = |row: &Row| match *row {
             Row::FrontMatter | Row::Checklist => false,
             Row::Section(section) => session.outline.sections[section].span.start <= cut,
-            Row::Slot(slot) | Row::Only(slot) => session.outline.slots[slot].span.start <= cut,
+            Row::Slot(slot) | Row::SingleSlot(slot) => session.outline.slots[slot].span.start <= cut,
         };
         rows.iter().rposition(is_cut)
     }
 
+    /// The contents of a row, at its left and at its right end.
     fn line<'t>(&self, row: Row, session: &'t Session, theme: &Theme) -> (Vec<Piece<'t>>, Vec<Piece<'t>>) {
         let outline = &session.outline;
         match row {
             Row::FrontMatter => {
                 let here = Span::new(0, session.draft.body());
-                let open = session.problems_in(here).next().is_some();
-                let sign =
-                    if open { Piece::styled("◐ ", theme.warn) } else { Piece::styled("● ", theme.good) };
-                (vec![sign, Piece::styled("Front matter", theme.title)], Vec::new())
+                let has_problems = session.problems_in(here).next().is_some();
+                (
+                    vec![done_sign(!has_problems, theme), Piece::styled("Front matter", theme.title)],
+                    Vec::new(),
+                )
             }
             Row::Checklist => {
                 let all = session.checklist.len();
@@ -243,13 +259,8 @@ impl OutlineView {
                     .count();
                 let done =
                     session.checklist.iter().filter(|line| line.task.is_some_and(|task| task.done)).count();
-                let sign = if proven == all {
-                    Piece::styled("● ", theme.good)
-                } else {
-                    Piece::styled("◐ ", theme.warn)
-                };
                 (
-                    vec![sign, Piece::styled("Checklist", theme.title)],
+                    vec![done_sign(proven == all, theme), Piece::styled("Checklist", theme.title)],
                     vec![Piece::styled(format!("[x]{done} ✓{proven}/{all}"), theme.dim)],
                 )
             }
@@ -257,7 +268,7 @@ impl OutlineView {
                 let section = &outline.sections[n];
                 let sign = if section.slots.is_empty() {
                     "  "
-                } else if self.folded.contains(&section.title) {
+                } else if self.folded.contains(&fold_key(n, session)) {
                     "▸ "
                 } else {
                     "▾ "
@@ -273,7 +284,7 @@ impl OutlineView {
                 let right = if slot.is_list() { counts(slot.counts(), theme) } else { Vec::new() };
                 (vec![Piece::styled(format!("  {sign} "), style), Piece::raw(slot_title(slot))], right)
             }
-            Row::Only(n) => {
+            Row::SingleSlot(n) => {
                 let slot = &outline.slots[n];
                 let (sign, style) = theme.state(slot.state());
                 let section = &outline.sections[slot.section];
@@ -305,11 +316,15 @@ pub(crate) fn slot_title(slot: &Slot) -> &str {
     if slot.title.width() == 0 { "(empty)" } else { &slot.title }
 }
 
+fn done_sign(is_done: bool, theme: &Theme) -> Piece<'static> {
+    if is_done { Piece::styled("● ", theme.good) } else { Piece::styled("◐ ", theme.warn) }
+}
+
 /// `○4 ◐1 ●13`, without counts of zero.
 pub(crate) fn counts<'t>(counts: Counts, theme: &Theme) -> Vec<Piece<'t>> {
     let mut out = Vec::new();
     for (count, state) in
-        [(counts.empty, Fill::Empty), (counts.half, Fill::Half), (counts.filled, Fill::Filled)]
+        [(counts.empty, SlotState::Empty), (counts.half, SlotState::Half), (counts.filled, SlotState::Filled)]
     {
         if count > 0 {
             let (sign, style) = theme.state(state);

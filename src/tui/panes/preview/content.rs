@@ -48,7 +48,7 @@ impl Content {
                 section(&mut page, n, context);
                 outline.sections[n].title.clone()
             }
-            Row::Slot(n) | Row::Only(n) => {
+            Row::Slot(n) | Row::SingleSlot(n) => {
                 slot(&mut page, &outline.slots[n], context);
                 let slot = &outline.slots[n];
                 let section = &outline.sections[slot.section].title;
@@ -89,13 +89,13 @@ pub(crate) fn hints_of(subject: Row, context: &Context<'_>) -> Vec<Hint> {
             }
             all
         }
-        Row::Slot(n) | Row::Only(n) if context.session.outline.slots[n].is_list() => vec![
+        Row::Slot(n) | Row::SingleSlot(n) if context.session.outline.slots[n].is_list() => vec![
             (Action::Open, "open"),
             (Action::AddSlot, "add a line"),
             (Action::DropEmpty, "drop empty"),
             (Action::LeaveOut, "leave out"),
         ],
-        Row::Slot(_) | Row::Only(_) => vec![
+        Row::Slot(_) | Row::SingleSlot(_) => vec![
             (Action::Open, "open"),
             (Action::AddSlot, "add"),
             (Action::RemoveSlot, "remove"),
@@ -110,7 +110,7 @@ pub(crate) fn hints_of(subject: Row, context: &Context<'_>) -> Vec<Hint> {
 
 /// The first image of a slot that can be shown.
 pub(super) fn image_of(subject: Row, context: &Context<'_>) -> Option<PathBuf> {
-    let (Row::Slot(slot) | Row::Only(slot)) = subject else { return None };
+    let (Row::Slot(slot) | Row::SingleSlot(slot)) = subject else { return None };
     let span = context.session.outline.slots[slot].span;
     images_in(span, context).find_map(|dest| context.session.image_file(dest))
 }
