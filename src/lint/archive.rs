@@ -326,18 +326,15 @@ pub(super) fn contents(
         let lists = labelled_lists(draft, section.span)
             .filter(|(_, list)| !slots.iter().any(|slot| slot.span.contains(*list)))
             .map(move |(label, list)| (part(draft.slice(label)), TextKey::new(draft.slice(list))));
-        let own = slots.iter().flat_map(move |slot| match slot.kind {
-            SlotKind::Facts => slot
-                .fields
-                .iter()
-                .filter(|field| field.fill == Fill::Written)
-                .map(|field| (part(&field.name), TextKey::new(field.value(draft))))
-                .collect::<Vec<_>>(),
-            _ => {
-                let text = words(draft, slot);
-                let is_written = slot.state() == SlotState::Filled && !text.is_empty();
-                is_written.then(|| (part(&slot.title), TextKey::new(&text))).into_iter().collect()
+        let own = slots.iter().flat_map(move |slot| {
+            if slot.kind.has_independent_fields() {
+                let written = slot.fields.iter().filter(|field| field.fill == Fill::Written);
+                return written.map(|field| (part(&field.name), TextKey::new(field.value(draft)))).collect();
             }
+            let text = words(draft, slot);
+            let is_written = slot.state() == SlotState::Filled && !text.is_empty();
+            let own = is_written.then(|| (part(&slot.title), TextKey::new(&text)));
+            own.into_iter().collect::<Vec<_>>()
         });
         own.chain(lists)
     })

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::Context;
 use crate::draft::{Block, BlockKind};
 use crate::outline::Slot;
-use crate::profile::{SlotKind, parse_day};
+use crate::profile::parse_day;
 use crate::text::Span;
 
 /// The events under a bold line or heading with a year: `Coming in 2026`.
@@ -20,10 +20,8 @@ pub(super) fn years<'a>(context: &Context<'a>) -> Vec<Year<'a>> {
     let (draft, outline) = (context.draft, context.outline);
     let mut found: Vec<Year<'a>> = Vec::new();
     for section in &outline.sections {
-        let events: Vec<&Slot> = outline.slots[section.slots.clone()]
-            .iter()
-            .filter(|slot| slot.kind == SlotKind::Events)
-            .collect();
+        let events: Vec<&Slot> =
+            outline.slots[section.slots.clone()].iter().filter(|slot| slot.kind.has_days()).collect();
         if events.is_empty() {
             continue;
         }
@@ -63,7 +61,7 @@ pub(super) fn dated_lists(context: &Context<'_>) -> Vec<Vec<(Date, Span)>> {
     let mut lists: Vec<Vec<(Date, Span)>> = Vec::new();
     let mut last: Option<(bool, usize)> = None;
     for slot in &outline.slots {
-        if slot.kind == SlotKind::Events {
+        if slot.kind.has_days() {
             let Some((first, _)) = slot.dates(context.issue.date()) else { continue };
             let block = draft.blocks_in(slot.span).first().map_or(slot.span.start, |block| block.span.start);
             let own = (slot.is_item(), if slot.is_item() { block } else { slot.section });

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::outline::{Field, Outline};
-use crate::profile::{FactForm, Profile, SlotKind};
+use crate::profile::{FactForm, Profile};
 
 /// A value with a form that the profile defines.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +28,7 @@ pub(super) fn facts_of<'a>(
     outline: &'a Outline,
     profile: &'a Profile,
 ) -> impl Iterator<Item = Fact<'a>> + use<'a> {
-    outline.slots.iter().filter(|slot| slot.kind == SlotKind::Facts).flat_map(move |slot| {
+    outline.slots.iter().filter(|slot| slot.kind.has_independent_fields()).flat_map(move |slot| {
         let known = outline.spec(slot.section, profile).map_or(&[][..], |spec| &spec.facts);
         slot.fields.iter().filter_map(move |field| {
             let fact = known.iter().find(|fact| fact.name == field.name)?;

@@ -290,7 +290,7 @@ fn fields(draft: &Draft, outline: &Outline, profile: &Profile) -> Vec<NodeField>
     let spans = |slot: &'_ Slot| -> Vec<Span> {
         slot.fields.iter().flat_map(|field| field.spans.iter().copied()).collect()
     };
-    let facts = outline.slots.iter().filter(|slot| slot.kind == SlotKind::Facts).flat_map(spans);
+    let facts = outline.slots.iter().filter(|slot| slot.kind.has_independent_fields()).flat_map(spans);
     let is_counted = |slot: &&Slot| {
         let counts =
             profile.section(&outline.sections[slot.section].id).is_some_and(|spec| spec.count_line.is_some());

@@ -1,11 +1,11 @@
 //! Edits of whole paragraphs and topics: empty ones in the form of their section, and their headings and
 //! numbers in another section.
 
-use super::new_item::{BlockSection, is_block_kind};
+use super::new_item::BlockSection;
 use super::numbers::{closed_gaps, next_number, opened_gap};
 use super::{ItemNumber, Outline, Slot};
 use crate::draft::Draft;
-use crate::profile::{Profile, SlotKind};
+use crate::profile::{NewItemForm, Profile, SlotKind};
 use crate::text::{Edit, Edits, Span};
 
 /// Adds an empty paragraph or topic to a section, after the slot `after` or after its last one. `None` for
@@ -21,7 +21,7 @@ pub(super) fn add(
     let of_neighbour = after.and_then(|slot| outline.slots.get(slot)).map(|slot| slot.kind);
     let kind = of_neighbour.or_else(|| kinds.iter().copied().find(|kind| kind.takes_items()))?;
     let target = BlockSection { draft, outline, profile, section, kind };
-    if is_block_kind(kind) { target.add_empty(after) } else { None }
+    if kind.item_form() == NewItemForm::Block { target.add_empty(after) } else { None }
 }
 
 /// The level of the headings of a section's topics: that of its first one, or else one more than its own.

@@ -1,6 +1,6 @@
 use super::{Field, Fill, Outline, Slot};
 use crate::draft::{Draft, LinkKind};
-use crate::profile::{FactForm, Profile, SlotKind};
+use crate::profile::{FactForm, Profile};
 
 /// Adds the placeholders of the newsletter's own template to the profile: its title, words in place of
 /// addresses, `{words}` and `$words`, the patterns of its facts, and the headings of its empty stories.
@@ -59,7 +59,7 @@ fn words_with_tokens<'d>(draft: &'d Draft, outline: &Outline) -> Vec<&'d str> {
 /// none.
 fn learn_patterns(draft: &Draft, outline: &Outline, profile: &mut Profile) {
     let numbers = profile.placeholders.numbers.clone();
-    for slot in outline.slots.iter().filter(|slot| slot.kind == SlotKind::Facts) {
+    for slot in outline.slots.iter().filter(|slot| slot.kind.has_independent_fields()) {
         let Some(section) = outline.sections.get(slot.section) else { continue };
         let Some(spec) = profile.sections.iter_mut().find(|spec| spec.id == section.id) else { continue };
         for field in &slot.fields {

@@ -61,15 +61,8 @@ pub enum ItemShape {
 impl ItemShape {
     /// The kind whose items have this shape.
     pub fn kind(self) -> SlotKind {
-        match self {
-            ItemShape::Link => SlotKind::Links,
-            ItemShape::Event => SlotKind::Events,
-            ItemShape::Topic => SlotKind::Topics,
-            ItemShape::Numbered | ItemShape::Paragraph => SlotKind::Paragraphs,
-            ItemShape::Story => SlotKind::Stories,
-            ItemShape::Words => SlotKind::Prose,
-            ItemShape::Boilerplate => SlotKind::Boilerplate,
-        }
+        let of_shape = |kind: &SlotKind| shapes(*kind).contains(&self);
+        SlotKind::ALL.iter().copied().find(of_shape).unwrap_or(SlotKind::Prose)
     }
 
     fn name(self) -> &'static str {
@@ -83,6 +76,29 @@ impl ItemShape {
             ItemShape::Words => "plain text",
             ItemShape::Boilerplate => "the same text in most issues",
         }
+    }
+}
+
+/// The shapes of a kind's items, from which it is learnt. None for kinds that only a profile's author can know.
+fn shapes(kind: SlotKind) -> &'static [ItemShape] {
+    match kind {
+        SlotKind::Links => &[ItemShape::Link],
+        SlotKind::Events => &[ItemShape::Event],
+        SlotKind::Topics => &[ItemShape::Topic],
+        SlotKind::Paragraphs => &[ItemShape::Numbered, ItemShape::Paragraph],
+        SlotKind::Stories => &[ItemShape::Story],
+        SlotKind::Prose => &[ItemShape::Words],
+        SlotKind::Boilerplate => &[ItemShape::Boilerplate],
+        SlotKind::Boards
+        | SlotKind::Facts
+        | SlotKind::Feature
+        | SlotKind::FrontMatter
+        | SlotKind::Guides
+        | SlotKind::Line
+        | SlotKind::Opening
+        | SlotKind::People
+        | SlotKind::Popular
+        | SlotKind::Streams => &[],
     }
 }
 
@@ -338,6 +354,8 @@ fn is_tag(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     /// The kinds of a section with these bodies, and the reason.
@@ -352,6 +370,16 @@ mod tests {
 
     fn kinds(bodies: &[&str]) -> Vec<SlotKind> {
         learnt(bodies).0
+    }
+
+    #[test]
+    fn each_shape_is_of_one_kind() {
+        let shapes: Vec<ItemShape> = SlotKind::ALL.iter().flat_map(|kind| shapes(*kind)).copied().collect();
+        let distinct: HashSet<ItemShape> = shapes.iter().copied().collect();
+        assert_eq!(distinct.len(), shapes.len());
+        for shape in shapes {
+            assert!(super::shapes(shape.kind()).contains(&shape), "{shape:?}");
+        }
     }
 
     #[test]

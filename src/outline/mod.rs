@@ -50,7 +50,7 @@ pub use field::{Field, Fill, Input, Presence};
 pub use forms::learn_forms;
 pub use front_matter::front_matter_slot;
 pub use issue::Issue;
-pub use kinds::{SectionView, plain};
+pub use kinds::{SectionView, names_authors, plain};
 pub use learn_kinds::{ItemShape, KindShare, LearntKinds, SectionBody, learn_kinds};
 pub use missing::{remove_part, with_missing_fields};
 pub use new_item::{AddedItem, ItemContext, ItemStyle, MissingSource, NewItem, add_item, names_days};
@@ -239,7 +239,7 @@ impl Outline {
                     .iter()
                     .filter(|row| row.state() == SlotState::Empty && has_placeholder(&row.fields));
                 spans.extend(rows.map(|row| row.span));
-            } else if slot.kind != SlotKind::Facts
+            } else if !slot.kind.has_independent_fields()
                 && slot.state() == SlotState::Empty
                 && has_placeholder(&slot.fields)
             {

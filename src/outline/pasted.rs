@@ -1,11 +1,10 @@
 //! Reads the text of a whole item, as people copy it, and fills the fields of a slot with its values.
 
-use super::new_item::is_block_kind;
 use super::{
     Containment, Field, Fill, Outline, Presence, Role, Slot, add_source, with_missing_fields, write_contained,
 };
 use crate::draft::Draft;
-use crate::profile::{Profile, SlotKind};
+use crate::profile::{NewItemForm, Profile, SlotKind};
 use crate::text::{Edits, counted};
 
 /// The values of a pasted item, in the order of its text.
@@ -128,7 +127,7 @@ fn story_values(
     let level = usize::from(section.level.max(1));
     let heading = format!("{} {}\n\n", "#".repeat(level), section.title);
     let has_heading = text.trim_start().starts_with('#');
-    let is_block = is_block_kind(slot.kind);
+    let is_block = slot.kind.item_form() == NewItemForm::Block;
     let own = if has_heading && !is_block { String::new() } else { heading };
     let is_item = text.trim_start().starts_with(['*', '-', '+']);
     let has_image = is_item || has_heading || is_block || Draft::parse(text.trim()).images().next().is_some();

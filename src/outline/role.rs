@@ -85,6 +85,11 @@ impl Role {
         }
     }
 
+    /// True for the name or address of an author.
+    pub fn is_of_author(self) -> bool {
+        matches!(self, Self::Author | Self::AuthorAddress)
+    }
+
     /// True for the name or address of a source or of a "via".
     pub fn is_of_source(self) -> bool {
         matches!(self, Self::Source | Self::SourceAddress | Self::Via | Self::ViaAddress)

@@ -26,12 +26,29 @@ pub enum Extent {
     Part,
 }
 
+/// The form in which a new item is added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewItemForm {
+    /// A row of a list, in the form that most of its rows have.
+    Row,
+    /// An item of a Markdown list.
+    Bullet,
+    /// An item of a Markdown list, or a story where the section has stories.
+    BulletOrStory,
+    /// A story: images, text, sources.
+    Story,
+    /// Blocks in a form that is learnt as a whole.
+    Block,
+    /// No items are added.
+    None,
+}
+
 /// Makes [`SlotKind`] and its methods from one row per kind.
 macro_rules! slot_kinds {
     (
         $(#[$about:meta])*
         pub enum SlotKind {
-            $($(#[$attribute:meta])* $kind:ident: $name:literal, $item:literal, $nature:ident, $extent:ident;)*
+            $($(#[$attribute:meta])* $kind:ident: $name:literal, $item:literal, $nature:ident, $extent:ident, $form:ident;)*
         }
     ) => {
         $(#[$about])*
@@ -77,6 +94,13 @@ macro_rules! slot_kinds {
                     Self::FrontMatter => Extent::Section,
                 }
             }
+
+            pub fn item_form(self) -> NewItemForm {
+                match self {
+                    $(Self::$kind => NewItemForm::$form,)*
+                    Self::FrontMatter => NewItemForm::None,
+                }
+            }
         }
     };
 }
@@ -89,43 +113,43 @@ slot_kinds! {
     /// in later sections if they go on there.
     pub enum SlotKind {
         // The files in `src/outline/kinds` find the slots of each.
-        // kind       name in a profile  one item       nature       extent
+        // kind       name in a profile  one item       nature       extent   new item
         /// A list of links after a sentence with their number.
-        Boards:       "boards",          "board",       Items,       List;
+        Boards:       "boards",          "board",       Items,       List,    Bullet;
         /// Each story or list item that names a day.
-        Events:       "events",          "event",       Items,       Part;
+        Events:       "events",          "event",       Items,       Part,    BulletOrStory;
         /// All facts of the section together.
-        Facts:        "facts",           "fact",        Boilerplate, Section;
+        Facts:        "facts",           "fact",        Boilerplate, Section, None;
         /// The whole section: a story whose title is the heading.
-        Feature:      "feature",         "feature",     Block,       Section;
+        Feature:      "feature",         "feature",     Block,       Section, Story;
         /// Each line with a link, optionally followed by "from" and authors.
-        Guides:       "guides",          "guide",       Items,       List;
+        Guides:       "guides",          "guide",       Items,       List,    Row;
         /// A sentence in any section that begins as `lines` say, with its subject or day and its addresses.
-        Line:         "line",            "line",        Sentence,    Part;
+        Line:         "line",            "line",        Sentence,    Part,    None;
         /// A list of links, one per item.
-        Links:        "links",           "link",        Items,       List;
+        Links:        "links",           "link",        Items,       List,    Bullet;
         /// The whole section: the line that links to the issue's page with its warning, the editor's words, and the text
         /// of every issue.
-        Opening:      "opening",         "opening",     Boilerplate, Section;
+        Opening:      "opening",         "opening",     Boilerplate, Section, None;
         /// Each paragraph with the quotations, images, lists and code after it; where the text numbers the items,
         /// everything up to the next number.
-        Paragraphs:   "paragraphs",      "paragraph",   Items,       Part;
+        Paragraphs:   "paragraphs",      "paragraph",   Items,       Part,    Block;
         /// Each block after a bold name.
-        People:       "people",          "people",      Block,       Part;
+        People:       "people",          "people",      Block,       Part,    None;
         /// The whole section: last week's most clicked link.
-        Popular:      "popular",         "popular",     Sentence,    Section;
+        Popular:      "popular",         "popular",     Sentence,    Section, None;
         /// The section's text.
-        Prose:        "prose",           "prose",       Boilerplate, Section;
+        Prose:        "prose",           "prose",       Boilerplate, Section, None;
         /// The section's text while it contains a placeholder of the template.
         #[serde(alias = "standing")]
-        Boilerplate:  "boilerplate",     "boilerplate", Boilerplate, Section;
+        Boilerplate:  "boilerplate",     "boilerplate", Boilerplate, Section, None;
         /// Each story: images, text, sources.
-        Stories:      "stories",         "story",       Items,       Part;
+        Stories:      "stories",         "story",       Items,       Part,    Story;
         /// Each block after a bold label, with its subject, its addresses and its image.
-        Streams:      "streams",         "stream",      Block,       Part;
+        Streams:      "streams",         "stream",      Block,       Part,    None;
         /// Each heading below the section's own with the text up to the next one. Such a heading begins a section only
         /// if the profile knows it, even where `section_levels` has its level.
-        Topics:       "topics",          "topic",       Items,       Part;
+        Topics:       "topics",          "topic",       Items,       Part,    Block;
     }
 }
 
@@ -144,6 +168,52 @@ impl SlotKind {
     /// True if a section can have several slots of this kind, so that one can be added.
     pub fn can_be_added(self) -> bool {
         self.takes_items() || self.nature() == Nature::Block && self.extent() == Extent::Part
+    }
+
+    /// True if its items name the days on which they are.
+    pub fn has_days(self) -> bool {
+        match self {
+            Self::Events => true,
+            Self::Boards
+            | Self::Boilerplate
+            | Self::Facts
+            | Self::Feature
+            | Self::FrontMatter
+            | Self::Guides
+            | Self::Line
+            | Self::Links
+            | Self::Opening
+            | Self::Paragraphs
+            | Self::People
+            | Self::Popular
+            | Self::Prose
+            | Self::Stories
+            | Self::Streams
+            | Self::Topics => false,
+        }
+    }
+
+    /// True if the fields of a slot are values of their own, and not parts of one item.
+    pub fn has_independent_fields(self) -> bool {
+        match self {
+            Self::Facts => true,
+            Self::Boards
+            | Self::Boilerplate
+            | Self::Events
+            | Self::Feature
+            | Self::FrontMatter
+            | Self::Guides
+            | Self::Line
+            | Self::Links
+            | Self::Opening
+            | Self::Paragraphs
+            | Self::People
+            | Self::Popular
+            | Self::Prose
+            | Self::Stories
+            | Self::Streams
+            | Self::Topics => false,
+        }
     }
 
     /// True if a slot can hold an item, or is one.

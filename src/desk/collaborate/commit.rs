@@ -5,7 +5,6 @@ use super::subject::message_of;
 use crate::desk::{Workspace, probe_image};
 use crate::draft::Draft;
 use crate::outline::Outline;
-use crate::profile::SlotKind;
 use crate::text::counted;
 
 /// The paths for a commit of the draft: the draft, and the image files in the newsletter's folder that
@@ -64,8 +63,11 @@ fn subjects(
     }
     let numbers = |draft: &Draft| -> Vec<String> {
         let outline = Outline::new(draft, &workspace.profile);
-        let facts =
-            outline.slots.iter().filter(|slot| slot.kind == SlotKind::Facts).flat_map(|slot| &slot.fields);
+        let facts = outline
+            .slots
+            .iter()
+            .filter(|slot| slot.kind.has_independent_fields())
+            .flat_map(|slot| &slot.fields);
         facts.map(|field| field.value(draft).to_owned()).collect()
     };
     if numbers(&old) != numbers(new) {

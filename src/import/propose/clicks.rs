@@ -70,7 +70,7 @@ fn stories((draft, outline): (&Draft, &Outline), profile: &Profile) -> Vec<(Page
     let mut stories = Vec::new();
     let has_stories = |slot: &&Slot| {
         let spec = outline.spec(slot.section, profile);
-        let has_facts = spec.is_some_and(|spec| spec.kinds.contains(&SlotKind::Facts));
+        let has_facts = spec.is_some_and(|spec| spec.kinds.iter().any(|kind| kind.has_independent_fields()));
         slot.kind.holds_items() && !has_facts
     };
     for slot in outline.slots.iter().filter(has_stories) {

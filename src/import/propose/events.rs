@@ -9,7 +9,7 @@ use crate::import::candidate::{Candidate, Change, Proposal, TargetState};
 use crate::import::markdown::{label, target};
 use crate::import::notes::liquid::escape_liquid;
 use crate::outline::{Fill, Outline, Slot};
-use crate::profile::{Profile, SlotKind};
+use crate::profile::Profile;
 use crate::text::address::{Address, without_tracking};
 use crate::text::limits::IMPORT_EVENTS;
 use crate::text::{Edits, grouped};
@@ -70,7 +70,7 @@ pub fn from_events(
 pub(super) fn section(places: &Places<'_>) -> Option<usize> {
     let holds = |section: &crate::outline::Section| {
         let spec = places.profile.section(&section.id);
-        spec.is_some_and(|spec| spec.kinds.contains(&SlotKind::Events))
+        spec.is_some_and(|spec| spec.kinds.iter().any(|kind| kind.has_days()))
     };
     places.outline.sections.iter().position(|section| section.known && holds(section))
 }

@@ -94,6 +94,11 @@ pub(super) fn finder(kind: SlotKind) -> &'static dyn Finder {
     }
 }
 
+/// True if the items of a kind name their authors.
+pub fn names_authors(kind: SlotKind) -> bool {
+    finder(kind).parts().contains(&Part::Author)
+}
+
 /// Finds nothing: for a kind that no section has.
 struct NotInSections;
 

@@ -1,11 +1,10 @@
 //! How an item of several blocks is written: its text with a hole for each value.
 
-use super::is_block_kind;
 use super::line_form::without_emphasis;
 use super::vote::most_frequent_share;
 use crate::draft::Draft;
 use crate::outline::{Fill, Role, Slot, SlotState};
-use crate::profile::SlotKind;
+use crate::profile::{NewItemForm, SlotKind};
 use crate::text::Span;
 
 /// An item of an issue.
@@ -52,7 +51,7 @@ impl BlockExample {
     /// Reads a written item. `None` if it has several images before or after its text.
     pub fn read(heading: &str, draft: &Draft, slot: &Slot) -> Option<BlockExample> {
         let images = slot.fields.iter().filter(|field| field.role == Role::Image).count();
-        if !is_block_kind(slot.kind) || images > 1 || slot.state() == SlotState::Empty {
+        if slot.kind.item_form() != NewItemForm::Block || images > 1 || slot.state() == SlotState::Empty {
             return None;
         }
         let form = BlockForm::read(draft, slot);

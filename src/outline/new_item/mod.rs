@@ -18,7 +18,7 @@ mod vote;
 use super::issue::Issue;
 use super::{Outline, Slot};
 use crate::draft::Draft;
-use crate::profile::{Profile, SlotKind, normalise};
+use crate::profile::{NewItemForm, Profile, SlotKind, normalise};
 use crate::text::Span;
 
 pub use list_item::names_days;
@@ -104,7 +104,7 @@ pub fn add_item(
     let builder = ItemBuilder::new(draft, context);
     let learnt = ItemStyle::learn([(draft, builder.outline())]);
     let kind = item_kind(builder.outline(), section, &learnt, context)?;
-    if is_block_kind(kind) {
+    if kind.item_form() == NewItemForm::Block {
         let (outline, profile) = (builder.outline(), context.profile);
         let target = BlockSection { draft, outline, profile, section, kind };
         return block_item::add_block_item(target, item, &learnt, context);
@@ -113,9 +113,9 @@ pub fn add_item(
     if let Some(position) = builder.empty_position(section, filter) {
         return builder.add_at(position, item);
     }
-    let Some(kind) = list_kind(builder.outline(), section, kind, item, &learnt, context) else {
+    if !goes_into_list(builder.outline(), section, kind, item, &learnt, context)? {
         return builder.append(section, filter, item);
-    };
+    }
     let target = TargetSection {
         draft,
         outline: builder.outline(),
@@ -128,11 +128,6 @@ pub fn add_item(
     let (past, profile) = (context.style, context.profile);
     let examples = Examples { draft: &learnt, past, heading: &heading, kind, profile };
     list_item::add_list_item(&target, item, &examples)
-}
-
-/// True for kinds whose items are blocks in a form that is learnt as a whole.
-pub(super) fn is_block_kind(kind: SlotKind) -> bool {
-    matches!(kind, SlotKind::Paragraphs | SlotKind::Topics)
 }
 
 /// The kind of a new item: that of most items of the section, or of the last issues, or else the first one
@@ -155,34 +150,34 @@ fn item_kind(
         // An empty section that is one story takes an item too.
         [] => spec.kinds.first().copied(),
         [only] => Some(only),
-        [first, ..] if !kinds.iter().any(|kind| is_block_kind(*kind)) => Some(first),
+        [first, ..] if !kinds.iter().any(|kind| kind.item_form() == NewItemForm::Block) => Some(first),
         _ => usual(learnt).or_else(|| usual(context.style)).or_else(|| kinds.first().copied()),
     }
 }
 
-/// The kind of the section's items, if the item goes into a list.
-fn list_kind(
+/// True if a new item of that kind is one of a Markdown list. `None` if the section is unknown.
+fn goes_into_list(
     outline: &Outline,
     section: usize,
     kind: SlotKind,
     item: &NewItem,
     learnt: &ItemStyle,
     context: &ItemContext<'_>,
-) -> Option<SlotKind> {
+) -> Option<bool> {
     let spec = outline.spec(section, context.profile)?;
     let slots = outline.slots_of(section);
     let heading = normalise(&outline.sections.get(section)?.title);
     let has_bullets = || slots.iter().any(|slot| slot.is_item() && slot.line_of.is_none());
     let had_bullets = || [learnt, context.style].iter().any(|style| style.has_items(&heading));
     let has_stories = || slots.iter().any(|slot: &Slot| slot.kind == kind && !slot.is_item());
-    let is_list = match kind {
-        SlotKind::Links | SlotKind::Boards => true,
-        SlotKind::Events if item.image.is_empty() => {
-            has_bullets() || (!has_stories() && (had_bullets() || spec.form.is_none()))
+    Some(match kind.item_form() {
+        NewItemForm::Bullet => true,
+        NewItemForm::BulletOrStory => {
+            item.image.is_empty()
+                && (has_bullets() || (!has_stories() && (had_bullets() || spec.form.is_none())))
         }
-        _ => false,
-    };
-    is_list.then_some(kind)
+        NewItemForm::Row | NewItemForm::Story | NewItemForm::Block | NewItemForm::None => false,
+    })
 }
 
 #[cfg(test)]

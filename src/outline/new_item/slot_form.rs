@@ -6,7 +6,7 @@ use super::vote::most_frequent;
 use crate::draft::Draft;
 use crate::outline::empty_form::empty_form;
 use crate::outline::{Layout, Outline, Role, Row, Slot, SlotState};
-use crate::profile::{Profile, SlotKind};
+use crate::profile::{NewItemForm, Profile, SlotKind};
 use crate::text::Span;
 
 /// The usual form of a section's stories with, or without, an image. Stories of the same site are the
@@ -42,16 +42,16 @@ fn is_plain_story(slot: &Slot) -> bool {
         && !slot.has(Role::AfterSources)
 }
 
-/// The usual form of a draft's guides with, or without, an author. `None` for other kinds, and without an
-/// example.
-pub(super) fn row_form(
+/// The usual form of a draft's rows of that kind with, or without, an author. `None` for kinds whose items are no rows,
+/// and without an example.
+pub(super) fn usual_row_form(
     draft: &Draft,
     outline: &Outline,
     profile: &Profile,
     kind: SlotKind,
     item: &NewItem,
 ) -> Option<String> {
-    if kind != SlotKind::Guides {
+    if kind.item_form() != NewItemForm::Row {
         return None;
     }
     let authors = |row: &Row| row.fields.iter().filter(|field| field.role == Role::Author).count();

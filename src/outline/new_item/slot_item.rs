@@ -3,7 +3,7 @@
 use super::examples::Examples;
 use super::list_item::event_text;
 use super::site_names::SiteNames;
-use super::slot_form::{row_form, story_form};
+use super::slot_form::{story_form, usual_row_form};
 use super::story_text::{OwnSource, links_to, with_stop, without_stop};
 use super::style::LinkedStory;
 use super::vote::most_frequent;
@@ -198,7 +198,7 @@ impl<'c> ItemBuilder<'c> {
 
     fn new_row(&self, list: &Slot, item: &NewItem) -> Option<Edits> {
         let profile = self.context.profile;
-        match row_form(&self.draft, &self.outline, profile, list.kind, item) {
+        match usual_row_form(&self.draft, &self.outline, profile, list.kind, item) {
             Some(form) => Some(add_row_like(&self.draft, list, None, &form)),
             None => add_row(&self.draft, profile, &self.outline, list, None),
         }
@@ -278,7 +278,7 @@ impl<'c> ItemBuilder<'c> {
             (Role::Author, &item.author),
             (Role::AuthorAddress, &item.author_url),
         ] {
-            let is_removed = author.is_some() && matches!(role, Role::Author | Role::AuthorAddress);
+            let is_removed = author.is_some() && role.is_of_author();
             if !value.is_empty() && !is_removed {
                 add(self.value(position, role, value));
             }

@@ -5,9 +5,10 @@ use crate::desk::images::nearest::nearest;
 use crate::desk::{DeskError, IssueError, Workspace, read};
 use crate::draft::Draft;
 use crate::outline::{
-    Field, ItemContext, ItemStyle, MissingSource, NewItem, Outline, Role, Section, Slot, SlotState, add_item,
+    self, Field, ItemContext, ItemStyle, MissingSource, NewItem, Outline, Role, Section, Slot, SlotState,
+    add_item,
 };
-use crate::profile::{self, SlotKind};
+use crate::profile::{self, NewItemForm, SlotKind};
 use crate::text::{has_letters, has_words, ranked};
 
 /// A section that items can be added to.
@@ -34,13 +35,12 @@ pub struct SectionChoice {
 impl SectionChoice {
     /// True if its items are events, which have a day and a place.
     pub fn takes_events(&self) -> bool {
-        self.kinds.contains(&SlotKind::Events)
+        self.kinds.iter().any(|kind| kind.has_days())
     }
 
     /// True if its items may have several paragraphs, quotations or lists.
     pub fn takes_blocks(&self) -> bool {
-        !self.kinds.is_empty()
-            && self.kinds.iter().all(|kind| matches!(kind, SlotKind::Paragraphs | SlotKind::Topics))
+        !self.kinds.is_empty() && self.kinds.iter().all(|kind| kind.item_form() == NewItemForm::Block)
     }
 }
 
@@ -67,7 +67,7 @@ impl SectionChoice {
             examples => examples.iter().map(|example| example.kind).collect(),
         };
         kinds.dedup();
-        let has_author = spec.kinds.contains(&SlotKind::Guides);
+        let has_author = kinds.iter().any(|kind| outline::names_authors(*kind));
         SectionChoice {
             index,
             id: section.id.clone(),

@@ -6,7 +6,6 @@ use jiff::civil::Date;
 
 use crate::lint::Severity;
 use crate::lint::address::{Address, Page};
-use crate::profile::SlotKind;
 use crate::text::Span;
 
 pub(super) struct RepeatedEvent;
@@ -36,7 +35,7 @@ impl Rule for RepeatedEvent {
         let draft = context.draft;
         let mut seen: HashMap<Key<'_>, Span> = HashMap::new();
         let issue = context.issue.date();
-        for slot in context.outline.slots.iter().filter(|slot| slot.kind == SlotKind::Events) {
+        for slot in context.outline.slots.iter().filter(|slot| slot.kind.has_days()) {
             let link = draft.links_in(slot.span).find(|link| !link.shows_image);
             let Some(address) = link.and_then(|link| Address::new(draft.slice(link.dest))) else { continue };
             // A hybrid event is listed under its place and under "Virtual", so the section counts. Without a

@@ -1,7 +1,6 @@
 use crate::lint::Severity;
 use crate::lint::events::years;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
-use crate::profile::SlotKind;
 use crate::text::SpanSet;
 
 pub(super) struct StaleEvent;
@@ -29,7 +28,7 @@ impl Rule for StaleEvent {
         // `wrong-event-year` reports events under a future year.
         let years = years(context).into_iter().filter(|list| list.year > issue.year());
         let misdated = SpanSet::new(years.flat_map(|list| list.slots).map(|slot| slot.span));
-        for slot in context.outline.slots.iter().filter(|slot| slot.kind == SlotKind::Events) {
+        for slot in context.outline.slots.iter().filter(|slot| slot.kind.has_days()) {
             if misdated.contains(slot.span) {
                 continue;
             }

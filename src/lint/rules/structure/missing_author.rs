@@ -1,7 +1,6 @@
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
-use crate::outline::{Fill, Role, Row};
-use crate::profile::SlotKind;
+use crate::outline::{Fill, Row};
 use crate::text::Span;
 
 pub(super) struct MissingAuthor;
@@ -26,10 +25,8 @@ impl Rule for MissingAuthor {
     }
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
-        let names_author = |row: &Row| {
-            row.fields.iter().any(|field| matches!(field.role, Role::Author | Role::AuthorAddress))
-        };
-        let guides = context.outline.slots.iter().filter(|slot| slot.kind == SlotKind::Guides);
+        let names_author = |row: &Row| row.fields.iter().any(|field| field.role.is_of_author());
+        let guides = context.outline.slots.iter().filter(|slot| crate::outline::names_authors(slot.kind));
         // A list without any authors is intended.
         let guides = guides.filter(|slot| slot.rows.len() < FEWEST || slot.rows.iter().any(names_author));
         for row in guides.flat_map(|slot| &slot.rows) {

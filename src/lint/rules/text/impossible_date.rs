@@ -2,7 +2,7 @@ use crate::lint::rules::{Context, Findings, Meta, Rule};
 use jiff::civil::Date;
 
 use crate::lint::Severity;
-use crate::profile::{SlotKind, parse_day};
+use crate::profile::parse_day;
 use crate::text::Span;
 
 pub(super) struct ImpossibleDate;
@@ -27,7 +27,7 @@ impl Rule for ImpossibleDate {
 
     fn check(&self, context: &Context<'_>, found: &mut Findings) {
         // `* 2022-02-30 | Berlin`: events that begin with their date.
-        for slot in context.outline.slots.iter().filter(|slot| slot.kind == SlotKind::Events) {
+        for slot in context.outline.slots.iter().filter(|slot| slot.kind.has_days()) {
             let words = context.draft.slice(slot.span);
             let start = words.len() - words.trim_start_matches(['*', '-', '+', ' ', '[']).len();
             let day = words[start..].split([' ', '\t', '|', ',', ':', '\n']).next().unwrap_or_default();

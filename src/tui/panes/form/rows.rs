@@ -5,7 +5,6 @@ use crate::draft::Draft;
 use crate::image::Format;
 use crate::lint::{Diagnostic, Severity};
 use crate::outline::{Field, Fill, Input, Presence};
-use crate::profile::SlotKind;
 use crate::text::Span;
 use crate::tui::app::session::{FieldNote, Session};
 
@@ -64,7 +63,7 @@ impl FormView {
     }
 
     fn notes_of(&self, one: &FieldInput, session: &Session) -> Notes {
-        if self.kind == SlotKind::Facts {
+        if self.kind.has_independent_fields() {
             return Notes { beside: session.fact_note(&one.field), ..Notes::default() };
         }
         let note = match one.field.input {
