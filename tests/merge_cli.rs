@@ -352,7 +352,6 @@ fn a_reordered_conflict_is_kept_beside_the_file() {
     let desk = in_conflict();
     let left = desk.read(DRAFT);
     let lines: Vec<&str> = left.split_inclusive('\n').collect();
-    let start = lines.iter().position(|line| line.starts_with("<<<<<<<")).unwrap();
     let mut moved = lines.clone();
     moved.swap(1, 2);
     assert_ne!(moved, lines);

@@ -17,10 +17,10 @@ pub struct LoggedCommit {
     pub author: Author,
     /// The author's time, in seconds since 1970.
     pub time: i64,
-    /// The author's distance from UTC, in minutes.
+    /// The author's UTC offset, in minutes.
     pub offset_minutes: i32,
     pub subject: String,
-    /// False if a remote had the commit at the last fetch or push, or if there is no remote.
+    /// True if the commit is on no remote, as of the last fetch or push. Always false without a remote.
     pub is_unpushed: bool,
 }
 
@@ -28,8 +28,8 @@ pub struct LoggedCommit {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FileLog {
     pub commits: Vec<LoggedCommit>,
-    /// True if there may be older ones: the limit was reached, or the work was cancelled.
-    pub is_cut: bool,
+    /// True if there may be older ones: the limit was reached, or the log was cancelled.
+    pub is_truncated: bool,
 }
 
 impl LoggedCommit {
@@ -40,24 +40,24 @@ impl LoggedCommit {
 }
 
 impl Repo {
-    /// The newest commits of HEAD that changed the file, at most [`LOGGED_COMMITS`]. A merge is among
-    /// them if the file differs from that of each parent. Stops when `control` is cancelled.
+    /// The newest commits of HEAD that changed the file, at most [`LOGGED_COMMITS`]. A merge is
+    /// included only if the file differs from that of all parents. Stops when `control` is cancelled.
     ///
     /// # Errors
     ///
     /// If the history can't be read.
-    pub fn log_of(&self, path: &Path, control: &Control) -> Result<FileLog, GitError> {
+    pub fn file_log(&self, path: &Path, control: &Control) -> Result<FileLog, GitError> {
         let mut log = FileLog::default();
         let Some(head) = self.head_commit()? else { return Ok(log) };
         let unpushed: HashSet<Oid> = self.unpushed()?.unwrap_or_default().into_iter().collect();
         let mut walk = self.git.revwalk()?;
-        // Without sorting, the walk begins at once and shows a commit before its parents.
+        // Sorting would read the whole history first.
         walk.set_sorting(Sort::NONE)?;
         walk.push(head.id())?;
-        let mut files = FileIds { repo: self, path, known: HashMap::new() };
+        let mut files = BlobIds { repo: self, path, known: HashMap::new() };
         for id in walk {
             if control.is_cancelled() || log.commits.len() == LOGGED_COMMITS {
-                log.is_cut = true;
+                log.is_truncated = true;
                 break;
             }
             let commit = self.commit_at(id?)?;
@@ -73,51 +73,41 @@ impl Repo {
     ///
     /// # Errors
     ///
-    /// As [`Repo::blob`].
-    pub fn versions_of(&self, commit: Oid, path: &Path) -> Result<[Option<Vec<u8>>; 2], GitError> {
+    /// If a version can't be read.
+    pub fn file_before_and_after(&self, commit: Oid, path: &Path) -> Result<[Option<Vec<u8>>; 2], GitError> {
         let parent = self.commit_at(commit)?.parent_id(0).ok();
         let before = parent.map(|parent| self.blob(parent, path)).transpose()?.flatten();
         Ok([before, self.blob(commit, path)?])
     }
 }
 
-/// The object ids of one path. Each is needed twice: for a commit and for its child.
-struct FileIds<'r> {
+/// The file's blob id in each commit. A commit and its child both need it, and it is read once.
+struct BlobIds<'r> {
     repo: &'r Repo,
     path: &'r Path,
     known: HashMap<Oid, Option<Oid>>,
 }
 
-impl FileIds<'_> {
+impl BlobIds<'_> {
     fn is_changed_by(&mut self, commit: &Commit<'_>) -> bool {
-        let own = match self.known.remove(&commit.id()) {
-            Some(own) => own,
-            None => self.read(commit.id()),
-        };
-        let parents: Vec<Oid> = commit.parent_ids().collect();
-        match parents.is_empty() {
-            // A root commit changes the file if it has it.
-            true => own.is_some(),
-            false => {
-                // Each parent is read, since the walk goes on to it.
-                let same = parents.into_iter().filter(|parent| self.of(*parent) == own).count();
-                same == 0
-            }
+        let own = self.known.remove(&commit.id()).unwrap_or_else(|| self.read_blob_id(commit.id()));
+        if commit.parent_count() == 0 {
+            return own.is_some();
         }
+        commit.parent_ids().all(|parent| self.blob_id(parent) != own)
     }
 
-    fn of(&mut self, commit: Oid) -> Option<Oid> {
+    fn blob_id(&mut self, commit: Oid) -> Option<Oid> {
         if let Some(known) = self.known.get(&commit) {
             return *known;
         }
-        let read = self.read(commit);
+        let read = self.read_blob_id(commit);
         self.known.insert(commit, read);
         read
     }
 
-    /// The object of the path in a commit; `None` if the commit does not have the path, or a shallow clone
-    /// not the commit.
-    fn read(&self, commit: Oid) -> Option<Oid> {
+    /// `None` if the commit does not have the path, or if a shallow clone does not have the commit.
+    fn read_blob_id(&self, commit: Oid) -> Option<Oid> {
         self.repo.object_at(commit, self.path).ok().flatten()
     }
 }

@@ -3,12 +3,15 @@ use std::io::{BufRead, BufReader, ErrorKind, Read};
 use super::ImageError;
 use super::metadata::Metadata;
 
+const TRAILER: u8 = 0x3b;
+const EXTENSION: u8 = 0x21;
+const IMAGE: u8 = 0x2c;
 const APPLICATION: u8 = 0xff;
 const COMMENT: u8 = 0xfe;
 const XMP: &[u8] = b"XMP DataXMP";
-/// Application blocks that hold the number of repetitions.
+/// Application blocks with the number of repetitions.
 const LOOPS: [&[u8]; 2] = [b"NETSCAPE2.0", b"ANIMEXTS1.0"];
-/// Longer packets are searched up to here only.
+/// XMP packets are searched up to this many bytes.
 const MAX_XMP: usize = 1 << 20;
 
 /// The properties of a GIF that its blocks declare.
@@ -19,8 +22,7 @@ pub struct Frames {
     pub height: u32,
     pub count: u32,
     pub metadata: Metadata,
-    /// True if the file ends within a block or without the trailer, or has something else than a
-    /// block.
+    /// True if the file is truncated, has no trailer, or contains an unknown block.
     pub is_cut_off: bool,
 }
 
@@ -48,13 +50,13 @@ pub fn count(reader: impl Read) -> Result<Frames, ImageError> {
         is_cut_off: false,
     };
     let is_whole = blocks.skip(palette_bytes(flags)).map_err(ImageError::Read)?.is_some()
-        && blocks.walk(&mut frames).map_err(ImageError::Read)?.is_some();
+        && blocks.read_blocks(&mut frames).map_err(ImageError::Read)?.is_some();
     frames.is_cut_off = !is_whole;
     Ok(frames)
 }
 
-/// Returns the clip without comments and application data. The frames do not change. Returns `None`
-/// for an incomplete or invalid file.
+/// Removes comments and application data, except the number of repetitions. The frames are unchanged. Returns `None` for
+/// an incomplete or invalid file.
 pub fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut at = 13 + palette_bytes(*bytes.get(10)?);
     let mut out = bytes.get(..at)?.to_vec();
@@ -62,16 +64,16 @@ pub fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
         let start = at;
         let kind = *bytes.get(at)?;
         let (head, is_kept) = match kind {
-            0x3b => {
+            TRAILER => {
                 out.push(kind);
                 return Some(out);
             }
-            0x21 => {
+            EXTENSION => {
                 let name = bytes.get(at + 3..at + 3 + usize::from(*bytes.get(at + 2)?))?;
                 let label = *bytes.get(at + 1)?;
                 (2, label != COMMENT && (label != APPLICATION || LOOPS.contains(&name)))
             }
-            0x2c => (11 + palette_bytes(*bytes.get(at + 9)?), true),
+            IMAGE => (11 + palette_bytes(*bytes.get(at + 9)?), true),
             _ => return None,
         };
         at += head;
@@ -93,33 +95,33 @@ fn palette_bytes(flags: u8) -> usize {
     if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 0x07) + 1) }
 }
 
-/// Reads the blocks. `None` means that the file ends too early.
+/// Reads blocks. `None` means that the file ends too early.
 struct Blocks<R>(BufReader<R>);
 
 type ReadResult<T> = std::io::Result<Option<T>>;
 
 impl<R: Read> Blocks<R> {
     /// Reads all blocks up to the trailer.
-    fn walk(&mut self, frames: &mut Frames) -> ReadResult<()> {
+    fn read_blocks(&mut self, frames: &mut Frames) -> ReadResult<()> {
         while let Some([kind]) = self.take()? {
-            let whole = match kind {
-                0x3b => return Ok(Some(())),
-                0x21 => self.extension(&mut frames.metadata)?.is_some(),
-                0x2c => {
+            let is_complete = match kind {
+                TRAILER => return Ok(Some(())),
+                EXTENSION => self.extension(&mut frames.metadata)?.is_some(),
+                IMAGE => {
                     frames.count += 1;
                     self.image()?.is_some()
                 }
                 _ => return Ok(None),
             };
-            if !whole {
+            if !is_complete {
                 break;
             }
         }
         Ok(None)
     }
 
-    /// Reads an application block. It may hold XMP, which is not a sequence of sub-blocks but can
-    /// be skipped as one.
+    /// Reads an extension. Of an application extension with XMP, reads the metadata: the packet is not divided into
+    /// sub-blocks, but can be skipped as if it were.
     fn extension(&mut self, metadata: &mut Metadata) -> ReadResult<()> {
         let Some([label]) = self.take()? else { return Ok(None) };
         if label != APPLICATION {
@@ -131,8 +133,11 @@ impl<R: Read> Blocks<R> {
             let Some([next]) = self.take()? else { return Ok(None) };
             *byte = next;
         }
-        if length == 0 || name != XMP {
-            return if length == 0 { Ok(Some(())) } else { self.sub_blocks() };
+        if length == 0 {
+            return Ok(Some(()));
+        }
+        if name != XMP {
+            return self.sub_blocks();
         }
         let mut packet = Vec::new();
         while let Some([length]) = self.take()? {

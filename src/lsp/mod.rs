@@ -46,7 +46,7 @@ pub use server::Exit;
 pub enum LspError {
     #[error("the editor's first message is not as the protocol defines it: {0}")]
     Start(String),
-    #[error("the editor has sent what is no message of the protocol")]
+    #[error("the editor has sent something that is not a message of the protocol")]
     Message,
 }
 

@@ -112,9 +112,7 @@ impl Builder<'_> {
                     }
                 }
                 BlockKind::Paragraph | BlockKind::Quote => {
-                    let is_prose = !untouched
-                        .iter()
-                        .any(|span| span.start < block.span.end && block.span.start < span.end);
+                    let is_prose = !untouched.iter().any(|span| span.overlaps(block.span));
                     self.nodes.push(FlatNode { is_prose, ..FlatNode::new(NodeKind::Block, lines) });
                 }
                 BlockKind::Code => {

@@ -5,7 +5,7 @@ use crate::draft::Draft;
 use crate::text::{Edit, Edits, Span};
 
 /// Adds a source to a story: after its last one, or else at the end of its text. Returns `None` if the
-/// text ends with something else than a paragraph, such as code or a list.
+/// text ends with something other than a paragraph, such as code or a list.
 pub fn add_source(draft: &Draft, slot: &Slot) -> Option<Edits> {
     let links: Vec<Span> = sources(slot).map(|(_, link)| link).collect();
     if let Some(last) = links.last() {

@@ -106,7 +106,7 @@ fn unread(page: &Page, view: &View) -> Option<Vec<usize>> {
     let changed: Vec<_> = site.blocks.iter().filter(|block| !read.contains(&*block.key)).collect();
     let is_unread = |block: &super::Block| match view.target == site.target {
         true => !read.contains(&*block.key),
-        false => changed.iter().any(|one| one.span.start < block.span.end && block.span.start < one.span.end),
+        false => changed.iter().any(|one| one.span.overlaps(block.span)),
     };
     Some(view.blocks.iter().enumerate().filter(|(_, block)| is_unread(block)).map(|(n, _)| n).collect())
 }

@@ -30,6 +30,11 @@ impl Span {
         self.start <= offset && offset <= self.end
     }
 
+    /// True if both spans have a byte in common.
+    pub const fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
     pub const fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }

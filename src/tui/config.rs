@@ -146,8 +146,9 @@ impl Keys {
             Keys::One(key) => vec![key],
             Keys::Several(keys) => keys,
         };
-        let parse =
-            |key: &String| Key::parse(key).ok_or_else(|| format!("'{key}' is no key; write it like ctrl-s"));
+        let parse = |key: &String| {
+            Key::parse(key).ok_or_else(|| format!("'{key}' is not a key; write it like ctrl-s"))
+        };
         keys.iter().map(parse).collect()
     }
 }

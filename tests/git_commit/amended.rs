@@ -31,7 +31,7 @@ impl Desk {
     }
 
     fn log(&self) -> FileLog {
-        self.repo().log_of(Path::new(DRAFT), &Control::default()).unwrap()
+        self.repo().file_log(Path::new(DRAFT), &Control::default()).unwrap()
     }
 }
 
@@ -154,14 +154,14 @@ fn the_history_of_a_file_has_its_commits_only_and_says_what_is_not_pushed() {
             assert_eq!(desk.repo().unpushed().unwrap().unwrap().len(), 2);
 
             let log = desk.log();
-            assert_eq!((subjects(&log), log.is_cut), (vec!["Add two", "start"], false));
+            assert_eq!((subjects(&log), log.is_truncated), (vec!["Add two", "start"], false));
             let [two, start] = &log.commits[..] else { panic!("{log:?}") };
             let facts = |commit: &LoggedCommit| (commit.author.name.clone(), commit.is_unpushed);
             assert_eq!(facts(two), ("Ed Itor".into(), true));
             assert_eq!(facts(start), ("Ed Itor".into(), false));
             assert_eq!(two.short(), desk.git(&["rev-parse", "--short=7", "HEAD^"]));
             let versions = |commit: &LoggedCommit| {
-                let versions = desk.repo().versions_of(commit.id, Path::new(DRAFT)).unwrap();
+                let versions = desk.repo().file_before_and_after(commit.id, Path::new(DRAFT)).unwrap();
                 versions.map(|text| text.map(|text| String::from_utf8(text).unwrap()))
             };
             assert_eq!(versions(two), [Some("one\n".into()), Some("one\ntwo\n".into())]);
@@ -171,8 +171,8 @@ fn the_history_of_a_file_has_its_commits_only_and_says_what_is_not_pushed() {
             assert!(desk.log().commits.iter().all(|commit| !commit.is_unpushed));
             let cancelled = Control::default();
             cancelled.cancel();
-            let log = desk.repo().log_of(Path::new(DRAFT), &cancelled).unwrap();
-            assert_eq!((log.commits.len(), log.is_cut), (0, true));
+            let log = desk.repo().file_log(Path::new(DRAFT), &cancelled).unwrap();
+            assert_eq!((log.commits.len(), log.is_truncated), (0, true));
         },
     );
 }

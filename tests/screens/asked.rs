@@ -111,7 +111,7 @@ fn where_a_shortened_address_leads_is_asked_and_written_whole() {
     desk.assert_shows("Where does it lead?");
     desk.assert_shows("https://bit.ly/kite");
     desk.keys("\"kite\" enter");
-    desk.assert_shows("That is no address: open it in a browser, and paste where it leads.");
+    desk.assert_shows("That is not an address: open it in a browser, and paste where it leads.");
     desk.keys("backspace backspace backspace backspace");
     desk.event(Input::Paste(" https://kite.example/1\n".to_owned()));
     desk.keys("enter");

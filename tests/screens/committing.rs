@@ -14,7 +14,7 @@ impl Desk {
 
     fn commits(&self) -> Vec<String> {
         let repo = copydesk::git::Repo::discover(&self.draft()).unwrap().unwrap();
-        let log = repo.log_of(std::path::Path::new("_drafts/2026-06-08-draft.md"), &Default::default());
+        let log = repo.file_log(std::path::Path::new("_drafts/2026-06-08-draft.md"), &Default::default());
         log.unwrap().commits.into_iter().map(|commit| commit.subject).collect()
     }
 

@@ -64,7 +64,7 @@ fn the_last_commit_is_amended_from_the_history() {
     desk.select("Front matter").keys("enter \"A week\" ctrl-s ctrl-g ctrl-g");
     let commits = |desk: &Desk| {
         let repo = copydesk::git::Repo::discover(&desk.draft()).unwrap().unwrap();
-        let log = repo.log_of(std::path::Path::new("_drafts/2026-06-08-draft.md"), &Default::default());
+        let log = repo.file_log(std::path::Path::new("_drafts/2026-06-08-draft.md"), &Default::default());
         log.unwrap().commits
     };
     let before = commits(&desk);

@@ -246,7 +246,7 @@ fn a_pasted_link_fills_a_row_and_a_full_story_gets_text() {
 fn a_word_in_the_field_of_an_image_is_no_path() {
     let mut desk = Desk::open(120, 40);
     desk.select("A buoy on the waves").keys("enter end ctrl-u \"kite\"");
-    desk.assert_shows("! “kite” is no path of an image; Enter chooses one");
+    desk.assert_shows("! “kite” is not the path of an image; Enter chooses one");
     desk.keys("\".png\"");
     assert!(!desk.screen().contains("no path"), "{}", desk.screen());
 }

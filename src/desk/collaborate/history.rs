@@ -11,7 +11,7 @@ pub struct DraftVersions {
     pub after: Option<String>,
 }
 
-/// The commits that changed a draft; see [`Repo::log_of`].
+/// The commits that changed a draft; see [`Repo::file_log`].
 ///
 /// # Errors
 ///
@@ -19,7 +19,7 @@ pub struct DraftVersions {
 pub fn draft_history(draft: &Path, control: &Control) -> Result<FileLog, DeskError> {
     let repo = Repo::discover(draft)?.ok_or(DeskError::NoRepository)?;
     let Some(path) = repo.relative(draft) else { return Ok(FileLog::default()) };
-    Ok(repo.log_of(&path, control)?)
+    Ok(repo.file_log(&path, control)?)
 }
 
 /// The changes of a commit to a draft.
@@ -30,7 +30,7 @@ pub fn draft_history(draft: &Path, control: &Control) -> Result<FileLog, DeskErr
 pub fn draft_versions(draft: &Path, commit: Oid) -> Result<DraftVersions, DeskError> {
     let repo = Repo::discover(draft)?.ok_or(DeskError::NoRepository)?;
     let path = repo.relative(draft).ok_or(GitError::NoCommit { id: commit.to_string() })?;
-    let [before, after] = repo.versions_of(commit, &path)?;
+    let [before, after] = repo.file_before_and_after(commit, &path)?;
     let text = |bytes: Option<Vec<u8>>| -> Result<Option<String>, FileError> {
         bytes.map(|bytes| text(&path, bytes)).transpose()
     };

@@ -1,4 +1,4 @@
-//! What is written of a rendered issue: a page, a mail or a text.
+//! Renders an issue to the bytes of a page, mail or text, and writes them to a file.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
@@ -13,12 +13,12 @@ use crate::render::target::wordpress::wordpress;
 use crate::render::target::{Addresses, Target};
 use crate::root::{FileKind, Root, about_named};
 
-/// What is written of an issue.
+/// The form of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutputForm {
     /// The HTML, or the text, of the target.
     Page,
-    /// A message to send, with the date in seconds since 1970.
+    /// A complete message (RFC 5322). `sent` is its date, in seconds since 1970.
     Message { sent: i64 },
 }
 
@@ -30,7 +30,7 @@ pub struct RenderedOutput {
     pub size: Option<String>,
 }
 
-/// Renders an issue for a target. Only a mail can be a message; other targets are pages in any form.
+/// Renders an issue for a target. `form` matters only for [`Target::Mail`]; other targets are always pages.
 ///
 /// # Errors
 ///
@@ -49,13 +49,13 @@ pub fn render_output(
     let page = match target {
         Target::Mail => {
             let facts = facts_for_mail(workspace, listing, path, &issue.draft);
-            let mail = mail_of(workspace, issue, &facts)?;
+            let mail = render_mail(workspace, issue, &facts)?;
             let overhead = profile.mail.as_ref().map(profile::Mail::overhead).unwrap_or_default();
             let minutes = reading_minutes(&mail.text);
             let size = Some(MailSize::new(&mail, overhead).summary(minutes));
             let bytes = match form {
                 OutputForm::Page => mail.html.into_bytes(),
-                OutputForm::Message { sent } => message(&mail, profile, &facts, sent),
+                OutputForm::Message { sent } => mail_message(&mail, profile, &facts, sent),
             };
             return Ok(RenderedOutput { bytes, size });
         }
@@ -66,8 +66,7 @@ pub fn render_output(
     Ok(RenderedOutput { bytes: page.into_bytes(), size: None })
 }
 
-/// The mail of an issue.
-fn mail_of(workspace: &Workspace, issue: &RenderedIssue, facts: &Facts) -> Result<Mail, DeskError> {
+fn render_mail(workspace: &Workspace, issue: &RenderedIssue, facts: &Facts) -> Result<Mail, DeskError> {
     let profile = &workspace.profile;
     if let Some(template) = profile.mail.as_ref().and_then(|mail| mail.template.as_deref()) {
         // The facts leave out a template that can't be read.
@@ -78,12 +77,13 @@ fn mail_of(workspace: &Workspace, issue: &RenderedIssue, facts: &Facts) -> Resul
     Ok(mail.map_err(|why| template_error(workspace, why))?)
 }
 
-fn message(mail: &Mail, profile: &Profile, facts: &Facts, sent: i64) -> Vec<u8> {
+fn mail_message(mail: &Mail, profile: &Profile, facts: &Facts, sent: i64) -> Vec<u8> {
     let mut hasher = DefaultHasher::new();
     (&mail.subject, &mail.html, sent).hash(&mut hasher);
     let unique = format!("{:016x}", hasher.finish());
     let from = profile.mail.as_ref().and_then(|mail| mail.from.as_deref());
     let host = from.and_then(|from| from.rsplit_once('@')).map(|(_, host)| host.trim_end_matches('>').trim());
+    let host = host.filter(|host| !host.is_empty());
     let site = || crate::text::address::host(facts.mail.site.as_deref()?);
     let host = host.or_else(site).unwrap_or("copydesk.invalid");
     let envelope = Envelope {
@@ -96,7 +96,7 @@ fn message(mail: &Mail, profile: &Profile, facts: &Facts, sent: i64) -> Vec<u8> 
     mail::message(mail, &envelope)
 }
 
-/// Writes what was rendered to a file that the user named, in place of an older one.
+/// Writes output to a file that the user named, and replaces an existing one.
 ///
 /// # Errors
 ///

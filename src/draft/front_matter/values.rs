@@ -65,10 +65,9 @@ fn with_decoded<'f>(fields: &[&'f Field], value: Option<&str>, text: &str) -> Op
 /// at `end`.
 fn with_value(text: &str, end: usize, field: Field, value: Option<String>) -> Field {
     let source = field.value.of(text);
-    // An alias is decoded to a value from elsewhere, and an empty plain value, `~` or `null` to nothing, so
-    // their source may differ.
+    // The source of an alias, and of null (`~`, `null` or nothing), differs from its decoded value.
     let is_alias = source.starts_with('*');
-    let scanner_was_right = ends_here(text, field.value.end, end)
+    let scanner_was_right = is_followed_by_comments_only(text, field.value.end, end)
         && match &value {
             Some(value) => {
                 let is_null = value.is_empty() && field.quoting == Quoting::Plain;
@@ -88,7 +87,7 @@ fn with_value(text: &str, end: usize, field: Field, value: Option<String>) -> Fi
 }
 
 /// True if only comments and blank lines follow until the next key.
-fn ends_here(text: &str, value_end: usize, end: usize) -> bool {
+fn is_followed_by_comments_only(text: &str, value_end: usize, end: usize) -> bool {
     let rest = text.get(value_end..end).unwrap_or("");
     !rest.lines().skip(1).any(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
 }
@@ -100,13 +99,14 @@ fn indented_end(text: &str, content: Span, key: Span) -> usize {
     let continues_value = |raw: &str| {
         raw.is_empty() || raw.starts_with([' ', '\t', ']', '}', '#']) || raw == "-" || raw.starts_with("- ")
     };
+    // Without the line of the key.
     lines.skip(1).find(|line| !continues_value(line.of(text))).map_or(content.end, |line| line.start)
 }
 
 /// Returns the keys in order with their values: `None` for a list or a mapping, empty for null. Returns
 /// `None` if the YAML is invalid or not a mapping.
 fn entries(yaml: &str) -> Option<Vec<(String, Option<String>)>> {
-    // Parse twice: as YAML values for the kinds, and as strings for the texts.
+    // Parse twice: as values to tell scalars from collections, and as strings to keep their spelling (`1.10`).
     let Value::Mapping(mapping) = serde_yaml::from_str(yaml).ok()? else { return None };
     let lists = mapping.iter().filter(|(_, value)| !is_scalar(value)).filter_map(|(key, _)| key.as_str());
     let nulls = mapping.iter().filter(|(_, value)| is_null(value)).filter_map(|(key, _)| key.as_str());

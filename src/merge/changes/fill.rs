@@ -94,7 +94,7 @@ fn items(outline: &Outline) -> Vec<(Span, String)> {
 /// Removes the removal of each untouched slot that was filled, since its addition is listed. An
 /// untouched slot that was deleted without an item in its place is still a removal.
 pub(super) fn remove_filled(changes: &mut Vec<Change>, untouched: &[Span]) {
-    let slot_of = |change: &Change| untouched.iter().position(|slot| overlaps(change.was, *slot));
+    let slot_of = |change: &Change| untouched.iter().position(|slot| change.was.overlaps(*slot));
     let mut filled: HashSet<usize> = HashSet::new();
     let is_item =
         |change: &&Change| change.kind == ChangeKind::Added && matches!(change.unit, Unit::Item { .. });
@@ -136,8 +136,4 @@ pub(super) fn remove_updated_counts(
         let updated = slots.find_map(|slot| update_count(&before, profile, &outline, slot));
         updated.is_none_or(|edits| edits.apply(before.text()) != head.text())
     });
-}
-
-fn overlaps(one: Span, other: Span) -> bool {
-    one.start < other.end && other.start < one.end
 }

@@ -1,4 +1,4 @@
-//! Says where a form wrote something else than what was typed.
+//! Says where a form wrote something other than what was typed.
 
 use crate::outline::Containment;
 use crate::tui::action::Action;

@@ -58,7 +58,7 @@ pub(crate) fn choose(state: &mut State) -> Vec<Job> {
 
 /// Marks the path of an image, or where the image is inserted.
 fn mark(state: &mut State, field: ImageField) -> Marker {
-    let place = if field.state == ImageState::Absent { Place::AbsentImage } else { Place::Text };
+    let place = if field.state == ImageState::NoImage { Place::AbsentImage } else { Place::Text };
     state.session.mark(field.span, place)
 }
 
@@ -115,7 +115,7 @@ pub(crate) fn path_checked(state: &mut State, path: PathBuf, pasted: Pasted, is_
             state.complain("Another form was opened while the image was looked for: drop it again.");
             Vec::new()
         }
-        Some(first) if first.state != ImageState::Named || state.session.is_missing(first.span) => {
+        Some(first) if first.state != ImageState::HasPath || state.session.is_missing(first.span) => {
             start_at(state, path, first, &pasted.text)
         }
         Some(_) => {

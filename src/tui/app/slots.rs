@@ -81,12 +81,12 @@ fn add_line(state: &mut State, slot: usize) {
     let Work::Form(form) = &mut state.panes.work else { return };
     match empty {
         Some(row) => {
-            form.focus_new_row(row);
+            form.focus_row_start(row);
             let add = state.key_label(Action::AddRow);
             state.say(format!("“{title}” has an empty line, which is used; {add} adds another one."));
         }
         None => {
-            form.focus_end();
+            form.focus_last();
             form_row(state, RowChange::Add);
         }
     }
@@ -243,9 +243,9 @@ pub(crate) fn form_row(state: &mut State, what: RowChange) {
     }
     let Work::Form(form) = &mut state.panes.work else { return };
     match (what, row) {
-        (RowChange::Add, row) if is_list => form.focus_new_row(row.map_or(rows, |row| row + 1)),
+        (RowChange::Add, row) if is_list => form.focus_row_start(row.map_or(rows, |row| row + 1)),
         (RowChange::Add, _) => form.focus_role(Role::Source),
-        (RowChange::Move(to), Some(row)) => form.focus_row(to.step(row).unwrap_or(row)),
+        (RowChange::Move(to), Some(row)) => form.focus_same_field(to.step(row).unwrap_or(row)),
         _ => {}
     }
 }

@@ -350,7 +350,7 @@ impl State {
         match (self.panes.focus, &self.panes.work) {
             (Pane::Outline, _) | (_, Work::Preview) => Span::at(self.panes.outline.span(&self.session).start),
             (_, Work::Editor(editor)) => Span::at(editor.input.cursor()),
-            (_, Work::Form(form)) => form.place(&self.session.draft),
+            (_, Work::Form(form)) => form.cursor_span(&self.session.draft),
         }
     }
 

@@ -234,8 +234,8 @@ fn origin(state: &State) -> Origin {
     let visit = state.panes.visit.as_ref().and_then(|visit| visit.origin(session, cursor));
     visit.unwrap_or_else(|| match (state.panes.focus, &state.panes.work) {
         (Pane::Work, Work::Form(form)) => Origin {
-            next: session.first_problem_from(form.first_place_below(&session.draft)),
-            previous: session.first_problem_from(form.last_place_above(&session.draft)),
+            next: session.first_problem_from(form.min_offset_below(&session.draft)),
+            previous: session.first_problem_from(form.max_offset_above(&session.draft)),
         },
         _ => Origin::before(session.first_problem_from(cursor)),
     })

@@ -91,7 +91,7 @@ impl<'a> Side<'a> {
     fn slot(self) -> Option<usize> {
         let words = self.words();
         let slots = &self.outline.slots;
-        let found = slots.iter().position(|slot| overlap(slot.span, words));
+        let found = slots.iter().position(|slot| slot.span.overlaps(words));
         found.or_else(|| self.outline.slot_at(words.start))
     }
 
@@ -117,7 +117,7 @@ impl<'a> Side<'a> {
         let slot = &self.outline.slots[slot];
         if slot.is_list() {
             let words = self.words();
-            let is_here = |row: &&Row| overlap(row.span, words) || row.span.touches(words.start);
+            let is_here = |row: &&Row| row.span.overlaps(words) || row.span.touches(words.start);
             let row = slot.rows.iter().find(is_here)?;
             let title = row.fields.first().map_or("", |field| field.value(self.draft));
             return Some(match row.state() {
@@ -163,10 +163,6 @@ impl<'a> Side<'a> {
         };
         Some(slot.section).filter(|section| is_removed && is_same(section))
     }
-}
-
-fn overlap(one: Span, other: Span) -> bool {
-    one.start < other.end && other.start < one.end
 }
 
 fn quoted(text: &str) -> String {

@@ -176,8 +176,8 @@ fn type_key(state: &mut State, key: KeyEvent) -> Vec<Job> {
                     KeyCode::Enter if wants_image(form, &state.session) => {
                         return import_image::choose(state);
                     }
-                    KeyCode::Enter | KeyCode::Down => form.move_focus(true),
-                    KeyCode::Up => form.move_focus(false),
+                    KeyCode::Enter | KeyCode::Down => form.focus_next(),
+                    KeyCode::Up => form.focus_previous(),
                     _ => {}
                 }
             }
@@ -240,7 +240,7 @@ fn follow_parts(state: &mut State) {
 /// True if the focused field is an image's and names no image, or a missing one.
 fn wants_image(form: &FormView, session: &Session) -> bool {
     form.focused_image()
-        .is_some_and(|image| image.state != ImageState::Named || session.is_missing(image.span))
+        .is_some_and(|image| image.state != ImageState::HasPath || session.is_missing(image.span))
 }
 
 /// A paste of the terminal, or of the clipboard that was read for one.
@@ -416,7 +416,10 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::NextField | Action::PreviousField => {
             state.session.seal();
             if let Work::Form(form) = &mut state.panes.work {
-                form.move_focus(action == Action::NextField);
+                match action {
+                    Action::NextField => form.focus_next(),
+                    _ => form.focus_previous(),
+                }
             }
         }
         Action::Complete => complete(state),

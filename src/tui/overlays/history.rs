@@ -247,7 +247,7 @@ impl HistoryView {
     fn title(&self, context: &Context<'_>) -> String {
         let title = format!("History of {}", context.workspace.shown(&self.draft));
         match &self.log {
-            Some(Ok(log)) if log.is_cut => format!("{title}: the newest {} commits", log.commits.len()),
+            Some(Ok(log)) if log.is_truncated => format!("{title}: the newest {} commits", log.commits.len()),
             _ => title,
         }
     }

@@ -26,7 +26,7 @@ use crate::tui::widgets::{Anchor, EditCommand, Markup, Outcome, TextInput, comma
 pub struct FormView {
     pub title: String,
     pub kind: SlotKind,
-    /// The slot in the draft; it moves with every change.
+    /// The slot's span, moved with every edit.
     pub span: Span,
     inputs: Vec<FieldInput>,
     focus: usize,
@@ -34,17 +34,17 @@ pub struct FormView {
     preview: TextInput,
     /// True while typed text has not been propagated to the rest of the slot.
     pub typed: bool,
-    /// True while the fields are those from before a part was added or removed by typing.
+    /// True if typing added or removed a part of the slot, so that the fields must be read again.
     outdated: bool,
     offer: Option<PasteOffer>,
-    /// How the last value was written, if not as typed. Whoever reports it takes it.
+    /// How the last value was changed to fit its field; taken when it is reported.
     pub contained: Option<Containment>,
 }
 
-/// The field of an image's path.
+/// A field with the path of an image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ImageField {
-    /// The path in the draft; where the image is inserted if the story has none.
+    /// The path in the draft, or the insertion point if there is no image.
     pub span: Span,
     pub state: ImageState,
 }
@@ -52,25 +52,24 @@ pub struct ImageField {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImageState {
     /// The story has no image.
-    Absent,
+    NoImage,
     /// The image has no path yet.
-    Open,
-    Named,
+    NoPath,
+    HasPath,
 }
 
 fn image_field(field: &Field) -> Option<ImageField> {
     let span = *field.spans.first().filter(|_| field.input == Input::Path)?;
     let state = match (field.presence, field.fill) {
-        (Presence::Absent, _) => ImageState::Absent,
-        (_, Fill::Missing | Fill::Placeholder) => ImageState::Open,
-        _ => ImageState::Named,
+        (Presence::Absent, _) => ImageState::NoImage,
+        (_, Fill::Missing | Fill::Placeholder) => ImageState::NoPath,
+        _ => ImageState::HasPath,
     };
     Some(ImageField { span, state })
 }
 
 impl FormView {
-    /// Returns a form for a slot. The first field that is not written has the focus, except for those of
-    /// parts that the slot lacks.
+    /// Returns a form for a slot. The first unfilled field has the focus; fields of absent parts are skipped.
     pub fn new(slot: &Slot, session: &Session, profile: &Profile) -> FormView {
         let slot = &with_missing_fields(&session.draft, profile, &session.outline, slot);
         let mut form = FormView {
@@ -87,21 +86,21 @@ impl FormView {
             contained: None,
         };
         form.inputs = fields(slot).map(|(row, field)| FieldInput::new(field, row, session)).collect();
-        // In a new person's block, the name comes first.
-        let is_name = |field: &Field| field.input == Input::Line && field.required;
+        // Such as the name in a new person's block.
+        let is_required_line = |field: &Field| field.input == Input::Line && field.required;
         let open = |one: &FieldInput| {
             let field = &one.field;
             let is_open = field.fill != Fill::Written && field.presence != Presence::Absent;
             let is_wanted = field.shows_work || field.input == Input::Path || field.fill == Fill::Mixed;
-            is_open && (is_wanted || is_name(field))
+            is_open && (is_wanted || is_required_line(field))
         };
         let first = || form.inputs.iter().position(|one| one.field.presence != Presence::Absent);
         form.set_focus(form.inputs.iter().position(open).or_else(first).unwrap_or(0));
         form
     }
 
-    /// Moves the focus to the field at `offset`, and the cursor to that offset. In a list, a place before
-    /// the fields of a line is that of the first of them.
+    /// Moves the focus to the field at `offset`, and the cursor to that offset. In a list, an offset before
+    /// the fields of a row is that of the first of them.
     pub fn go_to(&mut self, offset: usize) {
         let contains = |one: &FieldInput| one.field.spans.iter().any(|span| span.touches(offset));
         let best = self
@@ -115,7 +114,7 @@ impl FormView {
                 one.row.is_some() && one.field.spans.first().is_some_and(|span| span.start >= offset)
             };
             if let Some(row) = self.inputs.iter().find(|one| follows(one)).and_then(|one| one.row) {
-                self.focus_new_row(row);
+                self.focus_row_start(row);
             }
             return;
         };
@@ -128,25 +127,25 @@ impl FormView {
         }
     }
 
-    /// The cursor in the draft. Before the next draw has placed it, it may be anywhere in its field.
-    pub fn place(&self, draft: &Draft) -> Span {
+    /// The cursor as a span of the draft; the whole field until the first draw.
+    pub fn cursor_span(&self, draft: &Draft) -> Span {
         self.inputs.get(self.focus).map_or(Span::at(self.span.start), |one| one.place(draft))
     }
 
-    /// The first place of the field in focus and of those below it: a form shows an image's path above
-    /// its alt text, which comes first in the draft.
-    pub fn first_place_below(&self, draft: &Draft) -> usize {
+    /// The smallest offset of the focused field and those below it: a form shows an image's path above its alt text, which
+    /// comes first in the draft.
+    pub fn min_offset_below(&self, draft: &Draft) -> usize {
         let below = self.inputs.iter().skip(self.focus + 1).filter_map(FieldInput::span);
-        below.map(|span| span.start).fold(self.place(draft).start, usize::min)
+        below.map(|span| span.start).fold(self.cursor_span(draft).start, usize::min)
     }
 
-    /// The last place of the field in focus and of those above it.
-    pub fn last_place_above(&self, draft: &Draft) -> usize {
+    /// The largest offset of the focused field and those above it.
+    pub fn max_offset_above(&self, draft: &Draft) -> usize {
         let above = self.inputs.iter().take(self.focus).filter_map(FieldInput::span);
-        above.map(|span| span.end).fold(self.place(draft).start, usize::max)
+        above.map(|span| span.end).fold(self.cursor_span(draft).start, usize::max)
     }
 
-    /// The places of the field in focus.
+    /// The spans of the focused field.
     pub fn focused_spans(&self) -> &[Span] {
         self.inputs.get(self.focus).map_or(&[], |one| &one.field.spans)
     }
@@ -165,8 +164,7 @@ impl FormView {
         self.inputs.iter().find_map(|one| image_field(&one.field))
     }
 
-    /// True if the fields must be read again before the next key, because a part was added or removed by
-    /// typing.
+    /// True if the fields must be read again before the next key.
     pub fn is_outdated(&self) -> bool {
         self.outdated
     }
@@ -179,15 +177,15 @@ impl FormView {
         self.focus
     }
 
-    /// Moves the focus to the first field of a row of a list.
-    pub fn focus_new_row(&mut self, row: usize) {
+    /// Moves the focus to the first field of a row.
+    pub fn focus_row_start(&mut self, row: usize) {
         if let Some(found) = self.inputs.iter().position(|one| one.row == Some(row)) {
             self.set_focus(found);
         }
     }
 
-    /// Moves the focus to the same field of another row of a list.
-    pub fn focus_row(&mut self, row: usize) {
+    /// Moves the focus to the same field of another row.
+    pub fn focus_same_field(&mut self, row: usize) {
         let name = self.inputs.get(self.focus).map(|one| one.field.name.clone());
         let found =
             self.inputs.iter().position(|one| one.row == Some(row) && Some(&one.field.name) == name.as_ref());
@@ -197,7 +195,7 @@ impl FormView {
     }
 
     /// Moves the focus to the last field.
-    pub fn focus_end(&mut self) {
+    pub fn focus_last(&mut self) {
         self.set_focus(self.inputs.len().saturating_sub(1));
     }
 
@@ -208,8 +206,8 @@ impl FormView {
         }
     }
 
-    /// Moves the focus. Typing continues at the end of a line, or replaces the template's words that are
-    /// left in a text; a line without the focus, or one that is longer than the field, shows its start.
+    /// Moves the focus. The cursor goes to the end of a line; in a text, the template's words are selected, so that typing
+    /// replaces them. An unfocused line, or one longer than its field, shows its start.
     fn set_focus(&mut self, focus: usize) {
         if let Some(old) = self.inputs.get_mut(self.focus).filter(|old| !old.input.is_multiline()) {
             old.input.set_cursor(0);
@@ -228,9 +226,13 @@ impl FormView {
         }
     }
 
-    pub fn move_focus(&mut self, forward: bool) {
+    pub fn focus_next(&mut self) {
+        self.set_focus((self.focus + 1) % self.inputs.len().max(1));
+    }
+
+    pub fn focus_previous(&mut self) {
         let len = self.inputs.len().max(1);
-        self.set_focus(if forward { (self.focus + 1) % len } else { (self.focus + len - 1) % len });
+        self.set_focus((self.focus + len - 1) % len);
     }
 
     /// Handles a key in the field that has the focus.
@@ -245,7 +247,7 @@ impl FormView {
         let (outcome, written) = one.run(command, session, profile);
         self.outdated |= one.part(&session.draft) != before;
         if let Some((edits, how)) = written {
-            self.written(self.focus, &edits, how);
+            self.shift_others(self.focus, &edits, how);
         }
         outcome
     }
@@ -263,7 +265,7 @@ impl FormView {
         let written = one.paste(text, session, profile);
         self.outdated |= one.part(&session.draft) != before;
         if let Some((edits, how)) = written {
-            self.written(self.focus, &edits, how);
+            self.shift_others(self.focus, &edits, how);
         }
         session.seal();
     }
@@ -274,7 +276,7 @@ impl FormView {
         let Some(one) = self.inputs.get_mut(self.focus) else { return false };
         session.seal();
         let Some((edits, how)) = one.surround(markup, session, profile) else { return false };
-        self.written(self.focus, &edits, how);
+        self.shift_others(self.focus, &edits, how);
         session.seal();
         true
     }
@@ -284,7 +286,7 @@ impl FormView {
         self.inputs.get(self.focus).is_some_and(FieldInput::has_selection)
     }
 
-    /// What is selected in the field in focus.
+    /// The selected text of the focused field.
     pub fn selected_text(&self, draft: &Draft) -> String {
         let Some(one) = self.inputs.get(self.focus) else { return String::new() };
         one.input.selected(&one.text(draft)).unwrap_or("").to_owned()
@@ -298,8 +300,8 @@ impl FormView {
         }
     }
 
-    /// Moves the other fields with a change of one of them.
-    fn written(&mut self, field: usize, edits: &Edits, how: Containment) {
+    /// Maps the other fields and the slot through the edits of one field.
+    fn shift_others(&mut self, field: usize, edits: &Edits, how: Containment) {
         self.typed = true;
         self.contained = Some(how).filter(|how| *how != Containment::AsTyped);
         for (n, other) in self.inputs.iter_mut().enumerate().filter(|(n, _)| *n != field) {
@@ -318,12 +320,10 @@ impl FormView {
     }
 
     pub fn slot_index(&self, session: &Session) -> Option<usize> {
-        let slots = &session.outline.slots;
-        let same = |slot: &&Slot| slot.kind == self.kind;
-        let at = |slot: &Slot| slot.span.start.abs_diff(self.span.start);
-        let nearest = slots.iter().filter(same).min_by_key(|slot| at(slot))?;
-        let overlaps = nearest.span.start <= self.span.end && self.span.start <= nearest.span.end;
-        overlaps.then(|| slots.iter().position(|slot| std::ptr::eq(slot, nearest)))?
+        let distance = |slot: &Slot| slot.span.start.abs_diff(self.span.start);
+        let same = session.outline.slots.iter().enumerate().filter(|(_, slot)| slot.kind == self.kind);
+        let (index, slot) = same.min_by_key(|(_, slot)| distance(slot))?;
+        (slot.span.start <= self.span.end && self.span.start <= slot.span.end).then_some(index)
     }
 
     /// Handles a click: the field under it gets the focus and the cursor.

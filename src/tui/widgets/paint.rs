@@ -1,4 +1,4 @@
-//! Draws the rows of a text with a `TextArea`.
+//! Draws the visible rows of a text with a `TextArea`.
 
 use super::layout::Row;
 use super::unit::{Tabs, units};
@@ -9,7 +9,7 @@ use ratatui::style::Style;
 use ratatui::widgets::Widget as _;
 use tui_textarea::{CursorMove, TextArea};
 
-/// The part of a text that is drawn.
+/// A text and its visible rows.
 #[derive(Clone, Copy, Debug)]
 pub struct Visible<'a> {
     pub text: &'a str,
@@ -18,14 +18,14 @@ pub struct Visible<'a> {
 }
 
 impl Visible<'_> {
-    /// What is drawn of a row before the offset `end`, at most `width` cells.
+    /// The row's text before the offset `end`, cut to `width` cells.
     fn line(&self, row: Row, end: usize, width: usize) -> String {
         let mut line = String::with_capacity(row.span.len());
         let mut x = 0;
         for unit in units(self.text, Span::new(row.span.start, end), self.tabs) {
             let cells = unit.cells(x);
             if x + cells > width {
-                // Half of a wide character would cover the neighbour.
+                // Fill the rest with spaces: half of a wide character can't be drawn.
                 line.extend(std::iter::repeat_n(' ', width - x));
                 break;
             }
@@ -37,20 +37,19 @@ impl Visible<'_> {
 
     /// The lines of the text area, one for each row.
     ///
-    /// The space at the end of a wrapped row is left out: if the selection goes on in the next row, the
-    /// text area draws a selected space in its place. The line that follows the last row is never
-    /// drawn; a selection that leaves the view ends in it.
+    /// Leaves out the space at the end of a wrapped row: for a selection that continues in the next row, the text area
+    /// draws a selected space there. The empty line after the last row is never drawn; it holds the end of a selection
+    /// that leaves the view.
     fn lines(&self, width: usize) -> Vec<String> {
         let line = |row: &Row| {
             let end = row.span.end;
-            let hangs = !row.ends_line && row.span.of(self.text).ends_with(' ');
-            self.line(*row, end - usize::from(hangs), width)
+            let ends_with_wrap_space = !row.ends_line && row.span.of(self.text).ends_with(' ');
+            self.line(*row, end - usize::from(ends_with_wrap_space), width)
         };
         self.rows.iter().map(line).chain([String::new()]).collect()
     }
 
-    /// The text area's position of an offset: its line and its character. An offset outside of the view
-    /// has the nearest position.
+    /// The line and column in the text area, of the offset or the nearest visible one.
     fn position(&self, offset: usize, width: usize) -> (usize, usize) {
         let before = self.rows.partition_point(|row| row.span.start <= offset);
         let Some((y, row)) = before.checked_sub(1).and_then(|y| Some((y, self.rows.get(y)?))) else {
@@ -63,8 +62,8 @@ impl Visible<'_> {
     }
 }
 
-/// Draws the rows in `area`, with the cursor or the selection. The cursor itself is invisible: the
-/// terminal's own cursor is shown.
+/// Draws the rows in `area`, with the cursor or the selection. The text area's cursor is invisible: the
+/// terminal shows its own.
 pub fn draw_rows(
     visible: Visible<'_>,
     cursor: usize,
@@ -78,8 +77,8 @@ pub fn draw_rows(
     textarea.set_style(style);
     textarea.set_cursor_style(style);
     textarea.set_cursor_line_style(Style::default());
-    // The text area scrolls to its cursor, which therefore must be in the view: of a selection, it is
-    // at the start, and only the other end can be below.
+    // The text area scrolls to its cursor, so the cursor must be visible. It is placed at the start of a selection, because
+    // only the end can be below the view.
     let jump = |(y, x)| CursorMove::Jump(to_u16(y), to_u16(x));
     let place = |offset| visible.position(offset, width);
     let selection = selection.map(|(span, style)| (place(span.start), place(span.end), style));
@@ -98,8 +97,8 @@ pub fn draw_rows(
             }
         }
     }
-    // The text area counts each character of a joined emoji and would scroll sideways for columns that
-    // are not drawn. Its rectangle is as wide as possible, and the canvas cuts it off.
+    // The text area counts each character of a joined emoji as a column and would scroll sideways, so it is drawn into a
+    // rectangle of the maximal width, and the canvas cuts that off.
     let mut canvas = Buffer::empty(area);
     canvas.set_style(area, style);
     (&textarea).render(Rect { width: u16::MAX - area.x, ..area }, &mut canvas);
@@ -114,18 +113,17 @@ pub fn draw_rows(
 pub fn patch(visible: Visible<'_>, area: Rect, marks: &[(Span, Style)], buf: &mut Buffer) {
     let Visible { text, rows, tabs } = visible;
     let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return };
-    let covers = |span: &Span, part: Span| span.start < part.end && span.end > part.start;
-    let seen = Span::new(first.span.start, last.span.end);
-    let marks: Vec<_> = marks.iter().filter(|(span, _)| covers(span, seen)).collect();
+    let visible_span = Span::new(first.span.start, last.span.end);
+    let marks: Vec<_> = marks.iter().filter(|(span, _)| span.overlaps(visible_span)).collect();
     for (y, row) in (area.top()..area.bottom()).zip(rows) {
-        let here: Vec<_> = marks.iter().filter(|(span, _)| covers(span, row.span)).collect();
+        let here: Vec<_> = marks.iter().filter(|(span, _)| span.overlaps(row.span)).collect();
         if here.is_empty() {
             continue;
         }
         let mut x = 0;
         for unit in units(text, row.span, tabs) {
             let cells = unit.cells(x);
-            for (_, style) in here.iter().filter(|(span, _)| covers(span, unit.span)) {
+            for (_, style) in here.iter().filter(|(span, _)| span.overlaps(unit.span)) {
                 buf.set_style(cells_at(area, x, y, cells), *style);
             }
             x += cells;

@@ -246,7 +246,7 @@ const MAX_MOVES: usize = 100;
 
 /// The edits that move the item at a span to another section.
 fn move_item(draft: &Draft, outline: &Outline, profile: &Profile, place: Span, to: usize) -> Option<Edits> {
-    let overlaps = |span: Span| span.start < place.end && place.start < span.end;
+    let overlaps = |span: Span| span.overlaps(place);
     let at = outline.slots.iter().position(|slot| slot.kind.takes_items() && overlaps(slot.span))?;
     let slot = &outline.slots[at];
     if !slot.is_list() {

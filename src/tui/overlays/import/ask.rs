@@ -147,7 +147,7 @@ impl Ask {
             Question::Shortened { address: short } => {
                 let address = self.input.line().trim().to_owned();
                 if !Question::may_be_address(&address) {
-                    let why = "✗ That is no address: open it in a browser, and paste where it leads.";
+                    let why = "✗ That is not an address: open it in a browser, and paste where it leads.";
                     self.refused = Some(why.to_owned());
                     return None;
                 }

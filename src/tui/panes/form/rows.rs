@@ -110,7 +110,7 @@ fn image_note(one: &FieldInput, session: &Session) -> Option<FieldNote> {
     let dest = *one.field.spans.first().filter(|_| one.field.presence != Presence::Absent)?;
     let path = one.field.value(&session.draft);
     if one.field.fill == Fill::Written && !looks_like_path(path) {
-        let text = format!("“{path}” is no path of an image; Enter chooses one");
+        let text = format!("“{path}” is not the path of an image; Enter chooses one");
         return Some(FieldNote { text, severity: Some(Severity::Warning), sign: "" });
     }
     // The sign of the label shows that no image is named yet.

@@ -100,7 +100,7 @@ impl FormView {
         let edits = Edits::between(&one.text(&session.draft), &value);
         let (edits, how) = one.set_text(value, &edits, session, profile);
         self.outdated |= one.part(&session.draft) != before;
-        self.written(field, &edits, how);
+        self.shift_others(field, &edits, how);
     }
 }
 
