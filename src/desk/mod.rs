@@ -66,7 +66,7 @@ pub use import::{
     EVENT_WEEKS, ImportDesk, ImportOptions, ImportSource, Imported, keep_person, notes_of, open_source,
 };
 pub use issue::archive::Archive;
-pub use issue::choose::{Choice, choose, next_draft, parse_key};
+pub use issue::choose::{Choice, choose, parse_key};
 pub use issue::create::{Created, NextIssue, create, next_issue};
 pub use issue::document::{Document, Fingerprint, read};
 pub use issue::draft_branch::{DraftElsewhere, IssueBranch, IssueBranchState, OpenedElsewhere};

@@ -73,15 +73,17 @@ pub(super) fn is_next(listing: &Listing, today: Date) -> impl Fn(IssueKey) -> bo
     }
 }
 
-/// The draft of the next issue: the earliest one dated today or later; by number, the first one after all posts.
-pub fn next_draft(listing: &Listing, today: Date) -> Option<&IssueFile> {
-    let is_next = is_next(listing, today);
-    listing.drafts.iter().find(|draft| is_next(draft.key))
+impl Listing {
+    /// The draft of the next issue: the earliest one dated today or later; by number, the first one after all posts.
+    pub fn next_draft(&self, today: Date) -> Option<&IssueFile> {
+        let is_next = is_next(self, today);
+        self.drafts.iter().find(|draft| is_next(draft.key))
+    }
 }
 
 fn choose_next(workspace: &Workspace, listing: &Listing, today: Date) -> Result<Choice, DeskError> {
     let published = listing.posts.last().map(|post| post.key);
-    if let Some(next) = next_draft(listing, today) {
+    if let Some(next) = listing.next_draft(today) {
         return Ok(Choice::new(next.path.clone(), "the next issue", None));
     }
     let next = create::next_issue(workspace, listing, today).ok();

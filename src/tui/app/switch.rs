@@ -1,6 +1,6 @@
 //! Opening another draft in place of the one that is open.
 
-use crate::desk::{next_draft, next_issue};
+use crate::desk::next_issue;
 use crate::tui::action::Action;
 use crate::tui::app::job::switch::{Opened, SwitchOutcome, SwitchRequest, Target, Unsaved};
 use crate::tui::app::job::{AfterSave, Job};
@@ -86,7 +86,7 @@ pub(crate) fn create_next(state: &mut State) -> Vec<Job> {
         return switch(state, Target::New(issue), UnsavedText::Ask);
     }
     let (listing, today) = (&state.series.listing, state.series.today);
-    let next = next_draft(listing, today).map(|draft| state.workspace.shown(&draft.path));
+    let next = listing.next_draft(today).map(|draft| state.workspace.shown(&draft.path));
     match (next_issue(&state.workspace, listing, today), next) {
         (Ok(issue), Some(next)) => {
             state.overlays.push(Overlay::Question(QuestionView::create_next(issue, &next)));
