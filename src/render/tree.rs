@@ -236,17 +236,24 @@ impl Tree {
 
     /// The top-level nodes, each as HTML. White space between them is left out.
     pub fn blocks(&self) -> Vec<PageBlock> {
-        let mut end = 0;
+        let block = |(span, node): (Span, &Node)| {
+            let html = node.html();
+            PageBlock { span, hash: html::hash(&html), html }
+        };
+        self.block_nodes().map(block).collect()
+    }
+
+    /// The nodes of the blocks, each with the span of its block.
+    pub fn block_nodes(&self) -> impl Iterator<Item = (Span, &Node)> {
         let has_content = |node: &&Node| match &node.kind {
             NodeKind::Text(text) | NodeKind::Raw(text) => !text.trim().is_empty(),
             _ => true,
         };
-        let block = |node: &Node| {
+        let mut end = 0;
+        self.nodes.iter().filter(has_content).map(move |node| {
             let span = node.span.unwrap_or(Span::at(end));
             end = span.end;
-            let html = node.html();
-            PageBlock { span, hash: html::hash(&html), html }
-        };
-        self.nodes.iter().filter(has_content).map(block).collect()
+            (span, node)
+        })
     }
 }

@@ -1,8 +1,9 @@
 //! Reads HTML tag by tag, also HTML that an author wrote and no parser understands.
 
-use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
+use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
 
 use crate::render::html::is_void;
+use crate::render::{Node, NodeKind};
 
 pub(super) type Tag = StartTag<()>;
 
@@ -49,6 +50,16 @@ pub(super) struct Reader {
 }
 
 impl Reader {
+    /// The parts of a block: those of its HTML. What the renderer made is taken as it is, since writing it as HTML and
+    /// reading that takes many times longer.
+    pub fn read_block(&mut self, block: &Node, part: &mut dyn FnMut(Part)) {
+        if self.skipped.is_none() && is_plain(block) {
+            parts(block, part);
+        } else {
+            self.read(&block.html(), part);
+        }
+    }
+
     /// The parts of a piece of HTML. An element may end in a later piece.
     pub fn read(&mut self, html: &str, part: &mut dyn FnMut(Part)) {
         for token in tokens(html) {
@@ -98,9 +109,66 @@ impl Reader {
     }
 }
 
+/// True for a node whose parts are those of its HTML in any case: without HTML of the author, and without what a reader
+/// of HTML changes.
+pub(super) fn is_plain(node: &Node) -> bool {
+    let is_kept = |text: &str| memchr::memchr2(b'\0', b'\r', text.as_bytes()).is_none();
+    match &node.kind {
+        NodeKind::Text(text) => is_kept(text),
+        NodeKind::Raw(_) | NodeKind::Comment(_) => false,
+        NodeKind::Element(element) => {
+            let name = element.name.as_ref();
+            let is_text = |node: &Node| matches!(node.kind, NodeKind::Text(_));
+            is_lower(name)
+                && !WITHOUT_TEXT.contains(&name)
+                && !OTHER_CONTENT.contains(&name)
+                && element.attributes.iter().all(|(name, value)| is_lower(name) && is_kept(value))
+                // Their HTML would be one text.
+                && !element.children.windows(2).any(|pair| pair.iter().all(is_text))
+                && element.children.iter().all(is_plain)
+        }
+    }
+}
+
+/// Elements whose content a reader of HTML reads in another way, besides [`WITHOUT_TEXT`].
+const OTHER_CONTENT: [&str; 3] = ["noframe", "plaintext", "xmp"];
+
+/// True for a name of lower-case letters, digits and hyphens.
+fn is_lower(name: &str) -> bool {
+    let is_of_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    name.starts_with(|first: char| first.is_ascii_lowercase()) && name.bytes().all(is_of_name)
+}
+
+/// The parts of a plain node.
+fn parts(node: &Node, part: &mut dyn FnMut(Part)) {
+    match &node.kind {
+        NodeKind::Text(text) if !text.is_empty() => part(Part::Text(text.clone())),
+        NodeKind::Element(element) => {
+            let is_empty = is_void(&element.name) && element.children.is_empty();
+            let string = |text: &str| HtmlString::from(text.as_bytes().to_vec());
+            let mut tag = Tag { self_closing: is_empty, name: string(&element.name), ..Tag::default() };
+            for (name, value) in element.attributes.iter() {
+                tag.attributes.entry(string(name)).or_insert_with(|| string(value).into());
+            }
+            part(Part::Start(tag));
+            for child in &element.children {
+                parts(child, part);
+            }
+            if !is_empty {
+                part(Part::End(element.name.to_string()));
+            }
+        }
+        _ => {}
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::{prop_assert_eq, proptest};
+
     use super::*;
+    use crate::profile::{Renderer, RendererExtension};
+    use crate::render::Dialect;
 
     #[test]
     fn what_only_a_browser_runs_is_left_out() {
@@ -117,5 +185,67 @@ mod tests {
             });
         }
         assert_eq!(shown, "<p>a b[/v] c</p>");
+    }
+
+    /// The parts of each block of a page, as they are taken from its nodes and as they are read in its HTML.
+    fn both(text: &str, renderer: Renderer) -> [Vec<String>; 2] {
+        use RendererExtension as Own;
+        let extensions = match renderer {
+            Renderer::Kramdown => Vec::new(),
+            Renderer::PythonMarkdown => {
+                vec![Own::Extra, Own::Toc, Own::AnchorLinks, Own::Codehilite, Own::Smarty, Own::Admonition]
+            }
+            Renderer::CommonMark => {
+                vec![Own::HugoIds, Own::Linkify, Own::SmartPunctuation, Own::DefinitionLists]
+            }
+        };
+        let tree = Dialect { renderer, extensions }.parse(text);
+        let (mut own, mut read) = (Reader::default(), Reader::default());
+        let (mut taken, mut tokens) = (Vec::new(), Vec::new());
+        for (_, block) in tree.block_nodes() {
+            own.read_block(block, &mut |part| taken.push(format!("{part:?}")));
+            read.read(&block.html(), &mut |part| tokens.push(format!("{part:?}")));
+        }
+        [taken, tokens]
+    }
+
+    #[test]
+    fn the_parts_of_a_block_are_those_of_its_html() {
+        let pieces = [
+            "A *b* **c** `d & <e>`",
+            "[f](<g h> \"i & j\")",
+            "![k](l.png)",
+            "\n\n",
+            "\n",
+            "* m\n* n\n\n",
+            "# o\n",
+            "| p | q |\n|---|:-:|\n| r | s |\n",
+            "```\nt <u>\n```\n",
+            "<b>v</b>",
+            "<script>w</script>",
+            "<!-- x -->",
+            "\r",
+            "\0",
+            "&amp; &nbsp; &lt;",
+            "\"y\" -- z...",
+            "- [ ] a\n- [x] b\n",
+            "{: .c #d title='e'}\n",
+            "<style>\n</style>\n\n",
+            "[^1]\n\n[^1]: f\n",
+            "<div>\n\ng\n\n</div>\n",
+        ];
+        proptest!(|(chosen in proptest::collection::vec(0..pieces.len(), 1..12))| {
+            let text: String = chosen.iter().map(|n| pieces[*n]).collect();
+            for renderer in [Renderer::Kramdown, Renderer::PythonMarkdown, Renderer::CommonMark] {
+                let [taken, tokens] = both(&text, renderer);
+                prop_assert_eq!(taken, tokens, "{:?} {:?}", renderer, text);
+            }
+        });
+        let is_taken = |text: &str| {
+            let tree = Dialect { renderer: Renderer::Kramdown, extensions: Vec::new() }.parse(text);
+            tree.block_nodes().all(|(_, block)| is_plain(block))
+        };
+        assert!(is_taken("# A *b*\n\n* [c](d \"e\") `f` & g\n"));
+        assert!(!is_taken("A<script>b</script>\n"));
     }
 }

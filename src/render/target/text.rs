@@ -17,8 +17,8 @@ const NARROWEST: usize = 24;
 pub fn text(tree: &Tree, addresses: &Addresses<'_>) -> String {
     let mut writer = Writer::new(addresses);
     let mut reader = Reader::default();
-    for block in tree.blocks() {
-        reader.read(&block.html, &mut |part| writer.part(part));
+    for (_, block) in tree.block_nodes() {
+        reader.read_block(block, &mut |part| writer.part(part));
         writer.paragraph();
     }
     writer.finish()

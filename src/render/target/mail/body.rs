@@ -1,11 +1,11 @@
 //! The body of a mail: the blocks of the page, tag by tag, with what mail programs show and nothing else.
 
 use super::super::Addresses;
-use super::super::tags::{Part, Reader, Tag, attribute, name};
+use super::super::tags::{Part, Reader, Tag, attribute, is_plain, name};
 use super::MailPart;
 use super::styles::{self, IMAGE_WIDTH};
 use crate::render::html::{escape_attribute, escape_text};
-use crate::render::{PageBlock, Tree};
+use crate::render::{Node, Tree, tree};
 use crate::text::address::is_script;
 
 /// The HTML of all blocks.
@@ -16,22 +16,15 @@ pub(super) struct Body {
 }
 
 pub(super) fn body(tree: &Tree, addresses: &Addresses<'_>, width: &dyn Fn(&str) -> Option<u32>) -> Body {
-    let blocks = tree.blocks();
-    let mut writer = Writer {
-        addresses,
-        width,
-        targets: targets(&blocks),
-        html: String::new(),
-        open: Vec::new(),
-        links: 0,
-    };
+    let mut writer =
+        Writer { addresses, width, targets: targets(tree), html: String::new(), open: Vec::new(), links: 0 };
     let mut reader = Reader::default();
     let mut parts = Vec::new();
-    for block in &blocks {
+    for (span, block) in tree.block_nodes() {
         writer.links = 0;
-        reader.read(&block.html, &mut |part| writer.part(part));
+        reader.read_block(block, &mut |part| writer.part(part));
         writer.html.push('\n');
-        parts.push(MailPart { span: block.span, end: writer.html.len(), links: writer.links });
+        parts.push(MailPart { span, end: writer.html.len(), links: writer.links });
     }
     writer.close(0);
     if let Some(last) = parts.last_mut() {
@@ -41,17 +34,25 @@ pub(super) fn body(tree: &Tree, addresses: &Addresses<'_>, width: &dyn Fn(&str) 
 }
 
 /// The ids that links of the page lead to. The others are left out.
-fn targets(blocks: &[PageBlock]) -> Vec<String> {
+fn targets(tree: &Tree) -> Vec<String> {
     let mut targets = Vec::new();
-    for block in blocks.iter().filter(|block| may_lead_within(&block.html)) {
-        let mut reader = Reader::default();
-        reader.read(&block.html, &mut |part| {
-            if let Part::Start(tag) = part {
-                let target =
-                    attribute(&tag, "href").and_then(|href| Some(href.strip_prefix('#')?.to_owned()));
-                targets.extend(target);
-            }
-        });
+    let mut add = |href: &str| targets.extend(href.strip_prefix('#').map(str::to_owned));
+    for (_, block) in tree.block_nodes() {
+        if is_plain(block) {
+            tree::visit(std::slice::from_ref(block), &mut |node: &Node| {
+                let element = node.element();
+                element.and_then(|element| element.attributes.get("href")).into_iter().for_each(&mut add);
+            });
+            continue;
+        }
+        let html = block.html();
+        if may_lead_within(&html) {
+            Reader::default().read(&html, &mut |part| {
+                if let Part::Start(tag) = part {
+                    attribute(&tag, "href").iter().map(String::as_str).for_each(&mut add);
+                }
+            });
+        }
     }
     targets
 }
