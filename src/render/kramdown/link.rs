@@ -131,7 +131,8 @@ fn address(text: &str) -> Option<(&str, usize, bool)> {
         }
     }
     let mut depth = 0;
-    for (at, own) in text.bytes().enumerate() {
+    let is_end = |own: u8| matches!(own, b'(' | b')') || is_space(own);
+    for (at, own) in text.bytes().enumerate().filter(|(_, own)| is_end(*own)) {
         match own {
             b'(' => depth += 1,
             b')' => {
@@ -140,7 +141,7 @@ fn address(text: &str) -> Option<(&str, usize, bool)> {
                     return Some((text[1..at].trim(), at + 1, true));
                 }
             }
-            own if is_space(own) && matches!(byte(text, at + 1), b'"' | b'\'') => {
+            _ if matches!(byte(text, at + 1), b'"' | b'\'') => {
                 return Some((text[1..at].trim(), at + 1, false));
             }
             _ => {}

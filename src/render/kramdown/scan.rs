@@ -5,10 +5,12 @@ use super::element::ListType;
 use super::html_scan::{SPAN_ELEMENTS, close_tag, uname};
 
 /// Ruby's `\s`.
+#[inline]
 pub(super) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c)
 }
 
+#[inline]
 pub(super) fn byte(text: &str, at: usize) -> u8 {
     text.as_bytes().get(at).copied().unwrap_or(0)
 }

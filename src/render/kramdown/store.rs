@@ -74,9 +74,16 @@ impl Store {
 
     /// The span of the source that a span of the store is made of.
     pub fn in_source(&self, span: Span) -> Span {
-        let start = self.source(span.start);
+        let mark = self.mark_at(span.start);
+        let (own, source) = self.marks[mark];
+        let start = source + (span.start - own);
         // The last byte decides where the span ends, because the next one may belong to another part.
-        let end = if span.is_empty() { start } else { self.source(span.end - 1) + 1 };
+        let is_one_part = self.marks.get(mark + 1).is_none_or(|(next, _)| *next >= span.end);
+        let end = match span.end.checked_sub(1) {
+            Some(last) if !span.is_empty() && is_one_part => source + (last - own) + 1,
+            Some(last) if !span.is_empty() => self.source(last) + 1,
+            _ => start,
+        };
         Span::new(start, end.max(start))
     }
 }
