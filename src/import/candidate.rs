@@ -3,7 +3,7 @@
 use crate::draft::Draft;
 use crate::outline::{AddedItem, ItemContext, ItemStyle, MissingSource, NewItem, Outline, add_item};
 use crate::profile::Profile;
-use crate::text::{Edits, Span};
+use crate::text::Edits;
 
 use std::sync::Arc;
 
@@ -114,16 +114,6 @@ impl Question {
         let has_scheme = text.starts_with("https://") || text.starts_with("http://");
         let is_one_word = !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"".contains(c));
         has_scheme && is_one_word && Address::new(text).is_some_and(|address| !address.host.is_empty())
-    }
-}
-
-impl Change {
-    /// The bytes of the draft that it changes; `None` if it changes none, or if they are determined later.
-    pub fn span(&self) -> Option<Span> {
-        match self {
-            Change::Edits(edits) => edits.span(),
-            Change::Item { .. } => None,
-        }
     }
 }
 

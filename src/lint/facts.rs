@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -30,6 +30,8 @@ pub struct Facts {
     pub weekday: Option<Weekday>,
     /// By the path as the draft writes it. Missing images have not been probed yet.
     pub images: HashMap<String, ImageFact>,
+    /// The missing images, as the draft writes them, of which the last issue has a file of the same name.
+    pub recurring_images: HashSet<String>,
     /// By the path as the draft writes it. Missing images have not been scanned yet: decoding the pixels
     /// takes longer than reading the header.
     pub scans: HashMap<String, ImageScan>,

@@ -410,7 +410,7 @@ fn line_after(draft: &Draft, row: Span, separator: &str, form: &str) -> Edits {
 }
 
 /// Returns `form` with the bullet of `row`.
-pub(super) fn with_bullet_of(form: &str, row: &str) -> String {
+pub fn with_bullet_of(form: &str, row: &str) -> String {
     let bullet = |line: &str| line.chars().next().filter(|c| matches!(c, '*' | '-' | '+'));
     match (bullet(form), bullet(row)) {
         (Some(_), Some(bullet)) => format!("{bullet}{}", &form[1..]),

@@ -8,6 +8,7 @@ mod copy;
 mod counts;
 mod days;
 mod earlier;
+mod editor_notes;
 mod empty_form;
 mod encode;
 mod field;
@@ -38,13 +39,14 @@ use earlier::Earlier;
 
 pub use change::{
     Direction, MovedSlot, MovedTo, add_row, add_slot, drop_empty, leave_out, move_row, move_row_to,
-    move_row_to_section, move_slot, move_to_section, remove_row, remove_slot,
+    move_row_to_section, move_slot, move_to_section, remove_row, remove_slot, with_bullet_of,
 };
 pub use common::{PastDraft, counted_numbers, issue_from_past};
 pub use contain::{Containment, write_contained, write_edits_contained};
 pub use copy::{ItemIndex, copy_item};
 pub use counts::{update_count, update_counts};
 pub use days::{Day, dates_in, days_in, first_and_last};
+pub use editor_notes::editor_notes;
 pub use encode::{address as encode_address, without_html};
 pub use field::{Field, Fill, Input, Presence};
 pub use forms::learn_forms;
@@ -159,6 +161,18 @@ impl Outline {
         if view.insertion_after(&[]).had_paragraph {
             self.push(&view, &found);
         }
+    }
+
+    /// True for the image of a story, which is another one in each issue.
+    pub fn is_image_of_story(&self, image: Span) -> bool {
+        let is_story = |slot: &&Slot| {
+            slot.layout == Layout::Blocks && (slot.kind.takes_items() || slot.kind == SlotKind::Feature)
+        };
+        // An image without a text may be the banner of the section.
+        let has_text = |field: &Field| field.role == Role::Text && field.fill != Fill::Missing;
+        let is_it = |field: &Field| field.role == Role::Image && field.spans.contains(&image);
+        let mut stories = self.slots.iter().filter(is_story);
+        stories.any(|slot| slot.fields.iter().any(is_it) && slot.fields.iter().any(has_text))
     }
 
     fn push(&mut self, view: &SectionView<'_>, found: &section::HeadingMatch<'_>) {

@@ -52,6 +52,30 @@ fn what_stands_every_week_is_carried_over() {
 }
 
 #[test]
+fn the_image_of_a_story_is_not_carried_over() {
+    let letter = Letter::new();
+    letter.write("assets/20240506/20240506new1.jpg", "last week's board");
+    letter.write("assets/20240506/learn.png", "a banner");
+    let story = "[![A board](../assets/20240506/20240506new1.jpg)](https://board.example)\n\nIt hums - [Boards](https://board.example).\n";
+    letter.write("_posts/2024-05-06-issue.md", &format!("{POST}\n## Coming Soon / New\n\n{story}\n## New Learn Guides\n\n![m](../assets/20240506/learn.png)\n"));
+    let draft = "---\nlayout: post\ntitle: x\ndate: 2024-05-13 07:00:00 -0800\ncategories: weekly\n---\n\n## Coming Soon / New\n\n[![title](../assets/20240513/20240513new1.jpg)](url)\n\ntext - [site](url).\n\n## New Learn Guides\n\n![m](../assets/20240513/learn.png)\n";
+    letter.write(DRAFT, draft);
+    let lint = |letter: &Letter| letter.run(&["lint", DRAFT, "--select", "missing-image"], "");
+    let (code, said) = lint(&letter);
+    assert_eq!(code, 0, "{said}");
+    assert!(
+        said.contains("warning[missing-image]") && said.contains("`copydesk import issue --apply`"),
+        "{said}"
+    );
+    let (code, said) = letter.run(&["import", "issue", "--apply"], "");
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("the image learn.png") && !said.contains("new1.jpg"), "{said}");
+    assert!(letter.at("assets/20240513/learn.png").exists());
+    assert!(!letter.at("assets/20240513/20240513new1.jpg").exists());
+    assert!(!lint(&letter).1.contains("missing-image"));
+}
+
+#[test]
 fn events_are_told_apart_by_whole_names_and_pages() {
     let letter = Letter::new();
     let event = |name: &str, day: &str, more: &str| {
@@ -107,6 +131,37 @@ fn events_fill_the_template_first_and_one_that_moved_is_looked_at() {
     assert_eq!(code, 1, "{said}");
     assert!(said.contains("look twice: the draft has it on June 1, 2024"), "{said}");
     assert_eq!(letter.draft(), once);
+}
+
+#[test]
+fn events_take_the_bullet_and_the_empty_slot_of_a_list_that_has_others() {
+    let letter = Letter::new();
+    let slot = "* [Event name](url) on {date}";
+    let event = |bullet: &str, name: &str, day: &str| {
+        format!("{bullet} [{name}](https://{}.example/) will be held {day}, 2024", name.to_lowercase())
+    };
+    let (early, late) = (event("-", "Jetty", "May 18"), event("-", "Pier", "June 8"));
+    let empty = slot.replace('*', "-");
+    let fresh = letter.draft();
+    let list = |items: &[&String]| {
+        let lines: Vec<&str> = items.iter().map(|item| item.as_str()).collect();
+        fresh.replace(slot, &lines.join("\n"))
+    };
+    let days = [("20240520", "Buoy"), ("20240601", "Quay"), ("20240610", "Regatta")];
+    let all = [event("-", "Buoy", "May 20"), event("-", "Quay", "June 1"), event("-", "Regatta", "June 10")];
+    let [buoy, quay, regatta] = &all;
+    for before in [[&early, &late, &empty], [&empty, &early, &late], [&early, &empty, &late]] {
+        letter.write(DRAFT, &list(&before));
+        let (code, said) = letter.import("events", &calendar(&days), &["--apply"]);
+        assert_eq!(code, 0, "{said}");
+        assert_eq!(letter.draft(), list(&[&early, buoy, quay, &late, regatta]), "{before:?}");
+    }
+    // The issue before has its events with stars.
+    letter.write(DRAFT, &list(&[&late, &empty]));
+    let (code, said) = letter.run(&["import", "issue", "--apply"], "");
+    assert_eq!(code, 0, "{said}");
+    let carried = "- [Regatta](https://boat.example/regatta) is on May 25, 2024".to_owned();
+    assert_eq!(letter.draft(), list(&[&carried, &late]));
 }
 
 #[test]

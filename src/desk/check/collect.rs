@@ -51,6 +51,8 @@ pub(super) fn collect_without_scans(
     facts.images.extend(probe.look_all(&dests, path, &workspace.root));
     dests.retain(|dest| matches!(facts.images.get(dest), Some(ImageFact::Known(_))));
     let date = Issue::new(draft, &workspace.profile, facts.file_date).date();
+    facts.recurring_images =
+        date.map(|date| recurring_images(workspace, listing, path, &facts, date)).unwrap_or_default();
     facts.unused_images = date.map(|date| unused_images(workspace, path, draft, date)).unwrap_or_default();
     (facts, dests)
 }
@@ -96,6 +98,29 @@ pub fn collect_of_file(
         facts.published = others.next().map(|post| (date, post));
     }
     facts
+}
+
+/// The missing images of which the last issue has a file of the same name, as `import issue` finds them.
+fn recurring_images(
+    workspace: &Workspace,
+    listing: &Listing,
+    path: &Path,
+    facts: &Facts,
+    date: Date,
+) -> HashSet<String> {
+    let missing = facts.images.iter().filter(|(_, fact)| matches!(fact, ImageFact::Missing { .. }));
+    let mut missing = missing.map(|(dest, _)| dest).peekable();
+    let key = workspace.key_of(path).unwrap_or(IssueKey::Day(date));
+    let earlier = listing.drafts.iter().chain(&listing.posts).filter(|issue| issue.key < key);
+    let last = missing.peek().and_then(|_| earlier.max_by_key(|issue| issue.key)?.key.day());
+    let Some(last) = last else { return HashSet::new() };
+    let written = |day: Date| day.strftime("%Y%m%d").to_string();
+    let (own, before) = (written(date), written(last));
+    let is_there = |dest: &&String| {
+        let file = probe_image(&dest.replace(&own, &before), path, &workspace.root);
+        dest.contains(&own) && file.is_some_and(|file| workspace.root.is_file(&file))
+    };
+    missing.filter(is_there).cloned().collect()
 }
 
 /// The images in the issue's image folder that the draft does not refer to, in order, written as

@@ -8,11 +8,11 @@ use crate::import::calendar::Event;
 use crate::import::candidate::{Candidate, Change, Proposal, TargetState};
 use crate::import::markdown::{label, target};
 use crate::import::notes::liquid::escape_liquid;
-use crate::outline::{Fill, Outline, Slot};
+use crate::outline::{Fill, Outline, Slot, remove_slot, with_bullet_of};
 use crate::profile::Profile;
 use crate::text::address::{Address, without_tracking};
 use crate::text::limits::IMPORT_EVENTS;
-use crate::text::{Edits, grouped};
+use crate::text::{Edit, Edits, grouped};
 
 /// Proposes the events of a calendar for the issue of that day.
 pub fn from_events(
@@ -103,7 +103,8 @@ impl EventForm {
     }
 }
 
-/// Places an event in an empty slot of the template, or adds it at its place in the section.
+/// Places an event by its day: in an empty slot of the template, or beside the other events of the section. An empty
+/// slot that is elsewhere gives way to it.
 pub(super) fn place(
     places: &Places<'_>,
     section: usize,
@@ -113,42 +114,112 @@ pub(super) fn place(
     what: String,
     line: Option<usize>,
 ) -> Candidate {
-    let (draft, outline) = (places.draft, places.outline);
-    let alike = || outline.slots_of(section).iter().filter(|slot| EventForm::from_slot(slot) == form);
-    let is_before = |slot: &&Slot| slot.dates(places.date).is_some_and(|(first, _)| first <= starts);
-    let gap = form.gap();
-    let is_fresh = alike().all(|slot| slot.days.is_empty());
-    let is_free = |slot: &&Slot| slot.fields.iter().all(|field| field.fill != Fill::Written);
-    let free = || alike().filter(|slot| is_fresh && is_free(slot));
-    let is_taken = |slot: &&Slot| {
-        let known = places.proposal.candidates.iter().filter(|one| one.target != TargetState::Same);
-        known.into_iter().any(|one| one.change.span() == Some(slot.span))
-    };
-    let after = |slot: &Slot| Edits::insert(slot.span.end, draft.with_newlines(&format!("{gap}{text}")));
-    let edits = if let Some(slot) = free().find(|slot| !is_taken(slot)) {
-        Edits::replace(slot.span, draft.with_newlines(text))
-    } else if let Some(before) = free().next_back().or_else(|| alike().rfind(is_before)) {
-        after(before)
-    } else if let Some(first) = alike().next() {
-        Edits::insert(first.span.start, draft.with_newlines(&format!("{text}{gap}")))
-    } else {
-        let span = outline.sections[section].span;
-        let end = outline
-            .slots_of(section)
-            .last()
-            .map_or(span.start + draft.slice(span).trim_end().len(), |slot| slot.span.end);
-        Edits::insert(end, draft.with_newlines(&format!("\n\n{text}")))
-    };
+    let slots = SectionEvents { places, section, form };
+    let text = slots.with_bullet(text);
     Candidate {
         what,
-        place: outline.sections[section].title.clone(),
+        place: places.outline.sections[section].title.clone(),
         line,
         current: String::new(),
-        text: text.to_owned(),
+        change: Change::Edits(slots.edits(starts, &text)),
+        text,
         target: TargetState::Open,
         doubt: None,
         files: Vec::new(),
-        change: Change::Edits(edits),
+    }
+}
+
+/// The events of a section that have the same form.
+struct SectionEvents<'a> {
+    places: &'a Places<'a>,
+    section: usize,
+    form: EventForm,
+}
+
+/// What becomes of a slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    /// Nobody has written anything into it, and no earlier event takes it.
+    Free,
+    /// An earlier event is written into it.
+    Filled,
+    /// It gives way to an earlier event.
+    Removed,
+    /// Somebody has written it.
+    Written,
+}
+
+impl SectionEvents<'_> {
+    fn alike(&self) -> impl DoubleEndedIterator<Item = (usize, &Slot)> {
+        let start = self.places.outline.sections[self.section].slots.start;
+        let slots = self.places.outline.slots_of(self.section).iter().enumerate();
+        slots
+            .map(move |(at, slot)| (start + at, slot))
+            .filter(|(_, slot)| EventForm::from_slot(slot) == self.form)
+    }
+
+    fn fate(&self, slot: &Slot) -> Fate {
+        if slot.fields.iter().any(|field| field.fill == Fill::Written) {
+            return Fate::Written;
+        }
+        let known = self.places.proposal.candidates.iter().filter(|one| one.target != TargetState::Same);
+        let changes = known.filter_map(|one| match &one.change {
+            Change::Edits(edits) => Some(edits),
+            Change::Item { .. } => None,
+        });
+        let covers = |edit: &&Edit| !edit.span.is_empty() && edit.span.contains(slot.span);
+        let change = changes.flat_map(Edits::iter).find(covers);
+        match change {
+            Some(edit) if edit.text.trim().is_empty() => Fate::Removed,
+            Some(_) => Fate::Filled,
+            None => Fate::Free,
+        }
+    }
+
+    /// The edits that put an event in its place.
+    fn edits(&self, starts: Date, text: &str) -> Edits {
+        let Places { draft, outline, date, .. } = *self.places;
+        let gap = self.form.gap();
+        // Events come in the order of their days, so one that fills a slot is no later than this one.
+        let is_before = |slot: &Slot| match self.fate(slot) {
+            Fate::Filled => true,
+            Fate::Written => slot.dates(date).is_some_and(|(first, _)| first <= starts),
+            Fate::Free | Fate::Removed => false,
+        };
+        let is_after = |slot: &Slot| {
+            self.fate(slot) == Fate::Written && slot.dates(date).is_some_and(|(first, _)| first > starts)
+        };
+        let before = self.alike().filter(|(_, slot)| is_before(slot)).last();
+        let after = self.alike().find(|(_, slot)| is_after(slot));
+        let is_in_order = |at: usize| {
+            before.is_none_or(|(before, _)| before < at) && after.is_none_or(|(after, _)| at < after)
+        };
+        let free = || self.alike().filter(|(_, slot)| self.fate(slot) == Fate::Free);
+        if let Some((_, slot)) = free().find(|(at, _)| is_in_order(*at)) {
+            return Edits::replace(slot.span, draft.with_newlines(text));
+        }
+        let insertion = if let Some((_, slot)) = before {
+            Edits::insert(slot.span.end, draft.with_newlines(&format!("{gap}{text}")))
+        } else if let Some((_, slot)) = after.or_else(|| self.alike().next()) {
+            Edits::insert(slot.span.start, draft.with_newlines(&format!("{text}{gap}")))
+        } else {
+            let span = outline.sections[self.section].span;
+            let end = outline
+                .slots_of(self.section)
+                .last()
+                .map_or(span.start + draft.slice(span).trim_end().len(), |slot| slot.span.end);
+            Edits::insert(end, draft.with_newlines(&format!("\n\n{text}")))
+        };
+        let removal = free().next().and_then(|(at, _)| remove_slot(draft, outline, at));
+        let both = removal.and_then(|removal| insertion.clone().join(removal).ok());
+        both.unwrap_or(insertion)
+    }
+
+    /// The text with the bullet of the section's other items.
+    fn with_bullet(&self, text: &str) -> String {
+        let item = self.alike().find(|(_, slot)| slot.is_item());
+        let Some((_, item)) = item else { return text.to_owned() };
+        with_bullet_of(text, self.places.draft.slice(item.span))
     }
 }
 

@@ -120,12 +120,16 @@ fn pages<'a>(draft: &'a Draft, slots: &'a [Slot]) -> impl Iterator<Item = crate:
 }
 
 /// Images that this draft refers to, that do not exist, and that the previous issue has under its
-/// day.
+/// day. A story has an image of its own, unless the profile says that every issue may show it.
 fn recurring_images(places: &mut Places<'_>, previous: Issue<'_>, date: Date, images: ImageFiles<'_>) {
     let mut seen = HashSet::new();
     for image in places.draft.images() {
         let dest = places.draft.slice(image.dest);
         if (images.exists)(dest) || !seen.insert(dest) {
+            continue;
+        }
+        let name = dest.rsplit('/').next().unwrap_or(dest);
+        if places.outline.is_image_of_story(image.dest) && !places.profile.images.is_standing(name) {
             continue;
         }
         let mut before = previous.draft.images().map(|image| previous.draft.slice(image.dest));
@@ -137,7 +141,6 @@ fn recurring_images(places: &mut Places<'_>, previous: Issue<'_>, date: Date, im
             ));
             continue;
         }
-        let name = dest.rsplit('/').next().unwrap_or(dest);
         let section = places.outline.section_at(image.dest.start);
         let title = section.map_or("", |section| places.outline.sections[section].title.as_str());
         places.proposal.candidates.push(Candidate {

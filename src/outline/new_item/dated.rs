@@ -61,7 +61,7 @@ fn range(date: &str) -> Option<&str> {
 }
 
 /// The length of the date at the start of a text.
-fn leading_date(text: &str) -> Option<usize> {
+pub(super) fn leading_date(text: &str) -> Option<usize> {
     let mut end = 0;
     let mut at = 0;
     for word in text.split_inclusive([' ', '|']) {

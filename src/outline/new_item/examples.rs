@@ -1,5 +1,6 @@
 //! Asks the examples of the draft and of the last issues, as one.
 
+use super::dated::{form_in_words, leading_date};
 use super::line_form::{BelowForm, Emphasis, Lead};
 use super::style::{ExampleOrigin, ItemExample, ItemStyle, ListExample};
 use super::vote::{most_frequent, most_frequent_share};
@@ -42,6 +43,9 @@ pub(super) struct DateSentence<'t> {
     words: &'t str,
     has_year: bool,
 }
+
+/// Characters between a link and a date.
+const BEFORE_DATE: [char; 8] = [' ', ',', ':', ';', '-', '–', '—', '('];
 
 impl<'t> DateSentence<'t> {
     /// Reads the sentence after the link of an event. `None` without a month after a few words.
@@ -183,13 +187,27 @@ impl<'a> Examples<'a> {
         is_agreed.then_some(Credit { words, is_linked: linked * 2 > count })
     }
 
-    /// The sentence that most events of the section have with their date, in the newsletter's English.
+    /// The most frequent sentence that events of the section have with their date, in the newsletter's English, if
+    /// most of them have one.
     pub fn date_sentence(&self) -> Option<DateSentence<'a>> {
-        let is_english = self.kind == SlotKind::Events && self.profile.language.is_english();
-        let here = self.items().filter(|example| self.is_here(example));
-        let read = here.filter(|_| is_english).filter_map(|example| DateSentence::read(&example.form.tail));
-        let (sentence, count, total) = most_frequent_share(read)?;
-        (count > 1 && count * 2 > total).then_some(sentence)
+        if self.kind != SlotKind::Events || !self.profile.language.is_english() {
+            return None;
+        }
+        let here = || self.items().filter(|example| self.is_here(example));
+        let texts = here().filter(|example| example.form.tail.contains(char::is_alphanumeric)).count();
+        let read = || here().filter_map(|example| DateSentence::read(&example.form.tail));
+        // Some events have other words, such as `opens on`, and the year is often left out.
+        let (words, count, total) = most_frequent_share(read().map(|sentence| sentence.words))?;
+        let has_year = most_frequent(read().map(|sentence| sentence.has_year))?;
+        (count > 1 && total * 2 > texts).then_some(DateSentence { words, has_year })
+    }
+
+    /// The form of a single day in words after the link of the section's events.
+    pub fn date_form(&self) -> Option<&'static str> {
+        self.vote(|example| {
+            let tail = example.form.tail.trim_start_matches(BEFORE_DATE);
+            form_in_words(&tail[..leading_date(tail)?])
+        })
     }
 
     /// The form of a text below the link's line, if most texts of the section are there.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::dated::{iso, read_dated};
-use super::examples::{DateSentence, Examples};
+use super::examples::Examples;
 use super::line_form::{BelowForm, DateLead, Emphasis, TalkForm, bullet_len, split_labels, without_bold};
 use super::list_place::{ItemOrder, ListPlace, TargetSection};
 use super::site_names::host_name;
@@ -134,7 +134,7 @@ impl LineValues {
         }
         match is_dated(examples) {
             true => values.complete_event(item, examples),
-            false => values.text = event_text(&values.text, item, examples.date_sentence()),
+            false => values.text = event_text(&values.text, item, Some(examples)),
         }
         if values.lines.join(" ") != values.text {
             values.lines = vec![values.text.clone()];
@@ -328,14 +328,20 @@ pub fn names_days(text: &str, date: &str) -> bool {
     if days.is_empty() { text.contains(date) } else { days.iter().all(|day| day.is_in(&named)) }
 }
 
-/// A text with the date and the place of an event, unless it names them. Without a text, the date is in the sentence
-/// of the section's other events, if they have one.
-pub(super) fn event_text(text: &str, item: &NewItem, sentence: Option<DateSentence<'_>>) -> String {
+/// A text with the date and the place of an event, unless it names them. The date is in the form of the section's
+/// other events; without a text, it is in their sentence, if they have one.
+pub(super) fn event_text(text: &str, item: &NewItem, examples: Option<&Examples<'_>>) -> String {
     let (date, place) = (item.date.trim(), item.place.trim());
-    let date = match sentence.filter(|_| text.is_empty()) {
-        Some(sentence) => sentence.written(date),
-        None if names_days(text, date) => String::new(),
-        None => date.to_owned(),
+    let sentence = || examples.filter(|_| text.is_empty())?.date_sentence();
+    let form = || parse_day(date).zip(examples?.date_form());
+    let date = if names_days(text, date) {
+        String::new()
+    } else if let Some(sentence) = sentence() {
+        sentence.written(date)
+    } else if let Some((day, form)) = form() {
+        day.strftime(form).to_string()
+    } else {
+        date.to_owned()
     };
     let place = if text.contains(place) { "" } else { place };
     [text, &date, place].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")

@@ -101,7 +101,7 @@ pub fn add_item(
     item: &NewItem,
     context: &ItemContext<'_>,
 ) -> Option<AddedItem> {
-    let builder = ItemBuilder::new(draft, context);
+    let mut builder = ItemBuilder::new(draft, context);
     let learnt = ItemStyle::learn([(draft, builder.outline())]);
     let kind = item_kind(builder.outline(), section, &learnt, context)?;
     if kind.item_form() == NewItemForm::Block {
@@ -111,18 +111,22 @@ pub fn add_item(
     }
     let filter = if item.image.is_empty() { SlotFilter::ListItems } else { SlotFilter::Blocks };
     if let Some(position) = builder.empty_position(section, filter) {
-        return builder.add_at(position, item);
+        if kind != SlotKind::Events || !builder.has_dated_slots(section, filter) {
+            return builder.add_at(position, item);
+        }
+        // An event is put by its day beside the others, and in their form: the empty slot gives way.
+        builder.remove(position)?;
     }
     if !goes_into_list(builder.outline(), section, kind, item, &learnt, context)? {
         return builder.append(section, filter, item);
     }
     let target = TargetSection {
-        draft,
+        draft: builder.draft(),
         outline: builder.outline(),
         section: builder.outline().sections.get(section)?,
         slots: builder.outline().slots_of(section),
         profile: context.profile,
-        issue: Issue::new(draft, context.profile, None).date(),
+        issue: Issue::new(builder.draft(), context.profile, None).date(),
     };
     let heading = normalise(&target.section.title);
     let (past, profile) = (context.style, context.profile);

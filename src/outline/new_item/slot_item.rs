@@ -13,8 +13,8 @@ use crate::outline::change::add_row_like;
 use crate::outline::issue::Issue;
 use crate::outline::spacing::with_spacing;
 use crate::outline::{
-    Field, Fill, Outline, Role, Slot, SlotState, add_row, add_slot, dates_in, kinds, update_count,
-    write_contained,
+    Field, Fill, Outline, Role, Slot, SlotState, add_row, add_slot, dates_in, kinds, remove_slot,
+    update_count, write_contained,
 };
 use crate::profile::normalise;
 use crate::text::{Edits, Span};
@@ -93,6 +93,23 @@ impl<'c> ItemBuilder<'c> {
 
     pub fn outline(&self) -> &Outline {
         &self.outline
+    }
+
+    pub fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// True if the section has events with a date among those that are considered.
+    pub fn has_dated_slots(&self, section: usize, filter: SlotFilter) -> bool {
+        filter.select(self.outline.slots_of(section)).iter().any(|slot| !slot.days.is_empty())
+    }
+
+    /// Removes an empty slot. `None` if it is a row of a list, or does not exist.
+    pub fn remove(&mut self, position: ItemPosition) -> Option<()> {
+        let at = self.outline.slots.iter().position(|slot| slot.span.start == position.start)?;
+        let edits = remove_slot(&self.draft, &self.outline, at).filter(|_| position.row.is_none())?;
+        self.apply(&edits);
+        Some(())
     }
 
     /// Adds an item after the section's last one.
@@ -251,7 +268,7 @@ impl<'c> ItemBuilder<'c> {
             let (past, profile) = (self.context.style, self.context.profile);
             Examples { draft: &style, past, heading, kind: slot.kind, profile }
         });
-        let text = event_text(text, item, examples.and_then(|examples| examples.date_sentence()));
+        let text = event_text(text, item, examples.as_ref());
         let choice = self.source_choice(position, item, &text);
         let text = match choice {
             SourceChoice::Unknown => text,

@@ -117,6 +117,67 @@ fn an_event_keeps_its_words() {
 }
 
 #[test]
+fn an_event_is_put_by_its_day_although_the_list_has_an_empty_slot() {
+    let event = |name: &str, words: &str| format!("* [{name}](https://{name}.example) {words}\n");
+    let empty = "* [Event name](url) {date}\n";
+    let (swap, fair) =
+        (event("swap", "is on June 12, 2026 in the hall"), event("fair", "opens on July 3, 2026"));
+    let night = event("night", "is on July 20, online");
+    let item = |date: &str| NewItem {
+        title: "Regatta".into(),
+        url: "https://r.example".into(),
+        date: date.into(),
+        place: "Port Ardle".into(),
+        ..NewItem::default()
+    };
+    let section = |items: &[&str]| {
+        let front = "---\ntitle: x\ndate: 2026-06-08\n---\n\n";
+        format!("{front}## Upcoming Events\n\n{}\n## Contribute!\n", items.concat())
+    };
+    for (date, words, at) in [
+        ("2026-06-02", "is on June 2, 2026", 0),
+        ("2026-06-20", "is on June 20, 2026", 1),
+        ("2026-07-21", "is on July 21, 2026", 3),
+    ] {
+        let line = format!("* [Regatta](https://r.example) {words}, Port Ardle\n");
+        let mut expected = vec![swap.as_str(), &fair, &night];
+        expected.insert(at, &line);
+        for place in 0..=3 {
+            let mut before = vec![swap.as_str(), &fair, &night];
+            before.insert(place, empty);
+            let (span, after) = added("circuitpython", &section(&before), "Upcoming Events", &item(date));
+            assert_eq!(after, section(&expected), "{date}, {place}");
+            assert_eq!(span, line.trim_end(), "{date}, {place}");
+        }
+    }
+    // Another empty slot stays.
+    let (_, after) =
+        added("circuitpython", &section(&[&swap, empty, empty]), "Upcoming Events", &item("2026-06-02"));
+    assert_eq!(after.matches(empty).count(), 1, "{after}");
+    assert!(after.find("[Regatta]") < after.find("[swap]"), "{after}");
+}
+
+#[test]
+fn the_date_of_an_event_is_in_the_form_of_the_others() {
+    for (others, written) in [
+        (["June 12", "July 3"], "June 20"),
+        (["12 June 2026", "3 July 2026"], "20 June 2026"),
+        (["Fri, June 12", "Fri, July 3"], "Sat, June 20"),
+    ] {
+        let items = others.map(|date| format!("* [Fest](https://fest.example), {date}\n"));
+        let text = format!("## Upcoming Events\n\n{}", items.concat());
+        let item = NewItem {
+            title: "Regatta".into(),
+            url: "https://r.example".into(),
+            date: "2026-06-20".into(),
+            ..NewItem::default()
+        };
+        let (line, _) = added("circuitpython", &text, "Upcoming Events", &item);
+        assert_eq!(line, format!("* [Regatta](https://r.example), {written}"), "{text}");
+    }
+}
+
+#[test]
 fn the_text_of_an_event_follows_a_comma_unless_other_events_have_another_mark() {
     let item = NewItem {
         title: "Regatta".into(),

@@ -63,10 +63,16 @@ impl Rule for MissingImage {
             return;
         }
         for (image, path, _) in gone {
-            found.push(
-                self.problem(image.dest, format!("there is no image {path}"))
-                    .help("put the file there, or fix its name"),
-            );
+            let one = self.problem(image.dest, format!("there is no image {path}"));
+            // Such as the banner of a section: a new issue has its place from the template, and no file yet.
+            let is_recurring = context.facts.recurring_images.contains(path)
+                && !context.outline.is_image_of_story(image.dest);
+            found.push(if is_recurring {
+                one.severity(context.severity_of_unwritten())
+                    .help("the last issue has it; `copydesk import issue --apply` copies it")
+            } else {
+                one.help("put the file there, or fix its name")
+            });
         }
     }
 }

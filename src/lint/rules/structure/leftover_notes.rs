@@ -1,7 +1,7 @@
-use crate::draft::{Block, BlockKind};
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
-use crate::text::{Edit, Edits, Span};
+use crate::outline::editor_notes;
+use crate::text::{Edit, Edits};
 
 pub(super) struct LeftoverNotes;
 
@@ -37,7 +37,7 @@ impl Rule for LeftoverNotes {
         if !context.goes_out() {
             return;
         }
-        let spans = notes(context);
+        let spans = editor_notes(context.draft, context.profile);
         let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return };
         let place = context.first_line(*first);
         let mut one = self
@@ -58,26 +58,4 @@ impl Rule for LeftoverNotes {
         }
         found.push(one);
     }
-}
-
-/// Returns the blocks before the first heading that are for the editors, each up to the next block: task
-/// lists, and notes that begin as the profile says, with the list after them.
-fn notes(context: &Context<'_>) -> Vec<Span> {
-    let draft = context.draft;
-    let blocks = draft.blocks();
-    let opening = blocks.iter().position(Block::is_heading).unwrap_or(blocks.len());
-    let mut spans = Vec::new();
-    let mut is_note_before = false;
-    for (n, block) in blocks[..opening].iter().enumerate() {
-        let is_list = matches!(block.kind, BlockKind::List(_));
-        let is_tasks = block.items().iter().any(|item| item.task.is_some());
-        let words = draft.slice(block.span).trim_start_matches(['*', '_', ' ']).to_lowercase();
-        let is_note = context.profile.notes.iter().any(|note| words.starts_with(&note.to_lowercase()));
-        if is_tasks || is_note || (is_list && is_note_before) {
-            let end = blocks.get(n + 1).map_or(draft.text().len(), |next| next.span.start);
-            spans.push(Span::new(block.span.start, end));
-        }
-        is_note_before = is_note;
-    }
-    spans
 }

@@ -115,6 +115,36 @@ fn a_missing_folder_is_one_problem_besides_a_typing_error() {
 }
 
 #[test]
+fn an_image_that_the_last_issue_has_is_not_there_yet() {
+    let banner = path("learn.png");
+    let mut facts = facts();
+    facts.images.insert(banner.clone(), ImageFact::Missing { nearest: None });
+    facts.recurring_images.insert(banner.clone());
+    let issue = format!("{FRONT}## New Learn Guides\n\n![Guides]({banner})\n");
+    let mut only = |text: &str, stage: Stage| {
+        facts.stage = stage;
+        facts.in_progress = stage == Stage::Contribution;
+        let mut found = found(text, &profile(), &facts);
+        found.retain(|one| one.rule == "missing-image");
+        assert_eq!(found.len(), 1, "{found:?}");
+        found.remove(0)
+    };
+    for (stage, severity) in [(Stage::Contribution, Severity::Warning), (Stage::Publish, Severity::Error)] {
+        let one = only(&issue, stage);
+        assert_eq!(one.severity, severity);
+        assert!(
+            one.help.as_ref().is_some_and(|help| help.contains("`copydesk import issue --apply`")),
+            "{one:?}"
+        );
+    }
+    // A story has an image of its own.
+    let story = format!("{FRONT}## A lamp\n\n[![A lamp]({banner})](https://a.example)\n\nIt hums.\n");
+    let one = only(&story, Stage::Contribution);
+    assert_eq!(one.severity, Severity::Error);
+    assert_eq!(one.help.as_deref(), Some("put the file there, or fix its name"));
+}
+
+#[test]
 fn a_liquid_path_is_fitted_and_renamed_within_its_quotes() {
     let mut facts = facts();
     let dest = "/assets/20260608/wide.jpg".to_owned();

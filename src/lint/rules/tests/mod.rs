@@ -99,9 +99,13 @@ fn facts() -> Facts {
         scans,
         unused_images: vec![path("spare.jpg")],
         has_assets: true,
+        mail: MailFacts { site: Some(SITE.into()), ..MailFacts::default() },
         ..Facts::default()
     }
 }
+
+/// The address of the site of all examples.
+const SITE: &str = "https://lamps.example";
 
 /// The three previous issues, which all link to a club.
 fn archive() -> Vec<Arc<PastIssue>> {
@@ -132,7 +136,8 @@ fn facts_of(rule: &str) -> Facts {
     // Nearly all that Gmail shows, so that the example need not be long.
     let template = (rule == "clipped-mail").then(|| format!("{}{{{{ body }}}}", "x".repeat(101_800)));
     let template = template.map(|text| MailTemplate::new(&text));
-    Facts { scope, mail: MailFacts { site: None, template }, ..facts() }
+    let site = (rule != "relative-address").then(|| SITE.to_owned());
+    Facts { scope, mail: MailFacts { site, template }, ..facts() }
 }
 
 fn profile() -> Profile {
