@@ -51,6 +51,40 @@ fn an_issue_is_rendered_for_each_target() {
 }
 
 #[test]
+fn addresses_without_a_site_are_told_and_the_editors_notes_stay_here() {
+    let folder = newsletter();
+    let notes = "- [ ] update [![](../assets/)]() for images\n- [x] change date\n\n";
+    folder.write("_drafts/2026-06-08.md", &ISSUE.replace("Hello!", &format!("{notes}Hello!")));
+    for target in ["mail", "text", "wordpress"] {
+        let run = folder.run(&format!("render 2026-06-08 --for {target}")).exits(0);
+        assert!(!run.out.contains("change date") && run.out.contains("Hello!"), "{}", run.out);
+        assert_eq!(run.err, "");
+    }
+    assert!(folder.run("render 2026-06-08 --for site").out.contains("change date"));
+    let without = PROFILE.replace("  addresses: https://example.org/{path}\n", "");
+    for profile in [without.as_str(), without.split("mail:").next().unwrap()] {
+        folder.write("copydesk.yml", profile);
+        for target in ["mail", "text", "wordpress"] {
+            let run = folder.run(&format!("render 2026-06-08 --for {target}")).exits(0);
+            assert!(
+                run.err.contains("can't follow 2 links") && run.err.contains("`mail.addresses`"),
+                "{}",
+                run.err
+            );
+        }
+        assert_eq!(folder.run("render 2026-06-08 --for site").err, "");
+    }
+    folder.write("copydesk.yml", &without);
+    let lint = "lint 2026-06-08.md -C _drafts --stage publish --select relative-address --format concise";
+    let run = folder.run(lint);
+    assert!(run.out.contains("can't follow 2 links"), "{}{}", run.out, run.err);
+    folder.write("_config.yml", "url: https://lamps.example\n");
+    let run = folder.run("render 2026-06-08 --for mail");
+    assert!(run.out.contains("https://lamps.example/assets/lamp.png") && run.err.is_empty(), "{}", run.err);
+    assert!(folder.run(lint).out.contains("no problems"), "{}", folder.run(lint).out);
+}
+
+#[test]
 fn a_mail_is_written_as_html_or_as_a_message() {
     let folder = newsletter();
     let said = folder.run("render --for mail --out issue.html").exits(0).out;

@@ -3,6 +3,7 @@ use std::path::Path;
 use super::{CLEAN, CliContext, CliError, pass_on, say, say_error};
 use crate::desk::{Now, OutputForm, RenderedIssue, choose, render_issue, render_output, write_output};
 use crate::render::target::Target;
+use crate::text::counted;
 
 /// Render an issue as HTML, a mail, a post of WordPress or a text.
 #[derive(Debug, clap::Args)]
@@ -76,6 +77,13 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         let form =
             if is_message { OutputForm::Message { sent: seconds(&context.now) } } else { OutputForm::Page };
         let output = render_output(&workspace, &listing, &path, &issue, target, form)?;
+        if output.relative_addresses > 0 {
+            let links = counted(output.relative_addresses, "link");
+            say_error(&format!(
+                "readers can't follow {links} to the newsletter's own pages and images: its address is unknown; set \
+                 `mail.addresses` in copydesk.yml, or the site's own, such as `url` in _config.yml"
+            ));
+        }
         (output.bytes, output.size)
     };
     match out {

@@ -11,6 +11,7 @@ fn with_wide_image() -> Folder {
     let folder = Folder::with_draft(CLEAN.replace("Good morning.", WIDE));
     image(&folder, "assets/20260608/20260608gate.png", 800);
     folder.write("copydesk.yml", "extends: circuitpython\n");
+    folder.write("_config.yml", "url: https://lamps.example\n");
     folder
 }
 

@@ -16,10 +16,11 @@ const SITES: [(&str, &[&str]); 5] = [
 
 /// Reads what a mail needs besides the draft. A file that can't be read is left out.
 pub(in crate::desk) fn mail_facts(workspace: &Workspace) -> MailFacts {
-    let Some(mail) = &workspace.profile.mail else { return MailFacts::default() };
     let read =
         |path: &str| read_if_there(&workspace.root.join(Path::new(path)), &workspace.root).ok().flatten();
-    let template = mail.template.as_deref().and_then(read).map(|text| MailTemplate::new(&text));
+    let mail = workspace.profile.mail.as_ref();
+    let template =
+        mail.and_then(|mail| mail.template.as_deref()).and_then(read).map(|text| MailTemplate::new(&text));
     let site = SITES.iter().find_map(|(file, keys)| site_address(&read(file)?, keys));
     MailFacts { site, template }
 }

@@ -18,7 +18,7 @@ use crate::render::liquid::has_tags;
 use crate::render::target::mail::{MailSize, mail, reading_minutes};
 use crate::render::target::text::text;
 use crate::render::target::wordpress::wordpress;
-use crate::render::target::{Addresses, Target};
+use crate::render::target::{Addresses, Target, for_readers};
 use crate::render::{NodeKind, Site, Tree, tree};
 use crate::root::Root;
 use crate::text::Span;
@@ -144,13 +144,16 @@ impl IssueViews {
     fn post(&self, maker: &mut ViewMaker, issue: &RenderedIssue) -> View {
         let addresses = maker.addresses(&self.workspace.profile);
         let local = local_images(&issue.body, &addresses);
-        let html = wordpress(&issue.body, &addresses);
+        let body = for_readers(&self.draft, &issue.body, &self.workspace.profile);
+        let html = wordpress(&body, &addresses);
         let block = maker.cleaner.block(&html, self.whole(), None, &|source| self.image(source, &local));
         View { target: Target::WordPress, blocks: vec![block], is_one_piece: true, ..View::default() }
     }
 
     fn text(&self, maker: &mut ViewMaker, issue: &RenderedIssue) -> View {
-        let text = text(&issue.body, &maker.addresses(&self.workspace.profile));
+        let profile = &self.workspace.profile;
+        let body = for_readers(&self.draft, &issue.body, profile);
+        let text = text(&body, &maker.addresses(profile));
         let block = maker.cleaner.text_block(&text, self.whole(), None);
         View { target: Target::Text, blocks: vec![block], is_one_piece: true, ..View::default() }
     }

@@ -10,7 +10,7 @@ use crate::profile::{self, Profile};
 use crate::render::target::mail::{self, Envelope, Mail, MailSize, reading_minutes};
 use crate::render::target::text::text;
 use crate::render::target::wordpress::wordpress;
-use crate::render::target::{Addresses, Target};
+use crate::render::target::{Addresses, Target, for_readers, own_addresses};
 use crate::root::{FileKind, Root, about_named};
 
 /// The form of the output.
@@ -26,8 +26,10 @@ pub enum OutputForm {
 #[derive(Clone, Debug)]
 pub struct RenderedOutput {
     pub bytes: Vec<u8>,
-    /// The size of a mail, in words.
+    /// The size of a mail, in words; `None` for other targets.
     pub size: Option<String>,
+    /// The number of addresses that readers can't follow, because the address of the newsletter's site is unknown.
+    pub relative_addresses: usize,
 }
 
 /// Renders an issue for a target. `form` matters only for [`Target::Mail`]; other targets are always pages.
@@ -46,6 +48,9 @@ pub fn render_output(
     let profile = &workspace.profile;
     let place = workspace.place_of(path);
     let addresses = Addresses::new(profile, listing.mail.site.as_deref(), place.as_deref());
+    let body = for_readers(&issue.draft, &issue.body, profile);
+    let is_left_relative = target != Target::Site && !addresses.have_base();
+    let relative_addresses = if is_left_relative { own_addresses(&body, profile) } else { 0 };
     let page = match target {
         Target::Mail => {
             let facts = facts_for_mail(workspace, listing, path, &issue.draft);
@@ -57,13 +62,13 @@ pub fn render_output(
                 OutputForm::Page => mail.html.into_bytes(),
                 OutputForm::Message { sent } => mail_message(&mail, profile, &facts, sent),
             };
-            return Ok(RenderedOutput { bytes, size });
+            return Ok(RenderedOutput { bytes, size, relative_addresses });
         }
-        Target::Text => text(&issue.body, &addresses),
-        Target::WordPress => wordpress(&issue.body, &addresses),
+        Target::Text => text(&body, &addresses),
+        Target::WordPress => wordpress(&body, &addresses),
         Target::Site => issue.body.html(),
     };
-    Ok(RenderedOutput { bytes: page.into_bytes(), size: None })
+    Ok(RenderedOutput { bytes: page.into_bytes(), size: None, relative_addresses })
 }
 
 fn render_mail(workspace: &Workspace, issue: &RenderedIssue, facts: &Facts) -> Result<Mail, DeskError> {

@@ -22,11 +22,7 @@ impl<'a> Addresses<'a> {
     /// The absolute address. Unchanged if it is one already, is a place on the page, or if the site's address is unknown.
     pub fn absolute(&self, address: &str) -> String {
         let address = address.trim();
-        let is_elsewhere = address.is_empty()
-            || address.starts_with(['#', '?'])
-            || address.starts_with("//")
-            || has_scheme(address);
-        if is_elsewhere {
+        if !is_own_address(address) {
             return match address.strip_prefix("//") {
                 // A mail is read from no site, so that it has no scheme to take.
                 Some(rest) => format!("https://{rest}"),
@@ -47,6 +43,11 @@ impl<'a> Addresses<'a> {
         }
     }
 
+    /// True if the newsletter's own addresses can be made absolute.
+    pub fn have_base(&self) -> bool {
+        self.site.is_some() || self.profile.mail.as_ref().is_some_and(|mail| mail.addresses.is_some())
+    }
+
     /// The path on the site of a path in the newsletter's folder.
     fn on_site<'p>(&self, path: &'p str) -> &'p str {
         self.profile.files.site_roots.iter().find_map(|root| root.on_site(path)).unwrap_or(path)
@@ -62,6 +63,15 @@ impl<'a> Addresses<'a> {
             None => format!("{site}/{path}"),
         }
     }
+}
+
+/// True for the address of a page or a file of the newsletter itself, such as `../assets/a.jpg`.
+pub fn is_own_address(address: &str) -> bool {
+    let address = address.trim();
+    !(address.is_empty()
+        || address.starts_with(['#', '?'])
+        || address.starts_with("//")
+        || has_scheme(address))
 }
 
 /// True for `https:`, `mailto:` and the like.

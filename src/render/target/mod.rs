@@ -11,7 +11,42 @@ mod tags;
 pub mod text;
 pub mod wordpress;
 
-pub use address::Addresses;
+pub use address::{Addresses, is_own_address};
+
+use super::Tree;
+use crate::draft::Draft;
+use crate::outline::editor_notes;
+use crate::profile::Profile;
+use crate::text::{Span, SpanSet};
+use tags::{Part, Reader, attribute};
+
+/// A page without the task list and the notes for the editors, as it goes out to readers. The site shows them until they
+/// are removed from the draft.
+pub fn for_readers(draft: &Draft, page: &Tree, profile: &Profile) -> Tree {
+    let notes = SpanSet::new(editor_notes(draft, profile));
+    let is_note = |span: Span| notes.contains(span);
+    let nodes = page.nodes.iter().filter(|node| !node.span.is_some_and(is_note));
+    Tree { nodes: nodes.cloned().collect() }
+}
+
+/// The number of links to the newsletter's own pages and images in a page, without the template's placeholders.
+pub fn own_addresses(page: &Tree, profile: &Profile) -> usize {
+    let mut reader = Reader::default();
+    let mut count = 0;
+    for block in page.blocks() {
+        reader.read(&block.html, &mut |part| {
+            let Part::Start(tag) = part else { return };
+            let values = ["href", "src"].into_iter().filter_map(|name| attribute(&tag, name));
+            let is_own = |address: &String| {
+                is_own_address(address)
+                    && !profile.is_address_placeholder(address)
+                    && !profile.is_image_placeholder(address)
+            };
+            count += values.filter(is_own).count();
+        });
+    }
+    count
+}
 
 /// What a page is made for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]

@@ -7,6 +7,7 @@ mod long_subject;
 mod low_contrast;
 mod missing_preheader;
 mod personal_merge_tag;
+mod relative_address;
 mod unsupported_element;
 mod unsupported_style;
 mod wide_layout;
@@ -53,6 +54,7 @@ pub(super) static RULES: &[&dyn Rule] = &[
     &low_contrast::LowContrast,
     &missing_preheader::MissingPreheader,
     &personal_merge_tag::PersonalMergeTag,
+    &relative_address::RelativeAddress,
     &unsupported_element::UnsupportedElement,
     &unsupported_style::UnsupportedStyle,
     &wide_layout::WideLayout,

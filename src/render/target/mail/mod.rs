@@ -93,6 +93,7 @@ pub fn mail(
     profile: &Profile,
     sources: &MailSources<'_>,
 ) -> Result<Mail, TemplateError> {
+    let tree = &super::for_readers(draft, tree, profile);
     let html = mail_without_text(draft, tree, profile, sources)?;
     Ok(Mail { text: super::text::text(tree, &sources.addresses(profile)), ..html })
 }
@@ -109,6 +110,7 @@ pub fn mail_size(
     sources: &MailSources<'_>,
 ) -> Result<MailSize, TemplateError> {
     let overhead = profile.mail.as_ref().map(crate::profile::Mail::overhead).unwrap_or_default();
+    let tree = &super::for_readers(draft, tree, profile);
     Ok(MailSize::new(&mail_without_text(draft, tree, profile, sources)?, overhead))
 }
 
