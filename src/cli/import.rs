@@ -20,7 +20,8 @@ use crate::text::Json;
 ///
 /// Releases are lines such as `circuitpython 9.0.4` or `python 3.13.0b1 2024-05-08`.
 ///
-/// Exit 0: read, and all proposals are taken or in the draft already. 1: some need a decision. 2: could not run.
+/// Exit 0: read; with `--apply` or `--take`, all proposals are taken or in the draft already. 1: with `--apply` or
+/// `--take`, some are left to you, or nothing was proposed. 2: could not run.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The kind of document: notes, report, post, clicks, events, releases, issue.
@@ -224,7 +225,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     }
     Ok(match () {
         () if !imported.refused.is_empty() => FAILED,
-        () if takes && (!undecided.is_empty() || candidates.is_empty()) => PROBLEMS,
+        () if takes && is_left_open(&imported, &taken) => PROBLEMS,
         () => CLEAN,
     })
 }
@@ -251,6 +252,12 @@ fn answers_of(sources: &[ImportSource], args: &Args) -> Result<(), CliError> {
         Some((short, _)) => Err(not_in_document("--expand", short)),
         None => Ok(()),
     }
+}
+
+/// True if a run that takes candidates leaves something to the user, or has found nothing to take.
+fn is_left_open(imported: &Imported, taken: &[usize]) -> bool {
+    let candidates = &imported.proposal.candidates;
+    candidates.is_empty() || !undecided(candidates, taken, &[]).is_empty()
 }
 
 /// The candidates that need a decision: those named by `--take`, if any, or else all.
@@ -376,6 +383,11 @@ fn report(name: &str, candidates: &[Candidate], taken: &[usize], undecided: &[us
     }
     if !undecided.is_empty() {
         say(&format!("for your decision: {}", taking(undecided)));
+    }
+    let open = self::undecided(candidates, taken, &[]);
+    let others: Vec<usize> = open.into_iter().filter(|at| !undecided.contains(at)).collect();
+    if !others.is_empty() {
+        say(&format!("left open: {}", taking(&others)));
     }
 }
 

@@ -169,7 +169,8 @@ fn a_dry_run_prints_a_diff_and_nothing_else() {
     assert!(said.contains("--weeks belongs to `copydesk import events`"), "{said}");
     // What was asked for is done: the rest waits for nobody.
     let (code, said) = letter.import("notes", NOTES, &["--take", "1"]);
-    assert_eq!(code, 0, "{said}");
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("left open: `--take 2,3,4,5,6`"), "{said}");
     assert!(
         said.contains("took 1. the meeting of May 6, 2024") && !said.contains("for your decision"),
         "{said}"
