@@ -387,6 +387,34 @@ fn an_image_of_the_right_width_never_gets_heavier() {
 }
 
 #[test]
+fn a_scaled_image_never_gets_heavier() {
+    // Scaling by a little gives the edges of a drawing new colours.
+    let disc = RgbImage::from_fn(600, 400, |x, y| {
+        let is_inside = x.abs_diff(300).pow(2) + y.abs_diff(200).pow(2) < 150 * 150;
+        Rgb(if is_inside { [200, 30, 30] } else { [250, 240, 220] })
+    });
+    let mut photograph = Vec::new();
+    let mut encoder = jpeg_encoder::Encoder::new(&mut photograph, 40);
+    encoder.encode(grainy(560, 400).as_raw(), 560, 400, jpeg_encoder::ColorType::Rgb).unwrap();
+    let indexed = |image: RgbImage| {
+        let options = oxipng::Options::from_preset(2);
+        oxipng::optimize_from_memory(&saved(&image.into(), ImageFormat::Png), &options).unwrap()
+    };
+    for (what, source) in [("disc", indexed(disc)), ("photograph", photograph)] {
+        let after = fitted(&source);
+        assert_eq!(after.after.width, 550, "{what}");
+        assert!(after.bytes.len() <= source.len(), "{what}: {}", after.summary());
+    }
+    // A pattern that repeats by whole pixels is light only at its own size.
+    let squares = RgbImage::from_fn(560, 400, |x, y| {
+        Rgb(if (x / 16 + y / 16) % 2 == 0 { [255; 3] } else { [20, 90, 160] })
+    });
+    let after = fitted(&indexed(squares));
+    assert_eq!(after.after.width, 550);
+    assert_eq!(after.steps, ["heavier than before"], "{}", after.summary());
+}
+
+#[test]
 fn the_lighter_format_of_the_same_quality_wins() {
     // Half as heavy as a JPEG is enough for a photograph; a drawing keeps its sharp edges.
     let photograph = fitted(&saved(&grainy(1_100, 800).into(), ImageFormat::Png));

@@ -48,8 +48,10 @@ pub fn fit(source: Vec<u8>, limits: &Limits, control: &Control) -> Result<Fitted
         return unchanged(source, before, limits, control);
     }
     if let Some(bytes) = without_metadata(&source, &before, limits) {
-        decode::decode(&bytes)?;
-        return fitted(bytes, before, vec!["metadata dropped".into()]);
+        let image = decode::decode(&bytes)?;
+        if !limits.crop_bars || before.frames > 1 || find_bars(&image).is_none() {
+            return fitted(bytes, before, vec!["metadata dropped".into()]);
+        }
     }
     if before.format == Format::Gif && before.frames > 1 {
         let (bytes, steps) = animation::fit(&source, limits, control)?;
@@ -97,8 +99,7 @@ fn unchanged(
 /// Returns the file with the same pixels and without metadata. Returns `None` if it has no such metadata, or
 /// if more than that has to change.
 fn without_metadata(source: &[u8], before: &Header, limits: &Limits) -> Option<Vec<u8>> {
-    let upright =
-        !before.is_turned && !before.is_ink && (before.position || before.camera) && !limits.crop_bars;
+    let upright = !before.is_turned && !before.is_ink && (before.position || before.camera);
     let bytes = match before.format {
         Format::Jpeg if upright => jpeg::without_metadata(source)?,
         Format::Png if upright => png::without_metadata(source)?,
@@ -120,6 +121,7 @@ fn encode_again(
     let mut steps = Vec::new();
     let mut stored = decode::stored(source, before, orientation, limits.max_width)?;
     control.step(5, 10)?;
+    let colours = still::palette_size(&stored.image);
     if let Some(bars) = limits.crop_bars.then(|| find_bars(&stored.image)).flatten() {
         stored.image = crop(&stored.image, &bars);
         steps.push("cropped the bars".into());
@@ -144,7 +146,9 @@ fn encode_again(
         format: before.format,
         saved: if before.format == Format::Jpeg { jpeg::saved(source) } else { None },
         // A drawing of lines has no weight in pixels to compare with.
-        bytes: (before.width <= limits.max_width && before.format != Format::Svg).then_some(before.bytes),
+        bytes: (before.format != Format::Svg).then_some(before.bytes),
+        colours,
+        is_scaled: before.width > limits.max_width || before.format == Format::Svg,
     };
     control.step(8, 10)?;
     let (bytes, further) = still::encode(&image, source, limits, control)?;

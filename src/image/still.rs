@@ -4,7 +4,7 @@ use jpeg_encoder::{Encoder, ImageBuffer, JpegColorType, SamplingFactor, rgb_to_y
 use oxipng::{BitDepth, Options, RawImage, StripChunks};
 
 use super::containers::jpeg::Saved;
-use super::{Control, Format, Image, ImageError, Limits};
+use super::{Control, Format, Image, ImageError, Limits, animation};
 
 /// A higher quality only adds bytes: at the size of a newsletter the difference is not visible.
 const BEST: u8 = 90;
@@ -12,10 +12,14 @@ const BEST: u8 = 90;
 const LEAST: u8 = 85;
 /// Qualities that are tried, in this order, to stay below a limit of bytes.
 const LIGHTER: [u8; 6] = [85, 80, 75, 70, 65, 60];
-/// Qualities that are tried after [`LIGHTER`], so that an image that is not scaled gets no heavier.
+/// Qualities that are tried after [`LIGHTER`], so that an image gets no heavier.
 const LIGHTEST: [u8; 3] = [50, 40, 30];
 /// A fast PNG is at most this many times as heavy as an optimized one.
 const FAST_PNG_RATIO: usize = 2;
+/// What is said of an image that had to become heavier.
+pub(super) const HEAVIER: &str = "heavier than before";
+/// The numbers of colours that are tried, in this order, so that a drawing gets no heavier.
+const FEWER_COLOURS: [usize; 8] = [256, 128, 64, 32, 16, 8, 4, 2];
 /// Images with fewer colours are drawings: their edges need full colour resolution, and they may be
 /// lighter as PNG.
 const FEW_COLOURS: usize = 4_096;
@@ -26,8 +30,11 @@ pub(super) struct Source {
     pub format: Format,
     /// The settings of a JPEG.
     pub saved: Option<Saved>,
-    /// The bytes of the file, if the image is not scaled: it must not get heavier.
+    /// The bytes of the file, if it had pixels: it must not get heavier.
     pub bytes: Option<u64>,
+    /// The number of its colours, up to one more than a palette has.
+    pub colours: usize,
+    pub is_scaled: bool,
 }
 
 /// Encodes an upright image in its former format or in a lighter one of the same quality. Returns the
@@ -51,7 +58,13 @@ pub(super) fn encode(
     if colours.is_opaque && encoded.is_over(limits.max_still_bytes) {
         encoded = encoded.lighten(image, saved, limits.max_still_bytes, &LIGHTER, control)?;
     }
-    if colours.is_opaque && encoded.is_over(source.bytes) {
+    let is_drawing = colours.are_few && matches!(was, Format::Png | Format::Gif);
+    if colours.is_opaque && is_drawing && source.is_scaled {
+        encoded = encoded.with_fewer_colours(image, source, control)?;
+    }
+    // A lower quality smears the edges of a drawing that was saved without loss.
+    let may_lighten = colours.is_opaque && !(is_drawing && source.is_scaled);
+    if may_lighten && encoded.is_over(source.bytes) {
         let all = [&LIGHTER[..], &LIGHTEST].concat();
         let lightened = encoded.clone().lighten(image, saved, source.bytes, &all, control)?;
         // If even the lowest quality is too heavy, keep the better one.
@@ -62,7 +75,7 @@ pub(super) fn encode(
     steps.extend(encoded.quality.map(|quality| format!("quality {quality}")));
     let over = limits.max_still_bytes.filter(|max| encoded.is_over(Some(*max)));
     steps.extend(over.map(|max| format!("still over {}", crate::text::weight(max))));
-    steps.extend(encoded.is_over(source.bytes).then(|| "heavier than before".to_owned()));
+    steps.extend(encoded.is_over(source.bytes).then(|| HEAVIER.to_owned()));
     Ok((encoded.bytes, steps))
 }
 
@@ -78,6 +91,28 @@ struct Encoded {
 impl Encoded {
     fn is_over(&self, max: Option<u64>) -> bool {
         max.is_some_and(|max| self.bytes.len() as u64 > max)
+    }
+
+    /// Tries fewer colours until a scaled drawing is no heavier than before. Scaling gives its edges colours that the
+    /// file did not have; it keeps as many as it had.
+    fn with_fewer_colours(
+        mut self,
+        image: &Image,
+        source: Source,
+        control: &Control,
+    ) -> Result<Encoded, ImageError> {
+        for &size in FEWER_COLOURS.iter().filter(|size| **size >= source.colours.min(FEWER_COLOURS[0])) {
+            if !self.is_over(source.bytes) {
+                break;
+            }
+            control.step(9, 10)?;
+            let image = Image { rgba: animation::with_colours(&image.rgba, size), ..image.clone() };
+            let bytes = png(&image, &Colours::new(&image))?;
+            if bytes.len() < self.bytes.len() {
+                self = Encoded { format: Format::Png, bytes, quality: None };
+            }
+        }
+        Ok(self)
     }
 
     /// Tries lower qualities until the image is within the limit.
@@ -109,7 +144,7 @@ impl Source {
     /// file.
     fn settings(&self, colours: &Colours) -> Saved {
         let saved = self.saved.unwrap_or(Saved { quality: BEST, is_sharp: self.format != Format::Jpeg });
-        if self.bytes.is_some() && self.saved.is_some() {
+        if !self.is_scaled && self.saved.is_some() {
             return Saved { quality: saved.quality.min(BEST), ..saved };
         }
         let quality = saved.quality.clamp(LEAST, BEST);
@@ -148,15 +183,25 @@ struct Colours {
 
 impl Colours {
     fn new(image: &Image) -> Colours {
-        let mut seen = std::collections::HashSet::new();
-        for pixel in image.rgba.chunks_exact(4) {
-            if seen.len() > FEW_COLOURS {
-                break;
-            }
-            seen.insert([pixel[0], pixel[1], pixel[2], pixel[3]]);
-        }
-        Colours { is_opaque: image.is_opaque(), are_few: seen.len() <= FEW_COLOURS }
+        Colours { is_opaque: image.is_opaque(), are_few: count_colours(image, FEW_COLOURS) <= FEW_COLOURS }
     }
+}
+
+/// The number of different colours, up to one more than a palette has.
+pub(super) fn palette_size(image: &Image) -> usize {
+    count_colours(image, FEWER_COLOURS[0])
+}
+
+/// The number of different colours; `most + 1` if there are more than `most`.
+fn count_colours(image: &Image, most: usize) -> usize {
+    let mut seen = std::collections::HashSet::new();
+    for pixel in image.rgba.chunks_exact(4) {
+        if seen.len() > most {
+            break;
+        }
+        seen.insert([pixel[0], pixel[1], pixel[2], pixel[3]]);
+    }
+    seen.len()
 }
 
 fn rgb(image: &Image) -> Vec<u8> {

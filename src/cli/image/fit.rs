@@ -109,6 +109,10 @@ fn save_and_report(
     for image in &fitted.images {
         match &image.result {
             Ok(Fit::AlreadyRight) => tally.right += 1,
+            Ok(Fit::Kept { summary }) => {
+                tally.right += 1;
+                say(&format!("{}: kept, {summary}", image.reference));
+            }
             Ok(Fit::Done { summary, renamed }) => {
                 tally.fitted += 1;
                 say(&format!("{}: {}", image.reference, summary));

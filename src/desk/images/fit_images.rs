@@ -41,6 +41,11 @@ pub struct FittedImage {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fit {
     AlreadyRight,
+    /// The file is within the limits and was kept, because what was asked for would make it worse. `summary` says
+    /// why.
+    Kept {
+        summary: String,
+    },
     /// A summary of what was done, or would be done in a dry run.
     Done {
         summary: String,
@@ -163,6 +168,8 @@ fn shown(workspace: &Workspace, path: &Path, draft: &Draft) -> Vec<String> {
 /// The work that one image needs.
 enum Step {
     Nothing,
+    /// The file stays, for a reason.
+    Keep(String),
     /// The file is fitted; it is written unless this is a dry run.
     InPlace(String),
     /// The extension has to change.
@@ -204,6 +211,7 @@ fn fit_all(
     for ((name, file), step) in files.iter().zip(steps) {
         let result = step.and_then(|step| match step {
             Step::Nothing => Ok(Fit::AlreadyRight),
+            Step::Keep(summary) => Ok(Fit::Kept { summary }),
             Step::InPlace(summary) => Ok(Fit::Done { summary, renamed: None }),
             Step::NewName { bytes, format, summary } => {
                 let cancelled = |source| ImageFileError::Unusable { path: file.clone(), source };
@@ -277,7 +285,8 @@ fn fit_one(
         let max = if fitted.before.frames > 1 { limits.max_gif_bytes } else { limits.max_still_bytes };
         return match max.filter(|max| fitted.before.bytes > *max) {
             Some(limit) => Err(failed(ImageError::StillTooHeavy { limit }).into()),
-            None => Ok(Step::Nothing),
+            None if fitted.steps.is_empty() => Ok(Step::Nothing),
+            None => Ok(Step::Keep(summary)),
         };
     }
     let is_kept = if options.dry_run {

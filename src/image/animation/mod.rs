@@ -8,10 +8,11 @@ mod palette;
 mod search;
 mod write;
 
-use super::{Control, Format, ImageError, Limits};
+use super::{Control, Format, ImageError, Limits, still};
 use crate::text::limits::FLASHING_GIF_PIXELS;
 
 pub use flashing::{FlashKind, Flashes};
+pub(super) use palette::with_colours;
 
 /// Returns the flashes of a GIF that may cause a seizure if it is shown at most `shown_width`
 /// pixels wide. Returns `None` also if its frames have more than `FLASHING_GIF_PIXELS` pixels in
@@ -37,5 +38,15 @@ const LOOKED_AT_WIDTH: u32 = 64;
 /// If it is damaged, has too many frames, can't be made light enough, or was cancelled.
 pub fn fit(source: &[u8], limits: &Limits, control: &Control) -> Result<(Vec<u8>, Vec<String>), ImageError> {
     let clip = clip::Clip::decode(source, limits.max_width, control)?;
-    search::lightest_loss(clip, limits.max_gif_bytes, control)
+    let (limit, own) = (limits.max_gif_bytes, source.len() as u64);
+    if limit.is_none_or(|limit| own < limit) {
+        // A scaled clip must not get heavier, but frames and sharpness are worth more than a few bytes.
+        match search::lightest_loss(&clip, Some(own), &search::GENTLE, control) {
+            Err(ImageError::StillTooHeavy { .. }) => {}
+            lighter => return lighter,
+        }
+    }
+    let (bytes, mut steps) = search::lightest_loss(&clip, limit, &search::PRESETS, control)?;
+    steps.extend((bytes.len() as u64 > own).then(|| still::HEAVIER.to_owned()));
+    Ok((bytes, steps))
 }

@@ -103,6 +103,16 @@ pub fn scenes(frames: &[ClipFrame], size: usize) -> Vec<Scene> {
         .collect()
 }
 
+/// A still image with at most `size` colours. All of its pixels are opaque.
+pub fn with_colours(rgba: &[u8], size: usize) -> Vec<u8> {
+    let pixels: Vec<Pixel> = rgba.chunks_exact(4).map(|pixel| [pixel[0], pixel[1], pixel[2], 255]).collect();
+    let frame = ClipFrame { pixels, delay: 0 };
+    let palette = Palette::new(choose(std::slice::from_ref(&frame), size).colours);
+    let nearest =
+        |pixel: Pixel| palette.colours.get(usize::from(palette.nearest(pixel))).copied().unwrap_or(pixel);
+    frame.pixels.iter().flat_map(|pixel| nearest(*pixel)).collect()
+}
+
 struct CandidatePalette {
     colours: Vec<Pixel>,
     /// The mean error of the sample.

@@ -26,6 +26,7 @@ pub(super) fn work(options: Options) -> Work {
         let mut summaries = Vec::new();
         for image in std::mem::take(&mut fitted.images) {
             match image.result? {
+                Fit::Kept { summary } => said = format!("{}: kept, {summary}", image.reference),
                 Fit::AlreadyRight => said = format!("{} is within the limits", image.reference),
                 Fit::Done { summary, renamed } => {
                     said = format!("{}: {summary}", image.reference);

@@ -364,6 +364,7 @@ pub(crate) fn fitted(
     match done.map(|image| image.result) {
         None => state.complain(format!("{dest} is not in the draft any more; nothing was fitted.")),
         Some(Err(error)) => refuse(state, &error),
+        Some(Ok(Fit::Kept { summary })) => state.say(format!("{}: kept, {summary}.", name(Path::new(dest)))),
         Some(Ok(Fit::AlreadyRight)) => state.say(format!("{} is right as it is.", name(Path::new(dest)))),
         Some(Ok(Fit::Done { summary, renamed })) => {
             if !edits.is_empty() {
