@@ -184,7 +184,7 @@ actions! {
 
     GoTo Checks "go-to" ["enter"] "Go to the place";
     Tick Checks "tick" ["space"] "Tick the line, or take the tick back";
-    Fix Checks "fix" ["f"] "Fix the problem (safe fixes only)";
+    Fix Checks "fix" ["f"] "Fix the problem, after a look if the fix is not safe";
     ShowFix Checks "show-fix" ["v"] "Show what the fix would change";
     ErrorsOnly Checks "errors-only" ["e"] "Show and go to errors only, or all problems";
     Waive Checks "waive" ["w"] "Waive the problem, with a reason";

@@ -134,7 +134,7 @@ fn a_fix_from_the_palette_is_that_of_the_problem_at_the_cursor() {
     let words = "The lamp of teh pier.\n\nIt stays lit untill noon.";
     let mut desk = Desk::changed(|text| format!("{}\n\n{words}\n", text.trim_end()));
     // The list has another one selected.
-    desk.keys("ctrl-p \"'teh'\" enter ctrl-f \"untill\" esc left ctrl-p \"safe fixes only\" enter");
+    desk.keys("ctrl-p \"'teh'\" enter ctrl-f \"untill\" esc left ctrl-p \"after a look if\" enter");
     assert!(
         desk.text().contains("of teh pier") && desk.text().contains("lit until noon"),
         "{}",

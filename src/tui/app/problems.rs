@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::lint::{Diagnostic, Fix, Subject};
-use crate::text::StepKind;
+use crate::text::{Edits, StepKind};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::at_cursor::problem_at_cursor;
 use crate::tui::app::edits;
@@ -96,9 +96,19 @@ fn not_here(state: &State) -> String {
     }
 }
 
+/// Makes a safe fix, and shows any other one first: it needs review, and `--fix` does not make it either.
 pub(crate) fn fix(state: &mut State) -> Vec<Job> {
     let Some(problem) = current(state) else { return Vec::new() };
+    if let Some(Fix::Suggestion(edits)) = problem.fix.clone() {
+        show_edits(state, problem, edits);
+        return Vec::new();
+    }
     fix_problem(state, &problem)
+}
+
+fn show_edits(state: &mut State, problem: Diagnostic, edits: Edits) {
+    let view = FixView::one(problem, edits, &state.context());
+    state.overlays.push(Overlay::Fix(Box::new(view)));
 }
 
 pub(crate) fn fix_problem(state: &mut State, problem: &Diagnostic) -> Vec<Job> {
@@ -116,10 +126,7 @@ pub(crate) fn fix_problem(state: &mut State, problem: &Diagnostic) -> Vec<Job> {
 pub(crate) fn show_fix(state: &mut State) {
     let Some(problem) = current(state) else { return };
     match problem.fix.clone() {
-        Some(Fix::Text(edits) | Fix::Suggestion(edits)) => {
-            let view = FixView::one(problem, edits, &state.context());
-            state.overlays.push(Overlay::Fix(Box::new(view)));
-        }
+        Some(Fix::Text(edits) | Fix::Suggestion(edits)) => show_edits(state, problem, edits),
         Some(Fix::Image(_)) => state.say("Fixing fits the image's file into the limits; the text stays."),
         None => {
             let said = no_fix(state, &problem);
