@@ -389,8 +389,8 @@ fn an_image_of_the_right_width_never_gets_heavier() {
 #[test]
 fn a_scaled_image_never_gets_heavier() {
     // Scaling by a little gives the edges of a drawing new colours.
-    let disc = RgbImage::from_fn(600, 400, |x, y| {
-        let is_inside = x.abs_diff(300).pow(2) + y.abs_diff(200).pow(2) < 150 * 150;
+    let disc = RgbImage::from_fn(700, 400, |x, y| {
+        let is_inside = x.abs_diff(350).pow(2) + y.abs_diff(200).pow(2) < 175 * 175;
         Rgb(if is_inside { [200, 30, 30] } else { [250, 240, 220] })
     });
     let mut photograph = Vec::new();
