@@ -394,7 +394,7 @@ fn a_scaled_image_never_gets_heavier() {
         Rgb(if is_inside { [200, 30, 30] } else { [250, 240, 220] })
     });
     let mut photograph = Vec::new();
-    let mut encoder = jpeg_encoder::Encoder::new(&mut photograph, 40);
+    let encoder = jpeg_encoder::Encoder::new(&mut photograph, 40);
     encoder.encode(grainy(560, 400).as_raw(), 560, 400, jpeg_encoder::ColorType::Rgb).unwrap();
     let indexed = |image: RgbImage| {
         let options = oxipng::Options::from_preset(2);

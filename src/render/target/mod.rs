@@ -11,22 +11,27 @@ mod tags;
 pub mod text;
 pub mod wordpress;
 
+use std::borrow::Cow;
+
 pub use address::{Addresses, is_own_address};
 
-use super::Tree;
+use super::{Node, Tree};
 use crate::draft::Draft;
 use crate::outline::editor_notes;
 use crate::profile::Profile;
-use crate::text::{Span, SpanSet};
+use crate::text::SpanSet;
 use tags::{Part, Reader, attribute};
 
 /// A page without the task list and the notes for the editors, as it goes out to readers. The site shows them until they
 /// are removed from the draft.
-pub fn for_readers(draft: &Draft, page: &Tree, profile: &Profile) -> Tree {
+pub fn for_readers<'p>(draft: &Draft, page: &'p Tree, profile: &Profile) -> Cow<'p, Tree> {
     let notes = SpanSet::new(editor_notes(draft, profile));
-    let is_note = |span: Span| notes.contains(span);
-    let nodes = page.nodes.iter().filter(|node| !node.span.is_some_and(is_note));
-    Tree { nodes: nodes.cloned().collect() }
+    let is_note = |node: &Node| node.span.is_some_and(|span| notes.contains(span));
+    if !page.nodes.iter().any(is_note) {
+        return Cow::Borrowed(page);
+    }
+    let nodes = page.nodes.iter().filter(|node| !is_note(node));
+    Cow::Owned(Tree { nodes: nodes.cloned().collect() })
 }
 
 /// The number of links to the newsletter's own pages and images in a page, without the template's placeholders.
