@@ -374,11 +374,11 @@ mod tests {
     }
 
     #[test]
-    fn slips_are_told() {
+    fn mistakes_are_reported() {
         for (yaml, part) in [
             ("theme: pink\n", "high-contrast"),
             ("keys: {fly: f2}\n", "no action 'fly'"),
-            ("keys: {save: hyper-q}\n", "is no key"),
+            ("keys: {save: hyper-q}\n", "is not a key"),
             ("images: fax\n", "halfblocks"),
             ("characters: runes\n", "ascii"),
             ("letters: {fly: f}\n", "no action 'fly'"),
