@@ -94,7 +94,7 @@ fn files_that_are_no_issues_are_skipped_if_asked() {
 }
 
 #[test]
-fn waivers_of_the_folder_count_and_slips_in_them_are_told() {
+fn waivers_of_the_folder_count_and_mistakes_in_them_are_reported() {
     let folder = with("See [the plans]().");
     folder.write(
         "copydesk.yml",
@@ -115,7 +115,7 @@ fn waivers_of_the_folder_count_and_slips_in_them_are_told() {
     );
     folder.run("lint").fails("copydesk.yml:2: waivers[0].rule: 'unused-waiver' can't be waived");
     folder.write("copydesk.yml", "waivers:\n  - {rule: empty-link}\nextends: circuitpython\n");
-    folder.run("lint").fails("copydesk.yml:2: waivers[0]: missing field `reason`");
+    folder.run("lint").fails("copydesk.yml:2: waivers[0]: `reason` is missing; add");
 }
 
 #[test]

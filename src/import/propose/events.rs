@@ -189,7 +189,7 @@ impl SectionEvents<'_> {
         let is_after = |slot: &Slot| {
             self.fate(slot) == Fate::Written && slot.dates(date).is_some_and(|(first, _)| first > starts)
         };
-        let before = self.alike().filter(|(_, slot)| is_before(slot)).next_back();
+        let before = self.alike().rfind(|(_, slot)| is_before(slot));
         let after = self.alike().find(|(_, slot)| is_after(slot));
         let is_in_order = |at: usize| {
             before.is_none_or(|(before, _)| before < at) && after.is_none_or(|(after, _)| at < after)
