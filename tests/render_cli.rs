@@ -54,7 +54,7 @@ fn an_issue_is_rendered_for_each_target() {
 fn addresses_without_a_site_are_told_and_the_editors_notes_stay_here() {
     let folder = newsletter();
     let notes = "- [ ] update [![](../assets/)]() for images\n- [x] change date\n\n";
-    folder.write("_drafts/2026-06-08.md", &ISSUE.replace("Hello!", &format!("{notes}Hello!")));
+    folder.write("_drafts/2026-06-08.md", ISSUE.replace("Hello!", &format!("{notes}Hello!")));
     for target in ["mail", "text", "wordpress"] {
         let run = folder.run(&format!("render 2026-06-08 --for {target}")).exits(0);
         assert!(!run.out.contains("change date") && run.out.contains("Hello!"), "{}", run.out);

@@ -314,7 +314,7 @@ fn blank_lines_at_the_end_of_the_file_are_no_emptied_item() {
 /// Such a profile matches no file.
 #[test]
 fn a_profile_without_files_still_checks_a_named_file() {
-    let folder = Folder::with_draft(CLEAN.to_owned());
+    let folder = Folder::with_draft(CLEAN);
     folder.write("copydesk.yml", "extends: none\n");
     folder.run(&format!("lint {FILE}")).exits(0).says("1 file checked");
     folder.run("status").exits(2);
