@@ -28,7 +28,7 @@ fn a_journal_is_for_its_owner_alone() {
     set_mode(&world.draft(), 0o600);
     let mut desk = world.open();
     type_something(&mut desk);
-    desk.wait("the journal", |_| world.kept().contains("Kept here"));
+    desk.wait_until("the journal", || world.kept().contains("Kept here"));
     for entry in std::fs::read_dir(world.path("state/copydesk/unsaved")).unwrap() {
         let entry = entry.unwrap();
         if !entry.file_name().to_string_lossy().ends_with(".lock") {
