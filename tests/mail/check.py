@@ -35,8 +35,10 @@ def newsletter(folder):
     """The demo newsletter, with the mail's own keys."""
     run(folder, "demo", "--dir", folder / "demo", "--no-open")
     profile = folder / "demo/copydesk.yml"
-    own = "mail:\n  from: Tidewatch Weekly <desk@example.org>\n  addresses: https://example.org/{path}\n"
-    profile.write_text(profile.read_text(encoding="utf-8") + own, encoding="utf-8")
+    text = profile.read_text(encoding="utf-8")
+    assert text.count("\nmail:\n") == 1, text
+    own = "\nmail:\n  from: Tidewatch Weekly <desk@example.org>\n"
+    profile.write_text(text.replace("\nmail:\n", own), encoding="utf-8")
     return folder / "demo"
 
 

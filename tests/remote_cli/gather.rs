@@ -196,8 +196,15 @@ fn branches_are_gathered_by_a_pattern() {
         "contributor",
         &["add", "--push", "--url", "https://kite.example/a", "--text", "A [kite](https://kite.example/a)"],
     );
+    // The branch has the words of the text, without the address of its link.
+    let (code, _, error) = world.copydesk("editor", &take(&["--branches", "add/*", "--take", "17"]));
+    assert_eq!(code, 2);
+    assert!(error.contains("`copydesk gather --branches 'add/*'` lists the existing ones"), "{error}");
     let (code, out, _) = world.copydesk("editor", &take(&["--branches", "add/*", "--all-clean"]));
     assert_eq!(code, 0, "{out}");
+    assert!(out.contains("add/a-kite"), "{out}");
+    let (_, out, _) = world.copydesk("editor", &take(&["--branches", "add/*", "--all-clean"]));
+    assert!(out.contains("there was nothing to gather"), "{out}");
     assert!(
         world.read(&format!("editor/{DRAFT}")).contains("A [kite](https://kite.example/a) - [kite.example]")
     );

@@ -73,7 +73,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         put(&json::json(&gathering, merged.as_ref(), committed.as_ref(), diff.as_deref()));
     } else {
         match &merged {
-            Some(merged) => print_result(&gathering, merged, committed.as_ref()),
+            Some(merged) => print_result(&gathering, args, merged, committed.as_ref()),
             None => list(&gathering),
         }
     }
@@ -81,15 +81,23 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
         say_error(&format!("hooks of this clone were not run: {}", hooks.join(", ")));
     }
     for name in &unknown {
-        say_error(&no_contribution(name).to_string());
+        say_error(&no_contribution(name, args).to_string());
     }
     let is_left_out = merged.is_some_and(|merged| !merged.left_out.is_empty());
     Ok(if is_left_out || !unknown.is_empty() { PROBLEMS } else { CLEAN })
 }
 
-fn no_contribution(name: &str) -> CliError {
+/// The command that lists the contributions from which the user chose.
+fn list_command(args: &Args) -> String {
+    match &args.branches {
+        Some(pattern) => format!("`copydesk gather --branches '{pattern}'`"),
+        None => "`copydesk gather`".to_owned(),
+    }
+}
+
+fn no_contribution(name: &str, args: &Args) -> CliError {
     CliError::usage(format!("there is no contribution '{name}' to this draft"))
-        .hint("`copydesk gather` lists the existing ones")
+        .hint(format!("{} lists the existing ones", list_command(args)))
 }
 
 /// The selected contributions, and the names that match no contribution.
@@ -111,13 +119,13 @@ fn chosen(gathering: &Gathering, args: &Args) -> Result<(Vec<Selection>, Vec<Str
         }
     }
     match unknown.first() {
-        Some(name) if found.is_empty() => Err(no_contribution(name)),
+        Some(name) if found.is_empty() => Err(no_contribution(name, args)),
         _ => Ok((found, unknown)),
     }
 }
 
 /// Prints the result of a merge, or of a dry run.
-fn print_result(gathering: &Gathering, merged: &MergedDraft, committed: Option<&Gathered>) {
+fn print_result(gathering: &Gathering, args: &Args, merged: &MergedDraft, committed: Option<&Gathered>) {
     if let Some(behind) = gathering.behind() {
         say_error(&behind);
     }
@@ -145,7 +153,8 @@ fn print_result(gathering: &Gathering, merged: &MergedDraft, committed: Option<&
     let others = gathering.contributions.len() - selected;
     if others > 0 {
         let verb = if others == 1 { "was" } else { "were" };
-        say(&format!("{} {verb} not taken; `copydesk gather` lists them", counted(others, "contribution")));
+        let (count, command) = (counted(others, "contribution"), list_command(args));
+        say(&format!("{count} {verb} not taken; {command} lists them"));
     }
     print_problems(&merged.problems);
     let count = included.len();
@@ -164,7 +173,10 @@ fn print_result(gathering: &Gathering, merged: &MergedDraft, committed: Option<&
             for (path, bytes) in &merged.files {
                 say(&format!("image {}: {} bytes", path.display(), bytes.len()));
             }
-            say(&format!("{count} would be gathered; nothing was committed"));
+            match count {
+                0 => say("there was nothing to gather; nothing was committed"),
+                _ => say(&format!("{count} would be gathered; nothing was committed")),
+            }
         }
     }
 }

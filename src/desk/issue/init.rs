@@ -85,7 +85,9 @@ pub(in crate::desk) fn missing_attributes(workspace: &Workspace) -> Vec<String> 
 
 fn missing_lines(workspace: &Workspace, attributes: &str) -> Vec<String> {
     let files = &workspace.profile.files;
-    let wanted = [&files.drafts, &files.posts].map(|pattern| format!("{} merge=copydesk", glob(pattern)));
+    let line = |pattern: &Pattern| format!("{} merge=copydesk", glob(pattern));
+    let mut wanted = vec![line(&files.drafts), line(&files.posts)];
+    wanted.dedup();
     let is_missing = |line: &String| !attributes.lines().any(|there| there.trim() == line);
     wanted.into_iter().filter(is_missing).collect()
 }

@@ -25,7 +25,7 @@ use crate::image;
 use crate::lint::Baseline;
 use crate::lint::report::FileReport;
 use crate::outline::{
-    ItemContext, ItemStyle, MissingSource, NewItem, Outline, add_item, days_in, without_html,
+    self, ItemContext, ItemStyle, MissingSource, NewItem, Outline, add_item, days_in, without_html,
 };
 use crate::root::Root;
 use crate::text::Span;
@@ -168,7 +168,8 @@ impl NewContribution {
         let template = template.as_ref().map(|(draft, outline)| (draft, outline));
         let folder = self.date.map(|date| date.strftime("%Y%m%d").to_string()).unwrap_or_default();
         let mut item = complete(item, section.credit);
-        let title = item.title.clone();
+        // Without a title, it is the beginning of the text, which may have links.
+        let title = outline::plain(&item.title);
         // A title is plain text, perhaps with code.
         item.title = without_html(&item.title);
         // The temporary folder has the names of the images.

@@ -28,7 +28,7 @@ impl Rule for ConflictMarker {
                 let words = text[at..].lines().next().unwrap_or("").trim_end();
                 found.push(
                     self.problem(Span::new(at, at + words.len()), "this merge conflict is not resolved")
-                        .help("keep one side or both, and remove the three marker lines"),
+                        .help("keep one side or both, and remove the lines of `<<<<<<<`, `|||||||`, `=======` and `>>>>>>>`"),
                 );
             }
         }
