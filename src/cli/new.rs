@@ -27,8 +27,15 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
 pub(super) fn create_draft(workspace: &Workspace, wanted: NextIssue, today: Date) -> Result<(), CliError> {
     let created = create(workspace, wanted, today)?;
     say(&format!("created {} from {}", workspace.shown(&created.path), created.from));
-    if let Some((date, why)) = created.issue.date.zip(created.why.as_ref()) {
-        say(&format!("its date is {date}: {why}"));
+    let files = &workspace.profile.files;
+    let has_date = !workspace.profile.front_matter.date.is_empty();
+    match (created.issue.date, &created.why) {
+        (Some(date), Some(why)) => say(&format!("its date is {date}: {why}")),
+        // Neither the path nor the user says it.
+        (Some(date), None) if has_date && wanted.date.is_none() && !files.drafts.has_date() => {
+            say(&format!("its date is {date}"));
+        }
+        _ => {}
     }
     if let Some(date) = created.issue.date
         && let Some(wanted) = workspace.weekday(&workspace.listing(), date)

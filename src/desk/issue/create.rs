@@ -303,6 +303,32 @@ mod tests {
     }
 
     #[test]
+    fn the_date_is_counted_from_the_newest_draft_where_paths_have_only_numbers() {
+        let template = ("template.md", "---\ntitle: x\ndate: 2026-01-01\n---\n");
+        let issues = [
+            ("docs/1.md", "---\ntitle: x\ndate: 2026-05-19\n---\n"),
+            ("docs/2.md", "---\ntitle: x\ndate: 2026-05-26\n---\n"),
+            ("docs/3.md", "---\ntitle: x\ndate: 2026-06-02\n---\n"),
+        ];
+        for (sign, files) in
+            [("newest", &issues[..]), ("upcoming", &issues), ("newest", &[&issues[..], &[template]].concat())]
+        {
+            let dir = tempfile::tempdir().unwrap();
+            let mut workspace = workspace(dir.path(), files, "circuitpython");
+            workspace.today = Some(date(2026, 6, 1));
+            workspace.profile = profile::load(&format!(
+                "extends: none\ncadence: every Tuesday\nfiles: {{drafts: 'docs/{{number}}.md', posts: \
+                 'docs/{{number}}.md', draft_is: {sign}, template: template.md}}\n"
+            ))
+            .unwrap();
+            let created = create(&workspace, NextIssue::default(), date(2026, 6, 1)).unwrap();
+            assert_eq!(workspace.shown(&created.path), "docs/4.md");
+            let text = std::fs::read_to_string(&created.path).unwrap();
+            assert!(text.contains("date: 2026-06-09\n"), "{sign}: {text}");
+        }
+    }
+
+    #[test]
     fn an_existing_draft_is_never_overwritten() {
         let dir = tempfile::tempdir().unwrap();
         let workspace = workspace(dir.path(), &[("_drafts/2026-06-08-draft.md", "mine")], "circuitpython");

@@ -97,7 +97,10 @@ impl<'w> Series<'w> {
         let precision = self.precision();
         let last = match precision {
             Some(_) => self.issues().filter_map(|issue| issue.key.day()).max(),
-            None => self.last().iter().filter_map(|issue| issue.date).max(),
+            None => {
+                let published = self.last().iter().filter_map(|issue| issue.date).max();
+                published.max(self.newest_draft().and_then(|draft| draft.date))
+            }
         };
         let precision = precision.unwrap_or(Precision::Day);
         let weekday = profile.weekday().filter(|_| precision != Precision::Month);
@@ -138,16 +141,19 @@ impl<'w> Series<'w> {
         published.max(self.number_of_draft())?.checked_add(1)
     }
 
-    /// The number in the front matter or title of the newest draft. One that becomes each issue may still have the
-    /// last one's.
+    /// The newest draft. One that becomes each issue may still have the last one's date and number, and is left out.
+    fn newest_draft(&self) -> Option<LastIssue> {
+        let is_one_file = self.workspace.profile.files.drafts.is_one_file();
+        self.read(self.listing.drafts.last().filter(|_| !is_one_file)?)
+    }
+
+    /// The number in the front matter or title of the newest draft.
     fn number_of_draft(&self) -> Option<u32> {
-        let profile = &self.workspace.profile;
-        let newest = self.listing.drafts.last().filter(|_| !profile.files.drafts.is_one_file())?;
-        let LastIssue { draft, number, .. } = self.read(newest)?;
+        let LastIssue { draft, number, .. } = self.newest_draft()?;
         number.or_else(|| {
             let mut drafts: Vec<&Draft> = self.last().iter().map(|issue| &issue.draft).collect();
             drafts.push(&draft);
-            counted_numbers(&drafts, profile).last().copied()?
+            counted_numbers(&drafts, &self.workspace.profile).last().copied()?
         })
     }
 
