@@ -89,6 +89,11 @@ impl Branch {
         self.pattern.read(name)
     }
 
+    /// True if the name says the issue's number.
+    pub fn has_number(&self) -> bool {
+        self.pattern.has_number()
+    }
+
     /// True if the drafts of all issues are written on one branch.
     pub fn is_fixed(&self) -> bool {
         self.pattern.is_one_file()

@@ -4,6 +4,8 @@ use jiff::civil::Date;
 
 use super::create::{self, NextIssue};
 use super::draft_branch::DraftElsewhere;
+use super::list_issues::head_of;
+use super::series::Series;
 use super::workspace::IssueFile;
 use crate::desk::{DeskError, FileError, FirstStep, IssueError, Listing, Workspace};
 use crate::profile::{IssueKey, parse_day};
@@ -120,13 +122,50 @@ fn find_wanted(workspace: &Workspace, listing: &Listing, wanted: &str) -> Result
             IssueError::NotADate(wanted.to_owned()).into()
         });
     };
+    match find_issue(workspace, listing, key) {
+        Some(issue) => Ok(Choice::new(issue.path.clone(), key.phrase(), None)),
+        None if matches!(key, IssueKey::Number(_)) && !has_numbers(workspace, listing) => {
+            Err(IssueError::NoNumbers.into())
+        }
+        None => Err(IssueError::NoDraftOf { key, first: FirstStep::new(workspace) }.into()),
+    }
+}
+
+/// The draft or else the post of a date or number: by its path, or else, if paths do not say it, by its front matter.
+pub(super) fn find_issue<'l>(
+    workspace: &Workspace,
+    listing: &'l Listing,
+    key: IssueKey,
+) -> Option<&'l IssueFile> {
     let is_it = |issue: &&IssueFile| {
         issue.key == key || issue.number.is_some_and(|number| key == IssueKey::Number(number))
     };
-    match listing.drafts.iter().chain(&listing.posts).find(is_it) {
-        Some(issue) => Ok(Choice::new(issue.path.clone(), key.phrase(), None)),
-        None => Err(IssueError::NoDraftOf { key, first: FirstStep::new(workspace) }.into()),
+    let by_path = listing.drafts.iter().chain(&listing.posts).find(is_it);
+    let patterns = [&workspace.profile.files.drafts, &workspace.profile.files.posts];
+    let is_in_paths = match key {
+        IssueKey::Day(_) => patterns.iter().any(|pattern| pattern.has_date()),
+        IssueKey::Number(_) => patterns.iter().any(|pattern| pattern.has_number()),
+        IssueKey::Next => true,
+    };
+    if by_path.is_some() || is_in_paths {
+        return by_path;
     }
+    // People mostly ask for one of the newest.
+    listing.drafts.iter().chain(listing.posts.iter().rev()).find(|issue| {
+        let Some(draft) = head_of(workspace, &issue.path) else { return false };
+        let values = workspace.issue(&issue.path, &draft);
+        values.date().map(IssueKey::Day) == Some(key) || values.number().map(IssueKey::Number) == Some(key)
+    })
+}
+
+/// False if there are issues and nothing numbers them: neither their paths, their texts nor the profile.
+pub(super) fn has_numbers(workspace: &Workspace, listing: &Listing) -> bool {
+    let profile = &workspace.profile;
+    let is_in_branch = profile.branch.as_ref().is_some_and(|branch| branch.has_number());
+    is_in_branch
+        || !profile.template.number.is_empty()
+        || (listing.drafts.is_empty() && listing.posts.is_empty())
+        || Series::new(workspace, listing).next_number().is_some()
 }
 
 /// Parses a date, or a number such as `407` or `#407`.
@@ -220,6 +259,37 @@ mod tests {
         workspace.profile = crate::profile::load(yaml).unwrap();
         let error = choose(&workspace, &workspace.listing(), Some("101"), date(2026, 6, 8)).unwrap_err();
         let expected = "there is no draft with the number 101; `copydesk new 101` creates it";
+        assert_eq!(error.to_string(), expected);
+    }
+
+    #[test]
+    fn an_issue_is_found_by_the_front_matter_if_paths_do_not_say_its_date() {
+        let (dir, mut workspace) = workspace(&["docs/3.md", "docs/4.md"]);
+        std::fs::write(dir.path().join("docs/3.md"), "---\ndate: 2026-06-02\n---\n").unwrap();
+        workspace.profile =
+            crate::profile::load("files: {drafts: 'next/{number}.md', posts: 'docs/{number}.md'}\n").unwrap();
+        let choose_in = |wanted| choose(&workspace, &workspace.listing(), Some(wanted), date(2026, 6, 8));
+        let choice = choose_in("2026-06-02").unwrap();
+        assert_eq!(
+            (workspace.shown(&choice.path), choice.why.as_str()),
+            ("docs/3.md".into(), "the issue of 2026-06-02")
+        );
+        let error = choose_in("2026-06-03").unwrap_err().to_string();
+        assert_eq!(error, "there is no draft dated 2026-06-03; `copydesk new 2026-06-03` creates it");
+        // It is not made twice.
+        let error = create::create(&workspace, IssueKey::Day(date(2026, 6, 2)).into(), date(2026, 6, 8));
+        let error = error.unwrap_err().to_string();
+        assert!(error.contains("docs/3.md is there already"), "{error}");
+    }
+
+    #[test]
+    fn a_number_is_refused_where_issues_have_none() {
+        let (_dir, workspace) = workspace(&["_posts/2026-06-01-draft.md", "_drafts/2026-06-08-draft.md"]);
+        let expected =
+            "the issues of this newsletter have no numbers; name one by its date, such as 2026-06-08";
+        let error = choose(&workspace, &workspace.listing(), Some("7"), date(2026, 6, 8)).unwrap_err();
+        assert_eq!(error.to_string(), expected);
+        let error = create::create(&workspace, IssueKey::Number(7).into(), date(2026, 6, 8)).unwrap_err();
         assert_eq!(error.to_string(), expected);
     }
 

@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+use super::choose::{find_issue, has_numbers};
 use super::document;
 use super::draft_branch::{DraftElsewhere, IssueBranch};
 use super::series::Series;
@@ -112,7 +113,7 @@ pub(super) fn draft_path(
 /// # Errors
 ///
 /// [`IssueError::Exists`] if the draft or the issue exists already, [`IssueError::OnOtherBranch`] if it does on
-/// the profile's branch,
+/// the profile's branch, [`IssueError::NoNumbers`] if a number is wanted and issues have none,
 /// [`IssueError::UnknownLayout`] if the folder for drafts is unknown, and [`IssueError::NoTemplate`] if
 /// there is neither a template nor two issues.
 pub fn create(workspace: &Workspace, wanted: NextIssue, today: Date) -> Result<Created, DeskError> {
@@ -121,6 +122,9 @@ pub fn create(workspace: &Workspace, wanted: NextIssue, today: Date) -> Result<C
         return Err(IssueError::UnknownLayout { folder, first: FirstStep::new(workspace) }.into());
     }
     let listing = workspace.listing();
+    if wanted.number.is_some() && !has_numbers(workspace, &listing) {
+        return Err(IssueError::NoNumbers.into());
+    }
     let series = Series::new(workspace, &listing);
     let issue = complete(workspace, &series, wanted, today)?;
     let profile = &workspace.profile;
@@ -128,6 +132,12 @@ pub fn create(workspace: &Workspace, wanted: NextIssue, today: Date) -> Result<C
     let key = workspace.key_of(&path);
     let mut known = listing.drafts.iter().chain(&listing.posts);
     if let Some(there) = known.find(|issue| Some(issue.key) == key && key != Some(IssueKey::Next)) {
+        return Err(IssueError::Exists(there.path.clone()).into());
+    }
+    // A path with only a number does not say that there is an issue of this date.
+    if let Some(there) = wanted.date.and_then(|date| find_issue(workspace, &listing, IssueKey::Day(date)))
+        && !profile.files.drafts.is_one_file()
+    {
         return Err(IssueError::Exists(there.path.clone()).into());
     }
     let issue_key = issue.date.map(IssueKey::Day).or(issue.number.map(IssueKey::Number));

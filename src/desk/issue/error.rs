@@ -13,6 +13,8 @@ pub enum IssueError {
     NoDrafts { folder: PathBuf, first: FirstStep },
     #[error("there is no draft {}; {}", dated(*key), created(*key, *first))]
     NoDraftOf { key: IssueKey, first: FirstStep },
+    #[error("the issues of this newsletter have no numbers; name one by its date, such as 2026-06-08")]
+    NoNumbers,
     #[error("{0}")]
     OnOtherBranch(Box<DraftElsewhere>),
     #[error("'{0}' is neither a file nor a date such as 2026-06-08, nor an issue's number")]
