@@ -1,5 +1,6 @@
 //! Finds the line of a value in a profile's YAML.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{
@@ -279,6 +280,93 @@ impl Visitor<'_> for KeySeed<'_> {
     }
 }
 
+/// The line of the second of two equal keys of one mapping, counted from 1: the parser says only where the mapping is.
+pub(super) fn line_of_repeated_key(yaml: &str) -> Option<usize> {
+    match Unrepeated::deserialize(serde_yaml::Deserializer::from_str(yaml)) {
+        Err(error) if error.to_string().contains(FOUND) => error.location().map(|at| at.line()),
+        _ => None,
+    }
+}
+
+/// Any value. Raises the error at a key that its mapping has already.
+struct Unrepeated;
+
+impl<'de> Deserialize<'de> for Unrepeated {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Unrepeated, D::Error> {
+        deserializer.deserialize_any(Unrepeated)
+    }
+}
+
+impl<'de> Visitor<'de> for Unrepeated {
+    type Value = Unrepeated;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Unrepeated, A::Error> {
+        let mut seen = HashSet::new();
+        while map.next_key_seed(NewKeySeed { seen: &mut seen })?.is_some() {
+            map.next_value::<Unrepeated>()?;
+        }
+        Ok(Unrepeated)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Unrepeated, A::Error> {
+        while items.next_element::<Unrepeated>()?.is_some() {}
+        Ok(Unrepeated)
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Unrepeated, E> {
+        Ok(Unrepeated)
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Unrepeated, E> {
+        Ok(Unrepeated)
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<Unrepeated, E> {
+        Ok(Unrepeated)
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Unrepeated, E> {
+        Ok(Unrepeated)
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<Unrepeated, E> {
+        Ok(Unrepeated)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Unrepeated, E> {
+        Ok(Unrepeated)
+    }
+}
+
+/// Takes a key. Raises the error if it was seen before.
+struct NewKeySeed<'s> {
+    seen: &'s mut HashSet<String>,
+}
+
+impl<'de> DeserializeSeed<'de> for NewKeySeed<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for NewKeySeed<'_> {
+    type Value = ();
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a key")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<(), E> {
+        if self.seen.insert(key.to_owned()) { Ok(()) } else { Err(E::custom(FOUND)) }
+    }
+}
+
 /// Raises the error for any value, because it accepts none.
 struct FoundError;
 
@@ -299,6 +387,22 @@ impl Visitor<'_> for FoundError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_second_of_two_equal_keys_has_its_line() {
+        for (yaml, line) in [
+            ("name: a\narchive: 3\n\nname: b\n", Some(4)),
+            ("name: a\nfiles:\n  drafts: a\n  posts: b\n  drafts: c\n", Some(5)),
+            (
+                "sections:\n  - id: a\n  - id: b\n    kinds: [x, 1, 1.5, yes, ~]\n    id: c\nname: a\n",
+                Some(5),
+            ),
+            ("files: {drafts: a,\n  drafts: b}\n", Some(2)),
+            ("name: a\nfiles: {name: b}\n", None),
+        ] {
+            assert_eq!(line_of_repeated_key(yaml), line, "{yaml}");
+        }
+    }
 
     #[test]
     fn a_value_has_the_line_of_its_key_or_item() {

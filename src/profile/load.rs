@@ -5,7 +5,7 @@ use serde_yaml::{Mapping, Value};
 use super::Profile;
 use super::check::check;
 use super::inherit::leave_own_texts;
-use super::key_path::KeyPath;
+use super::key_path::{KeyPath, line_of_repeated_key};
 use super::message::{of_parser, repeated_key};
 use super::mistakes::{Mistake, Mistakes};
 use super::yes_or_no::from_word;
@@ -98,11 +98,14 @@ impl Error {
         }
     }
 
-    fn not_yaml(error: &serde_yaml::Error) -> Error {
+    fn not_yaml(error: &serde_yaml::Error, yaml: &str) -> Error {
         let line = error.location().map(|at| at.line());
         let what = without_place(error);
         match repeated_key(&what) {
-            Some(key) => Error::of_value(line, format!("the key '{key}' is there twice; keep one of them")),
+            Some(key) => {
+                let own = line_of_repeated_key(yaml).or(line);
+                Error::of_value(own, format!("the key '{key}' is there twice; keep one of them"))
+            }
             None => Error::NotYaml { line, what: of_parser(&what) },
         }
     }
@@ -158,7 +161,7 @@ pub fn load_checked(
     if nests_too_deep(yaml) {
         return Err(Error::TooDeep);
     }
-    let own = match serde_yaml::from_str(yaml).map_err(|error| Error::not_yaml(&error))? {
+    let own = match serde_yaml::from_str(yaml).map_err(|error| Error::not_yaml(&error, yaml))? {
         Value::Null => Value::Mapping(Mapping::new()),
         own @ Value::Mapping(_) => own,
         _ => {
@@ -171,7 +174,8 @@ pub fn load_checked(
         let top = KeyPath::default();
         own.iter().try_for_each(|(key, value)| count(yaml, &top.key(&name_of(key)), value, &mut values))?;
     }
-    let base: Value = serde_yaml::from_str(base_of(&own, yaml)?).map_err(|error| Error::not_yaml(&error))?;
+    let base = base_of(&own, yaml)?;
+    let base: Value = serde_yaml::from_str(base).map_err(|error| Error::not_yaml(&error, base))?;
     let mut mistakes = Mistakes::new(yaml, &own);
     let merged_with = |own: &Value| {
         let mut merged = base.clone();

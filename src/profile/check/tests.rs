@@ -5,7 +5,7 @@ const MISTAKES: &[(&str, &str)] = &[
     // The file itself.
     ("- a\n", "copydesk.yml:1: must be a mapping of keys to values, such as `extends: circuitpython`"),
     ("a: [\n", "copydesk.yml:2 is not YAML: "),
-    ("files:\n  drafts: a\nfiles:\n", "copydesk.yml:1: the key 'files' is there twice; keep one of them"),
+    ("files:\n  drafts: a\nfiles:\n", "copydesk.yml:3: the key 'files' is there twice; keep one of them"),
     (
         "\nextends: nobody\n",
         "copydesk.yml:2: extends: there is no built-in profile 'nobody'; write circuitpython, this-week-in-rust or none",
