@@ -106,9 +106,14 @@ impl<'y> Mistakes<'y> {
         self.take(&place, what)
     }
 
-    /// Adds the mistake of a missing key, and a text in its place, so that what is beside it can be checked.
+    /// Adds the mistake of a missing key, and a text in its place, so that what is beside it can be checked. A key whose
+    /// value is a mistake itself is in the file.
     fn fill(&mut self, place: &KeyPath, key: &str) {
-        self.add(place.in_file(&self.removed), format!("`{key}` is missing; add `{key}: …`"));
+        let around = place.in_file(&self.removed);
+        let own = around.key(key).with_ids(self.all);
+        if !self.found.iter().any(|(known, _)| *known == own) {
+            self.add(around, format!("`{key}` is missing; add `{key}: …`"));
+        }
         if let Some(Value::Mapping(mapping)) = place.value_in(&mut self.rest) {
             mapping.insert(key.into(), "…".into());
             self.filled.push(place.key(key));
@@ -147,8 +152,11 @@ impl<'y> Mistakes<'y> {
                 let is_beside = known.parent() == own.parent() && own.parent() != KeyPath::default();
                 let is_around =
                     own.parent().starts_with(&known.parent()) && known.parent() != KeyPath::default();
+                // The kinds of a section say which of its other keys have an effect.
+                let lacks_kind =
+                    own.parent() != KeyPath::default() && known.starts_with(&own.parent().key("kinds"));
                 let depends = DEPENDENT.iter().any(|(key, other)| known.is_below(key) && own.is_below(other));
-                known.starts_with(&own) || is_beside || is_around || depends
+                known.starts_with(&own) || is_beside || is_around || lacks_kind || depends
             });
             let names_section = lost_section && what.starts_with("there is no section");
             if place.is_in(&self.rest) && !follows && !names_section {
@@ -211,6 +219,23 @@ mod tests {
                 "copydesk.yml:8: sections[thanks].facts[1]: `places` is missing; add `places: …`",
             ]
         );
+    }
+
+    #[test]
+    fn a_wrong_value_is_the_only_mistake_of_its_key_and_of_what_depends_on_it() {
+        for (yaml, start) in [
+            (
+                "checklist:\n  - {line: dates, proof: dates}\n",
+                "copydesk.yml:2: checklist[0].proof: 'dates' is none of the values",
+            ),
+            (
+                "sections:\n  - id: tea\n    title: Tea\n    headings: [tea]\n    kinds: [features]\n    title_in_heading: true\n",
+                "copydesk.yml:5: sections[tea].kinds[0]: 'features' is none of the values; did you mean `feature`?",
+            ),
+        ] {
+            let found = mistakes(yaml);
+            assert!(found.len() == 1 && found[0].starts_with(start), "{found:#?}");
+        }
     }
 
     #[test]
