@@ -35,6 +35,8 @@ pub enum FileError {
     TooLong { path: PathBuf, bytes: u64, limit: u64 },
     #[error("{} does not exist; fix its name, or create the next issue with `copydesk new`", .0.display())]
     NotFound(PathBuf),
+    #[error("there is no folder {}; create it, or name another one", .0.display())]
+    NoFolder(PathBuf),
     #[error("{} has changes that are not saved; save it and run this again", .0.display())]
     NotSaved(PathBuf),
     #[error("{} was changed by another program and was not overwritten; run this again", .0.display())]

@@ -11,7 +11,7 @@ use crate::render::target::mail::{self, Envelope, Mail, MailSize, reading_minute
 use crate::render::target::text::text;
 use crate::render::target::wordpress::wordpress;
 use crate::render::target::{Addresses, Target, for_readers, own_addresses};
-use crate::root::{FileKind, Root, about_named};
+use crate::root::{FileKind, Root, RootError, about_named, absolute};
 
 /// The form of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,9 +107,13 @@ fn mail_message(mail: &Mail, profile: &Profile, facts: &Facts, sent: i64) -> Vec
 ///
 /// If it can't be written.
 pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let path = &absolute(path).map_err(|error| FileError::write(path, error))?;
+    let folder = path.parent().unwrap_or(path);
     let written = Root::new(folder).replace(path, bytes, || Ok(()));
-    written.map_err(|error| FileError::root_write(path, error))?;
+    written.map_err(|error| match error {
+        RootError::NotFound => FileError::NoFolder(folder.to_owned()),
+        error => FileError::root_write(path, error),
+    })?;
     Ok(())
 }
 
@@ -119,6 +123,7 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), DeskError> {
 ///
 /// If it can't be created, or is a file.
 pub fn make_output_folder(folder: &Path) -> Result<(), DeskError> {
+    let folder = &absolute(folder).map_err(|error| FileError::write(folder, error))?;
     let is_folder = |path: &&Path| about_named(path, None).is_ok_and(|about| about.kind == FileKind::Folder);
     let existing = folder.ancestors().find(is_folder).unwrap_or(Path::new("."));
     let made = Root::new(existing).make_folders(folder);
@@ -137,7 +142,22 @@ mod tests {
         std::fs::write(&path, "old").unwrap();
         write_output(&path, b"new").unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "new");
-        assert!(write_output(&dir.path().join("none/out.html"), b"new").is_err());
+        let error = write_output(&dir.path().join("none/out.html"), b"new").unwrap_err().to_string();
+        assert!(error.starts_with("there is no folder ") && error.contains("none; create it"), "{error}");
+    }
+
+    #[test]
+    fn output_may_be_beside_the_folder() {
+        let dir = tempfile::tempdir().unwrap();
+        for folder in ["news", "out"] {
+            std::fs::create_dir(dir.path().join(folder)).unwrap();
+        }
+        write_output(&dir.path().join("news/../out/m.html"), b"mail").unwrap();
+        assert_eq!(std::fs::read(dir.path().join("out/m.html")).unwrap(), b"mail");
+        let pages = dir.path().join("news/../share/man");
+        make_output_folder(&pages).unwrap();
+        write_output(&pages.join("a.1"), b"a").unwrap();
+        assert_eq!(std::fs::read(dir.path().join("share/man/a.1")).unwrap(), b"a");
     }
 
     #[test]
