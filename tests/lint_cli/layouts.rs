@@ -289,3 +289,19 @@ fn today_is_the_date_in_the_newsletters_time_zone() {
     own_profile(&folder, &format!("{files}time_zone: Europe/Atlantis\n"));
     folder.run("new 2026-06-08").fails("'Europe/Atlantis' is no time zone");
 }
+
+#[test]
+fn new_says_the_date_that_no_path_says() {
+    let folder = Folder::new();
+    own_profile(
+        &folder,
+        "files: {drafts: 'letter/{number}.md', posts: 'letter/{number}.md', draft_is: newest, assets: ~, template: t.md}\ncadence: every Tuesday\n",
+    );
+    folder.write("t.md", "---\ntitle: Tides\ndate: TODO\n---\n");
+    for (number, day) in [(1, "2026-05-26"), (2, "2026-06-02")] {
+        folder.write(&format!("letter/{number}.md"), format!("---\ntitle: Tides\ndate: {day}\n---\n"));
+    }
+    let run = folder.run("new --as-of 2026-06-02").exits(0);
+    assert!(run.out.starts_with("created letter/3.md from t.md\nits date is 2026-06-09\n"), "{run:?}");
+    assert!(folder.read("letter/3.md").contains("date: 2026-06-09\n"));
+}
