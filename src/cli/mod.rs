@@ -177,7 +177,7 @@ fn dispatch(args: Args) -> Result<u8, CliError> {
     };
     let is_folder = about_named(&directory, None).is_ok_and(|about| about.kind == FileKind::Folder);
     if !is_folder {
-        return Err(FileError::NotFound(directory).into());
+        return Err(FileError::NoFolder(directory).into());
     }
     // All paths of a newsletter's files are absolute.
     let directory = crate::root::absolute(&directory).unwrap_or(directory);

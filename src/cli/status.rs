@@ -215,7 +215,9 @@ fn text(shown: &ShownStatus<'_>) -> String {
     }
     out.push('\n');
     out.push_str(&place.branch_lines());
-    out.push('\n');
+    if !status.checklist.is_empty() {
+        out.push('\n');
+    }
     for line in &status.checklist {
         let tick = match line.task {
             Some(task) if task.done => "[x]",
@@ -228,7 +230,9 @@ fn text(shown: &ShownStatus<'_>) -> String {
             out.push_str(&format!("      {}\n", Shown(&line.detail)));
         }
     }
-    out.push('\n');
+    if !status.sections.is_empty() {
+        out.push('\n');
+    }
     for section in &status.sections {
         let (filled, total) = (section.counts.filled, section.counts.total());
         let state = match (total, section.takes_items) {

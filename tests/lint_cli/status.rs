@@ -112,3 +112,20 @@ fn the_step_s_summary_has_the_checklist_of_a_draft_and_of_no_post() {
     );
     assert_eq!(summary.matches("####").count(), 1, "{summary}");
 }
+
+#[test]
+fn a_newsletter_without_a_checklist_has_one_blank_line_there() {
+    let folder = Folder::new();
+    folder.write("copydesk.yml", "files: {drafts: 'n/{number}.md', posts: 'n/{number}.md'}\n");
+    folder.write("n/7.md", "---\ntitle: Tides\ndate: 2026-06-08\n---\n\n## Tides\n\nHigh.\n");
+    // A number in the path, and a date in the front matter.
+    let run = folder.run("status 2026-06-08 --as-of 2026-06-08");
+    assert!(run.out.starts_with("n/7.md: the issue of 2026-06-08, today\n\n"), "{run:?}");
+    assert!(!run.out.contains("\n\n\n"), "{run:?}");
+}
+
+#[test]
+fn a_folder_that_does_not_exist_is_no_draft() {
+    let run = Folder::new().run("-C nodir lint");
+    run.fails("there is no folder nodir; create it, or name another one");
+}
