@@ -45,11 +45,19 @@ pub fn from_releases(
         facts(profile).map(|(_, fact)| fact.release.first().unwrap_or(&fact.name).as_str()).collect();
     names.dedup();
     for (release, _) in releases.iter().zip(known).filter(|(_, known)| !known) {
-        let text = format!(
-            "'{}' is not a release that the newsletter lists: it lists {}",
-            release.name,
-            names.join(", ")
-        );
+        let text = match without_release(profile, &release.name) {
+            Some(fact) => format!(
+                "'{}' is not known as a release: the fact '{}' lacks the key `release`; add `release: [{}]` to it in copydesk.yml",
+                release.name,
+                fact.name,
+                release.name.rsplit('/').next().unwrap_or_default().to_lowercase()
+            ),
+            None => format!(
+                "'{}' is not a release that the newsletter lists: it lists {}",
+                release.name,
+                if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+            ),
+        };
         places.proposal.remarks.push(crate::import::Remark::unclear(release.line, text));
     }
     places.proposal
@@ -83,15 +91,34 @@ fn facts(profile: &Profile) -> impl Iterator<Item = (&str, &Fact)> {
         .sections
         .iter()
         .flat_map(|section| section.facts.iter().map(|fact| (section.id.as_str(), fact)));
-    all.filter(|(_, fact)| !fact.release.is_empty() || fact.form == Some(FactForm::Number))
+    all.filter(|(_, fact)| is_listed(fact))
+}
+
+/// True if a list of releases may give the value.
+fn is_listed(fact: &Fact) -> bool {
+    !fact.release.is_empty() || fact.form == Some(FactForm::Number)
+}
+
+/// The fact of that name, such as 'Python' or 'Python stable', to which no release is assigned.
+fn without_release<'p>(profile: &'p Profile, name: &str) -> Option<&'p Fact> {
+    let mut others =
+        profile.sections.iter().flat_map(|section| &section.facts).filter(|fact| !is_listed(fact));
+    let first_word =
+        |fact: &Fact| fact.name.split_whitespace().next().is_some_and(|word| is_same(word, name));
+    let exact = others.clone().find(|fact| is_called(fact, name));
+    exact.or_else(|| others.find(|fact| first_word(fact)))
 }
 
 fn is_called(fact: &Fact, name: &str) -> bool {
+    fact.release.iter().chain([&fact.name]).any(|own| is_same(own, name))
+}
+
+/// True if a release, which may have its owner before it, has this name.
+fn is_same(own: &str, release: &str) -> bool {
     let plain = |text: &str| -> String {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
-    let name = name.rsplit('/').next().unwrap_or(name);
-    fact.release.iter().chain([&fact.name]).any(|own| plain(own) == plain(name))
+    plain(own) == plain(release.rsplit('/').next().unwrap_or(release))
 }
 
 fn field<'o>(outline: &'o Outline, fact: &Fact) -> Option<(&'o Slot, &'o Field)> {
@@ -248,4 +275,38 @@ fn insert_clause(
     let (at, place) = (rest + end, places.place(slot, &fact.name));
     places.offer(what, place, Some(release.line), Span::at(at), Edits::insert(at, text), TargetState::Open);
     doubt(places, fact, release, previous);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::load;
+
+    #[test]
+    fn a_fact_without_the_key_for_releases_is_named() {
+        let profile = load(
+            "files: {drafts: 'd/{date}.md', posts: 'p/{date}.md'}\nsections:\n  - id: releases\n    title: Releases\n    headings: [releases]\n    kinds: [facts]\n    facts:\n      - {name: Tide stable, places: ['stable is [{}]']}\n      - {name: Stars, form: number, places: ['[{} stars]']}\n",
+        )
+        .unwrap();
+        let draft = Draft::parse("## Releases\n\nThe stable is [#.#](https://tide.example).\n");
+        let outline = Outline::new(&draft, &profile);
+        let release = |name: &str| Release {
+            name: name.to_owned(),
+            version: Version::new("1.2").unwrap(),
+            date: None,
+            is_prerelease: false,
+            line: 1,
+            doubt: None,
+        };
+        let releases = [release("pier/Tide"), release("buoy")];
+        let proposal = from_releases(&releases, &draft, &outline, &profile, None);
+        let said: Vec<&str> = proposal.remarks.iter().map(|remark| remark.text.as_str()).collect();
+        assert_eq!(
+            said,
+            [
+                "'pier/Tide' is not known as a release: the fact 'Tide stable' lacks the key `release`; add `release: [tide]` to it in copydesk.yml",
+                "'buoy' is not a release that the newsletter lists: it lists Stars",
+            ]
+        );
+    }
 }
