@@ -32,6 +32,8 @@ pub enum GitError {
     /// The branch was moved by another process.
     #[error("the branch moved while the commit was being made")]
     Moved,
+    #[error("this repository has no commit yet")]
+    NoCommitYet,
     #[error("there is no commit {id} in this repository")]
     NoCommit { id: String },
     /// A partial clone lacks the file's content.
@@ -80,6 +82,7 @@ impl Hint for GitError {
             Self::Bare => "clone it with `git clone` and open the draft in the clone".into(),
             Self::Unsupported { .. } => "commit with `git` itself, or work in a plain clone".into(),
             Self::Moved => "look at the new commits with `git log`, then commit again".into(),
+            Self::NoCommitYet => "commit the newsletter first, then try again".into(),
             Self::NoCommit { .. } | Self::NotFetched { .. } => "fetch it, then try again".into(),
             Self::NoGitProgram => "install git, then try again".into(),
             Self::Cancelled => return None,

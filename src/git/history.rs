@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use git2::{ErrorCode, ObjectType, Oid, Sort, Tree, TreeEntry};
 
 use super::error::GitError;
-use super::repository::{Author, Repo};
+use super::repository::{Author, Head, Repo};
 use crate::platform::path_from_bytes;
 use crate::text::limits::{COMPARED_ENTRIES, COMPARED_FILES, PATH_BYTES, SIGNATURE_CHARS};
 
@@ -15,10 +15,13 @@ impl Repo {
     ///
     /// # Errors
     ///
-    /// [`GitError::NoCommit`].
+    /// [`GitError::NoCommit`], or [`GitError::NoCommitYet`] for `HEAD` on a branch without a commit.
     pub fn commit_of(&self, name: &str) -> Result<Oid, GitError> {
         let commit = self.git.revparse_single(name).and_then(|object| object.peel(ObjectType::Commit));
-        commit.map(|commit| commit.id()).map_err(|_| GitError::NoCommit { id: name.to_owned() })
+        commit.map(|commit| commit.id()).map_err(|_| match name {
+            "HEAD" if matches!(self.branch(), Head::Unborn(_)) => GitError::NoCommitYet,
+            name => GitError::NoCommit { id: name.to_owned() },
+        })
     }
 
     pub(super) fn commit_at(&self, id: Oid) -> Result<git2::Commit<'_>, GitError> {

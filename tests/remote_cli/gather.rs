@@ -368,3 +368,16 @@ fn status_lists_the_requests_and_says_which_cannot_be_gathered() {
     let (code, _, error) = world.copydesk("editor", &["status", "2026-06-01", "--requests"]);
     assert_eq!(code, 2, "{error}");
 }
+
+#[test]
+fn a_repository_without_a_commit_is_told() {
+    let world = World::bare_and_start();
+    let advice = "this repository has no commit yet: commit the newsletter first, then try again";
+    let (code, _, error) = world.copydesk("start", &["gather"]);
+    assert_eq!(code, 2);
+    assert!(error.contains(advice), "{error}");
+    let add = ["add", "--url", "https://lamp.example/page", "--title", "A lamp"];
+    let (code, _, error) = world.copydesk("start", &add);
+    assert_eq!(code, 2);
+    assert!(error.contains(advice), "{error}");
+}

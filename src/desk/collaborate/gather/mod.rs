@@ -225,7 +225,7 @@ impl Gathering {
         let workspace = Workspace::find(&wanted.folder)?;
         let branch = match repo.branch() {
             Head::Branch(name) => name,
-            Head::Unborn(_) => return Err(git::commit::CommitError::NothingToCommit.into()),
+            Head::Unborn(_) => return Err(git::GitError::NoCommitYet.into()),
             Head::Detached(at) => return Err(git::commit::CommitError::Detached { at }.into()),
         };
         let today = wanted.now.today(&workspace.profile);
