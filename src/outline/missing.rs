@@ -4,7 +4,7 @@
 use super::empty_form::preferred;
 use super::kinds::finder;
 use super::spacing::with_spacing;
-use super::{Field, Fill, Input, Outline, Presence, Role, Row, Slot, remove_source};
+use super::{Field, Fill, Input, Outline, Presence, Role, Row, Slot, SourceMarks, remove_source};
 use crate::draft::{Block, Draft, Image};
 use crate::profile::Profile;
 use crate::text::{Edits, Span};
@@ -43,11 +43,11 @@ pub fn with_missing_fields(draft: &Draft, profile: &Profile, outline: &Outline, 
 
 /// Removes the part of a slot that one of its fields belongs to: an image with its description and its
 /// link, or a source. `None` for other fields.
-pub fn remove_part(draft: &Draft, slot: &Slot, field: usize) -> Option<Edits> {
+pub fn remove_part(draft: &Draft, profile: &Profile, slot: &Slot, field: usize) -> Option<Edits> {
     let own = slot.fields.get(field)?;
     match own.role {
         Role::Image | Role::AltText | Role::ImageLink => remove_image(draft, *own.spans.first()?),
-        _ => remove_source(slot, field),
+        _ => remove_source(draft, profile, slot, field),
     }
 }
 
@@ -164,9 +164,10 @@ impl Form<'_> {
         self.draft.blocks().iter().find(is_paragraph).filter(|_| !words.is_empty())?;
         let (before, stop) = self.profile.style.source.as_deref().unwrap_or(SOURCE).split_once("{}")?;
         // The full stop of the text is that of its source. An ellipsis stays.
-        let rest = words.strip_suffix(stop).filter(|rest| !stop.is_empty() && !rest.ends_with('.'));
+        let (closing, full_stop) = stop.split_at(SourceMarks::new(self.profile).closed(stop));
+        let rest = words.strip_suffix(full_stop).filter(|rest| !full_stop.is_empty() && !rest.ends_with('.'));
         let (at, stop) = match rest {
-            Some(rest) => (span.start + rest.len(), ""),
+            Some(rest) => (span.start + rest.len(), closing),
             None => (end, stop),
         };
         let site = preferred("site", &self.profile.placeholders.texts);

@@ -27,6 +27,7 @@ mod role;
 mod section;
 mod slot;
 mod source;
+mod source_marks;
 mod spacing;
 mod story;
 mod template;
@@ -60,6 +61,7 @@ pub use pasted::{ItemForm, PastedItem};
 pub use role::Role;
 pub use slot::{Counts, ItemNumber, Layout, Row, Slot, SlotState};
 pub use source::{add_source, remove_source};
+pub use source_marks::SourceMarks;
 pub use spacing::with_spacing;
 pub use template::issue_from_template;
 

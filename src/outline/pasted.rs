@@ -96,7 +96,7 @@ fn write_value(
     if let Some(field) = find(&slot) {
         return written(field, value, draft, profile);
     }
-    let added = add_source(draft, &slot).filter(|_| role == Role::Source)?;
+    let added = add_source(draft, profile, &slot).filter(|_| role == Role::Source)?;
     let with_source = draft.clone().edit(&added);
     let field = find(&slot_at(&with_source, profile, place)?)?;
     let edits = written(field, value, &with_source, profile)?;

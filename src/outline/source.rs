@@ -1,12 +1,13 @@
 //! Edits that add and remove the sources at the end of a story.
 
-use super::{Role, Slot};
+use super::{Role, Slot, SourceMarks};
 use crate::draft::Draft;
+use crate::profile::Profile;
 use crate::text::{Edit, Edits, Span};
 
 /// Adds a source to a story: after its last one, or else at the end of its text. Returns `None` if the
 /// text ends with something other than a paragraph, such as code or a list.
-pub fn add_source(draft: &Draft, slot: &Slot) -> Option<Edits> {
+pub fn add_source(draft: &Draft, profile: &Profile, slot: &Slot) -> Option<Edits> {
     let links: Vec<Span> = sources(slot).map(|(_, link)| link).collect();
     if let Some(last) = links.last() {
         // "A", "A and B", "A, B and C".
@@ -28,19 +29,28 @@ pub fn add_source(draft: &Draft, slot: &Slot) -> Option<Edits> {
     }
     // The full stop moves behind the source. An ellipsis stays.
     let words = words.strip_suffix('.').filter(|rest| !rest.ends_with('.')).unwrap_or(words);
-    Some(Edits::replace(Span::new(span.start + words.len(), span.end), " - [site](url)."))
+    Some(Edits::replace(
+        Span::new(span.start + words.len(), span.end),
+        SourceMarks::new(profile).written("site", "url"),
+    ))
 }
 
-/// Removes the source of a field from a story, with the comma or dash before it. `None` if the field is not
-/// of a source.
-pub fn remove_source(slot: &Slot, field: usize) -> Option<Edits> {
+/// Removes the source of a field from a story, with the comma or the marks around it. `None` if the field is
+/// not of a source.
+pub fn remove_source(draft: &Draft, profile: &Profile, slot: &Slot, field: usize) -> Option<Edits> {
     let sources: Vec<(usize, Span)> = sources(slot).collect();
     let at = sources.iter().position(|(n, _)| *n == field || n + 1 == field)?;
     let (_, own) = sources[at];
     let gap = match (at.checked_sub(1).and_then(|before| sources.get(before)), sources.get(at + 1)) {
         (Some((_, before)), _) => Span::new(before.end, own.end),
         (None, Some((_, next))) => Span::new(own.start, next.start),
-        (None, None) => Span::new(text(slot)?.end, own.end),
+        (None, None) => {
+            let marks = SourceMarks::new(profile);
+            let text = text(slot)?;
+            let is_opened = marks.opened(draft.slice(Span::new(text.start, own.start))).is_some();
+            let closing = marks.closed(&draft.text()[own.end..]);
+            Span::new(text.end, own.end + if is_opened { closing } else { 0 })
+        }
     };
     Some(Edits::delete(gap))
 }

@@ -1,7 +1,7 @@
 //! The fields that stories of all kinds share: images, a text, and its sources.
 
 use super::insertion::{Preceding, insertion_after};
-use super::{Field, Input, Role, SectionView};
+use super::{Field, Input, Role, SectionView, SourceMarks};
 use crate::draft::{Block, Image, Link, LinkKind};
 use crate::text::Span;
 
@@ -33,6 +33,7 @@ pub(super) fn image_fields(
 /// The fields for the text, its sources, and the text after them.
 fn text_fields(view: &SectionView<'_>, blocks: &[Block]) -> Vec<Field> {
     let text = view.draft.text();
+    let marks = SourceMarks::new(view.profile);
     let Some(first) = blocks.iter().find(|block| !block.is_image_only(text)) else {
         return vec![view.empty_text(Role::Text, view.insertion_after(blocks))];
     };
@@ -41,8 +42,9 @@ fn text_fields(view: &SectionView<'_>, blocks: &[Block]) -> Vec<Field> {
         .rev()
         .find(|block| !block.is_image_only(text))
         .map_or(first.span.end, |block| block.span.end);
-    let bare = blocks.iter().enumerate().find_map(|(n, block)| Some((block, bare_sources(blocks, n, text)?)));
-    let found = bare.or_else(|| blocks.iter().find_map(|block| Some((block, sources(block, text)?))));
+    let mut numbered = blocks.iter().enumerate();
+    let bare = numbered.find_map(|(n, block)| Some((block, bare_sources(blocks, n, text, marks)?)));
+    let found = bare.or_else(|| blocks.iter().find_map(|block| Some((block, sources(block, text, marks)?))));
     let mut fields = Vec::new();
     let Some((block, sources)) = found else {
         fields.push(view.field(Role::Text, Input::Markdown, Span::new(first.span.start, end)).required());
@@ -96,28 +98,33 @@ fn emptied_end(view: &SectionView<'_>, end: usize) -> Option<Field> {
 }
 
 pub(super) struct Sources<'b> {
-    /// The end of the text before the dash.
+    /// The end of the text before the dash or another mark.
     pub text_end: usize,
-    /// The links after the dash, each a [`Role::Source`] or a [`Role::Via`].
+    /// The links after the mark, each a [`Role::Source`] or a [`Role::Via`].
     pub links: Vec<(&'b Link, Role)>,
-    /// The end of the full stop after the last link.
+    /// The end of the full stop after the last link and its mark.
     pub end: usize,
 }
 
 /// The sources at the end of a paragraph: ` - [site](address), [other](address). Via [X](address).` `None` if
-/// it does not end with links after a dash.
-pub(super) fn sources<'b>(block: &'b Block, text: &str) -> Option<Sources<'b>> {
-    if block.is_paragraph() { chain(block, text) } else { None }
+/// it does not end with links after a dash, or between the marks of the profile.
+pub(super) fn sources<'b>(block: &'b Block, text: &str, marks: SourceMarks<'_>) -> Option<Sources<'b>> {
+    if block.is_paragraph() { chain(block, text, marks) } else { None }
 }
 
 /// The sources of a story without a text: ` - [site](address).`, which is a list in Markdown. They
 /// follow the story's images, or begin with the space that separated them from the text.
-pub(super) fn bare_sources<'b>(blocks: &'b [Block], at: usize, text: &str) -> Option<Sources<'b>> {
+pub(super) fn bare_sources<'b>(
+    blocks: &'b [Block],
+    at: usize,
+    text: &str,
+    marks: SourceMarks<'_>,
+) -> Option<Sources<'b>> {
     let block = blocks.get(at)?;
     let [_] = block.items() else { return None };
     let has_space = text.get(..block.span.start).is_some_and(|head| head.ends_with("\n "));
     (has_space || follows_image(blocks, at, text)).then_some(())?;
-    let sources = chain(block, text)?;
+    let sources = chain(block, text, marks)?;
     (sources.text_end <= block.span.start).then_some(sources)
 }
 
@@ -126,13 +133,18 @@ pub(super) fn follows_image(blocks: &[Block], at: usize, text: &str) -> bool {
     at.checked_sub(1).and_then(|before| blocks.get(before)).is_some_and(|block| block.is_image_only(text))
 }
 
-/// The links at the end of a block, from the first one after a dash.
-fn chain<'b>(block: &'b Block, text: &str) -> Option<Sources<'b>> {
+/// The links at the end of a block, from the first one after a dash or the profile's mark.
+fn chain<'b>(block: &'b Block, text: &str, marks: SourceMarks<'_>) -> Option<Sources<'b>> {
     let between = |start: usize, end: usize| text.get(start..end).unwrap_or("?");
     let mut links: Vec<&Link> = Vec::new();
     let mut next = block.span.end;
+    let mut closing = 0;
     for link in block.links.iter().rev().filter(|link| link.kind == LinkKind::Inline && !link.shows_image) {
-        let separator = between(link.span.end, next);
+        let mut separator = between(link.span.end, next);
+        if links.is_empty() {
+            closing = marks.closed(separator);
+            separator = &separator[closing..];
+        }
         let is_separator = if links.is_empty() { is_end } else { is_conjunction };
         if link.span.end > next || !is_separator(separator) {
             break;
@@ -141,12 +153,16 @@ fn chain<'b>(block: &'b Block, text: &str) -> Option<Sources<'b>> {
         links.push(link);
     }
     links.reverse();
+    // A mark after the sources belongs to the one before them.
+    let opened = |before: &str| {
+        let dash = if closing == 0 { ends_with_dash(before) } else { None };
+        dash.or_else(|| marks.opened(before))
+    };
     // The dash may be before any of them. Links before the dash are part of the text.
-    let first =
-        links.iter().position(|link| ends_with_dash(between(block.span.start, link.span.start)).is_some())?;
+    let first = links.iter().position(|link| opened(between(block.span.start, link.span.start)).is_some())?;
     let links: Vec<_> = links.split_off(first);
     let before = between(block.span.start, links[0].span.start);
-    let mut text_end = block.span.start + ends_with_dash(before)?;
+    let mut text_end = block.span.start + opened(before)?;
     if text_end == block.span.start {
         // Without a text, its place is before the spaces of the line.
         text_end = text.get(..text_end).unwrap_or("").trim_end_matches(' ').len();
@@ -156,7 +172,7 @@ fn chain<'b>(block: &'b Block, text: &str) -> Option<Sources<'b>> {
         let is_via = n > 0 && between(links[n - 1].span.end, link.span.start).to_lowercase().contains("via");
         out.push((*link, if is_via { Role::Via } else { Role::Source }));
     }
-    let last = out.last()?.0.span.end;
+    let last = out.last()?.0.span.end + closing;
     let stop = between(last, block.span.end);
     let end = last + (stop.len() - stop.trim_start_matches(['.', '!']).len());
     Some(Sources { text_end, links: out, end })
@@ -189,10 +205,17 @@ fn ends_with_dash(before: &str) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::draft::Draft;
+    use crate::profile::Profile;
 
     fn read(text: &str) -> Option<(String, Vec<(String, Role)>)> {
+        read_by(None, text)
+    }
+
+    fn read_by(source: Option<&str>, text: &str) -> Option<(String, Vec<(String, Role)>)> {
         let draft = Draft::parse(text);
-        let sources = sources(&draft.blocks()[0], draft.text())?;
+        let mut profile = Profile::default();
+        profile.style.source = source.map(str::to_owned);
+        let sources = sources(&draft.blocks()[0], draft.text(), SourceMarks::new(&profile))?;
         let links =
             sources.links.iter().map(|(link, role)| (draft.slice(link.text).to_owned(), *role)).collect();
         Some((text[..sources.text_end].to_owned(), links))
@@ -220,5 +243,29 @@ mod tests {
         assert_eq!(read("It is well-[known](https://b.example)."), None);
         assert_eq!(read("See the [lamp](https://a.example)."), None);
         assert_eq!(read("Dash - [here](https://a.example) and more words."), None);
+        assert_eq!(read("In brackets ([here](https://a.example))."), None);
+    }
+
+    #[test]
+    fn sources_are_read_between_the_marks_of_the_profile() {
+        for (form, text) in [
+            (" ({}).", "It hums ([Site](https://b.example))."),
+            (" ({}).", "It hums\n([Site](https://b.example))"),
+            (" ({}).", "It hums ([Site](https://b.example)"),
+            (" ({}).", "It hums - [Site](https://b.example)."),
+            (" (via {})", "It hums (via [Site](https://b.example)"),
+            ("（{}）。", "It hums（[Site](https://b.example)）。"),
+            (" Source: {}.", "It hums Source: [Site](https://b.example)."),
+        ] {
+            let read = read_by(Some(form), text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(read, ("It hums".to_owned(), vec![("Site".to_owned(), Role::Source)]), "{text}");
+        }
+        let several = read_by(Some(" ({})."), "It ([hums](u)) loud ([A](a), [B](b) and [C](c)).").unwrap();
+        assert_eq!((several.0.as_str(), several.1.len()), ("It ([hums](u)) loud", 3));
+        for text in
+            ["It hums (see [Site](s)).", "It hums ([Site](s) and more).", "It - hums ([at](s)) night."]
+        {
+            assert_eq!(read_by(Some(" ({})."), text), None, "{text}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use copydesk::draft::Draft;
 use copydesk::outline::{Slot, add_source, remove_source};
+use copydesk::text::Edits;
 
 use crate::outline::Issue;
 
@@ -9,6 +10,10 @@ const IMAGE: &str = "[![A lamp](../assets/20260608/20260608lamp.jpg)](https://ex
 
 fn news(words: &str) -> String {
     format!("## News From Around the Web\n\n{IMAGE}\n\n{words}\n\n## ICYMI\n\nx\n")
+}
+
+fn without(issue: &Issue, name: &str) -> Option<Edits> {
+    remove_source(&issue.draft, &issue.profile, story(issue), field(issue, name))
 }
 
 fn story(issue: &Issue) -> &Slot {
@@ -42,7 +47,7 @@ fn a_source_goes_with_its_title_and_its_brackets() {
         ),
     ] {
         let issue = Issue::new(&news(before));
-        assert_eq!(issue.after(|issue| remove_source(story(issue), field(issue, name))), news(after));
+        assert_eq!(issue.after(|issue| without(issue, name)), news(after));
     }
 }
 
@@ -50,8 +55,8 @@ fn a_source_goes_with_its_title_and_its_brackets() {
 fn a_source_is_added_after_the_last_one_or_to_the_last_paragraph() {
     let add = |words: &str| {
         let issue = Issue::new(&news(words));
-        add_source(&issue.draft, story(&issue))
-            .map(|_| issue.after(|issue| add_source(&issue.draft, story(issue))))
+        add_source(&issue.draft, &issue.profile, story(&issue))
+            .map(|_| issue.after(|issue| add_source(&issue.draft, &issue.profile, story(issue))))
     };
     for (before, after) in [
         ("It hums.", "It hums - [site](url)."),

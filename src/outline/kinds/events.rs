@@ -1,7 +1,7 @@
 use super::{Finder, SectionView, plain_start, stories};
 use crate::draft::{Block, Item, Link, LinkKind};
 use crate::outline::missing::Part;
-use crate::outline::{Field, Input, Layout, Role, Slot, days_in, story};
+use crate::outline::{Field, Input, Layout, Role, Slot, SourceMarks, days_in, story};
 use crate::profile::SlotKind;
 use crate::text::Span;
 
@@ -162,8 +162,9 @@ fn first_link<'b>(view: &SectionView<'_>, block: &'b Block, item: &Item) -> Opti
 /// True for a list of events. The sources of a story without a text look like a list too.
 fn is_list(view: &SectionView<'_>, blocks: &[Block], n: usize) -> bool {
     let text = view.draft.text();
+    let marks = SourceMarks::new(view.profile);
     let is_source =
-        || story::follows_image(blocks, n, text) && story::bare_sources(blocks, n, text).is_some();
+        || story::follows_image(blocks, n, text) && story::bare_sources(blocks, n, text, marks).is_some();
     !blocks[n].items().is_empty() && !is_source()
 }
 

@@ -3,7 +3,7 @@ use crate::draft::{Block, BlockKind};
 use crate::outline::insertion::InsertionPoint;
 use crate::outline::missing::Part;
 use crate::outline::slot::Group;
-use crate::outline::{Role, Slot, story};
+use crate::outline::{Role, Slot, SourceMarks, story};
 use crate::profile::SlotKind;
 
 /// Several stories under one heading, each with an image and a text.
@@ -45,6 +45,7 @@ pub(super) fn emptied(view: &SectionView<'_>, groups: &[Group]) -> Vec<Insertion
 /// story belong to no story: they may apply to all that follow. Nor do rules after a source, which separate stories.
 pub(super) fn groups(view: &SectionView<'_>, blocks: &[Block]) -> Vec<Group> {
     let text = view.draft.text();
+    let marks = SourceMarks::new(view.profile);
     let intro = if view.spec.intro {
         blocks.iter().position(|block| view.is_image_only(block)).unwrap_or(blocks.len())
     } else {
@@ -62,8 +63,8 @@ pub(super) fn groups(view: &SectionView<'_>, blocks: &[Block]) -> Vec<Group> {
             continue;
         }
         let is_image = view.is_image_only(block);
-        let bare = story::bare_sources(blocks, n, text).is_some();
-        let source = bare || story::sources(block, text).is_some();
+        let bare = story::bare_sources(blocks, n, text, marks).is_some();
+        let source = bare || story::sources(block, text, marks).is_some();
         let begins = match groups.last() {
             None => !is_label_or_comment(block, text),
             Some(_) if is_interrupted => !is_label_or_comment(block, text),

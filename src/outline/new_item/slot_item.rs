@@ -13,10 +13,10 @@ use crate::outline::change::add_row_like;
 use crate::outline::issue::Issue;
 use crate::outline::spacing::with_spacing;
 use crate::outline::{
-    Field, Fill, Outline, Role, Slot, SlotState, add_row, add_slot, dates_in, kinds, remove_slot,
-    update_count, write_contained,
+    Field, Fill, Layout, Outline, Role, Slot, SlotState, SourceMarks, add_row, add_slot, dates_in, kinds,
+    remove_slot, update_count, write_contained,
 };
-use crate::profile::normalise;
+use crate::profile::{SlotKind, normalise};
 use crate::text::{Edits, Span};
 
 /// A slot, by its start, or a row of a list slot.
@@ -271,7 +271,10 @@ impl<'c> ItemBuilder<'c> {
         let text = event_text(text, item, examples.as_ref());
         let choice = self.source_choice(position, item, &text);
         let text = match choice {
-            SourceChoice::Unknown => text,
+            SourceChoice::Unknown => match self.unplaced_source(position, item, &text) {
+                Some(source) => format!("{}{source}", without_stop(&text)),
+                None => text,
+            },
             SourceChoice::Removed => with_stop(&text),
             SourceChoice::Open | SourceChoice::Named { .. } => without_stop(&text).to_owned(),
         };
@@ -314,7 +317,7 @@ impl<'c> ItemBuilder<'c> {
     /// How the source of the form is changed.
     fn source_choice(&self, position: ItemPosition, item: &NewItem, text: &str) -> SourceChoice {
         let Some(field) = self.field(position, Role::Source) else { return SourceChoice::Unknown };
-        let own = OwnSource::of_text(text);
+        let own = OwnSource::of_text(text, SourceMarks::new(self.context.profile));
         let is_given = !item.source.is_empty();
         let is_default = self.context.missing_source == MissingSource::Site && !item.url.is_empty();
         if own == OwnSource::AtEnd || (own == OwnSource::Within && !is_given) {
@@ -334,6 +337,24 @@ impl<'c> ItemBuilder<'c> {
             return SourceChoice::Open;
         }
         SourceChoice::Named { name, address: address.clone() }
+    }
+
+    /// The source for the text of a story whose form has no place for the address of the item. `None` if it has
+    /// one, and for a text that links to the page or names its own source.
+    fn unplaced_source(&self, position: ItemPosition, item: &NewItem, text: &str) -> Option<String> {
+        let is_story =
+            self.slot(position)?.layout == Layout::Blocks && self.slot(position)?.kind != SlotKind::Events;
+        let has = |role| self.field(position, role).is_some();
+        let has_place = has(Role::Address) || (has(Role::ImageLink) && !item.image.is_empty());
+        let is_wanted = self.context.missing_source == MissingSource::Site && !item.url.is_empty();
+        let marks = SourceMarks::new(self.context.profile);
+        let needs_source = is_wanted && is_story && has(Role::Text) && !has_place;
+        if !needs_source || links_to(text, &item.url) || OwnSource::of_text(text, marks) != OwnSource::None {
+            return None;
+        }
+        let name = if item.source.is_empty() { self.site_name(item) } else { item.source.clone() };
+        let url = if item.source_url.is_empty() { &item.url } else { &item.source_url };
+        Some(marks.written(&name, url))
     }
 
     /// True if stories whose text links to their page mostly name no source.

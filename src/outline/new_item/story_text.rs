@@ -1,10 +1,10 @@
 //! The text of a story, with or without the source at its end.
 
 use crate::draft::{Block, Draft, LinkKind};
-use crate::outline::story;
+use crate::outline::{SourceMarks, story};
 use crate::text::address::Address;
 
-/// The place where a text names its own source, as a link after a dash.
+/// The place where a text names its own source, as a link after a dash or between the profile's marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OwnSource {
     None,
@@ -14,10 +14,10 @@ pub(super) enum OwnSource {
 }
 
 impl OwnSource {
-    pub fn of_text(text: &str) -> OwnSource {
+    pub fn of_text(text: &str, marks: SourceMarks<'_>) -> OwnSource {
         let draft = Draft::parse(text);
         let text = draft.text();
-        let is_source = |block: &Block| story::sources(block, text).is_some();
+        let is_source = |block: &Block| story::sources(block, text, marks).is_some();
         let follows_dash = |start: usize| {
             let before = text[..start].trim_end();
             let words = before.trim_end_matches(['-', '–', '—']);
@@ -60,6 +60,7 @@ pub(super) fn links_to(text: &str, address: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::profile::Profile;
 
     #[test]
     fn a_source_is_a_link_after_a_dash() {
@@ -71,7 +72,7 @@ mod tests {
             ("A well-[known](https://n.example) gull", OwnSource::None),
             ("A gull -[Nest](https://n.example) (in Danish).", OwnSource::None),
         ] {
-            assert_eq!(OwnSource::of_text(text), own, "{text}");
+            assert_eq!(OwnSource::of_text(text, SourceMarks::new(&Profile::default())), own, "{text}");
         }
     }
 

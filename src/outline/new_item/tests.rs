@@ -341,3 +341,36 @@ fn an_item_of_a_numbered_list_has_the_next_number_or_the_first_one() {
         assert!(after.contains(line), "{date}: {after}");
     }
 }
+
+/// A story that is added to a section by a profile with sources in parentheses.
+fn with_parentheses(text: &str, item: &NewItem) -> String {
+    let mut profile = built_in("circuitpython").unwrap();
+    profile.style.source = Some(" ({}).".into());
+    let (draft, style) = (Draft::parse(text), ItemStyle::default());
+    let done = add_item(&draft, 0, item, &context(&profile, &style, &|_| false)).unwrap();
+    done.draft.text().to_owned()
+}
+
+#[test]
+fn a_source_in_parentheses_is_filled_in_and_never_lost() {
+    const HEADING: &str = "## News From Around the Web\n\n";
+    let item = NewItem {
+        title: "New lamp".into(),
+        url: "https://lamp.example/a".into(),
+        source: "Lamps".into(),
+        ..NewItem::default()
+    };
+    let written = "New lamp ([Lamps](https://lamp.example/a)).";
+    let slot =
+        format!("{HEADING}[![title](../assets/20260601/20260601-name.jpg)](url)\n\ntext ([site](url)).\n");
+    assert_eq!(with_parentheses(&slot, &item), format!("{HEADING}{written}\n"));
+    let stories =
+        format!("{HEADING}It hums ([Nest](https://n.example)).\n\nIt glows ([Egg](https://e.example)).\n");
+    assert_eq!(with_parentheses(&stories, &item), format!("{stories}\n{written}\n"));
+    // A form without a place for the address.
+    let bare = format!("{HEADING}[![title](../assets/20260601/20260601-name.jpg)](url)\n\ntext\n");
+    assert_eq!(with_parentheses(&bare, &item), format!("{HEADING}{written}\n"));
+    let linked = NewItem { text: "A [lamp](https://lamp.example/a) hums.".into(), ..item };
+    let (_, text) = added("circuitpython", &bare, "News From Around the Web", &linked);
+    assert_eq!(text, format!("{HEADING}{}\n", linked.text));
+}

@@ -213,11 +213,11 @@ pub(crate) fn form_row(state: &mut State, what: RowChange) {
         (RowChange::Add, true, row) => {
             add_row(&session.draft, &state.workspace.profile, &session.outline, slot, row)
         }
-        (RowChange::Add, false, _) => add_source(&session.draft, slot),
+        (RowChange::Add, false, _) => add_source(&session.draft, &state.workspace.profile, slot),
         (RowChange::Remove, true, Some(row)) => remove_row(&session.draft, slot, row),
         (RowChange::Remove, false, _) => form
             .slot(session, &state.workspace.profile)
-            .and_then(|slot| remove_part(&session.draft, &slot, field)),
+            .and_then(|slot| remove_part(&session.draft, &state.workspace.profile, &slot, field)),
         (RowChange::Move(to), true, Some(row)) => move_row(&session.draft, slot, row, to),
         _ => None,
     };

@@ -3,6 +3,7 @@ use crate::lint::Severity;
 use crate::lint::address::Address;
 use crate::lint::rules::{Context, Findings, Meta, Rule};
 use crate::lint::stories::stories;
+use crate::outline::SourceMarks;
 use crate::text::Span;
 
 pub(super) struct MissingSource;
@@ -37,6 +38,7 @@ impl Rule for MissingSource {
         if context.profile.style.source.is_none() {
             return;
         }
+        let form = SourceMarks::new(context.profile).written("site", "address");
         for story in stories(context).filter(|story| story.sources.is_empty()) {
             let Some(text) = story.text else { continue };
             // Stories that end with a list, a table or code have another form.
@@ -75,7 +77,7 @@ impl Rule for MissingSource {
             found.push(
                 self.problem(Span::new(end - last, end), "the story ends without its source")
                     .severity(severity)
-                    .help("add the source as ` - [site](address).`"),
+                    .help(format!("add the source as `{form}`")),
             );
         }
     }

@@ -1,7 +1,8 @@
+use crate::draft::Draft;
 use crate::lint::Severity;
 use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
 use crate::lint::stories::stories;
-use crate::text::{Edits, Span};
+use crate::text::{Edit, Edits, Span};
 
 pub(super) struct SourceForm;
 
@@ -56,15 +57,14 @@ impl Rule for SourceForm {
                 } else {
                     format!("'{own}' is before the source instead of '{}'", dash.trim())
                 };
-                found.push(
-                    self.problem(before, message).severity(Severity::Hint).fix(Edits::replace(before, dash)),
-                );
+                let fix = with_marks(draft, before, last.end, (dash, stop));
+                found.push(self.problem(before, message).severity(Severity::Hint).fix(fix));
             }
             // `[check it out!](…)` already ends its sentence.
             if draft.slice(*last).split("](").next().is_some_and(|words| words.ends_with(['!', '?'])) {
                 continue;
             }
-            let rest = draft.text()[last.end..].lines().next().unwrap_or("").trim_end();
+            let rest = line_end(draft, last.end);
             let is_end = rest.is_empty();
             if is_end && !stop.is_empty() {
                 let end = Span::new(last.end - 1, last.end);
@@ -73,4 +73,20 @@ impl Rule for SourceForm {
             }
         }
     }
+}
+
+/// The rest of the line after the last source.
+fn line_end(draft: &Draft, end: usize) -> &str {
+    draft.text()[end..].lines().next().unwrap_or("").trim_end()
+}
+
+/// Writes the mark before the sources, and the one after them: a bracket has its pair.
+fn with_marks(draft: &Draft, before: Span, end: usize, (dash, stop): (&str, &str)) -> Edits {
+    let rest = line_end(draft, end);
+    let is_other = !rest.is_empty() && rest != stop && rest.chars().all(|c| matches!(c, '.' | '!' | ')'));
+    let mut edits = vec![Edit { span: before, text: dash.into() }];
+    if is_other {
+        edits.push(Edit { span: Span::new(end, end + rest.len()), text: stop.into() });
+    }
+    Edits::new(edits).unwrap_or_else(|_| Edits::replace(before, dash))
 }

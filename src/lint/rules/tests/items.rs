@@ -1,7 +1,7 @@
 //! The rules on items that are paragraphs and headings.
 
 use super::{facts, found};
-use crate::lint::Severity;
+use crate::lint::{Fix, Severity};
 use crate::profile::{Profile, load};
 
 fn profile() -> Profile {
@@ -71,4 +71,37 @@ fn a_part_of_a_page_that_another_item_links_to_is_a_hint() {
     assert_eq!(repeated("lamp#plans", "lamp#parts"), []);
     // `#top` is the whole page.
     assert_eq!(messages(repeated("lamp", "lamp#top")), same);
+}
+
+#[test]
+fn sources_in_parentheses_are_read_and_corrected_by_the_form_of_the_profile() {
+    let mut profile = super::profile();
+    profile.style.source = Some(" ({}).".into());
+    let of = |words: &str| {
+        let text = format!("{}## News From Around the Web\n\n{words}\n", issue!(""));
+        let found = found(&text, &profile, &facts());
+        let own = found.into_iter().filter(|one| one.rule == "missing-source" || one.rule == "source-form");
+        own.map(|one| {
+            let fixed = match &one.fix {
+                Some(Fix::Text(edits)) => Some(edits.apply(&text)),
+                _ => None,
+            };
+            (
+                one.rule.to_string(),
+                one.help,
+                fixed.map(|all| all.lines().last().unwrap_or_default().to_owned()),
+            )
+        })
+        .collect::<Vec<_>>()
+    };
+    let right = "A lamp hums ([Site](https://example.org/a)).";
+    assert_eq!(of(right), []);
+    for wrong in
+        ["A lamp hums - [Site](https://example.org/a).", "A lamp hums ([Site](https://example.org/a)"]
+    {
+        assert_eq!(of(wrong), [("source-form".to_owned(), None, Some(right.to_owned()))], "{wrong}");
+    }
+    let help = "add the source as ` ([site](address)).`";
+    let missing = of("[![A lamp](../assets/20260608/20260608lamp.jpg)](https://example.org)\n\nA lamp hums.");
+    assert_eq!(missing, [("missing-source".to_owned(), Some(help.to_owned()), None)]);
 }
