@@ -242,7 +242,7 @@ fn contribute(
     control: &Control,
 ) -> Result<u8, CliError> {
     let unfixed = contribution.preview(&filled.section, &filled.item)?;
-    let left_out = show::left_out(&filled.section, &filled.item, &unfixed);
+    let left_out = show::left_out(contribution, filled, &unfixed);
     let preview = if args.fix { contribution.fix(unfixed) } else { unfixed };
     show::item(contribution, &preview);
     for message in left_out {

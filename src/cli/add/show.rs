@@ -2,13 +2,13 @@
 
 use crate::cli::{say, say_error, say_lines};
 use crate::desk::{
-    BranchOutcome, ContributeError, Contributed, Credit, NewContribution, NewerDraft, Preview, SectionChoice,
-    StaleDraft,
+    BranchOutcome, ContributeError, Contributed, Credit, NewContribution, NewerDraft, Preview, StaleDraft,
 };
 use crate::git::Control;
 use crate::lint::report::{self, Report, TextStyle};
-use crate::outline::{NewItem, encode_address, names_days};
+use crate::outline::{days_in, encode_address, names_days};
 use crate::text::{SecretUrl, counted};
+use crate::tui::Filled;
 
 /// Lists the sections, each with an item that it has or had.
 pub(super) fn sections(contribution: &NewContribution) {
@@ -44,8 +44,13 @@ pub(super) fn item(contribution: &NewContribution, preview: &Preview) {
     }
 }
 
-/// Messages about the values that the item has no place for.
-pub(super) fn left_out(section: &SectionChoice, item: &NewItem, preview: &Preview) -> Vec<&'static str> {
+/// Messages about the values that the item has no place for, and the day that an event needs.
+pub(super) fn left_out(
+    contribution: &NewContribution,
+    filled: &Filled,
+    preview: &Preview,
+) -> Vec<&'static str> {
+    let Filled { section, item, .. } = filled;
     let shown = words(&preview.markdown);
     let first = item.text.trim().lines().next().unwrap_or_default();
     // A title may also be a part of the text.
@@ -55,9 +60,15 @@ pub(super) fn left_out(section: &SectionChoice, item: &NewItem, preview: &Previe
     let url = item.url.trim();
     let lacks_address = !url.is_empty() && !preview.markdown.contains(&encode_address(url));
     let lacks_place = !shown.contains(&words(&item.place));
-    let date = item.date.trim();
+    let date = contribution.date_as_read(&item.date).unwrap_or_default();
+    let date = date.as_str();
+    // A day in another language may be in the text.
+    let may_have_day =
+        item.text.contains(|c: char| c.is_ascii_digit()) || !days_in(&preview.markdown).is_empty();
+    let needs_date = section.takes_only_events() && date.is_empty() && !may_have_day;
     let lacks_date = !names_days(&preview.markdown, date) && !shown.contains(&words(date));
     let messages = [
+        (needs_date, "the event has no date: add `--date DATE`"),
         (lacks_date, "the date was left out: items of this section have none"),
         (lacks_address, "the address was left out: the text has a link to its own source"),
         (lacks_place, "the place was left out: items of this section have none"),

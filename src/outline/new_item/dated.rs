@@ -132,6 +132,19 @@ pub(super) fn form_in_words(date: &str) -> Option<&'static str> {
         .find(|form| YEARS.filter_map(in_year).any(|date_in| date_in.strftime(form).to_string() == date))
 }
 
+/// Writes the days of a date in ISO form, such as `2026-12-30 to 2027-01-02`, in words. `None` for any other date, and
+/// for more than two days.
+pub(super) fn in_words(date: &str, form: &str) -> Option<String> {
+    let words = date.split([' ', ',']).filter(|word| !word.is_empty() && !BETWEEN.contains(word));
+    let days: Vec<Date> = words.map(crate::profile::parse_day).collect::<Option<_>>()?;
+    let written = |day: &Date| day.strftime(form).to_string();
+    match &days[..] {
+        [day] => Some(written(day)),
+        [first, last] => Some(format!("{} – {}", written(first), written(last))),
+        _ => None,
+    }
+}
+
 /// Writes a date in ISO form, with `range` between the first and the last day. `None` if the text has
 /// no date.
 pub(super) fn iso(date: &str, issue: Option<Date>, range: &str) -> Option<String> {
@@ -178,6 +191,18 @@ mod tests {
         }
         for other in ["June 24-26", "2026-06-24", "June 24th", "Gulls"] {
             assert_eq!(form_in_words(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn days_in_iso_form_are_written_in_words() {
+        let in_words = |date| in_words(date, "%B %-d, %Y");
+        assert_eq!(in_words("2026-12-17").as_deref(), Some("December 17, 2026"));
+        for range in ["2026-12-30 to 2027-01-02", "2026-12-30 – 2027-01-02", "2026-12-30 - 2027-01-02"] {
+            assert_eq!(in_words(range).as_deref(), Some("December 30, 2026 – January 2, 2027"), "{range}");
+        }
+        for other in ["", "June 24", "2026-12-30 at noon", "2026-12-01, 2026-12-08 and 2026-12-15"] {
+            assert_eq!(in_words(other), None, "{other}");
         }
     }
 

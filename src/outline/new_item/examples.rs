@@ -1,10 +1,10 @@
 //! Asks the examples of the draft and of the last issues, as one.
 
-use super::dated::{form_in_words, leading_date};
+use super::dated::{form_in_words, in_words, leading_date};
 use super::line_form::{BelowForm, Emphasis, Lead};
 use super::style::{ExampleOrigin, ItemExample, ItemStyle, ListExample};
 use super::vote::{most_frequent, most_frequent_share};
-use crate::profile::{Profile, SlotKind, parse_day};
+use crate::profile::{Profile, SlotKind};
 use crate::text::month_begun_by;
 
 /// The examples for a new item of one section.
@@ -67,10 +67,10 @@ impl<'t> DateSentence<'t> {
         is_sentence.then_some(DateSentence { words: before, has_year })
     }
 
-    /// The sentence with a date. A date that is no single day is written as it is.
+    /// The sentence with a date. A date that is not in ISO form is written as it is.
     pub fn written(self, date: &str) -> String {
         let format = if self.has_year { "%B %-d, %Y" } else { "%B %-d" };
-        let date = parse_day(date).map_or_else(|| date.to_owned(), |day| day.strftime(format).to_string());
+        let date = in_words(date, format).unwrap_or_else(|| date.to_owned());
         if date.is_empty() { date } else { format!("{}{date}", self.words) }
     }
 }

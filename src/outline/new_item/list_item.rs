@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::dated::{iso, read_dated};
+use super::dated::{in_words, iso, read_dated};
 use super::examples::Examples;
 use super::line_form::{BelowForm, DateLead, Emphasis, TalkForm, bullet_len, split_labels, without_bold};
 use super::list_place::{ItemOrder, ListPlace, TargetSection};
@@ -12,7 +12,7 @@ use super::{AddedItem, NewItem};
 use crate::draft::{Draft, Link};
 use crate::outline::encode::{address, escape, link_text, one_line};
 use crate::outline::{Outline, dates_in, days_in, kinds, update_count};
-use crate::profile::{SlotKind, parse_day};
+use crate::profile::SlotKind;
 use crate::text::{Edits, Span};
 
 /// The values of an item, as its line shows them.
@@ -307,8 +307,8 @@ impl DateLead {
         let date = match iso(date, issue, range) {
             Some(iso) if self.is_iso && !is_written => iso,
             _ => {
-                let day = parse_day(date).zip(self.in_words.filter(|_| !self.is_iso));
-                day.map_or_else(|| date.to_owned(), |(day, form)| day.strftime(form).to_string())
+                let form = self.in_words.filter(|_| !self.is_iso);
+                form.and_then(|form| in_words(date, form)).unwrap_or_else(|| date.to_owned())
             }
         };
         let place = one_line(place.trim());
@@ -333,15 +333,13 @@ pub fn names_days(text: &str, date: &str) -> bool {
 pub(super) fn event_text(text: &str, item: &NewItem, examples: Option<&Examples<'_>>) -> String {
     let (date, place) = (item.date.trim(), item.place.trim());
     let sentence = || examples.filter(|_| text.is_empty())?.date_sentence();
-    let form = || parse_day(date).zip(examples?.date_form());
+    let formed = || in_words(date, examples?.date_form()?);
     let date = if names_days(text, date) {
         String::new()
     } else if let Some(sentence) = sentence() {
         sentence.written(date)
-    } else if let Some((day, form)) = form() {
-        day.strftime(form).to_string()
     } else {
-        date.to_owned()
+        formed().unwrap_or_else(|| date.to_owned())
     };
     let place = if text.contains(place) { "" } else { place };
     [text, &date, place].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")

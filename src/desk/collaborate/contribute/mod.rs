@@ -27,6 +27,7 @@ use crate::lint::report::FileReport;
 use crate::outline::{
     self, ItemContext, ItemStyle, MissingSource, NewItem, Outline, add_item, days_in, without_html,
 };
+use crate::profile::FrontMatter;
 use crate::root::Root;
 use crate::text::Span;
 use crate::text::address::host;
@@ -164,6 +165,9 @@ impl NewContribution {
             return Err(ContributeError::NotADate(item.date.trim().to_owned()).into());
         }
         let profile = &self.copy.workspace.profile;
+        let date = self.date_as_read(&item.date);
+        let date = date.ok_or_else(|| ContributeError::NotADate(item.date.trim().to_owned()))?;
+        let item = &NewItem { date, ..item.clone() };
         let template = template(&self.copy.workspace);
         let template = template.as_ref().map(|(draft, outline)| (draft, outline));
         let folder = self.date.map(|date| date.strftime("%Y%m%d").to_string()).unwrap_or_default();
@@ -188,6 +192,12 @@ impl NewContribution {
         let added = add_item(&self.before, section.index, &item, &context)
             .ok_or_else(|| ContributeError::NoForm(section.title.clone()))?;
         Ok(self.describe(section.title.clone(), title, &added.draft, added.span))
+    }
+
+    /// The date of an event as [`preview`](Self::preview) reads it: one of three numbers in ISO form. `None` if there is
+    /// no such day.
+    pub fn date_as_read(&self, date: &str) -> Option<String> {
+        day_of_numbers(date.trim(), &self.copy.workspace.profile.front_matter)
     }
 
     /// The preview of an item at `span` of a draft, with the problems that it adds.
@@ -262,6 +272,20 @@ fn may_be_date(text: &str, is_english: bool) -> bool {
     text.is_empty() || !days_in(text).is_empty() || may_be_other
 }
 
+/// A date of three numbers, such as `16.8.2026` or `8/16/2026`, in ISO form, and any other text as it is. `None` if
+/// there is no such day.
+fn day_of_numbers(text: &str, front_matter: &FrontMatter) -> Option<String> {
+    let is_of = |mark: char| {
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        text.split(mark).count() == 3 && text.split(mark).all(is_number)
+    };
+    if !['.', '/', '-'].into_iter().any(is_of) {
+        return Some(text.to_owned());
+    }
+    let read = front_matter.read_date(text)?;
+    (read.span.len() == text.len()).then(|| read.date.to_string())
+}
+
 /// True if an address is that of a web page.
 fn is_page(address: &str) -> bool {
     let scheme = address.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
@@ -291,6 +315,30 @@ mod tests {
         ] {
             assert_eq!(may_be_date(text, is_english), may_be, "{text}");
         }
+    }
+
+    #[test]
+    fn a_date_of_numbers_is_read_as_in_the_front_matter() {
+        let usual = FrontMatter::default();
+        for (text, day) in [
+            ("12/14/2026", Some("2026-12-14")),
+            ("14.12.2026", Some("2026-12-14")),
+            ("2026/12/14", Some("2026-12-14")),
+            ("31.2.2026", None),
+            ("13/14/2026", None),
+            ("1.2.26", None),
+            ("June 20-22, 2026", Some("June 20-22, 2026")),
+            ("2026-12-30 to 2027-01-02", Some("2026-12-30 to 2027-01-02")),
+            ("", Some("")),
+        ] {
+            assert_eq!(day_of_numbers(text, &usual).as_deref(), day, "{text}");
+        }
+        let own =
+            crate::profile::load("extends: circuitpython\nfront_matter: {date_form: \"{d}/{m}/{yyyy}\"}")
+                .unwrap()
+                .front_matter;
+        assert_eq!(day_of_numbers("5/6/2026", &own).as_deref(), Some("2026-06-05"));
+        assert_eq!(day_of_numbers("5/6/2026", &usual).as_deref(), Some("2026-05-06"));
     }
 
     #[test]

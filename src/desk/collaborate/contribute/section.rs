@@ -38,6 +38,11 @@ impl SectionChoice {
         self.kinds.iter().any(|kind| kind.has_days())
     }
 
+    /// True if all its items are events.
+    pub fn takes_only_events(&self) -> bool {
+        !self.kinds.is_empty() && self.kinds.iter().all(|kind| kind.has_days())
+    }
+
     /// True if its items may have several paragraphs, quotations or lists.
     pub fn takes_blocks(&self) -> bool {
         !self.kinds.is_empty() && self.kinds.iter().all(|kind| kind.item_form() == NewItemForm::Block)
