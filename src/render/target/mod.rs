@@ -1,4 +1,4 @@
-//! What a page is made for. Each target is a module that makes its output from the [`Tree`](super::Tree) of the site.
+//! What a page is made for. Each target is a module that makes its output from the [`Tree`] of the site.
 //!
 //! ```text
 //! Tree → HTML of its blocks → tags and texts, one by one → mail, text
