@@ -1,4 +1,4 @@
-//! What stands before and after the sources at the end of a story.
+//! The marks before and after the sources at the end of a story.
 
 use super::encode::{address, link_text};
 use crate::profile::Profile;
@@ -13,7 +13,7 @@ pub struct SourceMarks<'p> {
 impl<'p> SourceMarks<'p> {
     pub fn new(profile: &'p Profile) -> Self {
         let form = profile.style.source.as_deref().and_then(|form| form.split_once("{}"));
-        // A source that only a space or another paragraph separates cannot be told from other links.
+        // A source that only a space or another paragraph separates looks like any other link.
         let form = form.filter(|(before, _)| !before.trim().is_empty() && !before.contains('\n'));
         let (before, after) = form.unwrap_or((" - ", "."));
         SourceMarks { before, after }

@@ -43,12 +43,23 @@ pub enum NewItemForm {
     None,
 }
 
+/// What the fields of a slot are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Parts of one text or item.
+    Parts,
+    /// As `Parts`, of an item that names its days.
+    Days,
+    /// Values of their own.
+    Values,
+}
+
 /// Makes [`SlotKind`] and its methods from one row per kind.
 macro_rules! slot_kinds {
     (
         $(#[$about:meta])*
         pub enum SlotKind {
-            $($(#[$attribute:meta])* $kind:ident: $name:literal, $item:literal, $nature:ident, $extent:ident, $form:ident;)*
+            $($(#[$attribute:meta])* $kind:ident: $name:literal, $item:literal, $nature:ident, $extent:ident, $form:ident, $content:ident;)*
         }
     ) => {
         $(#[$about])*
@@ -101,6 +112,13 @@ macro_rules! slot_kinds {
                     Self::FrontMatter => NewItemForm::None,
                 }
             }
+
+            pub fn content(self) -> Content {
+                match self {
+                    $(Self::$kind => Content::$content,)*
+                    Self::FrontMatter => Content::Parts,
+                }
+            }
         }
     };
 }
@@ -113,43 +131,43 @@ slot_kinds! {
     /// in later sections if they go on there.
     pub enum SlotKind {
         // The files in `src/outline/kinds` find the slots of each.
-        // kind       name in a profile  one item       nature       extent   new item
+        // kind       name in a profile  one item       nature       extent   new item       content
         /// A list of links after a sentence with their number.
-        Boards:       "boards",          "board",       Items,       List,    Bullet;
+        Boards:       "boards",          "board",       Items,       List,    Bullet,        Parts;
         /// Each story or list item that names a day.
-        Events:       "events",          "event",       Items,       Part,    BulletOrStory;
+        Events:       "events",          "event",       Items,       Part,    BulletOrStory, Days;
         /// All facts of the section together.
-        Facts:        "facts",           "fact",        Boilerplate, Section, None;
+        Facts:        "facts",           "fact",        Boilerplate, Section, None,          Values;
         /// The whole section: a story whose title is the heading.
-        Feature:      "feature",         "feature",     Block,       Section, Story;
+        Feature:      "feature",         "feature",     Block,       Section, Story,         Parts;
         /// Each line with a link, optionally followed by "from" and authors.
-        Guides:       "guides",          "guide",       Items,       List,    Row;
+        Guides:       "guides",          "guide",       Items,       List,    Row,           Parts;
         /// A sentence in any section that begins as `lines` say, with its subject or day and its addresses.
-        Line:         "line",            "line",        Sentence,    Part,    None;
+        Line:         "line",            "line",        Sentence,    Part,    None,          Parts;
         /// A list of links, one per item.
-        Links:        "links",           "link",        Items,       List,    Bullet;
+        Links:        "links",           "link",        Items,       List,    Bullet,        Parts;
         /// The whole section: the line that links to the issue's page with its warning, the editor's words, and the text
         /// of every issue.
-        Opening:      "opening",         "opening",     Boilerplate, Section, None;
+        Opening:      "opening",         "opening",     Boilerplate, Section, None,          Parts;
         /// Each paragraph with the quotations, images, lists and code after it; where the text numbers the items,
         /// everything up to the next number.
-        Paragraphs:   "paragraphs",      "paragraph",   Items,       Part,    Block;
+        Paragraphs:   "paragraphs",      "paragraph",   Items,       Part,    Block,         Parts;
         /// Each block after a bold name.
-        People:       "people",          "people",      Block,       Part,    None;
+        People:       "people",          "people",      Block,       Part,    None,          Parts;
         /// The whole section: last week's most clicked link.
-        Popular:      "popular",         "popular",     Sentence,    Section, None;
+        Popular:      "popular",         "popular",     Sentence,    Section, None,          Parts;
         /// The section's text.
-        Prose:        "prose",           "prose",       Boilerplate, Section, None;
+        Prose:        "prose",           "prose",       Boilerplate, Section, None,          Parts;
         /// The section's text while it contains a placeholder of the template.
         #[serde(alias = "standing")]
-        Boilerplate:  "boilerplate",     "boilerplate", Boilerplate, Section, None;
+        Boilerplate:  "boilerplate",     "boilerplate", Boilerplate, Section, None,          Parts;
         /// Each story: images, text, sources.
-        Stories:      "stories",         "story",       Items,       Part,    Story;
+        Stories:      "stories",         "story",       Items,       Part,    Story,         Parts;
         /// Each block after a bold label, with its subject, its addresses and its image.
-        Streams:      "streams",         "stream",      Block,       Part,    None;
+        Streams:      "streams",         "stream",      Block,       Part,    None,          Parts;
         /// Each heading below the section's own with the text up to the next one. Such a heading begins a section only
         /// if the profile knows it, even where `section_levels` has its level.
-        Topics:       "topics",          "topic",       Items,       Part,    Block;
+        Topics:       "topics",          "topic",       Items,       Part,    Block,         Parts;
     }
 }
 
@@ -172,48 +190,12 @@ impl SlotKind {
 
     /// True if its items name the days on which they are.
     pub fn has_days(self) -> bool {
-        match self {
-            Self::Events => true,
-            Self::Boards
-            | Self::Boilerplate
-            | Self::Facts
-            | Self::Feature
-            | Self::FrontMatter
-            | Self::Guides
-            | Self::Line
-            | Self::Links
-            | Self::Opening
-            | Self::Paragraphs
-            | Self::People
-            | Self::Popular
-            | Self::Prose
-            | Self::Stories
-            | Self::Streams
-            | Self::Topics => false,
-        }
+        self.content() == Content::Days
     }
 
     /// True if the fields of a slot are values of their own, and not parts of one item.
     pub fn has_independent_fields(self) -> bool {
-        match self {
-            Self::Facts => true,
-            Self::Boards
-            | Self::Boilerplate
-            | Self::Events
-            | Self::Feature
-            | Self::FrontMatter
-            | Self::Guides
-            | Self::Line
-            | Self::Links
-            | Self::Opening
-            | Self::Paragraphs
-            | Self::People
-            | Self::Popular
-            | Self::Prose
-            | Self::Stories
-            | Self::Streams
-            | Self::Topics => false,
-        }
+        self.content() == Content::Values
     }
 
     /// True if a slot can hold an item, or is one.

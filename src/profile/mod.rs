@@ -49,7 +49,7 @@ pub use heading::{fits, normalise};
 pub use images::Images;
 pub use import::{Import, LabelledList, Libraries, News, PagePattern};
 pub use key_path::KeyPath;
-pub use kind::{Extent, Nature, NewItemForm, Proof, SlotKind};
+pub use kind::{Content, Extent, Nature, NewItemForm, Proof, SlotKind};
 pub use language::{Language, QuoteStyle};
 pub use level::{RuleLevel, RuleLevels};
 pub use load::{BUILT_IN, Error, NO_BASE, built_in, built_in_template, load, load_checked};

@@ -111,7 +111,7 @@ pub fn add_item(
     }
     let filter = if item.image.is_empty() { SlotFilter::ListItems } else { SlotFilter::Blocks };
     if let Some(position) = builder.empty_position(section, filter) {
-        if kind != SlotKind::Events || !builder.has_dated_slots(section, filter) {
+        if !kind.has_days() || !builder.has_dated_slots(section, filter) {
             return builder.add_at(position, item);
         }
         // An event is put by its day beside the others, and in their form: the empty slot gives way.

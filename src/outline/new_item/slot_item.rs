@@ -16,7 +16,7 @@ use crate::outline::{
     Field, Fill, Layout, Outline, Role, Slot, SlotState, SourceMarks, add_row, add_slot, dates_in, kinds,
     remove_slot, update_count, write_contained,
 };
-use crate::profile::{SlotKind, normalise};
+use crate::profile::normalise;
 use crate::text::{Edits, Span};
 
 /// A slot, by its start, or a row of a list slot.
@@ -342,8 +342,7 @@ impl<'c> ItemBuilder<'c> {
     /// The source for the text of a story whose form has no place for the address of the item. `None` if it has
     /// one, and for a text that links to the page or names its own source.
     fn unplaced_source(&self, position: ItemPosition, item: &NewItem, text: &str) -> Option<String> {
-        let is_story =
-            self.slot(position)?.layout == Layout::Blocks && self.slot(position)?.kind != SlotKind::Events;
+        let is_story = self.slot(position)?.layout == Layout::Blocks && !self.slot(position)?.kind.has_days();
         let has = |role| self.field(position, role).is_some();
         let has_place = has(Role::Address) || (has(Role::ImageLink) && !item.image.is_empty());
         let is_wanted = self.context.missing_source == MissingSource::Site && !item.url.is_empty();

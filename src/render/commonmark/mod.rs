@@ -112,7 +112,7 @@ impl<'t> Builder<'t> {
                 let code = Element::new("code").containing(vec![Node::text(code.into_string())]);
                 self.push(code.at(span));
             }
-            // Its block stands for it.
+            // The start of its block writes the comment.
             Event::Html(_) if self.omits_html => {}
             Event::InlineHtml(_) if self.omits_html => self.push(Node::comment(OMITTED_HTML).at(span)),
             Event::Html(html) | Event::InlineHtml(html) => self.push_html(&html, span),
