@@ -175,9 +175,10 @@ fn dispatch(args: Args) -> Result<u8, CliError> {
         Some(directory) => directory,
         None => std::env::current_dir().map_err(|source| FileError::Read { path: ".".into(), source })?,
     };
-    let is_folder = about_named(&directory, None).is_ok_and(|about| about.kind == FileKind::Folder);
-    if !is_folder {
-        return Err(FileError::NoFolder(directory).into());
+    match about_named(&directory, None) {
+        Ok(about) if about.kind == FileKind::Folder => {}
+        Ok(_) => return Err(FileError::NotAFolder(directory).into()),
+        Err(_) => return Err(FileError::NoFolder(directory).into()),
     }
     // All paths of a newsletter's files are absolute.
     let directory = crate::root::absolute(&directory).unwrap_or(directory);

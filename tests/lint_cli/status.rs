@@ -126,6 +126,10 @@ fn a_newsletter_without_a_checklist_has_one_blank_line_there() {
 
 #[test]
 fn a_folder_that_does_not_exist_is_no_draft() {
-    let run = Folder::new().run("-C nodir lint");
-    run.fails("there is no folder nodir; create it, or name another one");
+    let folder = Folder::new();
+    folder.run("-C nodir lint").fails("there is no folder nodir; create it, or name another one");
+    folder.write("copydesk.yml", "extends: circuitpython\n");
+    folder
+        .run("-C copydesk.yml lint")
+        .fails("copydesk.yml is not a folder; name the folder of the newsletter");
 }

@@ -217,7 +217,10 @@ fn the_pane_lists_ticks_moves_and_leaves_out() {
         insta::assert_snapshot!("pane-ticked-80", marked);
         insta::assert_snapshot!("pane-folded-80", keys(&[KeyCode::Enter]));
         let done = keys(&[KeyCode::Enter]);
-        assert!(done.contains("Gathered 2 contributions in "), "{done}");
+        assert!(
+            done.contains("Gathered 2 contributions in ") && done.contains("P pushes the branch."),
+            "{done}"
+        );
         let text = world.read(&format!("editor/{DRAFT}"));
         assert!(text.contains("Kites that sing") && text.contains("kite.example/a"), "{text}");
         assert_eq!(world.git("editor", &["status", "--porcelain"]), "");

@@ -189,6 +189,13 @@ fn what_was_typed_and_not_saved_is_offered_at_the_next_start() {
     let program = start(&dir, 140, 40);
     let mut desk = Desk { dir, program };
     assert!(desk.screen().contains("Unsaved text found"), "{}", desk.screen());
+    // A key that does not answer says which do.
+    desk.keys("enter");
+    let asked = desk.screen();
+    assert!(
+        asked.contains("Unsaved text found") && asked.contains("Press r or d or l to answer."),
+        "{asked}"
+    );
     desk.keys("r");
     assert_eq!(desk.text(), typed);
     desk.keys("ctrl-s");

@@ -37,6 +37,8 @@ pub enum FileError {
     NotFound(PathBuf),
     #[error("there is no folder {}; create it, or name another one", .0.display())]
     NoFolder(PathBuf),
+    #[error("{} is not a folder; name the folder of the newsletter", .0.display())]
+    NotAFolder(PathBuf),
     #[error("{} has changes that are not saved; save it and run this again", .0.display())]
     NotSaved(PathBuf),
     #[error("{} was changed by another program and was not overwritten; run this again", .0.display())]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::desk::{DeskError, GatherOptions, Gathered, Gathering, MergedDraft, NEWEST_REQUESTS, fine_edits};
 use crate::git::Control;
 use crate::text::StepKind;
+use crate::tui::action::Action;
 use crate::tui::app::edits;
 use crate::tui::app::job::Job;
 use crate::tui::app::saving;
@@ -84,8 +85,9 @@ pub(crate) fn gathered(state: &mut State, gathered: &Gathered, text: String) -> 
     state.overlays.retain(|overlay| !matches!(overlay, Overlay::Gather(_)));
     let oid = gathered.oid.to_string();
     let what = if gathered.count == 1 { "contribution" } else { "contributions" };
+    let push = state.key_label(Action::Push);
     let mut said = format!(
-        "Gathered {} {what} in {} on {}; `copydesk push` pushes it.",
+        "Gathered {} {what} in {} on {}; {push} pushes the branch.",
         gathered.count,
         &oid[..7],
         gathered.branch

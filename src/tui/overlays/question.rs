@@ -14,6 +14,7 @@ use crate::tui::app::job::switch::Target;
 use crate::tui::app::job::{AfterSave, IfDeleted, Job};
 use crate::tui::app::switch::UnsavedText;
 use crate::tui::key::Key;
+use crate::tui::keymap::Keymap;
 use crate::tui::overlays::scroll::Scroll;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::{DiffLine, diff_lines, is_typed, wrap_words};
@@ -223,7 +224,10 @@ impl QuestionView {
             *action == Action::CloseNotice || self.answers.iter().any(|(answer, _)| answer == action)
         };
         let Some(action) = action.filter(is_answer) else {
-            self.scroll(rows_of(keys.first(key, &[KeyContext::List])).unwrap_or(0), context);
+            let Some(rows) = rows_of(keys.first(key, &[KeyContext::List])) else {
+                return vec![Command::Complain(self.answer_keys(keys))];
+            };
+            self.scroll(rows, context);
             return Vec::new();
         };
         let mut commands = vec![Command::Close];
@@ -270,6 +274,15 @@ impl QuestionView {
             _ => {}
         }
         commands
+    }
+
+    /// The keys that answer, for a user who pressed another one.
+    fn answer_keys(&self, keys: &Keymap) -> String {
+        if self.answers.is_empty() {
+            return format!("Press {} to close the message.", keys.label(Action::CloseNotice));
+        }
+        let labels: Vec<String> = self.answers.iter().map(|(answer, _)| keys.label(*answer)).collect();
+        format!("Press {} to answer.", labels.join(" or "))
     }
 
     /// Scrolls a text that is longer than the screen.
