@@ -12,16 +12,19 @@ use super::yes_or_no::from_word;
 use crate::text::limits::{PROFILE_BYTES, PROFILE_LIST, PROFILE_SECTIONS, PROFILE_VALUES, YAML_DEPTH};
 use crate::text::{counted, nests_too_deep};
 
-/// The built-in profiles: name, YAML, and the template of a new issue.
+/// The built-in profiles: name, values in JSON, and the template of a new issue.
+///
+/// People read and change the YAML files. A test writes the same values as JSON, which is parsed in a seventh of the
+/// time, at the start of every command.
 pub const BUILT_IN: [(&str, &str, &str); 2] = [
     (
         "circuitpython",
-        include_str!("../../assets/profiles/circuitpython.yml"),
+        include_str!("../../assets/profiles/circuitpython.json"),
         include_str!("../../assets/templates/circuitpython.md"),
     ),
     (
         "this-week-in-rust",
-        include_str!("../../assets/profiles/this-week-in-rust.yml"),
+        include_str!("../../assets/profiles/this-week-in-rust.json"),
         include_str!("../../assets/templates/this-week-in-rust.md"),
     ),
 ];
@@ -29,7 +32,7 @@ pub const BUILT_IN: [(&str, &str, &str); 2] = [
 /// The value of `extends` for a newsletter of its own.
 pub const NO_BASE: &str = "none";
 /// What a profile begins with that extends none.
-const NEUTRAL: &str = include_str!("../../assets/profiles/none.yml");
+const NEUTRAL: &str = include_str!("../../assets/profiles/none.json");
 /// The key of a section that removes the inherited one.
 const DROP: &str = "drop";
 
@@ -125,8 +128,8 @@ fn without_place(error: &serde_yaml::Error) -> String {
 ///
 /// [`Error::UnknownBase`] if there is no profile with this name.
 pub fn built_in(name: &str) -> Result<Profile, Error> {
-    let (_, yaml, _) = find(name).ok_or_else(|| Error::UnknownBase(name.to_owned()))?;
-    serde_yaml::from_str(yaml).map_err(|error| Error::of_value(None, error.to_string()))
+    let (_, json, _) = find(name).ok_or_else(|| Error::UnknownBase(name.to_owned()))?;
+    profile_of(json)
 }
 
 /// The template of a new issue of a built-in profile; `None` if there is no profile of that name.
@@ -174,8 +177,7 @@ pub fn load_checked(
         let top = KeyPath::default();
         own.iter().try_for_each(|(key, value)| count(yaml, &top.key(&name_of(key)), value, &mut values))?;
     }
-    let base = base_of(&own, yaml)?;
-    let base: Value = serde_yaml::from_str(base).map_err(|error| Error::not_yaml(&error, base))?;
+    let base = values_of(base_of(&own, yaml)?)?;
     let mut mistakes = Mistakes::new(yaml, &own);
     let merged_with = |own: &Value| {
         let mut merged = base.clone();
@@ -218,7 +220,7 @@ pub fn load_checked(
     }
 }
 
-/// The YAML of the base that a profile extends. A profile that says where its files are needs none.
+/// The values, in JSON, of the base that a profile extends. A profile that says where its files are needs none.
 fn base_of(own: &Value, yaml: &str) -> Result<&'static str, Error> {
     let error = |what: &dyn std::fmt::Display| Error::at(&KeyPath::default().key("extends"), yaml, what);
     match own.get("extends") {
@@ -235,7 +237,15 @@ fn base_of(own: &Value, yaml: &str) -> Result<&'static str, Error> {
 
 /// The profile that `extends: none` begins with, as a value.
 pub(super) fn neutral() -> Result<Profile, Error> {
-    serde_yaml::from_str(NEUTRAL).map_err(|error| Error::of_value(None, error.to_string()))
+    profile_of(NEUTRAL)
+}
+
+fn profile_of(json: &str) -> Result<Profile, Error> {
+    serde_yaml::from_value(values_of(json)?).map_err(|error| Error::of_value(None, error.to_string()))
+}
+
+fn values_of(json: &str) -> Result<Value, Error> {
+    serde_json::from_str(json).map_err(|error| Error::of_value(None, error.to_string()))
 }
 
 /// The message of the first error in the values of the file, with the path of its key: only the parser of a text says it.
@@ -413,6 +423,25 @@ fn merge_by_id(base: &mut Value, own: Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_json_of_a_built_in_profile_has_the_values_of_its_yaml() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/profiles");
+        for name in BUILT_IN.map(|(name, _, _)| name).into_iter().chain([NO_BASE]) {
+            let yaml = std::fs::read_to_string(folder.join(format!("{name}.yml"))).unwrap();
+            let values: Value = serde_yaml::from_str(&yaml).unwrap();
+            let made = serde_json::to_string(&values).unwrap() + "\n";
+            let path = folder.join(format!("{name}.json"));
+            let is_written = std::env::var_os("INSTA_UPDATE").is_some_and(|value| value == "always");
+            if is_written && std::fs::read_to_string(&path).ok().as_deref() != Some(made.as_str()) {
+                std::fs::write(&path, &made).unwrap();
+                continue;
+            }
+            let json = std::fs::read_to_string(&path).unwrap();
+            assert!(json == made, "{} is out of date; INSTA_UPDATE=always writes it again", path.display());
+            assert_eq!(values_of(&json).unwrap(), values);
+        }
+    }
 
     #[test]
     fn every_built_in_profile_loads() {
