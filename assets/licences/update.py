@@ -25,6 +25,7 @@ INSIDE = {
     "chrono-tz": ["tz/LICENSE"],
     "libdeflate-sys": ["libdeflate/COPYING"],
     "libgit2-sys": ["libgit2/COPYING"],
+    "libmimalloc-sys": ["c_src/mimalloc/v3/LICENSE"],
     "libz-sys": ["src/zlib/LICENSE"],
     "ring": ["src/polyfill/once_cell/LICENSE-MIT", "third_party/fiat/LICENSE"],
 }

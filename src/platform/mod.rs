@@ -11,6 +11,7 @@
 //! | resolved paths | as they are | without the prefix `\\?\`, which other programs do not read |
 //! | names such as CON and NUL | are avoided, since a repository is for all systems | are devices |
 
+mod allocator;
 mod child;
 mod clock;
 mod files;
