@@ -15,18 +15,20 @@ use crate::lint::{ChecklistLine, Diagnostic, Facts};
 /// A draft to check.
 #[derive(Debug)]
 pub(super) struct CheckRequest {
+    /// Its name in the editor. A file that is open under two names is two documents.
+    pub uri: String,
     pub path: PathBuf,
     pub draft: Draft,
     pub newsletter: Arc<LiveNewsletter>,
     pub options: Arc<LiveOptions>,
-    /// A later request for the same path has a higher number.
+    /// A later request for the same document has a higher number.
     pub ticket: u64,
 }
 
 /// The problems of a draft.
 #[derive(Debug)]
 pub(super) struct Checked {
-    pub path: PathBuf,
+    pub uri: String,
     pub ticket: u64,
     pub facts: Arc<Facts>,
     /// In the order of the text.
@@ -51,7 +53,7 @@ struct Queue {
 #[derive(Debug, Default)]
 struct Jobs {
     waiting: VecDeque<Job>,
-    running: Option<(PathBuf, Arc<Control>)>,
+    running: Option<(String, Arc<Control>)>,
 }
 
 #[derive(Debug)]
@@ -62,8 +64,8 @@ enum Job {
 }
 
 impl Job {
-    fn is_check_of(&self, path: &PathBuf) -> bool {
-        matches!(self, Job::Check(request) if request.path == *path)
+    fn is_check_of(&self, uri: &str) -> bool {
+        matches!(self, Job::Check(request) if request.uri == uri)
     }
 }
 
@@ -78,11 +80,11 @@ impl Checker {
                 match job {
                     Job::Forget(path) => checks.forget(&path),
                     Job::Check(request) => {
-                        let path = request.path.clone();
+                        let uri = request.uri.clone();
                         // A panic of one check must not end all checks.
                         let run = || run(&mut checks, *request, &control, &events);
                         if catch_unwind(AssertUnwindSafe(run)).is_err() {
-                            let _ = events.send(Event::CheckFailed(path));
+                            let _ = events.send(Event::CheckFailed(uri));
                         }
                     }
                 }
@@ -95,24 +97,24 @@ impl Checker {
     /// Checks a draft. Replaces a request for the same draft that waits, and cancels one that runs.
     pub fn check(&self, request: CheckRequest) {
         let mut jobs = self.queue.lock();
-        jobs.stop(&request.path);
+        jobs.stop(&request.uri);
         jobs.waiting.push_back(Job::Check(Box::new(request)));
         self.queue.added.notify_one();
     }
 
     /// Stops checking a document that was closed.
-    pub fn forget(&self, path: PathBuf) {
+    pub fn forget(&self, uri: String, path: PathBuf) {
         let mut jobs = self.queue.lock();
-        jobs.stop(&path);
+        jobs.stop(&uri);
         jobs.waiting.push_back(Job::Forget(path));
         self.queue.added.notify_one();
     }
 }
 
 impl Jobs {
-    fn stop(&mut self, path: &PathBuf) {
-        self.waiting.retain(|job| !job.is_check_of(path));
-        if let Some((_, control)) = self.running.as_ref().filter(|(running, _)| running == path) {
+    fn stop(&mut self, uri: &str) {
+        self.waiting.retain(|job| !job.is_check_of(uri));
+        if let Some((_, control)) = self.running.as_ref().filter(|(running, _)| running == uri) {
             control.cancel();
         }
     }
@@ -129,7 +131,7 @@ impl Queue {
             if let Some(job) = jobs.waiting.pop_front() {
                 let control = Arc::new(Control::default());
                 if let Job::Check(request) = &job {
-                    jobs.running = Some((request.path.clone(), control.clone()));
+                    jobs.running = Some((request.uri.clone(), control.clone()));
                 }
                 return (job, control);
             }
@@ -139,13 +141,13 @@ impl Queue {
 }
 
 fn run(checks: &mut LiveChecks, request: CheckRequest, control: &Control, events: &Sender<Event>) {
-    let CheckRequest { path, draft, newsletter, options, ticket } = request;
+    let CheckRequest { uri, path, draft, newsletter, options, ticket } = request;
     let live = LiveDraft { path: &path, draft: &draft };
     let found = |facts: &LiveFacts| {
         let (problems, checklist) = live.check(&newsletter, &facts.facts, &options, control)?;
         let is_complete = facts.is_complete;
         let facts = facts.facts.clone();
-        Some(Checked { path: path.clone(), ticket, facts, problems, checklist, is_complete })
+        Some(Checked { uri: uri.clone(), ticket, facts, problems, checklist, is_complete })
     };
     let facts = checks.collect(&newsletter, live, &options);
     let Some(first) = found(&facts) else { return };

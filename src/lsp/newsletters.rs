@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::desk::{DeskError, LiveNewsletter, PROFILE_FILE};
 
-/// A newsletter whose profile is invalid.
+/// A newsletter whose profile is invalid, or can't be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct BrokenProfile {
     pub path: PathBuf,
@@ -48,11 +48,15 @@ impl Newsletters {
     fn load(&mut self, root: PathBuf) {
         self.broken.remove(&root);
         let loaded = LiveNewsletter::load(root.clone());
-        if let Err(DeskError::Profile(error)) = &loaded {
-            let messages = match error.mistakes() {
-                [] => vec![error.to_string()],
-                mistakes => mistakes.iter().map(ToString::to_string).collect(),
-            };
+        let messages: Vec<String> = match &loaded {
+            Err(DeskError::Profile(error)) if !error.mistakes().is_empty() => {
+                error.mistakes().iter().map(ToString::to_string).collect()
+            }
+            // A file that can't be read, or is no text.
+            Err(error @ (DeskError::Profile(_) | DeskError::File(_))) => vec![error.to_string()],
+            Ok(_) | Err(_) => Vec::new(),
+        };
+        if !messages.is_empty() {
             let with_line = |message: String| (line_in(&message).unwrap_or(1), message);
             let problems = messages.into_iter().map(with_line).collect();
             self.broken.insert(root.clone(), BrokenProfile { path: root.join(PROFILE_FILE), problems });
@@ -60,8 +64,8 @@ impl Newsletters {
         self.known.insert(root, loaded.ok().map(Arc::new));
     }
 
-    pub fn broken(&self) -> impl Iterator<Item = &BrokenProfile> {
-        self.broken.values()
+    pub fn broken(&self) -> Vec<BrokenProfile> {
+        self.broken.values().cloned().collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 
@@ -15,7 +15,7 @@ use super::checker::{CheckRequest, Checked, Checker};
 use super::client::{Asked, Client};
 use super::commands::Done;
 use super::document::Document;
-use super::newsletters::Newsletters;
+use super::newsletters::{BrokenProfile, Newsletters};
 use super::positions::{Encoding, Positions};
 use super::protocol as lsp;
 use super::settings::Settings;
@@ -28,7 +28,7 @@ use crate::text::Edits;
 pub(super) enum Event {
     Message(Message),
     Checked(Box<Checked>),
-    CheckFailed(PathBuf),
+    CheckFailed(String),
     /// A command has ended.
     Done(Box<Done>),
     /// A request was answered in a thread.
@@ -75,8 +75,8 @@ pub(super) struct Server {
     checker: Checker,
     tickets: u64,
     is_shut_down: bool,
-    /// The profiles with a diagnostic.
-    broken: Vec<String>,
+    /// The profiles with diagnostics.
+    broken: Vec<BrokenProfile>,
 }
 
 impl Server {
@@ -108,7 +108,7 @@ impl Server {
                 Event::Message(Message::Notification(note)) if note.method == "exit" => break,
                 Event::Message(Message::Notification(note)) => self.on_notification(note),
                 Event::Checked(checked) => self.on_checked(*checked),
-                Event::CheckFailed(path) => self.on_check_failed(&path),
+                Event::CheckFailed(uri) => self.on_check_failed(&uri),
                 Event::Done(done) => commands::finish(self, *done),
                 Event::Answered(answered) => self.on_answered(*answered),
                 Event::Closed => break,
@@ -292,7 +292,7 @@ impl Server {
         if document.is_published {
             self.client.publish(&document.uri, None, Vec::new());
         }
-        self.checker.forget(document.path);
+        self.checker.forget(document.uri, document.path);
     }
 
     fn change_folders(&mut self, params: lsp::DidChangeWorkspaceFoldersParams) {
@@ -353,6 +353,7 @@ impl Server {
         document.newsletter = newsletter.filter(|_| LiveDraft::is_text(document.draft.text()));
         match &document.newsletter {
             Some(newsletter) => self.checker.check(CheckRequest {
+                uri: document.uri.clone(),
                 path: document.path.clone(),
                 draft: document.draft.clone(),
                 newsletter: newsletter.clone(),
@@ -371,7 +372,7 @@ impl Server {
     }
 
     fn on_checked(&mut self, checked: Checked) {
-        let document = self.documents.values_mut().find(|document| document.path == checked.path);
+        let document = self.documents.get_mut(&checked.uri);
         let Some(document) = document.filter(|document| document.ticket == checked.ticket) else { return };
         let positions = Positions::new(document.draft.text(), self.encoding);
         let mut found: Vec<lsp::Diagnostic> =
@@ -391,9 +392,9 @@ impl Server {
         }
     }
 
-    fn on_check_failed(&mut self, path: &Path) {
-        let said = format!("checking {} failed: this is a bug of copydesk", path.display());
-        for document in self.documents.values_mut().filter(|document| document.path == path) {
+    fn on_check_failed(&mut self, uri: &str) {
+        let said = format!("checking {uri} failed: this is a bug of copydesk");
+        if let Some(document) = self.documents.get_mut(uri) {
             for request in std::mem::take(&mut document.waiting) {
                 self.client.refuse(request.id, ErrorCode::InternalError, said.as_str());
             }
@@ -409,22 +410,22 @@ impl Server {
         }
     }
 
-    /// Shows the errors of profiles in their files.
+    /// Shows the errors of profiles in their files, and says so: the file may not be open, and its drafts look as if they
+    /// had no problems.
     fn publish_broken(&mut self) {
-        let broken: Vec<_> = self.newsletters.broken().cloned().collect();
-        let mut now = Vec::new();
-        for one in broken {
-            let uri = uri::from_path(&one.path);
-            if !self.broken.contains(&uri) {
-                let problems = one.problems.into_iter();
-                let diagnostics = problems.map(|(line, message)| diagnostics::on_line(line, message));
-                self.client.publish(&uri, None, diagnostics.collect());
+        let broken = self.newsletters.broken();
+        for one in broken.iter().filter(|one| !self.broken.contains(one)) {
+            let problems = one.problems.iter();
+            let diagnostics = problems.map(|(line, message)| diagnostics::on_line(*line, message.clone()));
+            self.client.publish(&uri::from_path(&one.path), None, diagnostics.collect());
+            if let Some((_, message)) = one.problems.first() {
+                let message = format!("{message}; the drafts of this newsletter are not checked until then");
+                self.client.say(lsp::MessageType::Error, message);
             }
-            now.push(uri);
         }
-        for gone in self.broken.iter().filter(|uri| !now.contains(uri)) {
-            self.client.publish(gone, None, Vec::new());
+        for gone in self.broken.iter().filter(|gone| !broken.iter().any(|one| one.path == gone.path)) {
+            self.client.publish(&uri::from_path(&gone.path), None, Vec::new());
         }
-        self.broken = now;
+        self.broken = broken;
     }
 }

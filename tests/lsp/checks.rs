@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::client::Document;
 use super::{Client, DRAFT};
 use crate::lint_cli::Folder;
 use crate::lint_cli::folder::CLEAN;
@@ -206,8 +207,45 @@ fn a_broken_profile_is_shown_in_its_file_until_it_is_fixed() {
     assert_eq!(shown[0]["range"]["start"]["line"], 1);
     assert!(shown[1]["message"].as_str().unwrap().contains("imges"), "{shown}");
     assert_eq!(shown[1]["range"]["start"]["line"], 2);
+    let said = client.said.pop().expect("the profile need not be open");
+    assert!(said.starts_with("copydesk.yml:2: ") && said.ends_with("are not checked until then"), "{said}");
+    // Another mistake takes the place of the first.
+    folder.write("copydesk.yml", "extends: circuitpython\nimges: {}\n");
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": profile } }));
+    assert_eq!(client.diagnostics(&draft), Vec::<Value>::new());
+    let shown = client.published[&profile]["diagnostics"].clone();
+    assert!(shown[0]["message"].as_str().unwrap().contains("imges"), "{shown}");
     folder.write("copydesk.yml", "extends: circuitpython\narchive: 3\n");
     client.notify("textDocument/didSave", json!({ "textDocument": { "uri": profile } }));
     assert_eq!(rules(&client.diagnostics(&draft)), ["repeated-word"]);
     assert_eq!(client.published[&profile]["diagnostics"], json!([]));
+}
+
+#[test]
+fn a_profile_that_is_no_text_is_shown_in_its_file() {
+    let folder = newsletter(CLEAN);
+    let files: [&[u8]; 2] =
+        [b"extends: circuitpython\nname: Caf\xe9\n", &b"# far too long\n".repeat(200_000)];
+    for (bytes, message) in files.into_iter().zip(["is not UTF-8 text", "over the limit"]) {
+        std::fs::write(folder.join("copydesk.yml"), bytes).unwrap();
+        let mut client = Client::start(&folder);
+        let draft = client.open(&folder, DRAFT);
+        assert_eq!(client.diagnostics(&draft), Vec::<Value>::new());
+        let shown = &client.published[&super::client::uri(&folder.join("copydesk.yml"))]["diagnostics"];
+        assert!(shown[0]["message"].as_str().unwrap().contains(message), "{shown}");
+        assert!(client.said[0].contains(message), "{:?}", client.said);
+    }
+}
+
+#[test]
+fn a_file_that_is_open_under_two_names_has_the_problems_of_both_texts() {
+    let folder = newsletter(&CLEAN.replace("that opens", "that opens opens"));
+    let mut client = Client::start(&folder);
+    let draft = client.open(&folder, DRAFT);
+    let path = super::client::uri(&folder.join(DRAFT)).replace("_drafts", "%5Fdrafts");
+    let item = json!({ "uri": path, "languageId": "markdown", "version": 1, "text": CLEAN });
+    client.notify("textDocument/didOpen", json!({ "textDocument": item }));
+    let other = Document { uri: path, text: CLEAN.to_owned(), version: 1 };
+    assert_eq!(client.diagnostics(&other), Vec::<Value>::new());
+    assert_eq!(rules(&client.diagnostics(&draft)), ["repeated-word"]);
 }
