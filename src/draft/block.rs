@@ -68,6 +68,11 @@ impl Block {
         &self.links[first..first + len]
     }
 
+    /// True for an HTML comment.
+    pub fn is_comment(&self, text: &str) -> bool {
+        self.kind == BlockKind::Html && self.span.of(text).trim_start().starts_with("<!--")
+    }
+
     /// True for a paragraph of images only.
     pub fn is_image_only(&self, text: &str) -> bool {
         if !self.is_paragraph() || self.images.is_empty() {

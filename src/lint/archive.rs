@@ -10,7 +10,7 @@ use super::address::{Address, Page, PageMap};
 use super::names::{NamedLink, named_links};
 use super::popular;
 use super::values::facts_of;
-use crate::draft::{Block, BlockKind, Draft};
+use crate::draft::{BlockKind, Draft};
 use crate::outline::{Fill, Input, Issue, Outline, Role, Slot, SlotState};
 use crate::profile::{FactForm, IssueKey, Profile, SlotKind, parse_day};
 use crate::text::{Span, Version};
@@ -67,13 +67,10 @@ impl SectionName {
 /// Returns the headings of a draft, in order.
 pub(super) fn headings(draft: &Draft) -> impl Iterator<Item = Heading> + use<'_> {
     let blocks = draft.blocks();
-    let is_comment = |block: &Block| {
-        block.kind == BlockKind::Html && draft.slice(block.span).trim_start().starts_with("<!--")
-    };
     let mut above = None;
     blocks.iter().enumerate().filter_map(move |(n, block)| {
         let BlockKind::Heading { level, text } = block.kind else { return None };
-        let next = blocks[n + 1..].iter().find(|block| !is_comment(block));
+        let next = blocks[n + 1..].iter().find(|block| !block.is_comment(draft.text()));
         let is_empty = next.is_none_or(|next| next.level().is_some_and(|below| below <= level));
         let heading = Heading { text, level, above, is_empty };
         above = Some(level);

@@ -13,13 +13,6 @@ pub(super) struct Fact<'a> {
     pub pattern: Option<&'a str>,
 }
 
-impl Fact<'_> {
-    /// True if the value is still a placeholder: `#.#.#`, `2026####`, `NUMBER`.
-    pub fn is_placeholder(self, value: &str, profile: &Profile) -> bool {
-        value.contains('#') || profile.is_text_placeholder(value)
-    }
-}
-
 pub(super) fn facts<'a>(context: &Context<'a>) -> impl Iterator<Item = Fact<'a>> + use<'a> {
     facts_of(context.outline, context.profile)
 }

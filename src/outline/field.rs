@@ -151,6 +151,16 @@ impl Field {
         }
     }
 
+    /// Takes a value such as `#,###` for the placeholder of a fact, also if the profile does not list it.
+    pub(super) fn of_fact(mut self, draft: &Draft, profile: &Profile) -> Field {
+        let value = self.value(draft);
+        if self.fill == Fill::Written && profile.is_fact_placeholder(value) {
+            self.placeholder = Some(value.to_owned());
+            self.fill = Fill::Placeholder;
+        }
+        self
+    }
+
     /// Replaces the role's label.
     pub(super) fn named(mut self, name: impl Into<Cow<'static, str>>) -> Field {
         self.name = name.into();

@@ -34,14 +34,12 @@ pub(super) fn image_fields(
 fn text_fields(view: &SectionView<'_>, blocks: &[Block]) -> Vec<Field> {
     let text = view.draft.text();
     let marks = SourceMarks::new(view.profile);
-    let Some(first) = blocks.iter().find(|block| !block.is_image_only(text)) else {
+    // A comment beside the images or above the text is for the editors, and no part of the text.
+    let is_text = |block: &&Block| !block.is_image_only(text) && !block.is_comment(text);
+    let Some(first) = blocks.iter().find(is_text) else {
         return vec![view.empty_text(Role::Text, view.insertion_after(blocks))];
     };
-    let end = blocks
-        .iter()
-        .rev()
-        .find(|block| !block.is_image_only(text))
-        .map_or(first.span.end, |block| block.span.end);
+    let end = blocks.iter().rev().find(is_text).map_or(first.span.end, |block| block.span.end);
     let mut numbered = blocks.iter().enumerate();
     let bare = numbered.find_map(|(n, block)| Some((block, bare_sources(blocks, n, text, marks)?)));
     let found = bare.or_else(|| blocks.iter().find_map(|block| Some((block, sources(block, text, marks)?))));

@@ -302,6 +302,13 @@ impl Profile {
             || self.placeholders.texts.iter().chain(&self.placeholders.tokens).any(|one| one == text)
     }
 
+    /// True if a fact has no value yet: `#.#.#`, `2026####`, `NUMBER`. No value has a `#`.
+    pub fn is_fact_placeholder(&self, value: &str) -> bool {
+        let is_number =
+            || self.placeholders.numbers.iter().any(|word| word.eq_ignore_ascii_case(value.trim()));
+        value.contains('#') || self.is_text_placeholder(value) || is_number()
+    }
+
     /// True if a heading is that of an empty slot.
     pub fn is_heading_placeholder(&self, heading: &str) -> bool {
         let mut all = self.sections.iter().flat_map(|section| &section.heading_placeholders);

@@ -1,7 +1,7 @@
 //! The examples in `docs/profile.md` and `docs/newsletter.md`.
 
 use copydesk::draft::Draft;
-use copydesk::outline::{Fill, Outline};
+use copydesk::outline::{Fill, Outline, SlotState};
 use copydesk::profile::{Nature, Profile, SlotKind, load, newsletters};
 
 use super::profile::page;
@@ -59,4 +59,22 @@ fn every_form_makes_an_empty_slot_of_its_kind() {
         let is_open = slots[0].all_fields().any(|field| field.fill != Fill::Written);
         assert!(is_open, "{}: {:?}", kind.name(), slots[0]);
     }
+}
+
+/// A form whose placeholders are not listed would make slots that look like work.
+#[test]
+fn the_forms_of_the_whole_profile_are_empty_slots() {
+    let profile = example_profile("A whole profile");
+    let mut forms = 0;
+    for section in &profile.sections {
+        let Some(form) = &section.form else { continue };
+        let text = format!("## {}\n\n{}\n", section.headings[0], form.replace("{yyyymmdd}", "20260608"));
+        let draft = Draft::parse(text.clone());
+        let outline = Outline::new(&draft, &profile);
+        let slots = outline.slots_of(outline.find(&section.id).unwrap());
+        assert_eq!(slots.len(), 1, "{text}");
+        assert_eq!(slots[0].state(), SlotState::Empty, "{:?}\n{text}", slots[0]);
+        forms += 1;
+    }
+    assert_eq!(forms, 2);
 }

@@ -20,6 +20,7 @@ mod lint;
 mod names;
 mod options;
 mod packaged;
+mod placeholders;
 mod release;
 mod rules_of;
 mod seed;

@@ -22,6 +22,7 @@ impl Finder for Facts {
                 fields.push(
                     view.fields(Role::Fact, Input::Line, spans)
                         .named(fact.name.clone())
+                        .of_fact(view.draft, view.profile)
                         .required()
                         .with_form(ValueForm::Word),
                 );

@@ -26,7 +26,9 @@ impl Finder for People {
             // The name and the image are the same every week; only the text shows work.
             fields = fields.into_iter().map(Field::boilerplate).collect();
             fields[0].required = true;
-            let mut words = blocks.iter().filter(|block| !view.is_image_only(block));
+            let text = view.draft.text();
+            let mut words =
+                blocks.iter().filter(|block| !view.is_image_only(block) && !block.is_comment(text));
             fields.push(match (words.next(), words.next_back()) {
                 (Some(first), last) => {
                     let text = first.span.cover(last.unwrap_or(first).span);

@@ -1,5 +1,5 @@
 use super::{Finder, SectionView};
-use crate::draft::{Block, BlockKind};
+use crate::draft::Block;
 use crate::outline::insertion::InsertionPoint;
 use crate::outline::missing::Part;
 use crate::outline::slot::Group;
@@ -98,8 +98,7 @@ pub(super) fn groups(view: &SectionView<'_>, blocks: &[Block]) -> Vec<Group> {
 }
 
 fn is_label_or_comment(block: &Block, text: &str) -> bool {
-    let is_comment = || block.kind == BlockKind::Html && block.span.of(text).trim_start().starts_with("<!--");
-    block.label(text).is_some() || is_comment()
+    block.label(text).is_some() || block.is_comment(text)
 }
 
 /// True if a paragraph can be a story without a source: it has a link.

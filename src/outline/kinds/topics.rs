@@ -56,8 +56,7 @@ fn groups(view: &SectionView<'_>) -> Vec<Group> {
             }
             _ => {}
         }
-        let is_end = block.kind == BlockKind::Rule
-            || block.kind == BlockKind::Html && view.slice(block.span).trim_start().starts_with("<!--");
+        let is_end = block.kind == BlockKind::Rule || block.is_comment(view.draft.text());
         if let Some(group) = groups.last_mut().filter(|_| !is_end) {
             group.end = n + 1;
         }

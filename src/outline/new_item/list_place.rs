@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::examples::Examples;
 use super::line_form::{Lead, LineItem};
-use super::style::{PrecedingBlock, blocks_of, breaks_between, is_comment, sentence_of};
+use super::style::{PrecedingBlock, blocks_of, breaks_between, sentence_of};
 use super::vote::most_frequent;
 use crate::draft::{Block, Draft};
 use crate::outline::{Outline, Section, Slot};
@@ -171,7 +171,7 @@ impl<'a> TargetSection<'a> {
     }
 
     fn is_in_comment(&self, words: &str) -> bool {
-        let comments = self.blocks().iter().filter(|block| is_comment(block, self.draft));
+        let comments = self.blocks().iter().filter(|block| block.is_comment(self.draft.text()));
         let mut texts = comments.map(|block| self.draft.slice(block.span));
         texts.any(|text| text.contains(words))
     }
@@ -216,10 +216,11 @@ impl<'a> TargetSection<'a> {
         let blocks = self.blocks();
         let shows_item = |block: &Block| {
             let text = self.draft.slice(block.span);
-            is_comment(block, self.draft) && ["* [", "- [", "+ ["].iter().any(|form| text.contains(form))
+            block.is_comment(self.draft.text())
+                && ["* [", "- [", "+ ["].iter().any(|form| text.contains(form))
         };
         let first = blocks.iter().position(shows_item)?;
-        let run = blocks[first..].iter().take_while(|block| is_comment(block, self.draft)).count();
+        let run = blocks[first..].iter().take_while(|block| block.is_comment(self.draft.text())).count();
         Some(first + run - 1)
     }
 

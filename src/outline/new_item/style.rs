@@ -94,7 +94,7 @@ impl ItemStyle {
             let slots = outline.slots_of(at).iter().filter(|slot| slot.line_of.is_none());
             self.blocks.extend(slots.filter_map(|slot| BlockExample::read(&heading, draft, slot)));
             let blocks = blocks_of(draft, section);
-            for comment in blocks.iter().filter(|block| is_comment(block, draft)) {
+            for comment in blocks.iter().filter(|block| block.is_comment(draft.text())) {
                 for line in draft.slice(comment.span).lines() {
                     self.add_item(&heading, SlotKind::Links, commented_item(line), ExampleOrigin::Comment);
                 }
@@ -170,7 +170,7 @@ impl PrecedingBlock {
     pub fn new(block: &Block, draft: &Draft) -> PrecedingBlock {
         match block.kind {
             BlockKind::Heading { .. } => PrecedingBlock::Heading,
-            _ if is_comment(block, draft) => PrecedingBlock::Comment,
+            _ if block.is_comment(draft.text()) => PrecedingBlock::Comment,
             _ => PrecedingBlock::Text,
         }
     }
@@ -197,10 +197,6 @@ fn items_of(slots: &[Slot]) -> impl Iterator<Item = (SlotKind, Span)> {
 /// The blocks of a section, with its heading.
 pub(super) fn blocks_of<'d>(draft: &'d Draft, section: &Section) -> &'d [Block] {
     draft.blocks_in(section.span)
-}
-
-pub(super) fn is_comment(block: &Block, draft: &Draft) -> bool {
-    block.kind == BlockKind::Html && draft.slice(block.span).trim_start().starts_with("<!--")
 }
 
 /// The part of a comment's line from the bullet of a form on.

@@ -55,6 +55,13 @@ impl Rule for LeftoverPlaceholder {
             }
             spans.push((span, format!("'{}'", draft.slice(span))));
         }
+        // A field may have several paragraphs.
+        for block in draft.blocks().iter().filter(|block| block.is_paragraph()) {
+            let words = draft.slice(block.span).trim();
+            if context.profile.is_listed_placeholder(words) {
+                spans.push((block.span, format!("'{words}'")));
+            }
+        }
         for link in draft.links() {
             let dest = draft.slice(link.dest);
             if !dest.is_empty() && context.profile.is_address_placeholder(dest) {

@@ -37,7 +37,7 @@ impl Rule for MalformedValue {
         for fact in facts(context) {
             for span in &fact.field.spans {
                 let value = draft.slice(*span);
-                if fact.is_placeholder(value, context.profile) {
+                if context.profile.is_fact_placeholder(value) {
                     continue;
                 }
                 if is_written_as(fact.form, value) {
