@@ -66,7 +66,7 @@ pub use rules::{FixKind, Meta, RULES, Rule};
 pub use selection::{Selection, UnknownRule, find_rule};
 pub use status::{LineStatus, SectionStatus, Status};
 pub use template::TemplateFacts;
-pub use waive::waive;
+pub use waive::{Waiver, waive};
 pub use waiver::useless_waivers;
 
 /// The input of a rule.

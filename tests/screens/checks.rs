@@ -135,11 +135,11 @@ fn problems_of_the_demo_can_be_waived_one_by_one() {
     let mut without = Vec::new();
     for problem in session.diagnostics.clone() {
         let count = session.diagnostics.len();
-        let Some(edits) = session.waiver(&problem, "so it is", workspace) else {
+        let Some(waiver) = session.waiver(&problem, "so it is", workspace) else {
             without.push(problem.rule);
             continue;
         };
-        session.apply(&edits, Coalesce::No(StepKind::Typing));
+        session.apply(&waiver.edits, Coalesce::No(StepKind::Typing));
         session.check(workspace);
         assert!(session.diagnostics.len() < count, "{problem:?}");
         session.undo();

@@ -7,7 +7,8 @@
 use serde_json::json;
 
 use super::{Wanted, action, editing};
-use crate::lint::{Diagnostic, waive};
+use crate::draft::WaiverKind;
+use crate::lint::{Diagnostic, Waiver, waive};
 use crate::lsp::commands::{self, ASK_REASON};
 use crate::lsp::diagnostics::diagnostic;
 use crate::lsp::protocol as lsp;
@@ -24,8 +25,9 @@ const MOST: usize = 4;
 pub(super) fn add(view: &View<'_>, wanted: &Wanted, found: &mut Vec<lsp::CodeAction>) {
     let problems = view.checked.problems.iter().filter(|one| wanted.touches(one.span));
     for one in problems.filter(|one| one.omitted.is_none()).take(MOST) {
-        let Some(edits) = comment(view, one, REASON) else { continue };
-        let title = format!("Waive {} here, with a reason", one.rule);
+        let Some(Waiver { kind: place, edits }) = comment(view, one, REASON) else { continue };
+        let place = if place == WaiverKind::File { "in the whole draft" } else { "here" };
+        let title = format!("Waive {} {place}, with a reason", one.rule);
         let kind = lsp::CodeActionKind::QuickFix;
         let made = if view.shared.abilities.asks {
             let arguments = json!([view.document.uri, { "rule": one.rule, "range": view.range(one.span) }]);
@@ -43,7 +45,7 @@ pub(super) fn add(view: &View<'_>, wanted: &Wanted, found: &mut Vec<lsp::CodeAct
 }
 
 /// The comment that waives a problem; `None` where there is no place for one.
-pub(in crate::lsp) fn comment(view: &View<'_>, one: &Diagnostic, reason: &str) -> Option<Edits> {
+pub(in crate::lsp) fn comment(view: &View<'_>, one: &Diagnostic, reason: &str) -> Option<Waiver> {
     let draft = (view.draft, view.checked.problems.as_slice());
     waive(draft, one, reason, (view.profile(), view.facts()))
 }

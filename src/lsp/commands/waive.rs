@@ -46,8 +46,8 @@ fn edits(
     let is_it =
         |one: &&crate::lint::Diagnostic| one.rule == problem.rule && view.range(one.span) == problem.range;
     let one = view.checked.problems.iter().find(is_it).ok_or("there is no such problem any more")?;
-    let edits = comment(&view, one, reason).ok_or(
+    let waiver = comment(&view, one, reason).ok_or(
         "no comment fits at this place; write a waiver in copydesk.yml (see `copydesk help profile`)",
     )?;
-    Ok((view.document.version, edits))
+    Ok((view.document.version, waiver.edits))
 }

@@ -17,6 +17,7 @@ use crate::tui::app::stepping::{self, Arrives};
 use crate::tui::app::{edits, problems};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::question::QuestionView;
+use crate::tui::overlays::waive::{NO_WAIVER_FITS, waived};
 
 /// The preview, if it was opened.
 #[derive(Debug, Default)]
@@ -251,12 +252,9 @@ fn waive(state: &mut State, problem: &Diagnostic, reason: &str) {
         return problems::waive(state);
     }
     match state.session.waiver(problem, reason, &state.workspace) {
-        Some(edits) => {
-            let said = format!("Waived by a comment: {}; undo takes it back.", problem.rule);
-            edits::apply(state, &edits, StepKind::Waiver, &said);
+        Some(waiver) => {
+            edits::apply(state, &waiver.edits, StepKind::Waiver, &waived(problem, waiver.kind));
         }
-        None => state.complain(
-            "No comment fits at this place; write a waiver in copydesk.yml (see `copydesk help profile`).",
-        ),
+        None => state.complain(NO_WAIVER_FITS),
     }
 }

@@ -10,7 +10,7 @@ pub use problems::{Checked, Filter, Listed, MailState};
 
 use crate::desk::{Document, Workspace};
 use crate::draft::Draft;
-use crate::lint::{ChecklistLine, Context, Diagnostic, Facts, waive};
+use crate::lint::{ChecklistLine, Context, Diagnostic, Facts, Waiver, waive};
 use crate::outline::{Outline, update_count};
 use crate::text::{Coalesce, Edits, History, LineIndex, Span, Step, StepKind};
 
@@ -267,7 +267,7 @@ impl Session {
 
     /// A comment that waives the problem, and changes nothing else of what the checks and the
     /// outline say; `None` where there is no place for one.
-    pub fn waiver(&self, problem: &Diagnostic, reason: &str, workspace: &Workspace) -> Option<Edits> {
+    pub fn waiver(&self, problem: &Diagnostic, reason: &str, workspace: &Workspace) -> Option<Waiver> {
         waive((&self.draft, &self.diagnostics), problem, reason, (&workspace.profile, &self.facts))
     }
 

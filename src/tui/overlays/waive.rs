@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span as Piece};
 use ratatui::widgets::{Paragraph, Wrap};
 
 use super::{CHANGED, popup};
+use crate::draft::WaiverKind;
 use crate::lint::Diagnostic;
 use crate::text::StepKind;
 use crate::tui::action::{Action, KeyContext};
@@ -12,6 +13,21 @@ use crate::tui::app::command::Command;
 use crate::tui::app::context::Context;
 use crate::tui::key::Key;
 use crate::tui::widgets::TextBox;
+
+/// For a problem that no comment can waive.
+pub(crate) const NO_WAIVER_FITS: &str =
+    "No comment fits at this place; write a waiver in copydesk.yml (see `copydesk help profile`).";
+
+/// What was waived, and where it holds.
+pub(crate) fn waived(problem: &Diagnostic, kind: WaiverKind) -> String {
+    let place = match kind {
+        WaiverKind::Line | WaiverKind::NextLine => "by a comment",
+        WaiverKind::Rest | WaiverKind::File | WaiverKind::Enable => {
+            "in the whole draft, also where it comes later"
+        }
+    };
+    format!("Waived {place}: {}; undo takes it back.", problem.rule)
+}
 
 /// Asks why a problem is not one.
 #[derive(Debug)]
@@ -58,17 +74,11 @@ impl WaiveView {
             return vec![Command::Close, Command::Complain(CHANGED.to_owned())];
         }
         match context.session.waiver(&self.problem, reason, context.workspace) {
-            Some(edits) => {
-                let said = format!("Waived by a comment: {}; undo takes it back.", self.problem.rule);
-                vec![Command::Close, Command::Apply { edits, kind: StepKind::Waiver, message: said }]
+            Some(waiver) => {
+                let message = waived(&self.problem, waiver.kind);
+                vec![Command::Close, Command::Apply { edits: waiver.edits, kind: StepKind::Waiver, message }]
             }
-            None => vec![
-                Command::Close,
-                Command::Complain(
-                    "No comment fits at this place; write a waiver in copydesk.yml (see `copydesk help profile`)."
-                        .to_owned(),
-                ),
-            ],
+            None => vec![Command::Close, Command::Complain(NO_WAIVER_FITS.to_owned())],
         }
     }
 

@@ -1,8 +1,8 @@
 use super::profile;
-use crate::draft::Draft;
+use crate::draft::{Draft, WaiverKind};
 use crate::lint::report::{FileReport, Report, brief, json, sarif};
 use crate::lint::selection::RENAMED;
-use crate::lint::{Context, Diagnostic, Facts, Fix, Purpose, Selection, check_selected, find_rule};
+use crate::lint::{Context, Diagnostic, Facts, Fix, Purpose, Selection, check_selected, find_rule, waive};
 use crate::outline::Outline;
 use crate::profile::{Profile, load};
 
@@ -234,5 +234,33 @@ fn reports_print_a_rule_s_current_name() {
         for printed in [json(&report), sarif(&report), brief(&report)] {
             assert!(printed.contains(new) && !printed.contains(old), "{printed}");
         }
+    }
+}
+
+#[test]
+fn a_problem_of_one_item_is_waived_beside_the_item() {
+    let item = |name: &str| format!("* [{name}](https://example.org/{name}) is on June 20\n");
+    let events = [item("a"), "* [Event name](url) on {date}\n".to_owned(), item("b"), item("c")];
+    for at in 0..events.len() {
+        let mut order = events.clone();
+        order.swap(1, at);
+        let text = format!("{FRONT}## Upcoming Events\n\n{}", order.concat());
+        let (draft, profile, facts) = (Draft::parse(text.clone()), profile(), facts());
+        let all = super::found(&text, &profile, &facts);
+        let one =
+            all.iter().find(|one| one.rule == "leftover-placeholder").unwrap_or_else(|| panic!("{all:?}"));
+        let waiver = waive((&draft, &all), one, "we wait for the date", (&profile, &facts)).unwrap();
+        assert_eq!(waiver.kind, WaiverKind::NextLine, "{:?}", waiver.edits);
+        // Another one is reported as before.
+        let waived = waiver.edits.apply(&text);
+        let more = waived.replace("* [a]", "* [Event name](url) on {date}\n* [a]");
+        assert!(
+            !found(&waived, &profile, &facts).iter().any(|one| one.rule == "leftover-placeholder"),
+            "{waived}"
+        );
+        assert!(
+            found(&more, &profile, &facts).iter().any(|one| one.rule == "leftover-placeholder"),
+            "{more}"
+        );
     }
 }
