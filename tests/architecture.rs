@@ -533,8 +533,15 @@ const GIT_VALUES: [&str; 18] = [
 ];
 
 /// Functions of `desk` that neither read, write nor merge. Everything else is for jobs.
-const PURE_USE_CASES: [&str; 6] =
-    ["conflict_offsets", "find_problem", "fine_edits", "next_issue", "resolve", "suggest_message"];
+const PURE_USE_CASES: [&str; 7] = [
+    "conflict_offsets",
+    "earlier_days",
+    "find_problem",
+    "fine_edits",
+    "next_issue",
+    "resolve",
+    "suggest_message",
+];
 
 /// The methods of `Root` that compute a path only.
 const PURE_OF_ROOT: [&str; 4] = ["clone", "contains", "folder", "join"];

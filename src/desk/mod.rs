@@ -14,7 +14,9 @@ mod now;
 mod preview;
 mod render;
 
-pub use check::collect::{collect, collect_of_file, images_of_issue, unused_images};
+pub use check::collect::{
+    collect, collect_of_file, earlier_days, images_of_issue, recurring_images, unused_images,
+};
 pub use check::lint::LintError;
 pub use check::lint::{
     Cost, FixMode, IssuePaths, LintOptions, LintRun, LintTotals, Linted, ProfileSource, Source, StatusReport,

@@ -258,10 +258,24 @@ pub enum MovedTo {
     End,
 }
 
+/// The sections that a slot can be moved to. Each story with a heading of its own is a section; the last of them stands
+/// for all.
+pub fn move_targets(outline: &Outline, profile: &Profile, slot: usize) -> Vec<usize> {
+    let Some(this) = outline.slots.get(slot).filter(|slot| slot.can_be_moved()) else { return Vec::new() };
+    let takes = |n: &usize| {
+        let spec = profile.section(&outline.sections[*n].id);
+        *n != this.section && spec.is_some_and(|spec| spec.kinds.iter().any(|kind| kind.takes_moved_slots()))
+    };
+    let mut targets: Vec<usize> = (0..outline.sections.len()).filter(takes).collect();
+    let last_feature = targets.iter().copied().rfind(|n| !outline.sections[*n].known);
+    targets.retain(|n| outline.sections[*n].known || Some(*n) == last_feature);
+    targets
+}
+
 /// Moves a slot to another section: into its first empty slot of the same layout, or else to the end. If
 /// the stories there have no headings, the story's heading becomes a bold line; if they have, a bold
 /// first line becomes a heading. An item gets the next number of a section with numbers, and loses it in
-/// others. `None` for a list, and if the slot is there already.
+/// others. `None` if the slot can't be moved, and if it is there already.
 pub fn move_to_section(
     draft: &Draft,
     outline: &Outline,
@@ -271,7 +285,7 @@ pub fn move_to_section(
 ) -> Option<MovedSlot> {
     let this = outline.slots.get(slot)?;
     let target = outline.sections.get(to)?;
-    if this.section == to || this.is_list() {
+    if this.section == to || !this.can_be_moved() {
         return None;
     }
     let kinds = &profile.section(&target.id)?.kinds;

@@ -40,7 +40,7 @@ use earlier::Earlier;
 
 pub use change::{
     Direction, MovedSlot, MovedTo, add_row, add_slot, drop_empty, leave_out, move_row, move_row_to,
-    move_row_to_section, move_slot, move_to_section, remove_row, remove_slot, with_bullet_of,
+    move_row_to_section, move_slot, move_targets, move_to_section, remove_row, remove_slot, with_bullet_of,
 };
 pub use common::{PastDraft, counted_numbers, issue_from_past};
 pub use contain::{Containment, write_contained, write_edits_contained};

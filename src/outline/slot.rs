@@ -116,6 +116,11 @@ impl Slot {
         self.layout == Layout::List
     }
 
+    /// True if it can be moved to another section. A list stays, and so does text of the section itself.
+    pub fn can_be_moved(&self) -> bool {
+        !self.is_list() && self.kind.can_be_moved()
+    }
+
     /// True for a single item of a list, such as one bullet among the events.
     pub fn is_item(&self) -> bool {
         self.layout == Layout::Item

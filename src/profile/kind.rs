@@ -183,6 +183,11 @@ impl SlotKind {
         self.takes_items() && self.extent() == Extent::Part || matches!(self, Self::Feature | Self::People)
     }
 
+    /// True if a slot can be moved to another section: it is an item or a block, and not a part of its section's own text.
+    pub fn can_be_moved(self) -> bool {
+        matches!(self.nature(), Nature::Items | Nature::Block)
+    }
+
     /// True if a section can have several slots of this kind, so that one can be added.
     pub fn can_be_added(self) -> bool {
         self.takes_items() || self.nature() == Nature::Block && self.extent() == Extent::Part

@@ -121,10 +121,14 @@ impl Keymap {
         self.bindings[at].letters = letters;
     }
 
-    /// Says which commands have lost their last key that every keyboard has to another command; `None` if none has.
+    /// Says which commands have lost their last key that every keyboard has to another command, in all panes or in one;
+    /// `None` if none has.
     pub fn losses(&self) -> Option<String> {
         let default = Keymap::default();
-        let lost: Vec<String> = default.bindings.iter().filter_map(|was| self.loss(was)).collect();
+        let mut lost: Vec<String> = default.bindings.iter().filter_map(|was| self.loss(was)).collect();
+        for pane in [KeyContext::Outline, KeyContext::Checks] {
+            lost.extend(default.bindings.iter().filter_map(|was| self.hidden(was, &default, pane)));
+        }
         (!lost.is_empty()).then(|| format!("config.yml: {}", lost.join("; ")))
     }
 
@@ -138,8 +142,23 @@ impl Keymap {
             other.action != was.action && other.portable().any(|key| was.portable().any(|own| own == key))
         };
         let taker = self.bindings.iter().filter(meets).find(took)?;
-        let name = |action| ACTIONS.iter().find(|spec| spec.action == action).map_or("", |spec| spec.name);
-        Some(format!("'{}' has taken the last key of '{}'", name(taker.action), name(was.action)))
+        Some(format!("'{}' has taken the last key of '{}'", name_of(taker.action), name_of(was.action)))
+    }
+
+    /// The command of all panes whose keys this pane uses itself, so that nothing runs it there.
+    fn hidden(&self, was: &Binding, default: &Keymap, pane: KeyContext) -> Option<String> {
+        let runs = |keys: &Keymap| {
+            let mut own = keys.position(was.action).into_iter().flat_map(|at| keys.bindings[at].portable());
+            own.any(|key| keys.action(*key, pane) == Some(was.action))
+        };
+        if was.context != KeyContext::Anywhere || !runs(default) || runs(self) {
+            return None;
+        }
+        let key = *self.bindings[self.position(was.action)?].portable().next()?;
+        let taker = name_of(self.action(key, pane)?);
+        let place = if pane == KeyContext::Checks { "problems" } else { "outline" };
+        let (name, key) = (name_of(was.action), key.label());
+        Some(format!("'{name}' has no key in the {place}, where '{key}' is that of '{taker}'"))
     }
 
     fn position(&self, action: Action) -> Option<usize> {
@@ -231,8 +250,13 @@ fn is_typed(key: Key, context: KeyContext) -> bool {
     }
 }
 
+/// The name of an action in `config.yml`.
+fn name_of(action: Action) -> &'static str {
+    ACTIONS.iter().find(|spec| spec.action == action).map_or("", |spec| spec.name)
+}
+
 fn refusal(key: Key, action: Action, context: KeyContext) -> String {
-    let name = ACTIONS.iter().find(|spec| spec.action == action).map_or("", |spec| spec.name);
+    let name = name_of(action);
     let instead = match context {
         KeyContext::Anywhere => {
             "choose a key with Ctrl, or set it under `letters:`, which are keys only where no text is typed"
@@ -286,6 +310,9 @@ mod tests {
         assert_eq!(with_letters(Action::Push, &["t"]).losses(), None);
         let said = "config.yml: 'push' has taken the last key of 'find-previous'";
         assert_eq!(with_letters(Action::Push, &["p"]).losses().as_deref(), Some(said));
+        // A pane may use the letter of a command of all panes.
+        let said = "config.yml: 'push' has no key in the outline, where 'd' is that of 'remove-slot'";
+        assert_eq!(with_letters(Action::Push, &["d"]).losses().as_deref(), Some(said));
         // A command without keys on purpose has lost none.
         let mut keys = Keymap::default();
         keys.set(Action::LeaveOut, Vec::new()).unwrap();

@@ -158,6 +158,15 @@ fn an_item_moves_to_another_section() {
     }
 }
 
+#[test]
+fn text_of_a_section_is_not_offered_to_another_one() {
+    let folder = newsletter(CLEAN);
+    let mut client = Client::start(&folder);
+    let draft = client.open(&folder, DRAFT);
+    let at = draft.text.find("Good morning.").unwrap();
+    assert_eq!(client.actions(&draft, at..at, Some("refactor.move")), Vec::<Value>::new());
+}
+
 /// A draft that shows an image of 800 pixels.
 fn with_wide_image() -> Folder {
     let folder =

@@ -2,7 +2,8 @@
 
 use copydesk::draft::Draft;
 use copydesk::outline::{
-    Direction, MovedTo, Outline, SlotState, add_slot, drop_empty, move_slot, move_to_section, remove_slot,
+    Direction, MovedTo, Outline, SlotState, add_slot, drop_empty, move_slot, move_targets, move_to_section,
+    remove_slot,
 };
 use copydesk::profile::SlotKind;
 use copydesk::text::Edits;
@@ -205,6 +206,42 @@ fn a_bullet_below_a_waiver_of_its_list_moves_and_goes_alone() {
         assert_eq!(after.matches(line.trim_end()).count(), 1, "{line}{after}");
     }
     assert!(after.find(two.trim_end()).unwrap() < after.find("## ICYMI").unwrap(), "{after}");
+}
+
+/// Sections whose text is no item.
+const OWN_TEXTS: [&str; 3] = [
+    "Good morning, and welcome.\n\n",
+    "## Latest Releases\n\nCircuitPython's stable release is [9.1.0](https://example.org/stable).\n\n",
+    "## 1,234 Thanks\n\nWe are 1,234 people. Thank you all.\n",
+];
+
+#[test]
+fn only_items_and_blocks_move_to_another_section() {
+    let [opening, rest @ ..] = OWN_TEXTS;
+    let text = format!("{opening}{NEWS}\n{}", rest.concat());
+    let issue = Issue::new(&text);
+    let mut moved = Vec::new();
+    for (at, slot) in issue.outline.slots.iter().enumerate() {
+        for to in 0..issue.outline.sections.len() {
+            let is_target = move_targets(&issue.outline, &issue.profile, at).contains(&to);
+            let Some(edits) = moved_to(&issue, at, to).filter(|_| is_target) else {
+                assert!(!is_target, "{:?}", slot.kind);
+                continue;
+            };
+            moved.push(slot.kind);
+            let after = edits.apply(&text);
+            for own in OWN_TEXTS {
+                assert!(after.contains(own), "{:?}: {after}", slot.kind);
+            }
+        }
+        let is_moved = (0..issue.outline.sections.len()).any(|to| moved_to(&issue, at, to).is_some());
+        assert_eq!(is_moved, slot.can_be_moved(), "{:?}", slot.kind);
+    }
+    moved.sort_by_key(|kind| kind.name());
+    moved.dedup();
+    assert_eq!(moved, [SlotKind::Feature, SlotKind::Stories]);
+    let kinds: Vec<SlotKind> = issue.outline.slots.iter().map(|slot| slot.kind).collect();
+    assert!(kinds.contains(&SlotKind::Opening) && kinds.contains(&SlotKind::Facts), "{kinds:?}");
 }
 
 fn moved_to(issue: &Issue, slot: usize, section: usize) -> Option<Edits> {

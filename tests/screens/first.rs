@@ -283,7 +283,7 @@ fn tab_goes_from_pane_to_pane_and_shift_tab_back() {
             desk.keys(key);
             assert_eq!(desk.program.state.panes.focus, pane, "{key}\n{}", desk.screen());
         }
-        desk.keys("shift-tab").assert_shows("ticks it");
+        desk.keys("shift-tab").assert_shows("┏ Problems");
     }
 }
 

@@ -1,5 +1,6 @@
 //! Images: the messages about them, how they are shown, and how they are added to the draft.
 
+use copydesk::lint::Severity;
 use image::{Rgb, RgbImage};
 
 use super::*;
@@ -414,4 +415,23 @@ fn the_background_tells_what_only_pixels_tell() {
     desk.empty_story().keys("\"again.jpg\" tab \"A ferry\"");
     assert!(desk.text().contains("20260608again.jpg"), "{}", desk.text());
     assert_eq!(same(&desk), ["duplicate-image"]);
+}
+
+#[test]
+fn an_image_that_earlier_issues_have_is_a_warning_as_in_lint() {
+    let banner = "![Guides](../assets/20260608/20260608guides.png)";
+    let mut desk = Desk::changed(|text| {
+        text.replacen("## New Learn Guides\n", &format!("## New Learn Guides\n\n{banner}\n"), 1)
+    });
+    let severity = |desk: &Desk| {
+        let mut problems = desk.program.state.session.diagnostics.iter();
+        let one = problems.find(|one| one.rule == "missing-image" && one.message.contains("guides.png"));
+        one.map(|one| one.severity)
+    };
+    assert_eq!(severity(&desk), Some(Severity::Error), "{}", desk.screen());
+    let last = desk.dir.path().join("assets/20260601/20260601guides.png");
+    std::fs::create_dir_all(last.parent().unwrap()).unwrap();
+    std::fs::write(&last, b"of the last issue").unwrap();
+    desk.keys("ctrl-l");
+    assert_eq!(severity(&desk), Some(Severity::Warning), "{}", desk.screen());
 }

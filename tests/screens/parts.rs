@@ -338,3 +338,18 @@ fn nothing_is_added_to_text_of_every_week_and_to_single_stories() {
         assert_eq!(desk.text(), before, "{line}");
     }
 }
+
+#[test]
+fn the_keys_of_text_of_every_week_are_those_that_work() {
+    let mut desk = Desk::open(140, 40);
+    desk.select("NUMBER Thanks");
+    let screen = desk.screen();
+    assert!(
+        screen.contains("edit") && !screen.contains("move to") && !screen.contains("leave out"),
+        "{screen}"
+    );
+    let before = desk.text().to_owned();
+    desk.keys("m").assert_shows("That slot is part of its section, and stays in it.");
+    assert_eq!(desk.text(), before);
+    desk.select("A jar with a ring of lights").assert_shows("move to");
+}

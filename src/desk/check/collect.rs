@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -12,7 +12,7 @@ use crate::image::Control;
 use crate::lint::{Facts, ImageFact, Stage};
 use crate::outline::Issue;
 use crate::profile::{IssueKey, Pattern};
-use crate::root::EntryKind;
+use crate::root::{EntryKind, Root};
 use crate::text::limits::ASSET_FILES;
 
 /// Collects the facts that the rules use: about the file, and about the images that the draft refers to,
@@ -51,8 +51,10 @@ pub(super) fn collect_without_scans(
     facts.images.extend(probe.look_all(&dests, path, &workspace.root));
     dests.retain(|dest| matches!(facts.images.get(dest), Some(ImageFact::Known(_))));
     let date = Issue::new(draft, &workspace.profile, facts.file_date).date();
-    facts.recurring_images =
-        date.map(|date| recurring_images(workspace, listing, path, &facts, date)).unwrap_or_default();
+    if let Some(date) = date {
+        let earlier = earlier_days(workspace, listing, path, date);
+        facts.recurring_images = recurring_images(&facts.images, path, &workspace.root, date, &earlier);
+    }
     facts.unused_images = date.map(|date| unused_images(workspace, path, draft, date)).unwrap_or_default();
     (facts, dests)
 }
@@ -100,27 +102,36 @@ pub fn collect_of_file(
     facts
 }
 
-/// The missing images of which the last issue has a file of the same name, as `import issue` finds them.
-fn recurring_images(
-    workspace: &Workspace,
-    listing: &Listing,
-    path: &Path,
-    facts: &Facts,
-    date: Date,
-) -> HashSet<String> {
-    let missing = facts.images.iter().filter(|(_, fact)| matches!(fact, ImageFact::Missing { .. }));
-    let mut missing = missing.map(|(dest, _)| dest).peekable();
+/// The days of the last issues before this one, the newest first, in whose folders its recurring images may be. A draft
+/// that waits has none yet.
+pub fn earlier_days(workspace: &Workspace, listing: &Listing, path: &Path, date: Date) -> Vec<Date> {
+    const LOOKED_AT: usize = 4;
     let key = workspace.key_of(path).unwrap_or(IssueKey::Day(date));
     let earlier = listing.drafts.iter().chain(&listing.posts).filter(|issue| issue.key < key);
-    let last = missing.peek().and_then(|_| earlier.max_by_key(|issue| issue.key)?.key.day());
-    let Some(last) = last else { return HashSet::new() };
-    let written = |day: Date| day.strftime("%Y%m%d").to_string();
-    let (own, before) = (written(date), written(last));
+    let mut days: Vec<Date> = earlier.filter_map(|issue| issue.key.day()).collect();
+    days.sort_unstable_by_key(|day| std::cmp::Reverse(*day));
+    days.dedup();
+    days.truncate(LOOKED_AT);
+    days
+}
+
+/// The missing images of which one of the `earlier` issues has a file of the same name.
+pub fn recurring_images(
+    images: &HashMap<String, ImageFact>,
+    path: &Path,
+    root: &Root,
+    date: Date,
+    earlier: &[Date],
+) -> HashSet<String> {
+    let missing = images.iter().filter(|(_, fact)| matches!(fact, ImageFact::Missing { .. }));
+    let written = |day: &Date| day.strftime("%Y%m%d").to_string();
+    let own = written(&date);
     let is_there = |dest: &&String| {
-        let file = probe_image(&dest.replace(&own, &before), path, &workspace.root);
-        dest.contains(&own) && file.is_some_and(|file| workspace.root.is_file(&file))
+        let mut others = earlier.iter().map(|day| dest.replace(&own, &written(day)));
+        dest.contains(&own)
+            && others.any(|other| probe_image(&other, path, root).is_some_and(|file| root.is_file(&file)))
     };
-    missing.filter(is_there).cloned().collect()
+    missing.map(|(dest, _)| dest).filter(is_there).cloned().collect()
 }
 
 /// The images in the issue's image folder that the draft does not refer to, in order, written as

@@ -3,7 +3,7 @@
 use super::{Wanted, editing};
 use crate::lsp::protocol as lsp;
 use crate::lsp::view::View;
-use crate::outline::{Section, move_row_to, move_to_section};
+use crate::outline::{move_row_to, move_targets, move_to_section};
 
 pub(super) fn add(view: &View<'_>, wanted: &Wanted, found: &mut Vec<lsp::CodeAction>) {
     let Some(index) = view.outline.slot_at(wanted.span.start) else { return };
@@ -11,30 +11,16 @@ pub(super) fn add(view: &View<'_>, wanted: &Wanted, found: &mut Vec<lsp::CodeAct
     if slot.is_list() {
         return add_for_row(view, index, wanted, found);
     }
-    let mut has_feature = false;
-    for (at, section) in view.outline.sections.iter().enumerate() {
-        if at == slot.section || !takes_stories(view, section) {
-            continue;
-        }
-        // Each story with a heading of its own is a section: one of them is enough here.
-        let is_feature = !section.known;
-        if is_feature && std::mem::replace(&mut has_feature, true) {
-            continue;
-        }
-        let title = match is_feature {
-            true => "Move the item to a feature story".to_owned(),
-            false => format!("Move the item to “{}”", section.title),
+    for at in move_targets(&view.outline, view.profile(), index) {
+        let section = &view.outline.sections[at];
+        let title = match section.known {
+            true => format!("Move the item to “{}”", section.title),
+            false => "Move the item to a feature story".to_owned(),
         };
         if let Some(moved) = move_to_section(view.draft, &view.outline, view.profile(), index, at) {
             found.push(editing(view, title, lsp::CodeActionKind::RefactorMove, &moved.edits));
         }
     }
-}
-
-fn takes_stories(view: &View<'_>, section: &Section) -> bool {
-    let spec = view.profile().section(&section.id);
-    let kinds = spec.map_or(&[][..], |spec| &spec.kinds);
-    kinds.iter().any(|kind| kind.takes_moved_slots())
 }
 
 /// A line of a list goes to another list of its kind.

@@ -48,10 +48,10 @@ pub(crate) fn finished(state: &mut State, done: Done) -> Vec<Job> {
         Done::Kept(Err(error)) => {
             state.complain(format!("What you type can't be kept against a crash: {error}"))
         }
-        Done::Probed { draft, seen, has_assets, unused } => {
+        Done::Probed { draft, images } => {
             state.image_work.probing = false;
             let is_open = draft == state.session.document.path;
-            if is_open && state.session.learn_images(seen, has_assets, unused) {
+            if is_open && state.session.learn_images(images) {
                 state.images.doubt();
             }
         }

@@ -16,8 +16,8 @@ use crate::tui::overlays::palette::PaletteView;
 
 /// Refuses to change boilerplate.
 fn refuse_boilerplate(state: &mut State) {
-    let key = state.key_label(Action::WholeFile);
-    state.complain(format!("This is text of every week; edit it in the whole file ({key})."));
+    let open = state.key_label(Action::Open);
+    state.complain(format!("This is text of every week, without items; {open} edits it."));
 }
 
 pub(crate) fn add(state: &mut State) {
@@ -103,6 +103,10 @@ pub(crate) fn remove(state: &mut State) {
         return refuse_boilerplate(state);
     }
     let Some(edits) = remove_slot(&state.session.draft, &state.session.outline, index) else { return };
+    if edits.apply(state.session.draft.text()) == state.session.draft.text() {
+        let open = state.key_label(Action::Open);
+        return state.complain(format!("“{}” has no text yet; {open} writes it.", slot.title));
+    }
     let what = match slot.title.trim() {
         "" => "the empty slot".to_owned(),
         title => format!("“{title}”"),
@@ -144,7 +148,7 @@ pub(crate) fn drop_all(state: &mut State) {
     };
     let before = state.session.outline.total().total();
     let Some(edits) = drop_empty(&state.session.draft, &state.session.outline, section) else {
-        return state.say("This section has no empty slots.");
+        return state.say("This section has no empty slots that could be removed.");
     };
     let id = state.session.outline.sections[section].title.clone();
     let lists: Vec<usize> = state.session.outline.sections[section]

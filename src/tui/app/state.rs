@@ -4,7 +4,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use ratatui::layout::Rect;
 
-use crate::desk::{Choice, Journal, Listing, NextIssue, Recovered, Workspace};
+use crate::desk::{Choice, Journal, Listing, NextIssue, Recovered, Workspace, earlier_days};
 use crate::git::Control;
 use crate::outline::Issue;
 use crate::text::Span;
@@ -15,6 +15,7 @@ use crate::tui::app::external::External;
 use crate::tui::app::import_image::{self, Fitting, ImageScanJob};
 use crate::tui::app::job::Job;
 use crate::tui::app::job::check::CheckRequest;
+use crate::tui::app::job::image::IssueImages;
 use crate::tui::app::job::switch::Target;
 use crate::tui::app::saving::Saving;
 use crate::tui::app::session::Session;
@@ -461,7 +462,9 @@ impl State {
         self.image_work.probed = self.session.all_images();
         let draft: PathBuf = self.session.document.path.clone();
         let date = self.issue().date();
+        let days = |date| earlier_days(&self.workspace, &self.series.listing, &draft, date);
+        let issue = IssueImages { date, earlier: date.map(days).unwrap_or_default() };
         let text = self.session.draft.text().to_owned();
-        vec![Job::Probe { dests, draft, workspace: self.workspace.clone(), date, text }]
+        vec![Job::Probe { dests, draft, workspace: self.workspace.clone(), issue, text }]
     }
 }

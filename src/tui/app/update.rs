@@ -319,6 +319,9 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
             };
         }
         Action::PreviousPane => {
+            if state.panes.focus == Pane::Outline {
+                state.panes.checks.go_to_problems(&state.session);
+            }
             state.panes.focus = match state.panes.focus {
                 Pane::Outline => Pane::Checks,
                 Pane::Work => Pane::Outline,
@@ -395,10 +398,11 @@ pub fn act(action: Action, state: &mut State) -> Vec<Job> {
         Action::SlotUp => slots::swap(state, Direction::Up),
         Action::SlotDown => slots::swap(state, Direction::Down),
         Action::MoveTo => match state.panes.outline.slot(&state.session) {
-            Some(slot) if !state.session.outline.slots[slot].is_list() => {
+            Some(slot) if state.session.outline.slots[slot].can_be_moved() => {
                 push_palette(state, |context| PaletteView::move_targets(context, slot));
             }
-            _ => state.complain("Select a slot to move first; a list stays in its section."),
+            Some(_) => state.complain("That slot is part of its section, and stays in it."),
+            None => state.complain("Select a slot to move first."),
         },
         Action::Fold => state.panes.outline.fold(&state.session),
         Action::Unfold => state.panes.outline.unfold(&state.session),

@@ -3,6 +3,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span as Piece};
+use ratatui::widgets::Paragraph;
 
 use super::{CHANGED, READABLE, draw_line, hints, popup, popup_inner};
 use crate::desk::PastIssue;
@@ -135,7 +136,11 @@ impl PastView {
             self.said = format!("The open draft has no place for it: no section “{}”.", section.title);
             return Vec::new();
         };
-        let message = format!("Copied “{}” to “{}”", row.label.trim(), section.title);
+        let title = row.label.trim();
+        let message = match section.known {
+            true => format!("Copied “{title}” to “{}”", section.title),
+            false => format!("Copied “{title}” as a feature story"),
+        };
         let images = self.images_in(row.span);
         let date = context.workspace.issue(&session.document.path, &session.draft).date();
         if let Some(date) = date.filter(|_| !images.is_empty()) {
@@ -174,8 +179,9 @@ impl PastView {
 
     fn areas(area: Rect) -> Areas {
         let inner = popup_inner(area, area.width, area.height);
-        let body = Rect { height: inner.height.saturating_sub(3), ..inner };
-        let said = Rect { y: inner.bottom().saturating_sub(2), height: 1, ..inner }.intersection(inner);
+        let body = Rect { height: inner.height.saturating_sub(4), ..inner };
+        // A title and a number of bytes need more than one row of a small screen.
+        let said = Rect { y: inner.bottom().saturating_sub(3), height: 2, ..inner }.intersection(inner);
         let hints = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner }.intersection(inner);
         if area.width >= WIDE {
             let width = body.width * 2 / 5;
@@ -200,7 +206,8 @@ impl PastView {
         popup(frame, area, area.width, area.height, &title, theme);
         let Areas { list, text, said, hints: place } = Self::areas(area);
         self.scroll.draw(frame, text, &self.text(text.width), theme);
-        draw_line(frame, said, Line::raw(self.said.as_str()));
+        let said_lines = wrap_words([(self.said.clone(), Style::default())], said.width);
+        frame.render_widget(Paragraph::new(said_lines), said);
         let shown = [
             (Action::CopyItem, "copy to the draft"),
             (Action::PastTextDown, "scroll the text"),

@@ -163,6 +163,15 @@ impl ChecksView {
         }
     }
 
+    /// Goes from the checklist to the problems, to the first one in sight.
+    pub fn go_to_problems(&mut self, session: &Session) {
+        let (lines, problems) = (session.checklist.len(), self.listed(session).len());
+        if self.list.selected < lines && problems > 0 {
+            self.arrival = Arrival::Inherited;
+            self.list.select(lines + self.problem_offset.min(problems - 1), self.rows(session));
+        }
+    }
+
     /// The rows of both lists.
     fn rows(&self, session: &Session) -> usize {
         session.checklist.len() + self.listed(session).len()

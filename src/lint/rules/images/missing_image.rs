@@ -68,8 +68,9 @@ impl Rule for MissingImage {
             let is_recurring = context.facts.recurring_images.contains(path)
                 && !context.outline.is_image_of_story(image.dest);
             found.push(if is_recurring {
-                one.severity(context.severity_of_unwritten())
-                    .help("the last issue has it; `copydesk import issue --apply` copies it")
+                one.severity(context.severity_of_unwritten()).help(
+                    "earlier issues have it; `copydesk import issue --apply` copies it from the last one",
+                )
             } else {
                 one.help("put the file there, or fix its name")
             });

@@ -1,7 +1,7 @@
 //! Jobs on images: each has a thread of its own, so that a long one keeps neither a save nor
 //! another one waiting.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,11 +10,12 @@ use jiff::civil::Date;
 use super::{Done, Job};
 use crate::desk::{
     DeskError, FitOptions, FittedImages, ImageFileError, ImageImport, ImportedImage, Originals, Probe,
-    Workspace, find_images, fit_images, import_image, reference, scan_images, unused_images,
+    Workspace, find_images, fit_images, import_image, recurring_images, reference, scan_images,
+    unused_images,
 };
 use crate::draft::Draft;
 use crate::image::{Control, ImageError};
-use crate::lint::ImageScan;
+use crate::lint::{ImageFact, ImageScan};
 use crate::root::{FileInfo, FileKind, Root, about_named};
 use crate::tui::app::session::Marker;
 use crate::tui::images::Ready;
@@ -55,6 +56,25 @@ pub struct Listed {
     pub control: Arc<Control>,
 }
 
+/// What is known of an issue before its images are probed.
+#[derive(Debug)]
+pub struct IssueImages {
+    /// The issue's day, which names the folder of its images.
+    pub date: Option<Date>,
+    /// The days of the issues before it, whose folders may have its recurring images.
+    pub earlier: Vec<Date>,
+}
+
+/// What was seen of an issue's images.
+#[derive(Debug, Default)]
+pub struct SeenImages {
+    pub seen: HashMap<String, ImageFact>,
+    pub has_assets: bool,
+    pub unused: Vec<String>,
+    /// The missing ones that earlier issues have.
+    pub recurring: HashSet<String>,
+}
+
 /// The result of a job that panicked.
 pub(crate) fn failed(job: &Job) -> Done {
     let damaged = |path: &Path| ImageFileError::Unusable {
@@ -66,8 +86,8 @@ pub(crate) fn failed(job: &Job) -> Done {
             Done::Image { wanted: wanted.clone(), ready: Some(Ready::failed("is damaged")) }
         }
         Job::Probe { draft, .. } => {
-            let (seen, unused) = (HashMap::new(), Vec::new());
-            Done::Probed { draft: draft.clone(), seen, has_assets: true, unused }
+            let images = SeenImages { has_assets: true, ..SeenImages::default() };
+            Done::Probed { draft: draft.clone(), images }
         }
         Job::ImportImage { asked, .. } => {
             let source = asked.wanted.source.clone();
@@ -98,20 +118,23 @@ pub(crate) fn probe(
     dests: Vec<String>,
     draft: &Path,
     workspace: &Workspace,
-    date: Option<Date>,
+    issue: IssueImages,
     text: String,
 ) -> Done {
     let look = |dest: String| {
         let fact = probe.look(&dest, draft, &workspace.root)?;
         Some((dest, fact))
     };
-    let seen = dests.into_iter().filter_map(look).collect();
-    let assets = workspace.profile.files.assets.as_ref().zip(date);
-    let folder = assets.map(|(assets, date)| workspace.root.join(assets.for_date(date)));
-    let has_assets = folder.is_none_or(|folder| workspace.root.is_folder(&folder));
-    let unused = date.map(|date| unused_images(workspace, draft, &Draft::parse(text), date));
-    let unused = unused.unwrap_or_default();
-    Done::Probed { draft: draft.to_owned(), seen, has_assets, unused }
+    let seen: HashMap<String, ImageFact> = dests.into_iter().filter_map(look).collect();
+    let mut images = SeenImages { seen, has_assets: true, ..SeenImages::default() };
+    if let Some(date) = issue.date {
+        let folder = workspace.profile.files.assets.as_ref().map(|assets| assets.for_date(date));
+        images.has_assets =
+            folder.is_none_or(|folder| workspace.root.is_folder(&workspace.root.join(folder)));
+        images.unused = unused_images(workspace, draft, &Draft::parse(text), date);
+        images.recurring = recurring_images(&images.seen, draft, &workspace.root, date, &issue.earlier);
+    }
+    Done::Probed { draft: draft.to_owned(), images }
 }
 
 pub(crate) fn bring(workspace: &Workspace, asked: ImageRequest) -> Done {

@@ -30,7 +30,7 @@ use self::commit::Wish;
 use self::copy_item::{CopiedItem, CopyRequest};
 use self::fix::{FixAllRequest, FoundFixes};
 use self::history::{CommitDiff, ListedDrafts, Logged, PushRequest};
-use self::image::{Brought, ImageRequest, Listed};
+use self::image::{Brought, ImageRequest, IssueImages, Listed, SeenImages};
 use self::import::{Answered, ImportJob};
 use self::merge::{MergeOutcome, MergeRequest, RestoreOutcome, RestoreRequest};
 use self::switch::{SwitchOutcome, SwitchRequest};
@@ -44,7 +44,7 @@ use crate::draft::Draft;
 use crate::git;
 use crate::git::commit::CommitError;
 use crate::image::Control;
-use crate::lint::{ImageFact, ImageScan};
+use crate::lint::ImageScan;
 use crate::preview::Asked;
 use crate::root::{FileKind, Root, about_named};
 use crate::tui::app::clipboard::Target;
@@ -108,8 +108,7 @@ pub enum Job {
         dests: Vec<String>,
         draft: PathBuf,
         workspace: Arc<Workspace>,
-        /// The issue's day, which names the folder of its images.
-        date: Option<jiff::civil::Date>,
+        issue: IssueImages,
         text: String,
     },
     /// Compare the draft and its images with the last commit.
@@ -309,9 +308,7 @@ pub enum Done {
     Kept(Result<(), DeskError>),
     Probed {
         draft: PathBuf,
-        seen: HashMap<String, ImageFact>,
-        has_assets: bool,
-        unused: Vec<String>,
+        images: SeenImages,
     },
     Planned {
         plan: Result<git::commit::Plan, CommitError>,
@@ -411,9 +408,9 @@ pub fn run(job: Job, probe: &Mutex<Probe>) -> Done {
             journal.forget();
             Done::Nothing
         }
-        Job::Probe { dests, draft, workspace, date, text } => {
+        Job::Probe { dests, draft, workspace, issue, text } => {
             let mut probe = probe.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            image::probe(&mut probe, dests, &draft, &workspace, date, text)
+            image::probe(&mut probe, dests, &draft, &workspace, issue, text)
         }
         Job::Plan { workspace, path, draft, wish } => commit::plan(&workspace, path, &draft, wish),
         Job::Check(request) => request.run(),

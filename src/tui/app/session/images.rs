@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::lint::{Diagnostic, ImageFact, ImageInfo, ImageScan, Severity, local_path};
 use crate::text::{Span, grouped, weight};
+use crate::tui::app::job::image::SeenImages;
 use crate::tui::app::session::Session;
 
 /// A note beside a value.
@@ -34,14 +35,12 @@ impl Session {
     }
 
     /// Takes what was seen of the images, and says whether any file is another one than before.
-    pub fn learn_images(
-        &mut self,
-        seen: HashMap<String, ImageFact>,
-        has_assets: bool,
-        unused: Vec<String>,
-    ) -> bool {
+    pub fn learn_images(&mut self, images: SeenImages) -> bool {
+        let SeenImages { seen, has_assets, unused, recurring } = images;
         let mut changed = false;
         let facts = Arc::make_mut(&mut self.facts);
+        facts.recurring_images.retain(|dest| !seen.contains_key(dest));
+        facts.recurring_images.extend(recurring);
         for (dest, fact) in seen {
             let old = facts.images.get(&dest);
             if old != Some(&fact) {

@@ -10,6 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{CHANGED, draw_line, popup, popup_inner};
 use crate::lint::{ChecklistLine, Diagnostic};
+use crate::outline::move_targets;
 use crate::text::{FoundAt, Span, find_in_any_case};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::app::command::{Command, Opens};
@@ -193,28 +194,14 @@ impl PaletteView {
 
     /// The sections that a slot can be moved to.
     pub fn move_targets(context: &Context<'_>, slot: usize) -> PaletteView {
-        let own = context.session.outline.slots[slot].section;
-        let takes_stories = |id: &str| {
-            let kinds = context
-                .workspace
-                .profile
-                .section(id)
-                .map(|section| section.kinds.as_slice())
-                .unwrap_or_default();
-            kinds.iter().any(|kind| kind.takes_moved_slots())
+        let outline = &context.session.outline;
+        let entry = |section: usize| {
+            let one = &outline.sections[section];
+            let title = if one.known { one.title.clone() } else { "As a feature story".to_owned() };
+            Entry::new(title, String::new(), "", Target::MoveSlot { slot, section })
         };
-        let mut entries: Vec<Entry> = Vec::new();
-        let sections = context.session.outline.sections.iter().enumerate();
-        for (section, one) in sections.filter(|(n, one)| *n != own && takes_stories(&one.id)) {
-            // Each story with its own heading is a section; all of them share one entry.
-            let is_feature = !one.known;
-            let title = if is_feature { "As a feature story".to_owned() } else { one.title.clone() };
-            if is_feature {
-                entries.retain(|entry| entry.label != title);
-            }
-            let target = Target::MoveSlot { slot, section };
-            entries.push(Entry::new(title, String::new(), "", target));
-        }
+        let entries =
+            move_targets(outline, &context.workspace.profile, slot).into_iter().map(entry).collect();
         Self::new("Move to", entries, context)
     }
 

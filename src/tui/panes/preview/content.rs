@@ -95,6 +95,10 @@ pub(crate) fn hints_of(subject: Row, context: &Context<'_>) -> Vec<Hint> {
             (Action::DropEmpty, "drop empty"),
             (Action::LeaveOut, "leave out"),
         ],
+        // Text of the section itself.
+        Row::Slot(n) | Row::SingleSlot(n) if context.session.outline.slots[n].kind.is_boilerplate() => {
+            vec![(Action::Open, "edit")]
+        }
         Row::Slot(_) | Row::SingleSlot(_) => vec![
             (Action::Open, "open"),
             (Action::AddSlot, "add"),
