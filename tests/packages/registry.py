@@ -1,4 +1,4 @@
-"""npm installs the package of this system from a registry on loopback."""
+"""npm installs the package of this system from a registry on loopback, and publishes all as the workflow does."""
 
 import base64
 import hashlib
@@ -7,10 +7,11 @@ import json
 import signal
 import subprocess
 import tarfile
+import textwrap
 from pathlib import Path
 
 from packages import try_program
-from place import Place, Server, expect
+from place import ROOT, Place, Server, expect
 
 
 def npm(place: Place) -> None:
@@ -49,6 +50,31 @@ def npm(place: Place) -> None:
     place.run("npm", "install", *options, "copydesk", **settings)
     said = place.run(without / "node_modules/.bin/copydesk", "--version", code=2)
     expect(f"the package copydesk-{system} is not installed" in said, said)
+    publish(place, settings)
+
+
+def publish(place: Place, settings: dict[str, str]) -> None:
+    """The workflow's own lines name files: npm reads some paths as repositories on GitHub, which it then clones."""
+    nothing = place.work / "nothing"
+    nothing.mkdir()
+    dry = {**settings, "npm_config_registry": Server(nothing).address, "npm_config_dry_run": "true"}
+    said = place.run("bash", "-euc", workflow_script("npm", "Publish"), **dry)
+    published = [line.split()[1].rsplit("@", 1)[0] for line in said.splitlines() if line.startswith("+ ")]
+    packed = sorted(path.name for path in place.dist.glob("*.tgz"))
+    expect(len(published) == len(packed) and published[-1] == "copydesk", f"of {packed}, npm publishes {published}:\n{said}")
+
+
+def workflow_script(job: str, step: str) -> str:
+    """The lines that a step of the release's workflow runs."""
+    text = (ROOT / ".github/workflows/release.yml").read_text("utf-8")
+    of_job = text.split(f"\n  {job}:\n", 1)[1].split(f"      - name: {step}\n", 1)[1]
+    lines = of_job.split("        run: |\n", 1)[1].splitlines()
+    own = []
+    for line in lines:
+        if line and not line.startswith("          "):
+            break
+        own.append(line)
+    return textwrap.dedent("\n".join(own))
 
 
 def end(place: Place, launcher: Path) -> None:
