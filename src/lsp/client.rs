@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::protocol as lsp;
 use super::protocol::{Notification as _, Request as _};
+
+/// The name of the settings in those of the editor.
+const SECTION: &str = "copydesk";
 
 /// What the editor can do besides what every editor can.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub(super) struct Abilities {
     pub snippet_edits: bool,
     /// It tells of changed files if it is asked to.
     pub watches_files: bool,
+    /// It tells of changed settings if it is asked to, and may not without.
+    pub watches_settings: bool,
     /// It is asked for its settings.
     pub has_settings: bool,
     pub shows_documents: bool,
@@ -38,6 +43,7 @@ impl Abilities {
             snippet_edits: has("workspace/workspaceEdit/snippetEditSupport")
                 && has("workspace/workspaceEdit/documentChanges"),
             watches_files: has("workspace/didChangeWatchedFiles/dynamicRegistration"),
+            watches_settings: has("workspace/didChangeConfiguration/dynamicRegistration"),
             has_settings: has("workspace/configuration"),
             shows_documents: has("window/showDocument/support"),
             refreshes_lenses: has("workspace/codeLens/refreshSupport"),
@@ -113,15 +119,23 @@ impl Client {
         self.notify::<lsp::LogMessageNotification>(&params);
     }
 
-    /// Asks for changes of a newsletter's files.
+    /// Asks to be told of changes of a newsletter's files, and of the settings.
     pub fn watch_files(&mut self) {
-        if !self.abilities.watches_files {
+        let mut registrations = Vec::new();
+        if self.abilities.watches_files {
+            let method = lsp::DidChangeWatchedFilesNotification::METHOD.as_str();
+            let options = json!({ "watchers": super::watch::watchers() });
+            registrations.push(json!({ "id": "files", "method": method, "registerOptions": options }));
+        }
+        if self.abilities.watches_settings {
+            let method = lsp::DidChangeConfigurationNotification::METHOD.as_str();
+            let options = json!({ "section": SECTION });
+            registrations.push(json!({ "id": "settings", "method": method, "registerOptions": options }));
+        }
+        if registrations.is_empty() {
             return;
         }
-        let method = lsp::DidChangeWatchedFilesNotification::METHOD.as_str();
-        let options = serde_json::json!({ "watchers": super::watch::watchers() });
-        let registrations = serde_json::json!({ "registrations": [{ "id": "files", "method": method, "registerOptions": options }] });
-        if let Ok(params) = serde_json::from_value(registrations) {
+        if let Ok(params) = serde_json::from_value(json!({ "registrations": registrations })) {
             self.ask::<lsp::RegistrationRequest>(&params, Asked::Nothing);
         }
     }
@@ -129,7 +143,7 @@ impl Client {
     /// Asks for the settings.
     pub fn ask_for_settings(&mut self) {
         if self.abilities.has_settings {
-            let item = lsp::ConfigurationItem { scope_uri: None, section: Some("copydesk".to_owned()) };
+            let item = lsp::ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) };
             let params = lsp::ConfigurationParams { items: vec![item] };
             self.ask::<lsp::ConfigurationRequest>(&params, Asked::Settings);
         }

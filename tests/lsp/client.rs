@@ -52,6 +52,7 @@ pub fn able() -> Value {
         "workspace": {
             "workspaceEdit": { "documentChanges": true },
             "didChangeWatchedFiles": { "dynamicRegistration": true },
+            "didChangeConfiguration": { "dynamicRegistration": true },
             "configuration": true,
         },
         "window": { "showDocument": { "support": true } },
@@ -187,6 +188,15 @@ impl Client {
         };
         if let Some(id) = message.get("id") {
             self.send(&json!({ "jsonrpc": "2.0", "id": id, "result": result }));
+        }
+    }
+
+    /// Changes the settings as VS Code does, which tells the server only if it has asked for that.
+    pub fn change_settings(&mut self, settings: Value) {
+        self.settings = settings;
+        let mut registered = self.registered.iter().filter_map(Value::as_array).flatten();
+        if registered.any(|one| one["method"] == "workspace/didChangeConfiguration") {
+            self.notify("workspace/didChangeConfiguration", json!({ "settings": null }));
         }
     }
 

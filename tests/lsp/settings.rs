@@ -49,6 +49,34 @@ fn changed_settings_apply_at_once() {
 }
 
 #[test]
+fn the_server_asks_to_be_told_of_changed_settings() {
+    let folder = folder();
+    let mut client = Client::start(&folder);
+    let draft = client.open(&folder, DRAFT);
+    assert!(rules(&client.diagnostics(&draft)).contains(&"repeated-word"));
+    client.change_settings(json!({ "ignore": ["repeated-word"] }));
+    // The server asks for the settings; this answers.
+    client.of("textDocument/codeLens", &draft);
+    client.of("textDocument/codeLens", &draft);
+    assert!(!rules(&client.diagnostics(&draft)).contains(&"repeated-word"));
+    let registered = client.registered[0].as_array().unwrap();
+    assert!(registered.iter().any(|one| one["registerOptions"] == json!({ "section": "copydesk" })));
+}
+
+#[test]
+fn an_editor_without_registrations_is_asked_for_none() {
+    let folder = folder();
+    let mut client = Client::with(&folder, json!({}), Value::Null);
+    let draft = client.open(&folder, DRAFT);
+    client.diagnostics(&draft);
+    assert!(client.registered.is_empty());
+    // It sends the settings themselves.
+    let settings = json!({ "settings": { "copydesk": { "ignore": ["repeated-word"] } } });
+    client.notify("workspace/didChangeConfiguration", settings);
+    assert!(!rules(&client.diagnostics(&draft)).contains(&"repeated-word"));
+}
+
+#[test]
 fn the_stage_decides_the_severity() {
     let folder = folder();
     folder.write(DRAFT, CLEAN.replace("Good morning.", "![A gate](../assets/20260608/20260608gate.png)"));
