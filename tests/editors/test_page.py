@@ -75,3 +75,16 @@ def test_emacs(tmp_path):
     command = [emacs, "--batch", "-Q", "-l", tmp_path / "init.el"]
     done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "HOME": str(tmp_path)})
     assert done.returncode == 0 and "(markdown-mode copydesk lsp)" in done.stdout, done
+
+
+def test_the_released_extension_is_named_first():
+    """The workflow gives the file this name."""
+    root = PAGE.parents[1]
+    workflow = (root / ".github/workflows/release.yml").read_text(encoding="utf-8")
+    assert 'mv copydesk.vsix "dist-vscode/copydesk-${GITHUB_REF_NAME#v}.vsix"' in workflow
+    version = tomllib.loads((root / "Cargo.toml").read_text(encoding="utf-8"))["package"]["version"]
+    installed, built = blocks("VS Code", "sh")
+    assert installed == f"code --install-extension copydesk-{version}.vsix\n"
+    assert "npm run package" in built
+    for page in ["docs/install.md", "packaging/vscode/README.md"]:
+        assert f"copydesk-{version}.vsix" in (root / page).read_text(encoding="utf-8"), page
