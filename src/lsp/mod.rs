@@ -23,6 +23,7 @@ mod settings;
 mod slots;
 mod snippet;
 mod symbols;
+mod transport;
 mod uri;
 mod view;
 mod watch;
@@ -30,34 +31,48 @@ mod watch;
 use std::path::PathBuf;
 use std::sync::mpsc;
 
-use lsp_server::Connection;
+use lsp_server::{Connection, ErrorCode, Message, RequestId, Response};
 use serde_json::{Value, json};
 
 use client::{Abilities, Client};
 use positions::Encoding;
 use server::{Event, Server, Start};
+use transport::{ReadError, Threads};
 
 use crate::desk::Now;
+use crate::text::limits::MESSAGE_BYTES;
 
 pub use server::Exit;
 
 /// Why the server could not run.
 #[derive(Debug, thiserror::Error)]
 pub enum LspError {
-    #[error("the editor's first message is not as the protocol defines it: {0}")]
-    Start(String),
+    #[error("standard input ended before the editor's first request; editors start `copydesk lsp`")]
+    NoStart,
     #[error("the editor has sent something that is not a message of the protocol")]
     Message,
+    #[error("the editor has sent a message over the limit of {} MB", MESSAGE_BYTES >> 20)]
+    TooLong,
 }
 
 /// Serves the editor at standard input and output until it exits.
 ///
 /// # Errors
 ///
-/// If the first message, or the form of a later one, is not that of the protocol.
+/// If standard input ends before the first request, or has something that is no message of the protocol.
 pub fn serve(now: Now) -> Result<Exit, LspError> {
-    let (connection, threads) = Connection::stdio();
-    let (id, params) = connection.initialize_start().map_err(|error| LspError::Start(error.to_string()))?;
+    let (connection, threads) = transport::connect();
+    let (id, params) = match first_request(&connection) {
+        First::Initialize(id, params) => (id, params),
+        First::Exit => {
+            drop(connection);
+            return end(threads, Exit::Early);
+        }
+        First::Nothing => {
+            drop(connection);
+            return end(threads, Exit::Early).and(Err(LspError::NoStart));
+        }
+    };
     let encoding = Encoding::negotiate(&offered(&params));
     let abilities = Abilities::read(&params);
     let (sender, events) = mpsc::channel();
@@ -80,13 +95,44 @@ pub fn serve(now: Now) -> Result<Exit, LspError> {
         server.take_settings(options);
     }
     let exit = server.run(&events);
-    // The thread that writes ends after the last message, and the one that reads has ended: with `exit`, even while
-    // standard input stays open.
     drop(server);
+    end(threads, exit)
+}
+
+/// How the editor begins.
+enum First {
+    Initialize(RequestId, Value),
+    Exit,
+    /// It closes the connection.
+    Nothing,
+}
+
+/// Waits for `initialize`. Other requests are refused until then, and notifications dropped, as the protocol says.
+fn first_request(connection: &Connection) -> First {
+    for message in &connection.receiver {
+        match message {
+            Message::Request(request) if request.method == "initialize" => {
+                return First::Initialize(request.id, request.params);
+            }
+            Message::Request(request) => {
+                let text = format!("the first request is 'initialize', not '{}'", request.method);
+                let code = ErrorCode::ServerNotInitialized as i32;
+                let _ = connection.sender.send(Response::new_err(request.id, code, text).into());
+            }
+            Message::Notification(note) if note.method == "exit" => return First::Exit,
+            Message::Notification(_) | Message::Response(_) => {}
+        }
+    }
+    First::Nothing
+}
+
+/// Waits for the threads, which have nothing more to do.
+fn end(threads: Threads, exit: Exit) -> Result<Exit, LspError> {
     match threads.join() {
-        Err(error) if error.kind() == std::io::ErrorKind::InvalidData => Err(LspError::Message),
+        Err(ReadError::Form) => Err(LspError::Message),
+        Err(ReadError::TooLong) => Err(LspError::TooLong),
         // An editor that is gone is no error.
-        _ => Ok(exit),
+        Err(ReadError::Closed) | Ok(()) => Ok(exit),
     }
 }
 

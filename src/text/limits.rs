@@ -109,6 +109,10 @@ limits! {
     PREVIEW_CONNECTIONS: usize = 48, Unit::Count("connections");
     /// Tabs that follow the preview at a time.
     PREVIEW_STREAMS: usize = 16, Unit::Count("tabs");
+    /// Size of an editor's message to the language server. The largest one has a whole draft.
+    MESSAGE_BYTES: u64 = 256 * MIB as u64, Unit::Bytes;
+    /// Size of the head of such a message.
+    MESSAGE_HEAD_BYTES: u64 = 8 * 1024, Unit::Bytes;
     /// Headings, items and paragraphs of a draft that is merged by its structure. A larger one is merged by
     /// lines.
     MERGE_PARTS: usize = 5_000, Unit::Count("parts");

@@ -38,6 +38,48 @@ fn what_is_no_message_ends_the_server() {
 }
 
 #[test]
+fn a_message_over_the_limit_ends_the_server() {
+    let folder = newsletter();
+    let head = b"Content-Length: 99999999999999\r\n\r\n";
+    folder.feed_words(&["lsp"], head).fails("a message over the limit of 256 MB");
+    let mut client = Client::start(&folder);
+    client.send_bytes(head);
+    assert_eq!(client.wait(), Some(2));
+}
+
+/// A message as it is sent.
+fn framed(message: &Value) -> String {
+    let text = message.to_string();
+    format!("Content-Length: {}\r\n\r\n{text}", text.len())
+}
+
+#[test]
+fn the_server_may_be_told_to_exit_before_it_is_initialized() {
+    let folder = newsletter();
+    let exit = framed(&json!({ "jsonrpc": "2.0", "method": "exit" }));
+    let run = folder.feed_words(&["lsp"], exit.as_bytes()).exits(1);
+    assert_eq!((&*run.out, &*run.err), ("", ""));
+}
+
+#[test]
+fn what_comes_before_initialize_is_refused_in_a_sentence() {
+    let folder = newsletter();
+    let first = [
+        json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {} }),
+        json!({ "jsonrpc": "2.0", "id": 7, "result": null }),
+        json!({ "jsonrpc": "2.0", "id": 1, "method": "textDocument/hover", "params": {} }),
+        json!({ "jsonrpc": "2.0", "method": "exit" }),
+    ];
+    let bytes: String = first.iter().map(framed).collect();
+    let run = folder.feed_words(&["lsp"], bytes.as_bytes()).exits(1);
+    let error =
+        json!({ "code": -32002, "message": "the first request is 'initialize', not 'textDocument/hover'" });
+    let answer: Value = serde_json::from_str(run.out.split_once("\r\n\r\n").unwrap().1).unwrap();
+    assert_eq!((&answer["id"], &answer["error"]), (&json!(1), &error));
+    folder.feed_words(&["lsp"], b"").fails("standard input ended before the editor's first request");
+}
+
+#[test]
 fn nothing_is_answered_after_a_shutdown() {
     let folder = newsletter();
     let mut client = Client::start(&folder);
