@@ -1,17 +1,23 @@
 #!/bin/sh
-# Installs a released copydesk: sh install.sh [--version VERSION] [--to DIR]
-#
-#   --version VERSION  the release to install; without it, the newest one
-#   --to DIR           the folder for the program; without it, ~/.local/bin. If its name is bin, man pages and
-#                      completions go into the folder share beside it
-#   --sources SUM      installs only a release that was built from sources with this sum (the GitHub Action does this)
-#
-# Compares the archive with the release's SHA256SUMS before it unpacks it. COPYDESK_RELEASES names another address of
-# the releases, such as a mirror.
-#
-# The exit code is 0 if the program is installed, 1 if a download failed or its sum is wrong, 2 if an argument is wrong,
-# and 3 if there is no such release, or none for this system.
+# Installs a released copydesk; `help` below says how. `curl … | sh -s -- --help` has no file to read it from.
 set -eu
+
+help() {
+    cat <<'END'
+Installs a released copydesk: sh install.sh [--version VERSION] [--to DIR]
+
+  --version VERSION  the release to install; without it, the newest one
+  --to DIR           the folder for the program; without it, ~/.local/bin. If its name is bin, man pages and
+                     completions go into the folder share beside it
+  --sources SUM      installs only a release that was built from sources with this sum (the GitHub Action does this)
+
+Compares the archive with the release's SHA256SUMS before it unpacks it. COPYDESK_RELEASES names another address of
+the releases, such as a mirror.
+
+The exit code is 0 if the program is installed, 1 if a download failed or its sum is wrong, 2 if an argument is wrong,
+and 3 if there is no such release, or none for this system.
+END
+}
 
 repository=https://github.com/copy--desk/copydesk
 
@@ -124,7 +130,7 @@ main() {
             ;;
         --version | --to | --sources) [ $# -ge 2 ] || fail 2 "$1 needs a value" ;;
         -h | --help)
-            sed -n '2,/^set -eu/s/^# \{0,1\}//p' "$0"
+            help
             exit 0
             ;;
         *) fail 2 "unknown argument $1; sh install.sh --help lists the options" ;;

@@ -157,6 +157,44 @@ mod on_unix {
     }
 
     #[test]
+    fn the_line_of_the_pages_installs_the_program() {
+        if Command::new("curl").arg("--version").output().is_err() {
+            return missing(Need::Curl, "curl is not installed");
+        }
+        let releases = Releases::with_release("s");
+        let script = releases.folder.path().join("latest/download/install.sh");
+        std::fs::copy(root().join("install.sh"), script).unwrap();
+        for page in ["README.md", "docs/install.md"] {
+            let text = std::fs::read_to_string(root().join(page)).unwrap();
+            let line = text.split('`').find(|code| code.starts_with("curl ")).unwrap();
+            let known = concat!(env!("CARGO_PKG_REPOSITORY"), "/releases");
+            assert!(line.contains(known), "{page}: {line}");
+            let folder = Folder::new();
+            // In a table, a bar has a backslash.
+            let line = line.replace(known, &releases.address).replace("\\|", "|");
+            let (home, releases) = (folder.path().display(), &releases.address);
+            shell(&format!("export HOME='{home}' COPYDESK_RELEASES={releases}; {line}"), folder.path());
+            let version = shell(".local/bin/copydesk --version", folder.path());
+            assert!(version.starts_with(&format!("copydesk {VERSION}")), "{version}");
+        }
+    }
+
+    #[test]
+    fn install_sh_prints_its_help_also_if_it_is_read_from_standard_input() {
+        let script = root().join("install.sh");
+        let run = |words: &[&str]| {
+            let mut command = Command::new("sh");
+            let input = std::fs::File::open(&script).unwrap();
+            let output = command.args(words).stdin(input).output().unwrap();
+            assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+            String::from_utf8(output.stdout).unwrap()
+        };
+        let help = run(&["-s", "--", "--help"]);
+        assert!(help.starts_with("Installs a released copydesk") && help.contains("--to DIR"), "{help}");
+        assert_eq!(run(&[script.to_str().unwrap(), "-h"]), help);
+    }
+
+    #[test]
     fn install_sh_keeps_the_installed_program_if_a_sum_is_wrong() {
         if !can_download() {
             return;
