@@ -44,13 +44,17 @@ fn offered_by_bash(script: &Path, words: &[&str]) -> Option<BTreeSet<String>> {
 fn bash_offers_commands_options_and_values() {
     let folder = Folder::new();
     let script = script(&folder, "bash");
-    let cases: [(&[&str], &[&str]); 6] = [
+    let cases: [(&[&str], &[&str]); 10] = [
         (&["ren"], &["render"]),
         (&["image", ""], &["add", "fit", "list"]),
         (&["lint", "--fi"], &["--fix"]),
         (&["render", "--for", ""], &["mail", "site", "text", "wordpress"]),
         (&["completions", "z"], &["zsh"]),
         (&["man", "--o"], &["--out"]),
+        (&["help", "edito"], &["editor", "editors"]),
+        (&["help", "lin"], &["lint"]),
+        (&["rules", "repeated-w"], &["repeated-word"]),
+        (&["lint", "--select", "repeated-w"], &["repeated-word"]),
     ];
     for (words, expected) in cases {
         let Some(offered) = offered_by_bash(&script, words) else { return };
@@ -78,12 +82,28 @@ fn zsh_loads_the_completions() {
 fn fish_offers_commands_and_values() {
     let folder = Folder::new();
     let script = script(&folder, "fish");
-    for (line, expected) in [("copydesk ren", "render"), ("copydesk render --for m", "mail")] {
+    for (line, expected) in [
+        ("copydesk ren", "render"),
+        ("copydesk render --for m", "mail"),
+        ("copydesk completions z", "zsh"),
+        ("copydesk help edito", "editor editors"),
+        ("copydesk rules repeated-w", "repeated-word"),
+        ("copydesk lint --ignore repeated-w", "repeated-word"),
+    ] {
         let complete = "source $argv[1]; complete -C $argv[2]";
         let args = ["--no-config", "-c", complete, script.to_str().unwrap(), line];
         let Some(offered) = output_of(Need::Fish, "fish", &args) else { return };
         let words: Vec<&str> = offered.lines().filter_map(|line| line.split('\t').next()).collect();
-        assert_eq!(words, [expected], "{line}");
+        assert_eq!(words.join(" "), expected, "{line}");
+    }
+}
+
+#[test]
+fn help_does_not_list_all_rules() {
+    let folder = Folder::new();
+    for command in ["rules", "help", "lint"] {
+        let help = folder.run(&format!("{command} --help")).exits(0).out;
+        assert!(!help.contains("repeated-word"), "{help}");
     }
 }
 

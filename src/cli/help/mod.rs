@@ -46,6 +46,11 @@ pub(super) fn run(args: &Args) -> Result<u8, CliError> {
     Ok(CLEAN)
 }
 
+/// The names of the pages.
+pub(super) fn pages() -> impl Iterator<Item = &'static str> {
+    Page::names()
+}
+
 fn is_index(word: &str) -> bool {
     ["readme", "readme.md", "index"].iter().any(|name| word.eq_ignore_ascii_case(name))
 }
