@@ -1,5 +1,7 @@
 //! What an editor shows besides diagnostics.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::{Client, DRAFT, Document};
@@ -45,6 +47,23 @@ fn hover(client: &mut Client, draft: &Document, words: &str) -> String {
     client.diagnostics(draft);
     let hover = client.at("textDocument/hover", draft, at);
     hover["contents"]["value"].as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn every_kind_of_action_is_announced() {
+    let (_folder, mut client, mut draft) = open();
+    let at = draft.text.find("A bell").unwrap();
+    client.change(&mut draft, at..at, "The the ");
+    let mut found = BTreeSet::new();
+    for words in ["![A gate]", "[title](url)", "The the "] {
+        let at = draft.text.find(words).unwrap();
+        let actions = client.actions(&draft, at + 1..at + words.len(), None);
+        found.extend(actions.iter().map(|action| action["kind"].as_str().unwrap().to_owned()));
+    }
+    let announced = client.capabilities["codeActionProvider"]["codeActionKinds"].as_array().unwrap();
+    let announced: Vec<&str> = announced.iter().map(|kind| kind.as_str().unwrap()).collect();
+    assert!(announced.contains(&"refactor.fill") && announced.is_sorted(), "{announced:?}");
+    assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), announced);
 }
 
 #[test]

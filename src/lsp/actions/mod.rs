@@ -14,13 +14,24 @@ use crate::text::{Edits, Span};
 /// The kind of the action that makes all safe fixes.
 pub(super) const FIX_ALL: &str = "source.fixAll.copydesk";
 
+/// Finds actions of a kind.
+type Add = fn(&View<'_>, &Wanted, &mut Vec<lsp::CodeAction>);
+
+/// All actions, in the order in which editors list them, each with its kind.
+const ACTIONS: [(&str, Add); 6] = [
+    ("quickfix", fix::add),
+    ("quickfix", fit_image::add),
+    ("quickfix", waive::add),
+    ("refactor.fill", fill_slot::add),
+    ("refactor.move", move_item::add),
+    (FIX_ALL, fix_all::add),
+];
+
 /// The kinds of all actions.
 pub(super) fn kinds() -> Vec<lsp::CodeActionKind> {
-    vec![
-        lsp::CodeActionKind::QuickFix,
-        lsp::CodeActionKind::RefactorMove,
-        lsp::CodeActionKind::from(FIX_ALL.to_owned()),
-    ]
+    let mut kinds: Vec<&str> = ACTIONS.iter().map(|(kind, _)| *kind).collect();
+    kinds.dedup();
+    kinds.into_iter().map(|kind| lsp::CodeActionKind::from(kind.to_owned())).collect()
 }
 
 /// What is asked for.
@@ -57,19 +68,8 @@ pub(super) fn actions(
 ) -> Option<Vec<lsp::CodeActionResponse>> {
     let wanted = Wanted { span: view.positions.span(params.range), only: params.context.only };
     let mut found = Vec::new();
-    if wanted.takes("quickfix") {
-        fix::add(view, &wanted, &mut found);
-        fit_image::add(view, &wanted, &mut found);
-        waive::add(view, &wanted, &mut found);
-    }
-    if wanted.takes("refactor.fill") {
-        fill_slot::add(view, &wanted, &mut found);
-    }
-    if wanted.takes("refactor.move") {
-        move_item::add(view, &wanted, &mut found);
-    }
-    if wanted.takes(FIX_ALL) {
-        fix_all::add(view, &wanted, &mut found);
+    for (_, add) in ACTIONS.iter().filter(|(kind, _)| wanted.takes(kind)) {
+        add(view, &wanted, &mut found);
     }
     Some(found.into_iter().map(lsp::CodeActionResponse::CodeAction).collect())
 }
