@@ -36,7 +36,7 @@ fn name_source() -> Result<(), Box<dyn std::error::Error>> {
         println!("cargo::rerun-if-env-changed=SOURCE_DATE_EPOCH");
         let epoch = std::env::var("SOURCE_DATE_EPOCH").ok();
         let folder = std::env::var_os("CARGO_MANIFEST_DIR").ok_or("cargo names no CARGO_MANIFEST_DIR")?;
-        let source = source::Source::new(Path::new(&folder), epoch.as_deref());
+        let source = source::Source::new(Path::new(&folder), &number, epoch.as_deref());
         for file in &source.files {
             println!("cargo::rerun-if-changed={}", file.display());
         }

@@ -18,12 +18,19 @@ pub struct Source {
 }
 
 impl Source {
-    /// Looks at a folder with sources: a checkout, or a crate as `cargo package` packs it. `epoch` is the value of
-    /// `SOURCE_DATE_EPOCH`: seconds since 1970, which replace the date of the commit.
-    pub fn new(folder: &Path, epoch: Option<&str>) -> Source {
+    /// Looks at a folder with sources: a checkout, or a crate as `cargo package` packs it. `number` is the version of
+    /// the crate. `epoch` is the value of `SOURCE_DATE_EPOCH`: seconds since 1970, which replace any other date.
+    pub fn new(folder: &Path, number: &str, epoch: Option<&str>) -> Source {
         let packed = std::fs::read_to_string(folder.join(".cargo_vcs_info.json"));
         let mut source = match packed {
-            Ok(info) => Source { commit: packed_commit(&info), ..Source::default() },
+            Ok(info) => {
+                let commit = packed_commit(&info);
+                // Cargo's note has no date, and the files of each crate have the same one.
+                let changes = std::fs::read_to_string(folder.join("CHANGELOG.md"));
+                let day =
+                    changes.ok().filter(|_| commit.is_some()).and_then(|text| released_day(&text, number));
+                Source { commit, day, files: Vec::new() }
+            }
             // In a folder without `.git`, git would find the repository of another project around it.
             Err(_) if folder.join(".git").exists() => checked_out(folder).unwrap_or_default(),
             Err(_) => Source::default(),
@@ -40,6 +47,23 @@ impl Source {
         let known: Vec<&str> = commit.into_iter().chain(self.day.as_deref()).collect();
         if known.is_empty() { number.to_owned() } else { format!("{number} ({})", known.join(" ")) }
     }
+}
+
+/// The day in the heading of a version in the changelog: `## [0.1.0] - 2026-06-08`.
+fn released_day(changes: &str, number: &str) -> Option<String> {
+    let start = format!("## [{number}] - ");
+    let day = changes.lines().find_map(|line| line.strip_prefix(&*start))?.trim_end();
+    let is_day = |day: &str| {
+        let digits = |part: Option<&str>, count| {
+            part.is_some_and(|part| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        let mut parts = day.split('-');
+        digits(parts.next(), 4)
+            && digits(parts.next(), 2)
+            && digits(parts.next(), 2)
+            && parts.next().is_none()
+    };
+    is_day(day).then(|| day.to_owned())
 }
 
 /// The commit in cargo's note about a packed crate. `None` if uncommitted changes were packed.
@@ -123,7 +147,7 @@ mod tests {
     fn a_checkout_names_its_commit_and_the_files_that_change_with_it() {
         let dir = tempfile::tempdir().unwrap();
         let commit = repository(dir.path());
-        let source = Source::new(dir.path(), None);
+        let source = Source::new(dir.path(), "0.1.0", None);
         assert_eq!(source.version("0.1.0"), format!("0.1.0 ({} 2026-06-08)", &commit[..9]));
         let git = dir.path().join(".git");
         assert_eq!(source.files, [git.join("HEAD"), git.join("refs/heads/main")]);
@@ -135,7 +159,7 @@ mod tests {
         repository(dir.path());
         git(dir.path(), &["pack-refs", "--all"]).unwrap();
         let git = dir.path().join(".git");
-        assert_eq!(Source::new(dir.path(), None).files, [git.join("HEAD"), git.join("logs/HEAD")]);
+        assert_eq!(Source::new(dir.path(), "0.1.0", None).files, [git.join("HEAD"), git.join("logs/HEAD")]);
     }
 
     #[test]
@@ -144,8 +168,8 @@ mod tests {
         repository(dir.path());
         let inner = dir.path().join("vendor/copydesk");
         std::fs::create_dir_all(&inner).unwrap();
-        assert_eq!(Source::new(&inner, None), Source::default());
-        assert_eq!(Source::new(&inner, None).version("0.1.0"), "0.1.0");
+        assert_eq!(Source::new(&inner, "0.1.0", None), Source::default());
+        assert_eq!(Source::new(&inner, "0.1.0", None).version("0.1.0"), "0.1.0");
     }
 
     #[test]
@@ -154,8 +178,16 @@ mod tests {
         let note = |text: &str| std::fs::write(dir.path().join(".cargo_vcs_info.json"), text).unwrap();
         let sha1 = "0123456789abcdef0123456789abcdef01234567";
         note(&format!("{{\n  \"git\": {{\n    \"sha1\": \"{sha1}\"\n  }},\n  \"path_in_vcs\": \"\"\n}}"));
-        let version = |epoch| Source::new(dir.path(), epoch).version("0.1.0");
+        let version = |epoch| Source::new(dir.path(), "0.1.0", epoch).version("0.1.0");
         assert_eq!(version(None), "0.1.0 (012345678)");
+        assert_eq!(version(Some("1780961400")), "0.1.0 (012345678 2026-06-08)");
+        let changes = |text: &str| std::fs::write(dir.path().join("CHANGELOG.md"), text).unwrap();
+        changes("# Changelog\n\n## [Unreleased]\n\n## [0.2.0] - 2026-09-01\n");
+        assert_eq!(version(None), "0.1.0 (012345678)");
+        changes("## [0.1.0] - soon\n");
+        assert_eq!(version(None), "0.1.0 (012345678)");
+        changes("## [0.2.0] - 2026-09-01\r\n\r\n## [0.1.0] - 2026-06-07\r\n");
+        assert_eq!(version(None), "0.1.0 (012345678 2026-06-07)");
         assert_eq!(version(Some("1780961400")), "0.1.0 (012345678 2026-06-08)");
         note(&format!("{{\"git\": {{\"sha1\": \"{sha1}\", \"dirty\": true}}}}"));
         assert_eq!(version(None), "0.1.0");
