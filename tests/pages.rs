@@ -121,19 +121,44 @@ fn typed(text: &str) -> Vec<String> {
     typed
 }
 
-/// Pages with commands of other programs, which need the network or a compiler.
-const OTHERS: [&str; 2] = ["docs/install.md", "docs/editors.md"];
+/// The commands of other programs, each with its page and the reason why no test runs it.
+const OTHERS: [(&str, &str, &str); 6] = [
+    ("docs/install.md", "cargo install --locked --path .", "it builds the program once more"),
+    (
+        "docs/editors.md",
+        concat!("code --install-extension copydesk-", env!("CARGO_PKG_VERSION"), ".vsix"),
+        "it needs VS Code; tests/editors/test_page.py compares the name with that of the release's workflow",
+    ),
+    ("docs/editors.md", "cd packaging/vscode", "it is for the next lines"),
+    ("docs/editors.md", "npm ci", "it needs the network; `.ci/run editors` runs it"),
+    ("docs/editors.md", "npm run package", "it needs `npm ci`; the release's workflow runs it"),
+    ("docs/editors.md", "code --install-extension copydesk.vsix", "it needs VS Code"),
+];
 
 /// The commands of the program on a page, without its name.
 fn sessions(page: &str, text: &str) -> Vec<String> {
-    let own = |line: String| match line.strip_prefix("copydesk") {
-        Some(rest) if rest.is_empty() || rest.starts_with(' ') => Some(rest.trim().to_owned()),
-        _ => {
-            assert!(OTHERS.contains(&page), "{page}: `{line}` is no command of the program, and not tried");
-            None
+    let own = |line: String| {
+        // This builds the program, and runs it.
+        let run = line.strip_prefix("cargo run --release --locked --").or(line.strip_prefix("copydesk"));
+        match run {
+            Some(rest) if rest.is_empty() || rest.starts_with(' ') => Some(rest.trim().to_owned()),
+            _ => {
+                let is_known = OTHERS.iter().any(|(of, other, _)| *of == page && *other == line);
+                assert!(is_known, "{page}: `{line}` is no command of the program, and not tried");
+                None
+            }
         }
     };
     typed(text).into_iter().filter_map(own).collect()
+}
+
+#[test]
+fn the_commands_that_are_not_run_are_on_their_pages() {
+    let pages: BTreeMap<String, String> = pages().into_iter().collect();
+    for (page, command, reason) in OTHERS {
+        let is_there = typed(&pages[page]).iter().any(|line| line == command);
+        assert!(is_there && !reason.is_empty(), "{page} has no `{command}`");
+    }
 }
 
 /// The demo newsletter, and the files that the pages name.
@@ -207,7 +232,12 @@ fn the_commands_of_every_page_run_in_the_demo() {
             let mut all = vec!["-C", "demo", "--as-of", "2026-06-03"];
             all.extend(words.iter().map(String::as_str));
             count += 1;
-            if matches!(all.get(4), None | Some(&"open" | &"preview")) {
+            let opens = match all.get(4) {
+                None | Some(&("open" | "preview")) => true,
+                Some(&"demo") => !all.contains(&"--no-open"),
+                Some(_) => false,
+            };
+            if opens {
                 run_in_a_terminal(&folder, &all);
                 continue;
             }

@@ -119,6 +119,8 @@ fn nushell_offers_commands_options_and_values() {
         ("copydesk lint --fi", vec!["--fix"]),
         ("copydesk render --for ", vec!["mail", "site", "text", "wordpress"]),
         ("copydesk completions z", vec!["zsh"]),
+        ("copydesk help edito", vec!["editor", "editors"]),
+        ("copydesk rules repeated-w", vec!["repeated-word"]),
     ] {
         let script = format!("{}\n{line}", run.out);
         folder.write("line.nu", &script);
