@@ -128,7 +128,7 @@ mod tests {
         for text in
             ["x", "A: b\r\n\r\n", "Content-Length: -1\r\n\r\n", "Content-Length: 2\r\n\r\n{x", &long, &many]
         {
-            assert!(matches!(read(&mut text.as_bytes()), Err(ReadError::Form)), "{:.40}", text);
+            assert!(matches!(read(&mut text.as_bytes()), Err(ReadError::Form)), "{text:.40}");
         }
         let cut = "Content-Length: 9\r\n\r\n{}";
         assert!(matches!(read(&mut cut.as_bytes()), Err(ReadError::Closed)));
