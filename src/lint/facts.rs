@@ -156,6 +156,17 @@ impl ImageInfo {
 }
 
 impl Facts {
+    /// The facts of the version before a change of the draft or of its images. A problem of a file that the
+    /// change leaves as it is was there before; about those for which `is_same` is false nothing is known.
+    #[must_use]
+    pub fn before_change(&self, is_same: impl Fn(&str) -> bool) -> Facts {
+        let mut before = self.clone();
+        before.images.retain(|dest, _| is_same(dest));
+        before.scans.retain(|dest, _| is_same(dest));
+        before.unused_images.retain(|dest| is_same(dest));
+        before
+    }
+
     /// The folder of the draft's file, empty for the newsletter's root, and the file name. `None` for a text
     /// without a file.
     pub(super) fn folder_and_name(&self) -> Option<(&str, &str)> {

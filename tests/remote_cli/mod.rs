@@ -10,6 +10,7 @@ mod demo;
 mod fork;
 mod gather;
 mod heavy;
+mod images;
 mod own_form;
 mod pane;
 mod screens;

@@ -195,7 +195,7 @@ fn fill(
         Ok(section) if is_complete(&item) => {
             if let Some(image) = &args.image {
                 let path = context.directory.join(image);
-                item.image = contribution.import_image(path, &image::Control::default())?;
+                item.image = contribution.import_image(path, control, &image::Control::default())?;
             }
             Ok(Some(Filled { section, item, push: false, anyway: false, amend: false }))
         }

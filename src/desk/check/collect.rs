@@ -48,6 +48,9 @@ pub(super) fn collect_without_scans(
         .map(|image| draft.slice(image.dest).to_owned())
         .filter(|dest| known.insert(dest.clone()))
         .collect();
+    if let Some(folder) = assets_of(workspace, draft, facts.file_date) {
+        facts.has_assets |= probe.brought().is_any_in(&folder);
+    }
     facts.images.extend(probe.look_all(&dests, path, &workspace.root));
     dests.retain(|dest| matches!(facts.images.get(dest), Some(ImageFact::Known(_))));
     let date = Issue::new(draft, &workspace.profile, facts.file_date).date();
@@ -81,8 +84,8 @@ pub fn collect_of_file(
         ..Facts::default()
     };
     let date = Issue::new(draft, &workspace.profile, facts.file_date).date();
-    if let (Some(assets), Some(date)) = (&workspace.profile.files.assets, date) {
-        facts.has_assets = workspace.root.is_folder(Path::new(&assets.for_date(date)));
+    if let Some(folder) = assets_of(workspace, draft, facts.file_date) {
+        facts.has_assets = workspace.root.is_folder(&folder);
     }
     // Issues are listed by their file names; this one may be among them.
     if let Some(day) = facts.file_date.or(date) {
@@ -100,6 +103,12 @@ pub fn collect_of_file(
         facts.published = others.next().map(|post| (date, post));
     }
     facts
+}
+
+/// The folder of an issue's images, if the newsletter has one for each issue.
+fn assets_of(workspace: &Workspace, draft: &Draft, file_date: Option<Date>) -> Option<PathBuf> {
+    let date = Issue::new(draft, &workspace.profile, file_date).date()?;
+    Some(workspace.root.join(workspace.profile.files.assets.as_ref()?.for_date(date)))
 }
 
 /// The days of the last issues before this one, the newest first, in whose folders its recurring images may be. A draft

@@ -1,8 +1,10 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::on_all_cores::{map, pixels_of};
+use super::brought::BroughtImages;
+use super::on_all_cores::{map, pixels_of, pixels_of_bytes};
 use super::probe::probe_image;
 use super::write_image::read_image;
 use crate::image::{Control, FlashKind, Format, Likeness, decode, find_bars, flashes, is_blank};
@@ -13,14 +15,100 @@ use crate::text::Bars;
 /// The widest image in a mail, in pixels of the page.
 const MAIL_WIDTH: u32 = 600;
 
-/// The result of scanning an image.
+/// The result of decoding an image.
+#[derive(Debug)]
 struct Print {
     bars: Option<Bars>,
     flashes: Option<Flashes>,
     starts_blank: bool,
     likeness: Likeness,
-    /// The hash of the file's bytes.
-    hash: u64,
+    content: Content,
+}
+
+/// A hash of a file's bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::desk) struct Content(u64);
+
+impl Content {
+    pub fn new(bytes: &[u8]) -> Content {
+        let mut hasher = DefaultHasher::new();
+        bytes.hash(&mut hasher);
+        Content(hasher.finish())
+    }
+}
+
+/// What is kept of decoded images, to compare the images of several versions of a draft. Images that cannot
+/// be read have none.
+#[derive(Debug, Default)]
+pub(in crate::desk) struct Prints {
+    files: HashMap<PathBuf, Option<Print>>,
+    /// Those of images that are not on disk.
+    contents: HashMap<Content, Option<Print>>,
+}
+
+impl Prints {
+    /// Decodes files on all cores, each once. Leaves out those that are outside of the root, and the
+    /// remaining ones after a cancellation.
+    pub fn read_files(&mut self, paths: impl IntoIterator<Item = PathBuf>, root: &Root, control: &Control) {
+        let mut known = HashSet::new();
+        let is_new = |path: &PathBuf| !self.files.contains_key(path) && known.insert(path.clone());
+        let files: Vec<PathBuf> = paths.into_iter().filter(is_new).collect();
+        let done = AtomicUsize::new(0);
+        let prints = map(
+            &files,
+            |path| pixels_of(path, root),
+            |path| {
+                let behind = done.fetch_add(1, Ordering::Relaxed);
+                control.step(behind, files.len()).ok()?;
+                print(read_image(path, root).ok()?)
+            },
+        );
+        self.files.extend(files.into_iter().zip(prints));
+    }
+
+    /// Decodes images that are not on disk, each content once.
+    pub fn read_bytes<'b>(&mut self, images: impl IntoIterator<Item = &'b [u8]>) {
+        let mut known = HashSet::new();
+        let images = images.into_iter().map(|bytes| (Content::new(bytes), bytes));
+        let is_new =
+            |(content, _): &(Content, &[u8])| !self.contents.contains_key(content) && known.insert(*content);
+        let images: Vec<(Content, &[u8])> = images.filter(is_new).collect();
+        let prints = map(&images, |(_, bytes)| pixels_of_bytes(bytes), |(_, bytes)| print(bytes.to_vec()));
+        self.contents.extend(images.into_iter().map(|(content, _)| content).zip(prints));
+    }
+
+    /// The scans of the images that a draft at `draft` refers to by `dests`, of those that were decoded.
+    pub fn scans(
+        &self,
+        dests: &[String],
+        draft: &Path,
+        root: &Root,
+        brought: &BroughtImages,
+    ) -> HashMap<String, ImageScan> {
+        let mut known = HashSet::new();
+        let wanted = dests.iter().filter(|dest| known.insert(*dest));
+        let named: Vec<(&String, PathBuf)> =
+            wanted.filter_map(|dest| Some((dest, probe_image(dest, draft, root)?))).collect();
+        let print_of = |path: &PathBuf| match brought.content(path) {
+            Some(content) => self.contents.get(&content)?.as_ref(),
+            None => self.files.get(path)?.as_ref(),
+        };
+        // Each file with the first reference to it.
+        let mut known = HashSet::new();
+        let files = named.iter().filter(|(_, path)| known.insert(path));
+        let files: Vec<(&String, &PathBuf, &Print)> =
+            files.filter_map(|(name, path)| Some((*name, path, print_of(path)?))).collect();
+        let mut scans: HashMap<&PathBuf, ImageScan> = HashMap::new();
+        for (n, (_, path, print)) in files.iter().enumerate() {
+            let earlier = files[..n].iter().find(|(_, _, there)| {
+                there.content == print.content || there.likeness.is_same(&print.likeness)
+            });
+            let same_as = earlier.map(|(name, ..)| (*name).clone());
+            let Print { bars, flashes, starts_blank, .. } = **print;
+            scans.insert(path, ImageScan { bars, flashes, starts_blank, same_as });
+        }
+        named.iter().filter_map(|(name, path)| Some(((*name).clone(), scans.get(path)?.clone()))).collect()
+    }
 }
 
 /// Decodes the images that a draft at `draft` refers to by `dests`, on all cores, and finds letterbox
@@ -32,44 +120,14 @@ pub fn scan_images(
     root: &Root,
     control: &Control,
 ) -> HashMap<String, ImageScan> {
-    let mut known = HashSet::new();
-    let wanted = dests.iter().filter(|dest| known.insert(*dest));
-    let named: Vec<(&String, PathBuf)> =
-        wanted.filter_map(|dest| Some((dest, probe_image(dest, draft, root)?))).collect();
-    let mut known = HashSet::new();
-    // Each file with the first reference to it.
-    let files: Vec<(&String, &PathBuf)> =
-        named.iter().map(|(name, path)| (*name, path)).filter(|(_, path)| known.insert(*path)).collect();
-    let done = std::sync::atomic::AtomicUsize::new(0);
-    let prints = map(
-        &files,
-        |(_, path)| pixels_of(path, root),
-        |(_, path)| {
-            let behind = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            control.step(behind, files.len()).ok()?;
-            print(path, root)
-        },
-    );
-    let mut scans: HashMap<&PathBuf, ImageScan> = HashMap::new();
-    for (n, ((_, path), print)) in files.iter().zip(&prints).enumerate() {
-        let Some(print) = print else { continue };
-        let earlier = files[..n].iter().zip(&prints).find(|(_, there)| {
-            there
-                .as_ref()
-                .is_some_and(|there| there.hash == print.hash || there.likeness.is_same(&print.likeness))
-        });
-        let same_as = earlier.map(|((name, _), _)| (*name).clone());
-        let Print { bars, flashes, starts_blank, .. } = *print;
-        scans.insert(path, ImageScan { bars, flashes, starts_blank, same_as });
-    }
-    named.iter().filter_map(|(name, path)| Some(((*name).clone(), scans.get(path)?.clone()))).collect()
+    let mut prints = Prints::default();
+    prints.read_files(dests.iter().filter_map(|dest| probe_image(dest, draft, root)), root, control);
+    prints.scans(dests, draft, root, &BroughtImages::default())
 }
 
 /// Decodes one image. The pixels are dropped at once to limit memory.
-fn print(path: &Path, root: &Root) -> Option<Print> {
-    let bytes = read_image(path, root).ok()?;
-    let mut hasher = DefaultHasher::new();
-    bytes.hash(&mut hasher);
+fn print(bytes: Vec<u8>) -> Option<Print> {
+    let content = Content::new(&bytes);
     let image = decode(&bytes).ok()?;
     let flashes = match Format::from_bytes(&bytes) {
         Some(Format::Gif) => flashes(&bytes, MAIL_WIDTH),
@@ -78,7 +136,7 @@ fn print(path: &Path, root: &Root) -> Option<Print> {
     let flashes = flashes.map(|found| Flashes { most: found.most, is_red: found.kind == FlashKind::Red });
     drop(bytes);
     let (bars, starts_blank) = (find_bars(&image), is_blank(&image));
-    Some(Print { bars, flashes, starts_blank, likeness: Likeness::new(&image), hash: hasher.finish() })
+    Some(Print { bars, flashes, starts_blank, likeness: Likeness::new(&image), content })
 }
 
 #[cfg(test)]

@@ -1,3 +1,4 @@
+pub(super) mod brought;
 pub(super) mod error;
 pub(super) mod find_images;
 pub(super) mod fit_images;

@@ -40,6 +40,11 @@ pub(in crate::desk) fn pixels_of(path: &Path, root: &Root) -> u64 {
     image::probe(opened.file, opened.about.bytes).map_or(0, |header| pixels_in(&header))
 }
 
+/// As [`pixels_of`], for an image that is not on disk.
+pub(in crate::desk) fn pixels_of_bytes(bytes: &[u8]) -> u64 {
+    image::probe_bytes(bytes).map_or(0, |header| pixels_in(&header))
+}
+
 fn pixels_in(header: &Header) -> u64 {
     u64::from(header.width) * u64::from(header.height) * u64::from(header.frames.max(1))
 }

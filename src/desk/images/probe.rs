@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::nearest::{image_names, nearest};
+use super::brought::BroughtImages;
+use super::nearest::{has_image_extension, image_names, nearest};
 use super::references::renamed;
 use crate::image::{self, Format, Header, ImageError};
 use crate::lint::{ImageFact, ImageInfo, local_path};
@@ -17,6 +18,7 @@ use crate::text::percent;
 #[derive(Debug, Default)]
 pub struct Probe {
     seen: HashMap<PathBuf, Seen>,
+    brought: BroughtImages,
 }
 
 /// The facts of a file, valid while it has this stamp.
@@ -29,6 +31,8 @@ struct Seen {
 /// The result of probing a path.
 enum Found {
     File(Seen),
+    /// An image that is not on disk yet.
+    Brought(ImageFact),
     Missing,
     /// A file that is not opened, and the reason.
     Closed(&'static str),
@@ -39,6 +43,15 @@ const IN_GIT: &str = "leads into a repository's `.git`";
 const LOOPS: &str = "follows too many links";
 
 impl Probe {
+    /// A probe to which the images of a contribution are as if they were on disk.
+    pub(in crate::desk) fn with_brought(brought: BroughtImages) -> Probe {
+        Probe { brought, ..Probe::default() }
+    }
+
+    pub(in crate::desk) fn brought(&self) -> &BroughtImages {
+        &self.brought
+    }
+
     /// The facts of the image that a draft at `draft` refers to by `dest`; `None` if it is not a file of
     /// the newsletter.
     pub fn look(&mut self, dest: &str, draft: &Path, root: &Root) -> Option<ImageFact> {
@@ -61,6 +74,7 @@ impl Probe {
                     self.seen.insert(path.clone(), seen);
                     fact
                 }
+                Found::Brought(fact) => fact,
                 Found::Closed(why) => ImageFact::Unreadable { why: why.to_owned() },
                 Found::Missing => {
                     self.seen.remove(path);
@@ -80,7 +94,7 @@ impl Probe {
             let fact = match (fact, path) {
                 (ImageFact::Missing { .. }, Some(path)) if missing < NEAREST_SEARCHES => {
                     missing += 1;
-                    ImageFact::Missing { nearest: near(dest, &path, root, &mut listed) }
+                    ImageFact::Missing { nearest: self.near(dest, &path, root, &mut listed) }
                 }
                 (fact, _) => fact,
             };
@@ -89,7 +103,30 @@ impl Probe {
         local().map(name).collect()
     }
 
+    /// The reference to the file that was probably meant. Each folder is listed once.
+    fn near(
+        &self,
+        dest: &str,
+        path: &Path,
+        root: &Root,
+        listed: &mut HashMap<PathBuf, Vec<String>>,
+    ) -> Option<String> {
+        let (folder, name) = (path.parent()?, path.file_name()?.to_str()?);
+        let names = listed.entry(folder.to_owned()).or_insert_with(|| {
+            let mut names = image_names(folder, root);
+            let brought = self.brought.names_in(folder).filter(|name| has_image_extension(Path::new(name)));
+            names.extend(brought);
+            names.sort();
+            names.dedup();
+            names
+        });
+        Some(renamed(dest, nearest(name, names)?))
+    }
+
     fn find(&self, path: &Path, root: &Root) -> Found {
+        if let Some(fact) = self.brought.fact(path) {
+            return Found::Brought(fact.clone());
+        }
         let file = match root.about(path) {
             Ok(file) => file,
             Err(RootError::Outside) => return Found::Closed(LEAVES),
@@ -118,15 +155,8 @@ impl Probe {
     }
 }
 
-/// The reference to the file that was probably meant. Each folder is listed once.
-fn near(dest: &str, path: &Path, root: &Root, listed: &mut HashMap<PathBuf, Vec<String>>) -> Option<String> {
-    let (folder, name) = (path.parent()?, path.file_name()?.to_str()?);
-    let names = listed.entry(folder.to_owned()).or_insert_with(|| image_names(folder, root));
-    Some(renamed(dest, nearest(name, names)?))
-}
-
 /// The facts of image bytes that are not written yet, as if they were the file at `path`.
-pub(in crate::desk) fn fact_of(bytes: &[u8], path: &Path) -> ImageFact {
+pub(super) fn fact_of(bytes: &[u8], path: &Path) -> ImageFact {
     match image::probe_bytes(bytes) {
         Ok(header) => ImageFact::Known(info(&header, path)),
         Err(error) => ImageFact::Unreadable { why: error.to_string() },

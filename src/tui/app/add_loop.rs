@@ -22,7 +22,8 @@ impl AddForm {
     /// Imports the image, and previews the item with its problems.
     pub fn look(&mut self, contribution: &mut NewContribution) {
         if let Some(path) = self.image_to_import() {
-            self.image_imported(contribution.import_image(path, &Control::default()));
+            let imported = contribution.import_image(path, &Default::default(), &Control::default());
+            self.image_imported(imported);
         }
         let preview = self.request().map(|(section, item)| {
             let preview = contribution.preview(&section, &item)?;

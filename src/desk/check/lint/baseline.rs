@@ -99,10 +99,6 @@ impl RevisionBaseline {
                 .and_then(|file| repo.relative(&file))
                 .is_none_or(|rel| repo.is_unchanged(self.revision, &rel))
         };
-        let mut facts = facts.clone();
-        facts.images.retain(|dest, _| is_same(dest));
-        facts.scans.retain(|dest, _| is_same(dest));
-        facts.unused_images.retain(|dest| is_same(dest));
-        facts
+        facts.before_change(is_same)
     }
 }

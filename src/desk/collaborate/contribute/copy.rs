@@ -78,6 +78,21 @@ impl Copy {
         let workspace = Workspace::load(root.folder().to_owned())?;
         Ok(Copy { workspace, draft: choice.path, _folder: folder })
     }
+
+    /// Writes the contents of files that the commit has, by their paths in the temporary folder.
+    pub fn write_files(
+        &self,
+        origin: &Origin,
+        files: &[PathBuf],
+        control: &Control,
+    ) -> Result<(), DeskError> {
+        let root = &self.workspace.root;
+        let writer = Writer { origin, root, control };
+        let inner = files.iter().filter_map(|file| file.strip_prefix(root.folder()).ok());
+        let inner: Vec<PathBuf> = inner.map(Path::to_owned).collect();
+        writer.fetch(&inner)?;
+        inner.iter().try_for_each(|path| writer.file(path))
+    }
 }
 
 struct Writer<'a> {

@@ -13,15 +13,12 @@ impl NewContribution {
     /// Applies the safe fixes to the item, and to nothing else.
     #[must_use]
     pub fn fix(&self, preview: Preview) -> Preview {
-        let workspace = &self.copy.workspace;
         let start = preview.span.start;
         // The text after the item stays, so its length shows where the fixed item ends.
         let tail = preview.text.len() - preview.span.end;
         let item = |draft: &Draft| Span::new(start, draft.text().len() - tail);
         let fixed = fix_all(Draft::parse(preview.text), |draft| {
-            let facts = self.review.facts(workspace, draft);
-            let mut found = self.review.check(workspace, draft, &facts);
-            self.baseline.retain_new(draft.text(), &mut found);
+            let mut found = self.new_problems(draft);
             found.retain(|problem| is_fixed_within(problem, item(draft)));
             found
         });

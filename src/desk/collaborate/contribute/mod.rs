@@ -15,14 +15,15 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use crate::desk::check::review::Review;
+use crate::desk::check::review::{Before, Review};
+use crate::desk::images::brought::BroughtImages;
 use crate::desk::images::import_image::import_image_bytes;
 use crate::desk::images::write_image::read_image;
 use crate::desk::{DeskError, ImageImport, ImportedImage, IssueError, Now, Workspace, probe_image, read};
 use crate::draft::Draft;
 use crate::git::Control;
 use crate::image;
-use crate::lint::Baseline;
+use crate::lint::Diagnostic;
 use crate::lint::report::FileReport;
 use crate::outline::{
     self, ItemContext, ItemStyle, MissingSource, NewItem, Outline, add_item, days_in, without_html,
@@ -65,7 +66,10 @@ pub struct NewContribution {
     /// Today, if the draft was not chosen by the user.
     today: Option<Date>,
     review: Review,
-    baseline: Baseline,
+    /// The facts and problems of the draft without the item.
+    known: Before,
+    /// The images that were imported for the item.
+    brought: BroughtImages,
     /// Learnt from the last issues.
     style: ItemStyle,
     image: Option<ImportedImage>,
@@ -100,14 +104,24 @@ impl NewContribution {
         let before = Draft::parse(read(&copy.draft, &copy.workspace.root)?);
         let date = copy.workspace.issue(&copy.draft, &before).date();
         let review = Review::new(&copy.workspace, &copy.draft)?;
-        let facts = review.facts(&copy.workspace, &before);
-        let baseline = review.baseline(&copy.workspace, &before, &facts);
+        let known = review.before(&copy.workspace, &before);
         let today = wanted.issue.is_none().then(|| wanted.now.today(&copy.workspace.profile));
         let past = past_issues(&copy.workspace, &copy.draft);
         let sections = find_sections(&copy.workspace, &before, &past);
         let style = ItemStyle::learn(past.iter().map(|(draft, outline)| (draft, outline)));
-        let image = None;
-        Ok(NewContribution { origin, copy, before, date, today, review, baseline, style, image, sections })
+        Ok(NewContribution {
+            origin,
+            copy,
+            before,
+            date,
+            today,
+            review,
+            known,
+            brought: BroughtImages::default(),
+            style,
+            image: None,
+            sections,
+        })
     }
 
     /// The draft's path and branch, for messages.
@@ -121,7 +135,12 @@ impl NewContribution {
     /// # Errors
     ///
     /// If it is not an image, or the issue has no date for its folder's name.
-    pub fn import_image(&mut self, source: PathBuf, control: &image::Control) -> Result<String, DeskError> {
+    pub fn import_image(
+        &mut self,
+        source: PathBuf,
+        fetching: &Control,
+        control: &image::Control,
+    ) -> Result<String, DeskError> {
         let date = self.date.ok_or_else(|| IssueError::NoDate(self.copy.draft.clone()))?;
         // A link in an untrusted checkout may lead to an image that must not be published: files in the
         // clone are read through its root.
@@ -129,10 +148,25 @@ impl NewContribution {
         let bytes = read_image(&source, clone.as_ref().unwrap_or(&self.copy.workspace.root))?;
         let wanted =
             ImageImport { source, draft: self.copy.draft.clone(), date, name: None, keep_original: false };
+        self.read_shown_images(fetching)?;
         let imported = import_image_bytes(&self.copy.workspace, &wanted, bytes, control)?;
+        if !imported.is_reused {
+            let bytes = read_image(&imported.path, &self.copy.workspace.root)?;
+            self.review.read_images(&self.copy.workspace, [], [bytes.as_slice()]);
+            self.brought.add(imported.path.clone(), &bytes);
+        }
         let reference = imported.reference.clone();
         self.image = Some(imported);
         Ok(reference)
+    }
+
+    /// Fetches and decodes the images that the draft shows, so that the new one is compared with them.
+    fn read_shown_images(&mut self, control: &Control) -> Result<(), DeskError> {
+        let shown = self.review.images(&self.copy.workspace, &self.before);
+        self.copy.write_files(&self.origin, &shown, control)?;
+        self.review.read_images(&self.copy.workspace, shown, []);
+        self.known = self.review.before(&self.copy.workspace, &self.before);
+        Ok(())
     }
 
     /// The folder of the small clone, if there is one.
@@ -202,11 +236,18 @@ impl NewContribution {
 
     /// The preview of an item at `span` of a draft, with the problems that it adds.
     fn describe(&self, section: String, title: String, draft: &Draft, span: Span) -> Preview {
-        let workspace = &self.copy.workspace;
-        let facts = self.review.facts(workspace, draft);
-        let report = self.review.new_problems(workspace, draft, &facts, &self.baseline);
+        let report = self.review.report(&self.copy.workspace, draft, &self.new_problems(draft));
         let (markdown, text) = (draft.slice(span).to_owned(), draft.text().to_owned());
         Preview { markdown, section, title, text, span, report }
+    }
+
+    /// The problems that a version of the draft adds.
+    fn new_problems(&self, draft: &Draft) -> Vec<Diagnostic> {
+        let workspace = &self.copy.workspace;
+        let facts = self.review.facts(workspace, draft, self.brought.clone());
+        let outline = facts.outline(draft, &workspace.profile);
+        let before = (&self.before, &self.known);
+        self.review.new_problems(workspace, before, (draft, &outline), &facts, &self.brought)
     }
 
     /// The path in the repository of a file in the temporary folder.

@@ -25,6 +25,12 @@ struct Assessment {
 
 impl Gathering {
     pub(super) fn describe(&mut self) {
+        let heads = self.contributions.iter().filter(|contribution| !contribution.state.is_left_out());
+        let heads = heads.filter_map(|contribution| {
+            let texts = contribution.texts.as_ref()?;
+            Some((texts.head.text(), contribution.files.as_slice()))
+        });
+        self.target.read_images(&self.workspace, heads);
         let (workspace, target) = (&self.workspace, &self.target);
         let mut left = PARSED_BYTES;
         let keeps = self.contributions.iter().map(|contribution| {

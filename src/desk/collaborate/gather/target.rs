@@ -1,16 +1,19 @@
 //! The draft that contributions are compared with, and the data shared by these comparisons.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use super::MergeState;
 use super::parsed_draft::ParsedDraft;
-use crate::desk::check::review::Review;
-use crate::desk::images::probe;
-use crate::desk::{DeskError, Probe, Workspace, probe_image, reconcile};
+use crate::desk::check::review::{Before, Review};
+use crate::desk::images::brought::BroughtImages;
+use crate::desk::{DeskError, Workspace, reconcile};
 use crate::draft::Draft;
 use crate::lint::report::Problem;
-use crate::lint::{Baseline, Facts};
+use crate::lint::{Facts, local_path};
 use crate::merge::{Change, Markers, Merge, MergeError, changes, changes_by_lines, merge};
 use crate::outline::update_counts;
 use crate::profile::Profile;
@@ -21,11 +24,9 @@ pub(super) type Files = [(PathBuf, Vec<u8>)];
 #[derive(Debug)]
 pub(super) struct TargetDraft {
     pub current: ParsedDraft,
-    facts: Facts,
     review: Review,
-    /// The problems of the current draft.
-    baseline: Baseline,
-    path: PathBuf,
+    /// The facts and problems of the current draft.
+    before: Before,
     /// The top of the repository.
     top: PathBuf,
 }
@@ -53,14 +54,13 @@ pub(super) enum Images {
 impl TargetDraft {
     pub fn new(workspace: &Workspace, path: &Path, top: &Path, text: &str) -> Result<TargetDraft, DeskError> {
         let current = ParsedDraft::new(text, workspace);
-        let review = Review::new(workspace, path)?;
-        let facts = review.facts(workspace, current.draft());
+        let mut review = Review::new(workspace, path)?;
+        let shown = review.images(workspace, current.draft());
+        review.read_images(workspace, shown, []);
         Ok(TargetDraft {
-            baseline: review.baseline(workspace, current.draft(), &facts),
+            before: review.before(workspace, current.draft()),
             current,
-            facts,
             review,
-            path: path.to_owned(),
             top: top.to_owned(),
         })
     }
@@ -68,14 +68,14 @@ impl TargetDraft {
     /// Parses a version of the draft. Slots that show an image of this issue count as filled.
     pub fn parse(&self, text: &str, workspace: &Workspace) -> ParsedDraft {
         let mut parsed = ParsedDraft::new(text, workspace);
-        parsed.note_images(&self.facts, workspace);
+        parsed.note_images(&self.before.facts, workspace);
         parsed
     }
 
     /// As [`parse`](Self::parse), for a change of a base that is parsed already.
     pub fn parse_change(&self, base: &ParsedDraft, text: &str, workspace: &Workspace) -> ParsedDraft {
         let mut parsed = base.changed_to(text, workspace);
-        parsed.note_images(&self.facts, workspace);
+        parsed.note_images(&self.before.facts, workspace);
         parsed
     }
 
@@ -128,57 +128,49 @@ impl TargetDraft {
         merge(base.version()?, self.current.version()?, head.version()?, &workspace.profile)
     }
 
+    /// Decodes the images that contributions bring, and those on disk that they show. Must not be called
+    /// from a thread of the pool, which a large image would stop.
+    pub fn read_images<'c>(
+        &mut self,
+        workspace: &Workspace,
+        contributions: impl Iterator<Item = (&'c str, &'c Files)> + Clone,
+    ) {
+        let heads: Vec<&str> = contributions.clone().map(|(head, _)| head).collect();
+        let shown =
+            heads.par_iter().flat_map_iter(|head| self.review.images(workspace, &Draft::parse(*head)));
+        let shown: HashSet<PathBuf> = shown.collect();
+        let brought = contributions.flat_map(|(_, files)| files).map(|(_, bytes)| bytes.as_slice());
+        self.review.read_images(workspace, shown, brought);
+    }
+
     /// The problems that a merged draft has and the current draft does not have. The images of the
-    /// contributions are not on disk yet.
+    /// contributions are not on disk yet, but read by [`read_images`](Self::read_images).
     pub fn new_problems(
         &self,
         workspace: &Workspace,
         files: &Files,
         (merged, images): (&mut ParsedDraft, Images),
     ) -> Vec<Problem> {
-        let facts = self.facts_with(workspace, files, merged.draft());
-        let has_other_facts = matches!(facts, Cow::Owned(_));
-        // If an image is replaced, the problems of the new image are new.
-        let is_same = |dest: &String| self.facts.images.get(dest) == facts.images.get(dest);
-        let other = (has_other_facts && !self.facts.images.keys().all(is_same)).then(|| {
-            let mut before = self.facts.clone();
-            before.images.retain(|dest, _| is_same(dest));
-            before.scans.retain(|dest, _| is_same(dest));
-            self.review.baseline(workspace, self.current.draft(), &before)
-        });
-        let baseline = other.as_ref().unwrap_or(&self.baseline);
-        if has_other_facts || images == Images::NotNoted {
+        let brought = files.iter().map(|(path, bytes)| (self.top.join(path), bytes.as_slice()));
+        let brought = BroughtImages::new(brought);
+        let facts = self.facts_with(workspace, &brought, merged.draft());
+        if matches!(facts, Cow::Owned(_)) || images == Images::NotNoted {
             merged.note_images(&facts, workspace);
         }
+        let before = (self.current.draft(), &self.before);
         let parts = (merged.draft(), merged.outline());
-        self.review.new_problems_in(workspace, parts, &facts, baseline).problems
+        let found = self.review.new_problems(workspace, before, parts, &facts, &brought);
+        self.review.report(workspace, merged.draft(), &found).problems
     }
 
-    fn facts_with(&self, workspace: &Workspace, files: &Files, merged: &Draft) -> Cow<'_, Facts> {
-        let mut facts = Cow::Borrowed(&self.facts);
-        let root = &workspace.root;
-        let mut probe = Probe::default();
-        for image in merged.images() {
-            let dest = merged.slice(image.dest);
-            // Most contributions have no images, and this draft many.
-            let path = if files.is_empty() { None } else { probe_image(dest, &self.path, root) };
-            let image = path.and_then(|path| {
-                let (_, bytes) = files.iter().find(|(image, _)| self.top.join(image) == path)?;
-                Some(probe::fact_of(bytes, &path))
-            });
-            if let Some(fact) = image {
-                if facts.images.get(dest) != Some(&fact) {
-                    let facts = facts.to_mut();
-                    facts.images.insert(dest.to_owned(), fact);
-                    facts.scans.remove(dest);
-                }
-            } else if !facts.images.contains_key(dest)
-                && let Some(fact) = probe.look(dest, &self.path, root)
-            {
-                facts.to_mut().images.insert(dest.to_owned(), fact);
-            }
+    /// The facts of a merged draft. Most contributions have no images, and this draft many.
+    fn facts_with(&self, workspace: &Workspace, brought: &BroughtImages, merged: &Draft) -> Cow<'_, Facts> {
+        let known = &self.before.facts;
+        let is_known = |dest: &str| local_path(dest).is_none() || known.images.contains_key(dest);
+        match brought.is_empty() && merged.images().all(|image| is_known(merged.slice(image.dest))) {
+            true => Cow::Borrowed(known),
+            false => Cow::Owned(self.review.facts(workspace, merged, brought.clone())),
         }
-        facts
     }
 }
 
