@@ -231,7 +231,9 @@ fn help_says_what_the_commands_do() {
     };
     let add = help(&["add", "--help"]);
     assert!(
-        add.starts_with("Add one item to the newsletter's newest draft, and commit it on a new branch"),
+        add.starts_with(
+            "Add one item to the draft of the newsletter's next issue, and commit it on a new branch"
+        ),
         "{add}"
     );
     let import = help(&["import", "--help"]);

@@ -15,7 +15,7 @@ use crate::outline::NewItem;
 use crate::profile::SlotKind;
 use crate::tui::{AddForm, Filled, ask};
 
-/// Add one item to the newsletter's newest draft, and commit it on a new branch for a pull request.
+/// Add one item to the draft of the newsletter's next issue, and commit it on a new branch for a pull request.
 ///
 /// Without an address, a title or a text, a form asks for them. The draft is the remote's, and the branch is named
 /// `add/…`. Your files and your current branch do not change.

@@ -1,4 +1,4 @@
-//! Adding one item to the remote's newest draft, on a branch for a pull request.
+//! Adding one item to the remote's draft of the next issue, on a branch for a pull request.
 
 use serde::Deserialize;
 use serde_json::{Value, json};

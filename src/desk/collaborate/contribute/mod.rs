@@ -1,4 +1,4 @@
-//! Contributes one item: adds it to the remote's newest draft on a separate branch, independent of the
+//! Contributes one item: adds it to the remote's draft of the next issue on a separate branch, independent of the
 //! user's work tree.
 
 mod base;
@@ -93,7 +93,7 @@ pub struct Preview {
 }
 
 impl NewContribution {
-    /// Fetches the remote's newest draft and the files that the checks need.
+    /// Fetches the remote's draft of the next issue and the files that the checks need.
     ///
     /// # Errors
     ///
