@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::{CLEAN, CliContext, CliError, PROBLEMS, new, open, say};
 use crate::desk::{
-    Answer, AnswerForm, Answers, DeskError, IssueError, NextIssue, PROFILE_FILE, Question, Survey, Workspace,
-    built_in_layout, check_profile, init, init_merge_driver, profile_extending,
+    Answer, AnswerForm, Answers, DeskError, IssueError, NextIssue, Question, Survey, Workspace,
+    built_in_layout, check_profile, has_profile, init, init_merge_driver, profile_extending,
 };
 use crate::profile::{IssueKey, parse_day};
 use crate::root::Root;
@@ -50,7 +50,7 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     };
     let root = Root::new(folder);
     if Workspace::is_configured(&root) {
-        return Err(DeskError::from(IssueError::HasProfile(root.join(PROFILE_FILE))).into());
+        return Err(has_profile(&root, &context.now).into());
     }
     if let Some(base) = &args.extends {
         return extend(context, &root, base);

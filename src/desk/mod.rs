@@ -74,7 +74,7 @@ pub use issue::document::{Document, Fingerprint, read};
 pub use issue::draft_branch::{DraftElsewhere, IssueBranch, IssueBranchState, OpenedElsewhere};
 pub use issue::error::IssueError;
 pub use issue::file_error::FileError;
-pub use issue::init::{init, init_merge_driver, profile_extending};
+pub use issue::init::{has_profile, init, init_merge_driver, profile_extending};
 pub use issue::list_issues::{IssueStage, ListedIssue, PastIssue, list_issues, read_issue};
 pub use issue::lost::LostDraft;
 pub use issue::recover::{Journal, KeptText, Recovered};

@@ -126,7 +126,11 @@ pub fn create(workspace: &Workspace, wanted: NextIssue, today: Date) -> Result<C
         return Err(IssueError::NoNumbers.into());
     }
     let series = Series::new(workspace, &listing);
-    let issue = complete(workspace, &series, wanted, today)?;
+    let issue = match complete(workspace, &series, wanted, today) {
+        // Without a template, a date would not help.
+        Err(error) => return Err(text(workspace, &series, wanted).err().unwrap_or(error.into())),
+        Ok(issue) => issue,
+    };
     let profile = &workspace.profile;
     let path = path_of(workspace, &series, issue, today).ok_or(IssueError::NoCadence)?;
     let key = workspace.key_of(&path);
@@ -163,6 +167,24 @@ pub fn create(workspace: &Workspace, wanted: NextIssue, today: Date) -> Result<C
     let branch = IssueBranch::new(workspace, issue.date, issue.number)?;
     let why = issue.date.filter(|_| wanted.date.is_none()).and_then(|_| series.reason(today));
     Ok(Created { path, issue, assets, from, branch, why })
+}
+
+/// How the next draft is created in a newsletter whose place for drafts is known.
+pub(in crate::desk) fn way_to_create(workspace: &Workspace) -> FirstStep {
+    let listing = workspace.listing();
+    let series = Series::new(workspace, &listing);
+    let newest = listing.drafts.iter().chain(&listing.posts).filter_map(|issue| issue.key.day()).max();
+    // Whether the date follows from the profile does not depend on the day.
+    let today = workspace.today.or(newest).unwrap_or(Date::constant(2026, 1, 1));
+    let next = complete(workspace, &series, NextIssue::default(), today);
+    let has_date = next.is_ok_and(|issue| path_of(workspace, &series, issue, today).is_some());
+    match (text(workspace, &series, NextIssue::default()), has_date) {
+        (Err(DeskError::Issue(IssueError::NoTemplate { path, .. })), _) => {
+            FirstStep::Template { path, is_dated: !has_date }
+        }
+        (_, true) => FirstStep::New,
+        (_, false) => FirstStep::NewOfDate { today: workspace.today },
+    }
 }
 
 /// The text of a new issue, and what it is made from.

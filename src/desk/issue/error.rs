@@ -11,7 +11,7 @@ use crate::profile::IssueKey;
 pub enum IssueError {
     #[error("there are no drafts and no issues in {}; {first}", folder.display())]
     NoDrafts { folder: PathBuf, first: FirstStep },
-    #[error("there is no draft {}; {}", dated(*key), created(*key, *first))]
+    #[error("there is no draft {}; {}", dated(*key), created(*key, first))]
     NoDraftOf { key: IssueKey, first: FirstStep },
     #[error("the issues of this newsletter have no numbers; name one by its date, such as 2026-06-08")]
     NoNumbers,
@@ -41,6 +41,10 @@ pub enum IssueError {
     SectionNotGiven { known: Vec<String> },
     #[error("{} is there already; `copydesk init --check` compares it with the last issues, and `copydesk init --check --fix` changes the lines that no longer fit", .0.display())]
     HasProfile(PathBuf),
+    #[error("{} is there already; {first}", path.display())]
+    HasProfileOnly { path: PathBuf, first: FirstStep },
+    #[error("there are no issues in {} that copydesk.yml can be compared with; {first}", folder.display())]
+    NothingToCompare { folder: PathBuf, first: FirstStep },
     #[error("{} has no Markdown files whose names have a date or a number, so there is nothing to learn a profile from; {}", .0.display(), FirstStep::Extend)]
     NothingToLearn(PathBuf),
     #[error("copydesk.yml lists several newsletters: {}", folders.join(", "))]
@@ -50,9 +54,11 @@ pub enum IssueError {
 }
 
 /// How the draft is created.
-fn created(key: IssueKey, first: FirstStep) -> String {
+fn created(key: IssueKey, first: &FirstStep) -> String {
     match first {
-        FirstStep::New => format!("`copydesk new {}` creates it", key.argument()),
+        FirstStep::New | FirstStep::NewOfDate { .. } => {
+            format!("`copydesk new {}` creates it", key.argument())
+        }
         first => first.to_string(),
     }
 }

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use super::document;
 use super::workspace::PROFILE_FILE;
-use crate::desk::{DeskError, FileError, FirstStep, IssueError, Workspace, save};
+use crate::desk::{DeskError, FileError, FirstStep, IssueError, Now, Workspace, check_profile, save};
 use crate::git::{MergeDriver, Repo};
 use crate::profile::{self, Pattern};
 use crate::root::{Root, RootError};
@@ -33,6 +33,17 @@ pub fn init(root: &Root, yaml: &str) -> Result<PathBuf, DeskError> {
         error => FileError::root_write(&path, error).into(),
     })?;
     Ok(path)
+}
+
+/// The error of a newsletter that has a `copydesk.yml`: without issues to compare it with, the next step is another one.
+pub fn has_profile(root: &Root, now: &Now) -> DeskError {
+    let path = root.join(PROFILE_FILE);
+    match check_profile(root, now) {
+        Err(DeskError::Issue(IssueError::NothingToCompare { first, .. })) => {
+            IssueError::HasProfileOnly { path, first }.into()
+        }
+        _ => IssueError::HasProfile(path).into(),
+    }
 }
 
 /// Makes copydesk the merge driver for the newsletter's drafts and posts. Adds the missing lines to

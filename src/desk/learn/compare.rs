@@ -9,7 +9,7 @@ use super::sections::LearntSection;
 use super::yaml::{list, scalar};
 use crate::desk::issue::document;
 use crate::desk::issue::workspace::read_profile;
-use crate::desk::{DeskError, Now, PROFILE_FILE, Workspace, save};
+use crate::desk::{DeskError, FirstStep, IssueError, Now, PROFILE_FILE, Workspace, save};
 use crate::lint::find_rule;
 use crate::outline::Outline;
 use crate::profile::{self, BUILT_IN, KeyPath, Profile, Section};
@@ -65,7 +65,14 @@ pub fn check_profile(root: &Root, now: &Now) -> Result<ProfileCheck, DeskError> 
     };
     let profile = &workspace.profile;
     old_rule_names(profile, &mut differences);
-    let survey = Survey::new(&workspace.root, now.today(profile))?;
+    let today = now.today(profile);
+    let survey = Survey::new(&workspace.root, today).map_err(|error| match error {
+        DeskError::Issue(IssueError::NothingToLearn(folder)) if yaml.is_some() => {
+            let dated = Workspace { today: Some(today), ..workspace.clone() };
+            IssueError::NothingToCompare { folder, first: FirstStep::with_drafts(&dated) }.into()
+        }
+        error => error,
+    })?;
     survey.compare_files(&workspace, &mut differences);
     survey.compare_front_matter(profile, &mut differences);
     survey.compare_cadence(profile, &mut differences);
