@@ -8,7 +8,7 @@ pub(super) struct MissingKey;
 const META: Meta = Meta {
     name: "missing-key",
     severity: Severity::Error,
-    summary: "The front matter lacks a key that every issue has.",
+    summary: "The front matter lacks a key that every issue has, or its value is empty.",
     why: "The site publishes an issue without it in the wrong place, or not at all.",
     bad: "---\nlayout: post\ntitle: \"A lamp\"\ndate: 2026-06-08 07:00:00 -0800\n---\n\n",
     good: issue!(""),
@@ -17,6 +17,10 @@ const META: Meta = Meta {
 impl Rule for MissingKey {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn severities_in_draft(&self) -> &'static [Severity] {
+        &[Severity::Error, Severity::Warning]
     }
 
     fn keys(&self) -> &'static [&'static str] {
@@ -36,7 +40,13 @@ impl Rule for MissingKey {
                     place.start,
                     place.start + context.draft.slice(place).find('\n').unwrap_or(place.len()),
                 );
-                found.push(self.problem(place, format!("the front matter has no '{key}'")));
+                found.push(match value {
+                    None => self.problem(place, format!("the front matter has no '{key}'")),
+                    // As `copydesk new` leaves what only a person can write, such as the title.
+                    Some(_) => self
+                        .problem(place, format!("the front matter's '{key}' is empty"))
+                        .severity(context.severity_of_unwritten()),
+                });
             }
         }
     }
