@@ -11,6 +11,7 @@ use crate::desk::DeskError;
 use crate::draft::Syntax;
 use crate::outline::plain;
 use crate::profile::{self, BUILT_IN, Cadence, Language, NO_BASE, Profile, SlotKind, Weekdays};
+use crate::text::counted;
 
 /// A learnt profile.
 #[derive(Clone, Debug)]
@@ -371,7 +372,9 @@ impl Survey {
         if let Some(language) = self.language(answers) {
             found.push(format!("language: {} ({})", language.tag, language.reason));
         }
-        found.push(format!("{} sections", profile.sections.len()));
+        // The opening has no heading, and is in every profile.
+        let sections = profile.sections.iter().filter(|section| !section.headings.is_empty());
+        found.push(counted(sections.count(), "section"));
         found
     }
 }
