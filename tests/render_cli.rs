@@ -104,8 +104,26 @@ fn a_mail_is_written_as_html_or_as_a_message() {
     // The same issue at the same moment is the same message.
     folder.run("--as-of 2026-06-08 render --for mail --out again.eml").exits(0);
     assert_eq!(std::fs::read_to_string(folder.join("again.eml")).unwrap(), message);
+    let run = folder.run("render --for mail --out issue.eml").exits(0);
+    assert!(!run.err.contains("From:"), "{}", run.err);
     let refused = folder.run("render --for text --out issue.eml").exits(2);
     assert!(refused.err.contains("only a mail"), "{refused:?}");
+}
+
+#[test]
+fn what_a_message_or_a_page_lacks_is_said() {
+    let folder = newsletter();
+    folder.write("copydesk.yml", PROFILE.replace("  from: Tide Weekly <tide@example.org>\n", ""));
+    let run = folder.run("render --for mail --out issue.eml").exits(0);
+    assert!(run.err.contains("no `From:`, because copydesk.yml has no `mail.from`"), "{}", run.err);
+    assert!(!std::fs::read_to_string(folder.join("issue.eml")).unwrap().contains("From:"));
+    let run = folder.run("render --for mail --out issue.html").exits(0);
+    assert!(!run.err.contains("From:"), "{}", run.err);
+    folder.write("_drafts/2026-06-08.md", ISSUE.replace("title:", "layout: post\ntitle:"));
+    let run = folder.run("render --layout").exits(0);
+    let expected =
+        "the page has no layout of the site: `layout: post` needs _layouts/post.html, which is not there";
+    assert!(run.err.contains(expected), "{}", run.err);
 }
 
 #[test]

@@ -76,6 +76,10 @@ pub(super) fn run(context: &CliContext, args: &Args) -> Result<u8, CliError> {
     } else {
         let form =
             if is_message { OutputForm::Message { sent: seconds(&context.now) } } else { OutputForm::Page };
+        let from = workspace.profile.mail.as_ref().and_then(|mail| mail.from.as_ref());
+        if is_message && from.is_none() {
+            say_error("the message has no `From:`, because copydesk.yml has no `mail.from`");
+        }
         let output = render_output(&workspace, &listing, &path, &issue, target, form)?;
         if output.relative_addresses > 0 {
             let links = counted(output.relative_addresses, "link");
@@ -102,6 +106,11 @@ fn whole_page(issue: &RenderedIssue) -> String {
     let page = issue.page();
     for tag in &page.unsupported {
         say_error(&format!("the page has no layout of the site, because of {tag}"));
+    }
+    if let Some(name) = &page.missing_layout {
+        say_error(&format!(
+            "the page has no layout of the site: `layout: {name}` needs _layouts/{name}.html, which is not there"
+        ));
     }
     page.html
 }

@@ -16,6 +16,8 @@ pub struct Page {
     pub html: String,
     /// The tags that no layout could be made with. If there are any, the page has the built-in sheet.
     pub unsupported: Vec<String>,
+    /// The name of the layout that the site does not have. The page has the built-in sheet then, too.
+    pub missing_layout: Option<String>,
     /// True if the page has the site's own layout.
     pub has_layout: bool,
 }
@@ -28,13 +30,14 @@ pub fn page(draft: &Draft, body: &Tree, site: &Site) -> Page {
     let mut content = body.html();
     let mut layout = values.get("layout").and_then(Value::as_str).map(str::to_owned);
     let mut unsupported = Vec::new();
+    let mut missing_layout = None;
     let mut has_layout = false;
     for _ in 0..MAX_LAYOUTS {
         let Some(name) = layout.take().filter(|name| !matches!(name.as_str(), "none" | "null" | "")) else {
             break;
         };
         let Some(text) = site.layouts.get(&name) else {
-            unsupported.push(format!("layout: {name}"));
+            missing_layout = Some(name);
             break;
         };
         let draft = Draft::parse(text);
@@ -48,23 +51,25 @@ pub fn page(draft: &Draft, body: &Tree, site: &Site) -> Page {
         has_layout = true;
         layout = own.get("layout").and_then(Value::as_str).map(str::to_owned);
     }
-    if has_layout && unsupported.is_empty() {
-        return Page { html: content, unsupported, has_layout };
+    if has_layout && unsupported.is_empty() && missing_layout.is_none() {
+        return Page { html: content, unsupported, missing_layout, has_layout };
     }
-    Page { html: sheet(title, &body.html(), &unsupported), unsupported, has_layout: false }
+    let missing = missing_layout.iter().map(|name| format!("layout: {name}"));
+    let reasons: Vec<String> = unsupported.iter().cloned().chain(missing).collect();
+    Page { html: sheet(title, &body.html(), &reasons), unsupported, missing_layout, has_layout: false }
 }
 
-/// A page with the built-in sheet. It says at its top which tags could not be done.
-fn sheet(title: &str, body: &str, unsupported: &[String]) -> String {
+/// A page with the built-in sheet. It says at its top why it does not have the layout of the site.
+fn sheet(title: &str, body: &str, reasons: &[String]) -> String {
     let mut page = String::from("<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\" />\n");
     page.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n<title>");
     escape_text(title, &mut page);
     page.push_str("</title>\n<style>\n");
     page.push_str(STYLE);
     page.push_str("</style>\n</head>\n<body>\n");
-    if !unsupported.is_empty() {
+    if !reasons.is_empty() {
         page.push_str("<p class=\"note\">The site's layout is not shown, because of ");
-        for (n, tag) in unsupported.iter().take(5).enumerate() {
+        for (n, tag) in reasons.iter().take(5).enumerate() {
             page.push_str(if n > 0 { ", <code>" } else { "<code>" });
             escape_text(tag, &mut page);
             page.push_str("</code>");
@@ -118,6 +123,8 @@ mod tests {
         assert!(!page.has_layout);
         assert!(page.html.contains("because of <code>{% for a in site.posts %}</code>"));
         assert!(page.html.contains("<title>A &amp; B</title>") && page.html.contains("<h1>One</h1>"));
-        assert_eq!(made(&[]).unsupported, ["layout: post"]);
+        let page = made(&[]);
+        assert_eq!((page.missing_layout.as_deref(), page.unsupported), (Some("post"), vec![]));
+        assert!(page.html.contains("because of <code>layout: post</code>"));
     }
 }
