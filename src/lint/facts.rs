@@ -1,4 +1,4 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -30,8 +30,8 @@ pub struct Facts {
     pub weekday: Option<Weekday>,
     /// By the path as the draft writes it. Missing images have not been probed yet.
     pub images: HashMap<String, ImageFact>,
-    /// The missing images, as the draft writes them, of which the last issue has a file of the same name.
-    pub recurring_images: HashSet<String>,
+    /// The missing images, as the draft writes them, of which an earlier issue has a file of the same name.
+    pub recurring_images: HashMap<String, EarlierImage>,
     /// By the path as the draft writes it. Missing images have not been scanned yet: decoding the pixels
     /// takes longer than reading the header.
     pub scans: HashMap<String, ImageScan>,
@@ -49,6 +49,14 @@ pub struct Facts {
     pub mail: MailFacts,
     /// True if the folder for this issue's images exists, or the newsletter has none.
     pub has_assets: bool,
+}
+
+/// Where the file of an image is that comes again in each issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EarlierImage {
+    InLastIssue,
+    /// The last issue is a draft that waits for it, too.
+    InEarlierIssue,
 }
 
 /// The state of an image that the draft refers to.

@@ -54,7 +54,7 @@ pub use baseline::Baseline;
 pub use diagnostic::{Diagnostic, Fix, Omitted, Severity, Subject};
 use evidence::is_evidence;
 pub use evidence::{ChecklistLine, Verdict, checklist};
-pub use facts::{Facts, Flashes, ImageFact, ImageInfo, ImageScan, Scope, Stage};
+pub use facts::{EarlierImage, Facts, Flashes, ImageFact, ImageInfo, ImageScan, Scope, Stage};
 pub use findings::{Findings, Purpose, limit_problems};
 pub use fix::{Fixed, fix_all};
 pub use images::local_path;

@@ -9,7 +9,7 @@ use crate::desk::issue::workspace::Listing;
 use crate::desk::{Probe, Workspace, probe_image, reference, scan_images};
 use crate::draft::Draft;
 use crate::image::Control;
-use crate::lint::{Facts, ImageFact, Stage};
+use crate::lint::{EarlierImage, Facts, ImageFact, Stage};
 use crate::outline::Issue;
 use crate::profile::{IssueKey, Pattern};
 use crate::root::{EntryKind, Root};
@@ -105,42 +105,48 @@ pub fn collect_of_file(
     facts
 }
 
+/// How many of the last issues are looked at for images that come again.
+const LAST_ISSUES: usize = 8;
+
 /// The folder of an issue's images, if the newsletter has one for each issue.
 fn assets_of(workspace: &Workspace, draft: &Draft, file_date: Option<Date>) -> Option<PathBuf> {
     let date = Issue::new(draft, &workspace.profile, file_date).date()?;
     Some(workspace.root.join(workspace.profile.files.assets.as_ref()?.for_date(date)))
 }
 
-/// The days of the last issues before this one, the newest first, in whose folders its recurring images may be. A draft
-/// that waits has none yet.
+/// The days of the last issues before this one, the newest first, in whose folders its recurring images may be.
 pub fn earlier_days(workspace: &Workspace, listing: &Listing, path: &Path, date: Date) -> Vec<Date> {
-    const LOOKED_AT: usize = 4;
     let key = workspace.key_of(path).unwrap_or(IssueKey::Day(date));
     let earlier = listing.drafts.iter().chain(&listing.posts).filter(|issue| issue.key < key);
     let mut days: Vec<Date> = earlier.filter_map(|issue| issue.key.day()).collect();
     days.sort_unstable_by_key(|day| std::cmp::Reverse(*day));
     days.dedup();
-    days.truncate(LOOKED_AT);
+    days.truncate(LAST_ISSUES);
     days
 }
 
-/// The missing images of which one of the `earlier` issues has a file of the same name.
+/// The missing images of which one of the `earlier` issues, the newest first, has a file of the same name. A draft that was
+/// created before this one may lack them as well.
 pub fn recurring_images(
     images: &HashMap<String, ImageFact>,
     path: &Path,
     root: &Root,
     date: Date,
     earlier: &[Date],
-) -> HashSet<String> {
+) -> HashMap<String, EarlierImage> {
     let missing = images.iter().filter(|(_, fact)| matches!(fact, ImageFact::Missing { .. }));
     let written = |day: &Date| day.strftime("%Y%m%d").to_string();
     let own = written(&date);
-    let is_there = |dest: &&String| {
+    let found = missing.filter(|(dest, _)| dest.contains(&own)).filter_map(|(dest, _)| {
         let mut others = earlier.iter().map(|day| dest.replace(&own, &written(day)));
-        dest.contains(&own)
-            && others.any(|other| probe_image(&other, path, root).is_some_and(|file| root.is_file(&file)))
-    };
-    missing.map(|(dest, _)| dest).filter(is_there).cloned().collect()
+        let has = |other: String| probe_image(&other, path, root).is_some_and(|file| root.is_file(&file));
+        let place = match others.position(has)? {
+            0 => EarlierImage::InLastIssue,
+            _ => EarlierImage::InEarlierIssue,
+        };
+        Some((dest.clone(), place))
+    });
+    found.collect()
 }
 
 /// The images in the issue's image folder that the draft does not refer to, in order, written as
@@ -215,6 +221,33 @@ mod tests {
         let stages = ["n/8.md", "n/9.md", "n/10.md", "n/11.md", "README.md"].map(stage);
         let (post, draft) = (Stage::Publish, Stage::Contribution);
         assert_eq!(stages, [post, post, draft, draft, draft]);
+    }
+
+    #[test]
+    fn an_image_that_comes_again_is_found_in_the_last_issue_that_has_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let workspace = Workspace {
+            root: Root::new(dir.path()),
+            profile: built_in("circuitpython").unwrap(),
+            today: None,
+        };
+        let draft = Draft::parse("![A](../assets/20260615/20260615learn.png)\n");
+        for path in
+            ["_posts/2026-06-01-draft.md", "_drafts/2026-06-08-draft.md", "assets/20260601/20260601learn.png"]
+        {
+            std::fs::create_dir_all(dir.path().join(path).parent().unwrap()).unwrap();
+            std::fs::write(dir.path().join(path), "x").unwrap();
+        }
+        let path = dir.path().join("_drafts/2026-06-15-draft.md");
+        let recurring = || {
+            let listing = workspace.listing();
+            let facts = collect(&workspace, &listing, Some(&path), &draft, &mut Probe::default());
+            facts.recurring_images.into_values().collect::<Vec<_>>()
+        };
+        assert_eq!(recurring(), [EarlierImage::InEarlierIssue]);
+        std::fs::create_dir_all(dir.path().join("assets/20260608")).unwrap();
+        std::fs::write(dir.path().join("assets/20260608/20260608learn.png"), "x").unwrap();
+        assert_eq!(recurring(), [EarlierImage::InLastIssue]);
     }
 
     #[test]

@@ -1,5 +1,5 @@
 use crate::lint::rules::{Context, Findings, FixKind, Meta, Rule};
-use crate::lint::{ImageFact, Severity};
+use crate::lint::{EarlierImage, ImageFact, Severity};
 use crate::text::Edits;
 
 pub(super) struct MissingImage;
@@ -65,14 +65,21 @@ impl Rule for MissingImage {
         for (image, path, _) in gone {
             let one = self.problem(image.dest, format!("there is no image {path}"));
             // Such as the banner of a section: a new issue has its place from the template, and no file yet.
-            let is_recurring = context.facts.recurring_images.contains(path)
-                && !context.outline.is_image_of_story(image.dest);
-            found.push(if is_recurring {
-                one.severity(context.severity_of_unwritten()).help(
-                    "earlier issues have it; `copydesk import issue --apply` copies it from the last one",
-                )
-            } else {
-                one.help("put the file there, or fix its name")
+            let recurring = context.facts.recurring_images.get(path);
+            let recurring = recurring.filter(|_| !context.outline.is_image_of_story(image.dest));
+            let help = match recurring {
+                Some(EarlierImage::InLastIssue) => {
+                    "the last issue has it; `copydesk import issue --apply` copies it"
+                }
+                Some(EarlierImage::InEarlierIssue) => {
+                    "an earlier issue has it; `copydesk import issue --apply` copies it once the last issue has it, too"
+                }
+                None => "put the file there, or fix its name",
+            };
+            let one = one.help(help);
+            found.push(match recurring {
+                Some(_) => one.severity(context.severity_of_unwritten()),
+                None => one,
             });
         }
     }

@@ -2,7 +2,8 @@
 
 use super::{built_in, facts, path, profile};
 use crate::lint::{
-    Context, Diagnostic, Facts, Fix, ImageFact, Scope, Severity, Stage, Subject, Verdict, checklist,
+    Context, Diagnostic, EarlierImage, Facts, Fix, ImageFact, Scope, Severity, Stage, Subject, Verdict,
+    checklist,
 };
 use crate::profile::Profile;
 use crate::text::Span;
@@ -119,7 +120,7 @@ fn an_image_that_the_last_issue_has_is_not_there_yet() {
     let banner = path("learn.png");
     let mut facts = facts();
     facts.images.insert(banner.clone(), ImageFact::Missing { nearest: None });
-    facts.recurring_images.insert(banner.clone());
+    facts.recurring_images.insert(banner.clone(), EarlierImage::InLastIssue);
     let issue = format!("{FRONT}## New Learn Guides\n\n![Guides]({banner})\n");
     let mut only = |text: &str, stage: Stage| {
         facts.stage = stage;

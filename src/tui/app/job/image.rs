@@ -1,7 +1,7 @@
 //! Jobs on images: each has a thread of its own, so that a long one keeps neither a save nor
 //! another one waiting.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::desk::{
 };
 use crate::draft::Draft;
 use crate::image::{Control, ImageError};
-use crate::lint::{ImageFact, ImageScan};
+use crate::lint::{EarlierImage, ImageFact, ImageScan};
 use crate::root::{FileInfo, FileKind, Root, about_named};
 use crate::tui::app::session::Marker;
 use crate::tui::images::Ready;
@@ -72,7 +72,7 @@ pub struct SeenImages {
     pub has_assets: bool,
     pub unused: Vec<String>,
     /// The missing ones that earlier issues have.
-    pub recurring: HashSet<String>,
+    pub recurring: HashMap<String, EarlierImage>,
 }
 
 /// The result of a job that panicked.

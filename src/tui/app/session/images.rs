@@ -39,7 +39,7 @@ impl Session {
         let SeenImages { seen, has_assets, unused, recurring } = images;
         let mut changed = false;
         let facts = Arc::make_mut(&mut self.facts);
-        facts.recurring_images.retain(|dest| !seen.contains_key(dest));
+        facts.recurring_images.retain(|dest, _| !seen.contains_key(dest));
         facts.recurring_images.extend(recurring);
         for (dest, fact) in seen {
             let old = facts.images.get(&dest);
