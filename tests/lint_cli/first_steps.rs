@@ -27,10 +27,12 @@ fn an_empty_repository_gets_its_first_draft_by_the_commands_that_are_named() {
 fn in_a_repository_with_issues_init_is_the_first_step() {
     let folder = Folder::new();
     git(folder.path(), &["init", "-q", "-b", "main"]);
-    for day in ["2026-05-18", "2026-05-25", "2026-06-01"] {
+    for (day, title) in [("2026-05-18", "Lamps"), ("2026-05-25", "Bells"), ("2026-06-01", "Buoys")] {
         folder.write(
             &format!("letters/{day}-letter.md"),
-            format!("---\ntitle: {day}\n---\n\n## Lamps\n\n* [Lamp](https://lamp.example/{day})\n"),
+            format!(
+                "---\ntitle: {title} at night\n---\n\n## Lamps\n\n* [Lamp](https://lamp.example/{day})\n"
+            ),
         );
     }
     let at = "--as-of 2026-06-03";
@@ -38,9 +40,76 @@ fn in_a_repository_with_issues_init_is_the_first_step() {
         let run = folder.run(&format!("{command} {at}")).exits(2);
         assert!(run.err.contains("`copydesk init` learns"), "{command}: {}", run.err);
     }
-    folder.run(&format!("init --yes {at}")).exits(0);
+    let init = folder.run(&format!("init --yes {at}")).exits(0);
+    // The opening has no heading, and is not in the file.
+    assert!(init.out.lines().any(|line| line == "1 section"), "{}", init.out);
     folder.run(&format!("new {at}")).exits(0);
     folder.run(&format!("status {at}"));
+    // What only a person can write is empty, and is an error once the issue goes out.
+    let empty = "the front matter's 'title' is empty";
+    let lint = folder.run(&format!("lint . {at}")).exits(0);
+    assert!(lint.out.contains(empty) && lint.out.contains("warning[missing-key]"), "{}", lint.out);
+    let lint = folder.run(&format!("lint . --stage publish {at}")).exits(1);
+    assert!(lint.out.contains(empty) && lint.out.contains("error[missing-key]"), "{}", lint.out);
+}
+
+/// Follows the advice that a command prints, until a command succeeds.
+fn follow(folder: &Folder, first: &str) {
+    let at = "--as-of 2026-06-03";
+    let mut command = first.to_owned();
+    let mut tried: Vec<String> = Vec::new();
+    loop {
+        let run = folder.run(&format!("{command} {at}"));
+        if run.code.is_some_and(|code| code < 2) {
+            return;
+        }
+        let writes =
+            ["write the template of new issues, _drafts/template.md", "no template _drafts/template.md"];
+        let is_template = writes.iter().any(|words| run.err.contains(words));
+        if is_template {
+            let template = "_drafts/template.md";
+            assert!(!folder.join(template).exists(), "{first}: {tried:?}: {}", run.err);
+            folder.write(template, "---\ntitle: TODO\ndate: 2026-01-01\n---\n\n## Lamps\n\n* [Lamp](url)\n");
+        }
+        let advised = run.err.split("`copydesk").nth(1).and_then(|rest| rest.split('`').next());
+        let advised = advised.filter(|advised| !advised.trim().starts_with("help"));
+        let next = match (advised, is_template) {
+            (Some(advised), _) => advised.trim().replace("YYYY-MM-DD", "2026-06-08"),
+            (None, true) => command.clone(),
+            (None, false) => panic!("{first}: {command} names no command: {}", run.err),
+        };
+        assert!(is_template || !tried.contains(&next), "{first}: {tried:?}, then {next}: {}", run.err);
+        tried.push(std::mem::replace(&mut command, next));
+    }
+}
+
+#[test]
+fn the_advice_of_each_command_leads_to_one_that_succeeds() {
+    let own = "extends: none\nname: lamps\nfiles: {drafts: '_drafts/{date}-draft.md', posts: '_posts/{date}-draft.md', template: _drafts/template.md}\n";
+    let weekly = format!("{own}weekday: monday\n");
+    let template = "---\ntitle: TODO\ndate: 2026-01-01\n---\n\n## Lamps\n\n* [Lamp](url)\n";
+    let issue = "---\ntitle: Lamps\ndate: 2026-06-01\n---\n\n## Lamps\n\n* [Lamp](https://lamp.example/a)\n";
+    let states: [&[(&str, &str)]; 9] = [
+        &[],
+        &[("copydesk.yml", own)],
+        &[("copydesk.yml", &weekly)],
+        &[("copydesk.yml", "extends: circuitpython\n")],
+        &[("copydesk.yml", own), ("_drafts/template.md", template)],
+        &[("copydesk.yml", &weekly), ("_drafts/template.md", template)],
+        &[("copydesk.yml", own), ("_drafts/2026-06-08-draft.md", issue)],
+        &[("copydesk.yml", own), ("_posts/2026-06-01-draft.md", issue)],
+        &[("_posts/2026-05-25-draft.md", issue), ("_posts/2026-06-01-draft.md", issue)],
+    ];
+    for state in states {
+        for command in ["status", "lint", "lint .", "new", "init", "init --check"] {
+            let folder = Folder::new();
+            git(folder.path(), &["init", "-q", "-b", "main"]);
+            for (path, text) in state {
+                folder.write(path, text);
+            }
+            follow(&folder, command);
+        }
+    }
 }
 
 #[test]
