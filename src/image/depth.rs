@@ -20,8 +20,8 @@ pub(super) fn to_rgba8(mut pixels: Vec<u8>, colours: ColorType) -> Vec<u8> {
             pixels[n * 4..n * 4 + 4].copy_from_slice(&pixel);
         }
     }
+    // The capacity stays: with half of it free, the pixels would be copied, and be there twice for a moment.
     pixels.truncate(count * 4);
-    pixels.shrink_to_fit();
     pixels
 }
 

@@ -11,7 +11,7 @@ fn what_is_said_names_the_keys_of_the_users_configuration() {
     desk.wait_for("Undid: added an empty slot");
     desk.select("A buoy on the waves").keys(&"J".repeat(20));
     desk.wait_for("It can't be moved further here; v moves it to another section.");
-    desk.select("Opening").keys("d").wait_for("edit it in the whole file (E)");
+    desk.select("Opening").keys("d").wait_for("This is text of every week, without items; z edits it.");
     desk.paste("a kite").wait_for("Nothing to paste into: open a slot (z) or the whole file (E) first.");
     desk.keys("E").wait_for(" words, ").keys(key::ESC).wait_gone(" words, ");
     desk.keys(key::CTRL_S).wait_saved();
