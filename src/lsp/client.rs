@@ -119,7 +119,7 @@ impl Client {
         self.notify::<lsp::LogMessageNotification>(&params);
     }
 
-    /// Asks to be told of changes of a newsletter's files, and of the settings.
+    /// Asks for notices of changes of a newsletter's files, and of the settings.
     pub fn watch_files(&mut self) {
         let mut registrations = Vec::new();
         if self.abilities.watches_files {

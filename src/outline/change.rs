@@ -258,8 +258,8 @@ pub enum MovedTo {
     End,
 }
 
-/// The sections that a slot can be moved to. Each story with a heading of its own is a section; the last of them stands
-/// for all.
+/// The sections that a slot can be moved to. Each story with a heading of its own is a section; only the last of them
+/// is listed.
 pub fn move_targets(outline: &Outline, profile: &Profile, slot: usize) -> Vec<usize> {
     let Some(this) = outline.slots.get(slot).filter(|slot| slot.can_be_moved()) else { return Vec::new() };
     let takes = |n: &usize| {

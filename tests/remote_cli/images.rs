@@ -177,7 +177,7 @@ fn gather_and_add_know_of_images_what_lint_knows_of_the_branch() {
         let has_rule = gathered.iter().any(|[found, ..]| found == rule);
         assert_eq!((has_rule, gathered.is_empty()), (!rule.is_empty(), rule.is_empty()), "{name}");
         world.git("editor", &["switch", "-q", "main"]);
-        // `add` fits the image first, and refuses what is none.
+        // `add` fits the image first, and refuses what is no image.
         world.git("contributor", &["branch", "-q", "-f", "add/a-lamp", "main"]);
         world.git("contributor", &["branch", "-q", "-D", "add/a-lamp"]);
         world.git("news.git", &["update-ref", "-d", "refs/heads/add/a-lamp"]);

@@ -117,8 +117,20 @@ fn assets_of(workspace: &Workspace, draft: &Draft, file_date: Option<Date>) -> O
 /// The days of the last issues before this one, the newest first, in whose folders its recurring images may be.
 pub fn earlier_days(workspace: &Workspace, listing: &Listing, path: &Path, date: Date) -> Vec<Date> {
     let key = workspace.key_of(path).unwrap_or(IssueKey::Day(date));
-    let earlier = listing.drafts.iter().chain(&listing.posts).filter(|issue| issue.key < key);
-    let mut days: Vec<Date> = earlier.filter_map(|issue| issue.key.day()).collect();
+    let earlier_posts = listing.posts.partition_point(|post| post.key < key);
+    let posts = listing.posts[..earlier_posts].iter().rev().filter_map(|post| post.key.day());
+    let mut days: Vec<Date> = Vec::new();
+    // An old newsletter has thousands of posts, and each is checked.
+    for day in posts {
+        if days.last() != Some(&day) {
+            days.push(day);
+        }
+        if days.len() == LAST_ISSUES {
+            break;
+        }
+    }
+    let drafts = listing.drafts.iter().filter(|draft| draft.key < key);
+    days.extend(drafts.filter_map(|draft| draft.key.day()));
     days.sort_unstable_by_key(|day| std::cmp::Reverse(*day));
     days.dedup();
     days.truncate(LAST_ISSUES);
